@@ -1,0 +1,1 @@
+"""Coordination agreements: text, parties, signing, obligations, reviews."""

@@ -1,0 +1,29 @@
+"""Read the process environment once, with the defaults of a self-hosted first start."""
+
+import os
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[3]
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, default).strip()
+
+
+def flag(name: str, *, default: bool) -> bool:
+    value = text(name)
+    return default if not value else value.lower() in {"1", "true", "yes", "on"}
+
+
+def number(name: str, default: int) -> int:
+    value = text(name)
+    return default if not value else int(value)
+
+
+def words(name: str, default: str = "") -> list[str]:
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def home() -> Path:
+    """Return the data folder (CONGDOAN_HOME): database, uploads, secret key, logs."""
+    return Path(text("CONGDOAN_HOME") or PROJECT / "var").resolve()

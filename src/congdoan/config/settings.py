@@ -1,0 +1,242 @@
+"""Settings, all from the environment (12-factor); see .env.example and docs/operations.md."""
+
+import secrets
+from typing import Any
+
+from csp.constants import NONE, SELF
+import dj_database_url
+
+from congdoan.config import embedded, environment as env
+
+HOME = env.home()
+DEBUG = env.flag("CONGDOAN_DEBUG", default=False)
+DEMO = env.flag("CONGDOAN_DEMO", default=False)
+TLS = env.flag("CONGDOAN_TLS", default=False)
+PORT = env.number("PORT", 8000)
+
+
+def _secret_key() -> str:
+    """Take the key from the environment, else keep one in the data folder for ever."""
+    given = env.text("CONGDOAN_SECRET_KEY")
+    if given:
+        return given
+    path = HOME / "secret-key"
+    if not path.exists():
+        HOME.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50), encoding="ascii")
+    return path.read_text(encoding="ascii").strip()
+
+
+SECRET_KEY = _secret_key()
+ALLOWED_HOSTS = env.words("CONGDOAN_HOSTS", "*" if DEMO or DEBUG else "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = env.words("CONGDOAN_ORIGINS")
+SITE_ADDRESS = env.text("CONGDOAN_ADDRESS", f"http://localhost:{PORT}")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "csp",
+    "django_htmx",
+    "template_partials",
+    "procrastinate.contrib.django",
+    "congdoan.foundation",
+    "congdoan.kernel.accounts",
+    "congdoan.kernel.audit",
+    "congdoan.kernel.rulebook",
+    "congdoan.kernel.places",
+    "congdoan.kernel.organisations",
+    "congdoan.kernel.periods",
+    "congdoan.kernel.people",
+    "congdoan.kernel.access",
+    "congdoan.support.files",
+    "congdoan.support.rendering",
+    "congdoan.support.discussion",
+    "congdoan.support.notifications",
+    "congdoan.support.worklist",
+    "congdoan.support.search",
+    "congdoan.support.exchange",
+    "congdoan.support.signing",
+    "congdoan.areas.agreements",
+    "congdoan.surfaces.desk",
+    "congdoan.config",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "congdoan.config.middleware.ActorMiddleware",
+    "congdoan.config.middleware.RefusalMiddleware",
+]
+
+ROOT_URLCONF = "congdoan.config.urls"
+WSGI_APPLICATION = "congdoan.config.wsgi.application"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "congdoan.config.shell.shell",
+            ],
+            "builtins": ["congdoan.foundation.templatetags.ui"],
+        },
+    }
+]
+FORM_RENDERER = "congdoan.foundation.forms.Renderer"
+
+DATABASES: dict[str, Any] = {
+    "default": dj_database_url.parse(
+        env.text("DATABASE_URL") or embedded.database_url(HOME), conn_max_age=60
+    )
+}
+DATABASES["default"]["ATOMIC_REQUESTS"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["congdoan.kernel.accounts.services.backend.SignInBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "desk:home"
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LOCALE_PATHS = [env.PROJECT / "locale"]
+FORMAT_MODULE_PATH = ["congdoan.config.formats"]
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_MAX_AGE = 3600
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": HOME / "files"},
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# Uploads: one file at most this large; the reverse proxy should refuse more (docs/operations.md).
+UPLOAD_LIMIT_BYTES = env.number("CONGDOAN_UPLOAD_LIMIT_MB", 25) * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = TLS
+# Two copies on one machine share the host name, so the cookie carries the port.
+SESSION_COOKIE_NAME = f"congdoan_{PORT}"
+CSRF_COOKIE_NAME = f"congdoan_csrf_{PORT}"
+CSRF_FAILURE_VIEW = "congdoan.config.errors.csrf_failure"
+if TLS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_REDIRECT_EXEMPT = [r"^health/"]
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+
+# No open registration: people come by invitation of their organisation's officer.
+ACCOUNT_ADAPTER = "congdoan.kernel.accounts.services.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "login": "60/m/ip"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Công Đoàn Số"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not TLS
+# Days an officer with signing or personal-data rights may work without a second factor.
+SECOND_FACTOR_GRACE_DAYS = env.number("CONGDOAN_SECOND_FACTOR_GRACE_DAYS", 14)
+USERSESSIONS_TRACK_ACTIVITY = True
+
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if env.text("CONGDOAN_SMTP_HOST")
+    else "django.core.mail.backends.dummy.EmailBackend"
+)
+EMAIL_HOST = env.text("CONGDOAN_SMTP_HOST")
+EMAIL_PORT = env.number("CONGDOAN_SMTP_PORT", 587)
+EMAIL_HOST_USER = env.text("CONGDOAN_SMTP_USER")
+EMAIL_HOST_PASSWORD = env.text("CONGDOAN_SMTP_PASSWORD")
+EMAIL_USE_TLS = env.flag("CONGDOAN_SMTP_TLS", default=True)
+DEFAULT_FROM_EMAIL = env.text("CONGDOAN_MAIL_FROM", "khong-tra-loi@localhost")
+
+# A fixed "today" for training and for the journeys of the past; empty = the real day.
+CLOCK = env.text("CONGDOAN_CLOCK")
+
+PROCRASTINATE_ON_APP_READY = None
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "json": {
+            "()": "pythonjsonlogger.json.JsonFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["console"], "level": env.text("CONGDOAN_LOG_LEVEL", "WARNING")},
+}
+SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -1,0 +1,24 @@
+"""Every address of the product, slice by slice (Vietnamese words, without diacritics)."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("congdoan.surfaces.desk.urls")),
+    path("tai-khoan/", include("congdoan.kernel.accounts.urls")),
+    path("tai-khoan/", include("allauth.urls")),
+    path("nhat-ky/", include("congdoan.kernel.audit.urls")),
+    path("quy-dinh/", include("congdoan.kernel.rulebook.urls")),
+    path("dia-gioi/", include("congdoan.kernel.places.urls")),
+    path("to-chuc/", include("congdoan.kernel.organisations.urls")),
+    path("ky/", include("congdoan.kernel.periods.urls")),
+    path("nhan-su/", include("congdoan.kernel.people.urls")),
+    path("quyen/", include("congdoan.kernel.access.urls")),
+    path("tep/", include("congdoan.support.files.urls")),
+    path("gop-y/", include("congdoan.support.discussion.urls")),
+    path("thong-bao/", include("congdoan.support.notifications.urls")),
+    path("viec/", include("congdoan.support.worklist.urls")),
+    path("tim/", include("congdoan.support.search.urls")),
+    path("nhap/", include("congdoan.support.exchange.urls")),
+    path("ky-so/", include("congdoan.support.signing.urls")),
+    path("phoi-hop/", include("congdoan.areas.agreements.urls")),
+]

@@ -1,0 +1,1 @@
+"""Technique without nouns: knows no slice, has no tables."""

@@ -1,0 +1,120 @@
+"""
+The actor carries the right.
+
+A protocol only: ``kernel/access`` holds the one implementation, ``config/middleware.py`` puts it on
+the request, tests may pass a stub. Rights are those of ``today``; ``as_of`` is the day whose
+picture of the world is shown (``?as_of=``), so an officer of today may look at the tree of 2023.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+from typing import Any, Protocol, TypeVar
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+
+from congdoan.foundation.capabilities import Capability
+from congdoan.foundation.refusal import NotAllowed
+
+
+class Actor(Protocol):
+    """Who acts, on which day, for which organisation."""
+
+    @property
+    def user_id(self) -> int | None: ...
+    @property
+    def person_id(self) -> int | None: ...
+    @property
+    def name(self) -> str:
+        """The name written into the audit trail."""
+        ...
+
+    @property
+    def today(self) -> date: ...
+    @property
+    def as_of(self) -> date: ...
+    @property
+    def organisation_id(self) -> int | None:
+        """The organisation the actor works for now (the switcher's choice)."""
+        ...
+
+    @property
+    def acting_for(self) -> str:
+        """Who is really at the keyboard when support acts as somebody else; else empty."""
+        ...
+
+    def reach(self, capability: Capability) -> QuerySet[Any]:
+        """Return the organisations (as of ``as_of``) on which the actor holds ``capability``."""
+        ...
+
+    def may(self, capability: Capability, *, on: Any) -> bool:
+        """Tell whether the actor holds ``capability`` on organisation ``on``; equals ``reach``."""
+        ...
+
+    def may_somewhere(self, capability: Capability) -> bool:
+        """Tell whether ``reach(capability)`` can hold anything, without a query per organisation."""
+        ...
+
+    def require(self, capability: Capability, *, on: Any) -> None:
+        """:raises NotAllowed: when the actor may not."""
+        ...
+
+
+class ActorRequest(HttpRequest):
+    """A request after ``ActorMiddleware`` (and django-htmx)."""
+
+    actor: Actor
+    htmx: Any
+
+
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+
+
+def needs(capability: Capability) -> Callable[[View], View]:
+    """
+    Declare what a view needs; refuse at once who holds it nowhere.
+
+    The precise check (on which organisation) is the service's or selector's first line.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: ActorRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                from django.contrib.auth.views import redirect_to_login
+
+                return redirect_to_login(request.get_full_path())
+            if not request.actor.may_somewhere(capability):
+                raise NotAllowed
+            return view(request, *args, **kwargs)
+
+        guarded.needs = capability  # type: ignore[attr-defined]
+        return guarded  # type: ignore[return-value]
+
+    return decorate
+
+
+def signed_in(view: View) -> View:
+    """Declare a view open to whoever is signed in (their own things only)."""
+
+    @wraps(view)
+    def guarded(request: ActorRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            from django.contrib.auth.views import redirect_to_login
+
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    guarded.needs = "signed-in"  # type: ignore[attr-defined]
+    return guarded  # type: ignore[return-value]
+
+
+def public(reason: str) -> Callable[[View], View]:
+    """Declare a view open to everybody, with the reason the guard test prints."""
+
+    def decorate(view: View) -> View:
+        view.needs = f"public: {reason}"  # type: ignore[attr-defined]
+        return view
+
+    return decorate

@@ -1,0 +1,34 @@
+"""Panels: a part of a lower slice's page that an upper slice fills by its own URL."""
+
+from dataclasses import dataclass
+
+from congdoan.foundation.capabilities import Capability
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A section loaded by htmx (and a plain link without JavaScript)."""
+
+    code: str
+    title: str
+    url_name: str
+    capability: Capability
+
+
+_register: dict[str, dict[str, Panel]] = {}
+
+
+def put(place: str, panel: Panel) -> None:
+    """
+    Put a panel on ``place`` (e.g. ``organisations.detail``); from ``wiring.py`` only.
+
+    :raises ValueError: when the code is taken there
+    """
+    panels = _register.setdefault(place, {})
+    if panels.setdefault(panel.code, panel) != panel:
+        message = f"Panel {panel.code} is on {place} already"
+        raise ValueError(message)
+
+
+def on(place: str) -> list[Panel]:
+    return list(_register.get(place, {}).values())

@@ -1,0 +1,5 @@
+"""Template tags and filters of the design system (built in: no ``{% load %}``)."""
+
+from django import template
+
+register = template.Library()

@@ -1,0 +1,1 @@
+"""Capabilities, roles from offices, grants, reach, delegation."""

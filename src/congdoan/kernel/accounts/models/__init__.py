@@ -1,0 +1,3 @@
+from congdoan.kernel.accounts.models.user import User
+
+__all__ = ["User"]

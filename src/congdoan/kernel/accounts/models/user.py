@@ -1,0 +1,55 @@
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from congdoan.foundation import vietnamese
+
+
+class UserManager(BaseUserManager["User"]):
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(username__iexact=username or "")
+
+
+class User(AbstractBaseUser):
+    """A sign-in. Who the person is stands in ``people``; what they may do, in ``access``."""
+
+    username = models.CharField("tên đăng nhập", max_length=60, unique=True)
+    email = models.EmailField("thư điện tử", blank=True)
+    phone = models.CharField("số điện thoại", max_length=20, blank=True)
+    display_name = models.CharField("tên hiển thị", max_length=120)
+    language = models.CharField("ngôn ngữ", max_length=5, default="vi")
+    is_active = models.BooleanField("đang hoạt động", default=True)
+    #: Runs the installation (settings, support); holds no union right by it.
+    is_operator = models.BooleanField("quản trị hệ thống", default=False)
+    must_change_password = models.BooleanField("phải đổi mật khẩu", default=False)
+    created_at = models.DateTimeField("lập lúc", auto_now_add=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["display_name"]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                models.functions.Lower("username"), name="user_one_per_username"
+            ),
+            models.UniqueConstraint(
+                models.functions.Lower("email"), name="user_one_per_email",
+                condition=~models.Q(email=""),
+            ),
+            models.UniqueConstraint(
+                "phone", name="user_one_per_phone", condition=~models.Q(phone="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.username
+
+    def get_full_name(self) -> str:
+        return self.display_name
+
+    def get_short_name(self) -> str:
+        return vietnamese.split_name(self.display_name)[1]

@@ -1,0 +1,1 @@
+"""Organisations, their dated tree, events and lineage."""

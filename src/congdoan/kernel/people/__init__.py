@@ -1,0 +1,1 @@
+"""A person once; offices held over time."""

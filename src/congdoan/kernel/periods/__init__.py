@@ -1,0 +1,1 @@
+"""Years, quarters, school years and terms as rows; working-day arithmetic."""

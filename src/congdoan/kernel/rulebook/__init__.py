@@ -1,0 +1,1 @@
+"""The law as dated rows with legal basis, source and a verified flag."""

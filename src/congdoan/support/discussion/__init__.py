@@ -1,0 +1,1 @@
+"""Comments on stable anchors, each answered."""

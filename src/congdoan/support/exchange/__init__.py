@@ -1,0 +1,1 @@
+"""Imports as stored plans: read, check, review, commit, undo."""

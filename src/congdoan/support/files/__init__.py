@@ -1,0 +1,1 @@
+"""Stored files: limits, types, hashes, scoped download."""

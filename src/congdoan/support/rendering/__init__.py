@@ -1,0 +1,1 @@
+"""Official documents: one block model, PDF and DOCX."""

@@ -1,0 +1,1 @@
+"""Whole-desk search without diacritics, only what the actor may see."""

@@ -1,0 +1,1 @@
+"""Packets, slots, signatures; mandate checked at signing."""

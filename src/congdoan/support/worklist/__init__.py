@@ -1,0 +1,1 @@
+"""One list of work: who, what, due, why, from where."""
