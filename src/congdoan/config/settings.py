@@ -6,7 +6,8 @@ from typing import Any
 from csp.constants import NONE, SELF
 import dj_database_url
 
-from congdoan.config import embedded, environment as env
+from congdoan.config import embedded
+from congdoan.config import environment as env
 
 HOME = env.home()
 DEBUG = env.flag("CONGDOAN_DEBUG", default=False)

@@ -52,7 +52,9 @@ def cut(valid: DateRange, *, on: date) -> DateRange:
 
 
 def contains(valid: DateRange, day: date) -> bool:
-    return (valid.lower is None or valid.lower <= day) and (valid.upper is None or day < valid.upper)
+    return (valid.lower is None or valid.lower <= day) and (
+        valid.upper is None or day < valid.upper
+    )
 
 
 def overlap(one: DateRange, other: DateRange) -> DateRange | None:

@@ -37,7 +37,8 @@ class User(AbstractBaseUser):
                 models.functions.Lower("username"), name="user_one_per_username"
             ),
             models.UniqueConstraint(
-                models.functions.Lower("email"), name="user_one_per_email",
+                models.functions.Lower("email"),
+                name="user_one_per_email",
                 condition=~models.Q(email=""),
             ),
             models.UniqueConstraint(

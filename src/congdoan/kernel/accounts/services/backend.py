@@ -10,8 +10,11 @@ class SignInBackend(ModelBackend):
     """Sign in by user name, e-mail or phone number."""
 
     def authenticate(
-        self, request: HttpRequest | None, username: str | None = None,
-        password: str | None = None, **_: Any,
+        self,
+        request: HttpRequest | None,
+        username: str | None = None,
+        password: str | None = None,
+        **_: Any,
     ) -> User | None:
         user = User.objects.filter(username__iexact=username or "").first()
         if user and user.check_password(password or "") and user.is_active:
