@@ -10,9 +10,12 @@ from collections.abc import Callable
 from datetime import date
 from functools import wraps
 from typing import Any, Protocol, TypeVar
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, resolve_url
 
 from congdoan.foundation.capabilities import Capability
 from congdoan.foundation.refusal import NotAllowed
@@ -53,7 +56,7 @@ class Actor(Protocol):
         ...
 
     def may_somewhere(self, capability: Capability) -> bool:
-        """Tell whether ``reach(capability)`` can hold anything, without a query per organisation."""
+        """Tell whether ``reach(capability)`` can hold anything at all."""
         ...
 
     def require(self, capability: Capability, *, on: Any) -> None:
@@ -71,6 +74,12 @@ class ActorRequest(HttpRequest):
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    return redirect(
+        f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}"
+    )
+
+
 def needs(capability: Capability) -> Callable[[View], View]:
     """
     Declare what a view needs; refuse at once who holds it nowhere.
@@ -82,9 +91,7 @@ def needs(capability: Capability) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: ActorRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
-                from django.contrib.auth.views import redirect_to_login
-
-                return redirect_to_login(request.get_full_path())
+                return _to_sign_in(request)
             if not request.actor.may_somewhere(capability):
                 raise NotAllowed
             return view(request, *args, **kwargs)
@@ -101,9 +108,7 @@ def signed_in(view: View) -> View:
     @wraps(view)
     def guarded(request: ActorRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
-            from django.contrib.auth.views import redirect_to_login
-
-            return redirect_to_login(request.get_full_path())
+            return _to_sign_in(request)
         return view(request, *args, **kwargs)
 
     guarded.needs = "signed-in"  # type: ignore[attr-defined]

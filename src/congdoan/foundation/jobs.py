@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 Task = TypeVar("Task", bound=Callable[..., Any])
 
@@ -27,8 +28,6 @@ def task(
 
 def enqueue(job: Any, *, key: str = "", **arguments: Any) -> None:
     """Queue ``job`` in the current transaction; one waiting job at most per ``key``."""
-    from procrastinate.exceptions import AlreadyEnqueued
-
     try:
         job.configure(queueing_lock=key or None).defer(**arguments)
     except AlreadyEnqueued:
