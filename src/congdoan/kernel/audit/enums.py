@@ -1,0 +1,2 @@
+#: The verb of a look at something sensitive.
+SEEN = "seen"
