@@ -1,0 +1,3 @@
+from congdoan.kernel.periods.models.period import Period
+
+__all__ = ["Period"]

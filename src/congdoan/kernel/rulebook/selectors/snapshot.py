@@ -1,0 +1,118 @@
+"""
+The rulebook in memory: a few hundred rows, read once, kept until somebody writes.
+
+Every writing puts a fresh mark into the one ``Stamp`` row, in its own transaction. A thread asks
+for the mark at most once a second, so a page costs no query or one, and every worker process sees
+a change within that second. A thread that has just written asks every time until its transaction
+ends: what is rolled back is forgotten with it.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import partial
+from threading import local
+from time import monotonic
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from congdoan.kernel.rulebook.models import RuleRow, Stamp
+from congdoan.kernel.rulebook.rules.lookup import Rule
+
+TRUST_SECONDS = 1.0
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Every row, by key and by subject, in the order of the book."""
+
+    mark: UUID | None
+    by_key: dict[str, list[Rule]]
+    by_subject: dict[str, list[Rule]]
+
+
+@dataclass
+class _Held(local):
+    """What this thread knows."""
+
+    snapshot: Snapshot | None = None
+    asked_at: float = field(default=float("-inf"))
+    written: UUID | None = None
+
+
+_held = _Held()
+#: The last snapshot of the process: other threads take it over instead of reading it again.
+_shared: list[Snapshot] = []
+
+
+def current() -> Snapshot:
+    """Return the rulebook as it now stands in the database."""
+    fresh = monotonic() - _held.asked_at < TRUST_SECONDS
+    if _held.snapshot is not None and fresh and _held.written is None:
+        return _held.snapshot
+    mark = Stamp.objects.values_list("mark", flat=True).first()
+    if _held.written is not None and mark != _held.written:
+        _held.written = None
+    if _held.snapshot is None or _held.snapshot.mark != mark:
+        _held.snapshot = _take_over(mark) or _read(mark)
+    _held.asked_at = monotonic()
+    return _held.snapshot
+
+
+def renew() -> None:
+    """Say that the book has changed: the last line of every service that writes it."""
+    mark = uuid4()
+    Stamp.objects.update_or_create(pk=1, defaults={"mark": mark})
+    _held.written = mark
+    transaction.on_commit(partial(_settle, mark))
+
+
+def forget() -> None:
+    """Drop what this thread holds (tests that roll back behind our back)."""
+    _held.snapshot = None
+    _held.written = None
+
+
+def _settle(mark: UUID) -> None:
+    if _held.written == mark:
+        _held.written = None
+
+
+def _take_over(mark: UUID | None) -> Snapshot | None:
+    return next((known for known in _shared if known.mark == mark), None)
+
+
+def _read(mark: UUID | None) -> Snapshot:
+    by_key: dict[str, list[Rule]] = defaultdict(list)
+    by_subject: dict[str, list[Rule]] = defaultdict(list)
+    for row in RuleRow.objects.order_by("subject__position", "position", "key", "valid"):
+        rule = as_rule(row)
+        by_key[rule.key].append(rule)
+        by_subject[rule.subject].append(rule)
+    snapshot = Snapshot(mark, dict(by_key), dict(by_subject))
+    if _held.written is None and mark is not None:
+        _shared[:] = [snapshot]
+    return snapshot
+
+
+def as_rule(row: RuleRow) -> Rule:
+    return Rule(
+        id=row.pk,
+        subject=row.subject_id,
+        key=row.key,
+        code=row.code,
+        label_vi=row.label,
+        label_en=row.label_en,
+        value=row.value,
+        unit=row.unit,
+        organisation_id=row.organisation_id,
+        start=row.valid.lower,
+        until=row.valid.upper,
+        overridable=row.overridable,
+        minimum=row.minimum,
+        maximum=row.maximum,
+        legal_basis=row.legal_basis,
+        source=row.source,
+        verified=row.verified,
+        note=row.note,
+    )
