@@ -1,0 +1,56 @@
+"""Front door of rendering: the block model, the two engines, the register of letters."""
+
+from congdoan.support.rendering.enums import Align, Level, ProfileCode
+from congdoan.support.rendering.rules.canonical import canonical_text, text_hash
+from congdoan.support.rendering.rules.document import (
+    Block,
+    Division,
+    Inline,
+    IssuingBody,
+    Listing,
+    OfficialDocument,
+    PageBreak,
+    Paragraph,
+    Run,
+    SignatureBlock,
+    Stamp,
+    Table,
+    plain,
+    runs,
+)
+from congdoan.support.rendering.rules.letters import Letter, letter, letters, register
+from congdoan.support.rendering.rules.profiles import Profile, profile
+from congdoan.support.rendering.services.payload import qr_svg
+from congdoan.support.rendering.services.pdf import to_pdf
+from congdoan.support.rendering.services.word import to_docx
+
+__all__ = [
+    "Align",
+    "Block",
+    "Division",
+    "Inline",
+    "IssuingBody",
+    "Letter",
+    "Level",
+    "Listing",
+    "OfficialDocument",
+    "PageBreak",
+    "Paragraph",
+    "Profile",
+    "ProfileCode",
+    "Run",
+    "SignatureBlock",
+    "Stamp",
+    "Table",
+    "canonical_text",
+    "letter",
+    "letters",
+    "plain",
+    "profile",
+    "qr_svg",
+    "register",
+    "runs",
+    "text_hash",
+    "to_docx",
+    "to_pdf",
+]

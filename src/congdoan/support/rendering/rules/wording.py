@@ -1,0 +1,66 @@
+"""Small rules of wording that both engines and the canonical text share."""
+
+from collections.abc import Sequence
+from datetime import date
+import re
+import unicodedata
+
+from congdoan.support.rendering.rules.document import Inline, Run, runs
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_LONG_WORD = re.compile(r"\S{31,}")
+_ZERO_WIDTH_SPACE = "\u200b"
+
+
+def clean(text: str) -> str:
+    """Return NFC text without characters that neither XML nor PDF can hold."""
+    unbroken = text.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", _CONTROL.sub("", unbroken))
+
+
+def breakable(text: str, *, every: int = 30) -> str:
+    """Return ``text`` in which words longer than a line may be broken."""
+
+    def split(match: re.Match[str]) -> str:
+        word = match.group()
+        return _ZERO_WIDTH_SPACE.join(
+            word[start : start + every] for start in range(0, len(word), every)
+        )
+
+    pattern = _LONG_WORD if every == 30 else re.compile(rf"\S{{{every + 1},}}")
+    return pattern.sub(split, text)
+
+
+def place_and_date(place: str, day: date | None) -> str:
+    """
+    Return "Lâm Đồng, ngày 09 tháng 11 năm 2023".
+
+    Days below 10 and months below 3 take a leading zero (Decree 30/2020, Appendix I). Without a
+    day, dots are left to be filled in by hand.
+    """
+    if day is None:
+        when = "ngày …… tháng …… năm ………"
+    else:
+        month = f"{day.month:02d}" if day.month < 3 else f"{day.month}"
+        when = f"ngày {day.day:02d} tháng {month} năm {day.year}"
+    return f"{place}, {when}" if place else when.capitalize()
+
+
+def bases(lines: Sequence[Inline]) -> list[tuple[Run, ...]]:
+    """Return the basis lines punctuated: each ends in ";", the last in "." (Decree 30/2020)."""
+    done: list[tuple[Run, ...]] = []
+    for number, line in enumerate(lines, start=1):
+        parts = list(runs(line))
+        if not parts:
+            continue
+        last = parts[-1]
+        end = "." if number == len(lines) else ";"
+        parts[-1] = Run(last.text.rstrip().rstrip(".;,") + end, last.bold, last.italic)
+        done.append(tuple(parts))
+    return done
+
+
+def recipients(lines: Sequence[str]) -> list[str]:
+    """Return the lines under "Nơi nhận:", each "- …;", the last "- … ."."""
+    bare = [line.strip().lstrip("-").strip().rstrip(".;,") for line in lines if line.strip()]
+    return [f"- {line}{'.' if line is bare[-1] else ';'}" for line in bare]

@@ -1,0 +1,1 @@
+"""The engines: one document in, one file out."""

@@ -1,0 +1,164 @@
+"""DOCX by python-docx, from the same blocks and the same profile as the PDF."""
+
+from datetime import datetime
+import io
+from typing import Any
+import zipfile
+
+import docx
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.shared import Mm, Pt, RGBColor
+
+from congdoan.support.rendering.enums import Align, Level
+from congdoan.support.rendering.rules import wording
+from congdoan.support.rendering.rules.document import (
+    Block,
+    Division,
+    Listing,
+    OfficialDocument,
+    PageBreak,
+    Paragraph,
+    Stamp,
+    Table,
+    plain,
+    runs,
+)
+from congdoan.support.rendering.rules.profiles import Profile, profile
+from congdoan.support.rendering.services import word_ends, word_head
+from congdoan.support.rendering.services import word_parts as parts
+
+_ALIGNS = {
+    Align.JUSTIFY: parts.JUSTIFY,
+    Align.LEFT: parts.LEFT,
+    Align.CENTRE: parts.CENTRE,
+    Align.RIGHT: parts.RIGHT,
+}
+_OUTER = {Level.PART, Level.CHAPTER, Level.SECTION}
+
+
+def to_docx(
+    document: OfficialDocument, *, created_at: datetime, stamp: Stamp | None = None
+) -> bytes:
+    """Return ``document`` as a Word file; equal arguments give equal bytes."""
+    layout = profile(document.profile)
+    word = docx.Document()
+    _prepare(word, document, layout, created_at)
+    word_ends.draw_running_lines(word, layout, stamp)
+    word_head.draw(word, document, layout)
+    for line in wording.bases(document.bases):
+        parts.write(word.add_paragraph(), line, italic=True)
+    for block in document.body:
+        _draw(word, block, layout)
+    word_ends.draw_signatures(word, document, layout)
+    out = io.BytesIO()
+    word.save(out)
+    return _same_bytes(out.getvalue(), created_at)
+
+
+def _prepare(word: Any, document: OfficialDocument, layout: Profile, at: datetime) -> None:
+    properties = word.core_properties
+    properties.title = wording.clean(document.title)[:255]
+    properties.author = wording.clean(", ".join(body.name for body in document.bodies))[:255]
+    properties.language = "vi-VN"
+    properties.created = properties.modified = at.replace(tzinfo=None)
+    properties.comments = ""
+    section = word.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin, section.bottom_margin = Mm(layout.page["top"]), Mm(layout.page["bottom"])
+    section.left_margin, section.right_margin = Mm(layout.page["left"]), Mm(layout.page["right"])
+    section.header_distance, section.footer_distance = Mm(10), Mm(6)
+    normal = word.styles["Normal"]
+    parts.use_font(normal, layout.word_font, layout.sizes["text"])
+    shape = normal.paragraph_format
+    shape.first_line_indent = Mm(layout.spacing["first_line"])
+    shape.space_before, shape.space_after = Pt(0), Pt(layout.spacing["paragraph"])
+    shape.line_spacing = Pt(layout.spacing["line"])
+    shape.widow_control = True
+    normal.paragraph_format.alignment = parts.JUSTIFY
+    for name in ("Title", "Heading 1", "Heading 2"):
+        style = word.styles[name]
+        parts.use_font(style, layout.word_font, layout.sizes["text"])
+        style.font.bold = True
+        style.font.color.rgb = RGBColor(0, 0, 0)
+        style.paragraph_format.space_before = Pt(layout.spacing["paragraph"])
+        style.paragraph_format.space_after = Pt(layout.spacing["paragraph"])
+        style.paragraph_format.keep_with_next = True
+
+
+def _draw(word: Any, block: Block, layout: Profile) -> None:
+    match block:
+        case Division():
+            _draw_division(word, block)
+        case Paragraph():
+            paragraph = parts.write(word.add_paragraph(), block.text)
+            paragraph.alignment = _ALIGNS[block.align]
+            if not block.indent or block.align is not Align.JUSTIFY:
+                paragraph.paragraph_format.first_line_indent = Mm(0)
+        case Listing():
+            for number, item in enumerate(block.items, start=1):
+                sign = f"{number}. " if block.ordered else "- "
+                parts.write(word.add_paragraph(), (sign, *runs(item)))
+        case Table():
+            _draw_table(word, block, layout)
+        case PageBreak():
+            word.add_page_break()
+
+
+def _draw_division(word: Any, division: Division) -> None:
+    if division.level in _OUTER:
+        heading = word.add_paragraph(style="Heading 1")
+        heading.alignment = parts.CENTRE
+        heading.paragraph_format.first_line_indent = Mm(0)
+        parts.write(heading, division.label)
+        if division.text:
+            heading.add_run().add_break()
+            parts.write(heading, division.text)
+    elif division.level is Level.ARTICLE:
+        heading = word.add_paragraph(style="Heading 2")
+        parts.write(heading, f"{division.label} ")
+        parts.write(heading, division.text)
+    else:
+        parts.write(word.add_paragraph(), (f"{division.label} ", *runs(division.text)))
+
+
+def _draw_table(word: Any, block: Table, layout: Profile) -> None:
+    columns = max([len(block.head), *(len(row) for row in block.rows), 1])
+    shares = [*block.widths, *([1.0] * columns)][:columns]
+    aligns = [*block.aligns, *([Align.LEFT] * columns)][:columns]
+    room = 210 - layout.page["left"] - layout.page["right"]
+    widths = [room * share / sum(shares) for share in shares]
+    size = layout.sizes["table"]
+    if block.caption:
+        caption = parts.tight(word.add_paragraph(), before=6, after=3)
+        caption.paragraph_format.keep_with_next = True
+        parts.write(caption, block.caption, size=size, bold=True)
+    table = word.add_table(1 + len(block.rows), columns, style="Table Grid")
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+    for number, row in enumerate(table.rows):
+        parts.keep_row_whole(row, repeat=number == 0)
+        texts = list(block.head) if number == 0 else list(block.rows[number - 1])
+        for place, cell in enumerate(row.cells):
+            cell.width = Mm(widths[place])
+            align = parts.CENTRE if number == 0 else _ALIGNS[aligns[place]]
+            text = texts[place] if place < len(texts) else ""
+            paragraph = parts.tight(cell.paragraphs[0], align, before=2, after=2)
+            parts.write(paragraph, text if plain(text) else "", size=size, bold=number == 0)
+    parts.tight(word.add_paragraph())
+
+
+def _same_bytes(blob: bytes, at: datetime) -> bytes:
+    """Write the archive again with one fixed time in it."""
+    moment = max(at, at.replace(year=1980)) if at.year < 1980 else at
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(blob)) as source,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for name in source.namelist():
+            entry = zipfile.ZipInfo(name, moment.timetuple()[:6])
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(entry, source.read(name))
+    return out.getvalue()

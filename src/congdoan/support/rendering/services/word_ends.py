@@ -1,0 +1,91 @@
+"""The ends of a Word file: page numbers, the stamp on every page, signatures, recipients."""
+
+import io
+from typing import Any
+
+from docx.shared import Mm
+
+from congdoan.support.rendering.rules import wording
+from congdoan.support.rendering.rules.document import OfficialDocument, SignatureBlock, Stamp
+from congdoan.support.rendering.rules.profiles import Profile
+from congdoan.support.rendering.services import word_parts as parts
+from congdoan.support.rendering.services.payload import qr_png, stamp_lines
+
+
+def draw_running_lines(word: Any, layout: Profile, stamp: Stamp | None) -> None:
+    """Number the pages on top, from page 2 unless the profile counts the first; stamp each foot."""
+    section = word.sections[0]
+    number = section.header.paragraphs[0]
+    parts.tight(number)
+    parts.field(number, "PAGE", size=layout.sizes["page_number"])
+    section.different_first_page_header_footer = not layout.page_number["first_page"]
+    if stamp is None:
+        return
+    for footer in (section.footer, section.first_page_footer):
+        _stamp(footer, layout, stamp)
+
+
+def _stamp(footer: Any, layout: Profile, stamp: Stamp) -> None:
+    room = 210 - layout.page["left"] - layout.page["right"]
+    size = layout.sizes["stamp"]
+    table = parts.grid(footer, 1, [room - 18, 18], width=Mm(room))
+    text, picture = table.rows[0].cells
+    for line in stamp_lines(stamp):
+        parts.write(parts.tight(parts.first_or_new(text), parts.LEFT), line, size=size)
+    pages = parts.write(parts.tight(text.add_paragraph(), parts.LEFT), "Trang ", size=size)
+    parts.field(pages, "PAGE", size=size)
+    parts.write(pages, "/", size=size)
+    parts.field(pages, "NUMPAGES", size=size)
+    code = parts.tight(picture.paragraphs[0], parts.RIGHT)
+    code.add_run().add_picture(io.BytesIO(qr_png(stamp.url)), width=Mm(15), height=Mm(15))
+    empty = footer.paragraphs[0]
+    empty._p.getparent().remove(empty._p)  # noqa: SLF001 - no public way
+    parts.tight(footer.add_paragraph()).paragraph_format.line_spacing = 0.1
+
+
+def draw_signatures(word: Any, document: OfficialDocument, layout: Profile) -> None:
+    room = 210 - layout.page["left"] - layout.page["right"]
+    parts.tight(word.add_paragraph())
+    if len(document.signatures) == 1:
+        cells = parts.grid(word, 1, [room * 0.42, room * 0.58]).rows[0].cells
+        _recipients(cells[0], document, layout)
+        _signature(cells[1], document.signatures[0], layout, many=False)
+        parts.keep_row_whole(cells[0]._parent.rows[0])  # noqa: SLF001 - no public way
+        return
+    if document.signatures:
+        many = len(document.signatures) > 4
+        columns = 3 if many else 2
+        lines = -(-len(document.signatures) // columns)
+        table = parts.grid(word, lines, [room / columns] * columns)
+        for row in table.rows:
+            parts.keep_row_whole(row)
+        for place, block in enumerate(document.signatures):
+            cell = table.cell(place // columns, place % columns)
+            _signature(cell, block, layout, many=many)
+        parts.tight(word.add_paragraph())
+    if document.recipients:
+        _recipients(parts.grid(word, 1, [room]).rows[0].cells[0], document, layout)
+
+
+def _signature(cell: Any, block: SignatureBlock, layout: Profile, *, many: bool) -> None:
+    size = 12 if many else layout.sizes["signature"]
+    for line in (block.party, *block.capacity, block.title):
+        if line:
+            paragraph = parts.tight(parts.first_or_new(cell))
+            parts.write(paragraph, line.upper(), size=size, bold=True)
+    room = Mm(20 if many else layout.spacing["signature"])
+    note = parts.tight(parts.first_or_new(cell))
+    note.paragraph_format.space_before = note.paragraph_format.space_after = int(room * 0.42)
+    parts.write(note, block.note, size=10, italic=True)
+    parts.write(parts.tight(cell.add_paragraph(), after=8), block.name, size=size, bold=True)
+
+
+def _recipients(cell: Any, document: OfficialDocument, layout: Profile) -> None:
+    lines = wording.recipients(document.recipients)
+    if not lines:
+        return
+    head = parts.tight(parts.first_or_new(cell), parts.LEFT)
+    parts.write(head, "Nơi nhận:", size=layout.sizes["recipients_head"], bold=True, italic=True)
+    for line in lines:
+        paragraph = parts.tight(cell.add_paragraph(), parts.LEFT)
+        parts.write(paragraph, line, size=layout.sizes["recipients"])

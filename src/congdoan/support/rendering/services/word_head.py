@@ -1,0 +1,106 @@
+"""The head of a Word file: national name, issuing bodies, number, date, title, addressees."""
+
+from typing import Any
+
+from docx.shared import Mm
+
+from congdoan.support.rendering.rules import wording
+from congdoan.support.rendering.rules.document import IssuingBody, OfficialDocument
+from congdoan.support.rendering.rules.profiles import Profile
+from congdoan.support.rendering.services import word_parts as parts
+
+
+def draw(word: Any, document: OfficialDocument, layout: Profile) -> None:
+    if len(document.bodies) == 1:
+        _one_body(word, document, layout)
+    else:
+        _several_bodies(word, document, layout)
+    _title(word, document, layout)
+    _addressees(word, document)
+
+
+def _room(layout: Profile) -> float:
+    return 210 - layout.page["left"] - layout.page["right"]
+
+
+def _one_body(word: Any, document: OfficialDocument, layout: Profile) -> None:
+    right = layout.national_column
+    left = _room(layout) - right
+    cells = parts.grid(word, 1, [left, right]).rows[0].cells
+    _issuer(cells[0], document.bodies[0], layout, left)
+    _letter_subject(cells[0], document, layout)
+    _national(cells[1], layout, right)
+    _dated(cells[1], document, layout, parts.CENTRE)
+
+
+def _several_bodies(word: Any, document: OfficialDocument, layout: Profile) -> None:
+    room = _room(layout)
+    _national(parts.grid(word, 1, [room]).rows[0].cells[0], layout, room)
+    parts.tight(word.add_paragraph())
+    columns = max(1, min(3, len(document.bodies)))
+    lines = -(-len(document.bodies) // columns)
+    width = room / columns
+    table = parts.grid(word, lines, [width] * columns)
+    for place, body in enumerate(document.bodies):
+        _issuer(table.cell(place // columns, place % columns), body, layout, width)
+    _dated(word, document, layout, parts.RIGHT)
+    _letter_subject(word, document, layout)
+
+
+def _national(cell: Any, layout: Profile, width: float) -> None:
+    sizes = layout.sizes
+    name = parts.tight(parts.first_or_new(cell))
+    parts.write(name, layout.national_name, size=sizes["national_name"], bold=True)
+    motto = parts.tight(cell.add_paragraph())
+    parts.write(motto, layout.motto, size=sizes["motto"], bold=True)
+    parts.short_rule(cell, width=width, length=4.3 * sizes["motto"])
+
+
+def _issuer(cell: Any, body: IssuingBody, layout: Profile, width: float) -> None:
+    sizes = layout.sizes
+    if body.superior:
+        superior = parts.tight(parts.first_or_new(cell))
+        parts.write(superior, body.superior.upper(), size=sizes["superior"])
+    name = parts.tight(parts.first_or_new(cell))
+    parts.write(name, body.name.upper(), size=sizes["issuer"], bold=True)
+    parts.short_rule(cell, width=width, length=24)
+    if body.number:
+        number = parts.tight(cell.add_paragraph())
+        parts.write(number, layout.number_prefix + body.number, size=sizes["number"])
+
+
+def _letter_subject(place: Any, document: OfficialDocument, layout: Profile) -> None:
+    if not document.type_name and document.subject:
+        subject = parts.tight(place.add_paragraph(), before=3)
+        parts.write(subject, f"V/v {document.subject}", size=layout.sizes["letter_subject"])
+
+
+def _dated(place: Any, document: OfficialDocument, layout: Profile, align: Any) -> None:
+    text = wording.place_and_date(document.place, document.dated)
+    paragraph = parts.tight(place.add_paragraph(), align, before=6)
+    parts.write(paragraph, text, size=layout.sizes["dated"], italic=True)
+
+
+def _title(word: Any, document: OfficialDocument, layout: Profile) -> None:
+    parts.tight(word.add_paragraph())
+    if not document.type_name:
+        return
+    kind = parts.tight(word.add_paragraph())
+    parts.write(kind, document.type_name.upper(), size=layout.sizes["type_name"], bold=True)
+    if document.subject:
+        subject = parts.tight(word.add_paragraph())
+        parts.write(subject, document.subject, size=layout.sizes["subject"], bold=True)
+        parts.short_rule(word, width=_room(layout), length=34)
+    parts.tight(word.add_paragraph())
+
+
+def _addressees(word: Any, document: OfficialDocument) -> None:
+    if len(document.addressees) == 1:
+        parts.write(parts.tight(word.add_paragraph()), f"Kính gửi: {document.addressees[0]}")
+    elif document.addressees:
+        for line in ("Kính gửi:", *(f"- {addressee}" for addressee in document.addressees)):
+            paragraph = parts.tight(word.add_paragraph(), parts.LEFT)
+            paragraph.paragraph_format.left_indent = Mm(25)
+            parts.write(paragraph, line)
+    if document.addressees:
+        parts.tight(word.add_paragraph())
