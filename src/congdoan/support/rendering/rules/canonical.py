@@ -22,7 +22,7 @@ _SPACES = re.compile(r"\s+")
 
 def canonical_text(document: OfficialDocument) -> str:
     """
-    Return the wording of ``document`` line by line: NFC, single spaces, one line feed between lines.
+    Return the wording of ``document``, one block a line, NFC, with single spaces.
 
     Styles, layout profile, number, place and date, and who signs are left out: they are added at
     and after signing and change nothing of what was agreed. Parties and wording are all in.
