@@ -1,3 +1,5 @@
+from congdoan.kernel.accounts.models.invitation import Invitation
+from congdoan.kernel.accounts.models.sign_in_guard import SignInGuard
 from congdoan.kernel.accounts.models.user import User
 
-__all__ = ["User"]
+__all__ = ["Invitation", "SignInGuard", "User"]

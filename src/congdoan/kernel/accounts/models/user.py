@@ -2,13 +2,21 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
 
 from congdoan.foundation import vietnamese
 
 
 class UserManager(BaseUserManager["User"]):
+    def called(self, username: str) -> models.QuerySet["User"]:
+        """Return the user of this name, whatever its case."""
+        return self.alias(lower_name=Lower("username")).filter(lower_name=username.lower())
+
+    def mailed_at(self, email: str) -> models.QuerySet["User"]:
+        return self.alias(lower_email=Lower("email")).filter(lower_email=email.lower())
+
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(username__iexact=username or "")
+        return self.called(username or "").get()
 
 
 class User(AbstractBaseUser):
@@ -23,6 +31,11 @@ class User(AbstractBaseUser):
     #: Runs the installation (settings, support); holds no union right by it.
     is_operator = models.BooleanField("quản trị hệ thống", default=False)
     must_change_password = models.BooleanField("phải đổi mật khẩu", default=False)
+    #: Kept up to date at sign-in and when a factor is added or removed, so that the check on every
+    #: page costs no query; the factors themselves stand in allauth's table.
+    has_second_factor = models.BooleanField("có xác thực hai lớp", default=False)
+    #: The first day of the duty; the grace period counts from it.
+    second_factor_since = models.DateField("phải xác thực hai lớp từ", null=True)
     created_at = models.DateTimeField("lập lúc", auto_now_add=True)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -33,11 +46,9 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(Lower("username"), name="user_one_per_username"),
             models.UniqueConstraint(
-                models.functions.Lower("username"), name="user_one_per_username"
-            ),
-            models.UniqueConstraint(
-                models.functions.Lower("email"),
+                Lower("email"),
                 name="user_one_per_email",
                 condition=~models.Q(email=""),
             ),

@@ -1,0 +1,32 @@
+"""Front door of accounts."""
+
+from congdoan.kernel.accounts.policies import INVITE
+from congdoan.kernel.accounts.rules.phones import national_phone, normal_phone
+from congdoan.kernel.accounts.selectors.duties import pending_duty, second_factor_days_left
+from congdoan.kernel.accounts.services.events import (
+    AccountEvent,
+    Reissue,
+    happened,
+    needs_second_factor,
+    reissuing,
+)
+from congdoan.kernel.accounts.services.invitations import Invited, activate, invite, reissue_code
+from congdoan.kernel.accounts.services.second_factor import refresh_second_factor_duty
+
+__all__ = [
+    "INVITE",
+    "AccountEvent",
+    "Invited",
+    "Reissue",
+    "activate",
+    "happened",
+    "invite",
+    "national_phone",
+    "needs_second_factor",
+    "normal_phone",
+    "pending_duty",
+    "refresh_second_factor_duty",
+    "reissue_code",
+    "reissuing",
+    "second_factor_days_left",
+]

@@ -1,0 +1,49 @@
+"""Actors for the moments when no rights are in play: somebody at their own account, or nobody."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext
+
+from congdoan.foundation.capabilities import Capability
+from congdoan.foundation.refusal import NotAllowed
+from congdoan.kernel.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Oneself:
+    """Acts on one's own account only; holds no right."""
+
+    user_id: int | None
+    name: str
+    today: date
+    person_id: int | None = None
+    organisation_id: int | None = None
+    acting_for: str = ""
+
+    @property
+    def as_of(self) -> date:
+        return self.today
+
+    def reach(self, capability: Capability) -> QuerySet[Any]:
+        return User.objects.none()
+
+    def may(self, capability: Capability, *, on: Any) -> bool:
+        return False
+
+    def may_somewhere(self, capability: Capability) -> bool:
+        return False
+
+    def require(self, capability: Capability, *, on: Any) -> None:
+        raise NotAllowed
+
+
+def oneself(user: User, *, on: date) -> Oneself:
+    return Oneself(user_id=user.pk, name=user.display_name or user.username, today=on)
+
+
+def nobody(*, on: date) -> Oneself:
+    """Return the actor of what somebody did before signing in."""
+    return Oneself(user_id=None, name=gettext("Người chưa đăng nhập"), today=on)
