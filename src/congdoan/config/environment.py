@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from congdoan.config.cannot_start import CannotStart
+
 PROJECT = Path(__file__).resolve().parents[3]
 
 
@@ -18,6 +20,15 @@ def flag(name: str, *, default: bool) -> bool:
 def number(name: str, default: int) -> int:
     value = text(name)
     return default if not value else int(value)
+
+
+def port() -> int:
+    """:raises CannotStart: when PORT is no port number"""
+    given = text("PORT", "8000") or "8000"
+    if given.isascii() and given.isdigit() and 0 < int(given) < 65536:
+        return int(given)
+    message = f"PORT={given} không phải số cổng (1–65535)."
+    raise CannotStart(message)
 
 
 def words(name: str, default: str = "") -> list[str]:

@@ -2,7 +2,11 @@
 
 from django.urls import include, path
 
+from congdoan.config import health
+
 urlpatterns = [
+    path("health/live", health.live),
+    path("health/ready", health.ready),
     path("", include("congdoan.surfaces.desk.urls")),
     path("tai-khoan/", include("congdoan.kernel.accounts.urls")),
     path("tai-khoan/", include("allauth.urls")),

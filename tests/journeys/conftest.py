@@ -1,0 +1,86 @@
+"""A real browser against the real pages (``live_server``)."""
+
+from collections.abc import Iterator
+import os
+from pathlib import Path
+import re
+from typing import Any
+
+import pytest
+
+CHROMIUM = Path(os.environ.get("CONGDOAN_CHROMIUM", "/usr/bin/chromium"))
+LAUNCH = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+DESK = {"width": 1366, "height": 768}
+PHONE = {"width": 390, "height": 844}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.journey)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    if not CHROMIUM.exists():
+        if os.environ.get("CI"):
+            pytest.fail(f"Không có Chromium ở {CHROMIUM}")
+        pytest.skip(f"Không có Chromium ở {CHROMIUM}: apt install chromium")
+    # Playwright's loop runs in this thread; the ORM would refuse to work beside it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=LAUNCH)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Any, live_server: Any) -> Iterator[Any]:
+    """Give ``open_page(width=…, javascript=…)``: a page of a fresh browser profile (one person)."""
+    contexts = []
+    faults: list[str] = []
+
+    def make(viewport: dict[str, int] = DESK, *, javascript: bool = True) -> Any:
+        context = chromium.new_context(
+            base_url=live_server.url,
+            viewport=viewport,
+            locale="vi-VN",
+            timezone_id="Asia/Ho_Chi_Minh",
+            java_script_enabled=javascript,
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+        page.on("console", lambda said: _note(said, faults))
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert not faults, "Trình duyệt báo lỗi:\n" + "\n".join(faults)
+
+
+@pytest.fixture
+def page(open_page: Any) -> Any:
+    return open_page()
+
+
+@pytest.fixture
+def phone(open_page: Any) -> Any:
+    return open_page(PHONE)
+
+
+def _note(said: Any, faults: list[str]) -> None:
+    """Count what the browser itself complains of: refused by CSP, missing files, script faults."""
+    expected = re.search(r"status of (403|404|409|413|422)", said.text)
+    if said.type == "error" and not expected:
+        faults.append(f"{said.location.get('url', '')}: {said.text}")
