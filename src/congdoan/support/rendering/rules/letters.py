@@ -26,7 +26,7 @@ class Letter(Generic[Subject]):
 _register: dict[str, Letter[Any]] = {}
 
 
-def register(letter: Letter[Any]) -> None:
+def register(letter: object) -> None:
     """
     Put ``letter`` on the list; from ``wiring.py`` only.
 

@@ -63,4 +63,5 @@ def bases(lines: Sequence[Inline]) -> list[tuple[Run, ...]]:
 def recipients(lines: Sequence[str]) -> list[str]:
     """Return the lines under "Nơi nhận:", each "- …;", the last "- … ."."""
     bare = [line.strip().lstrip("-").strip().rstrip(".;,") for line in lines if line.strip()]
-    return [f"- {line}{'.' if line is bare[-1] else ';'}" for line in bare]
+    ends = [";"] * (len(bare) - 1) + ["."]
+    return [f"- {line}{end}" for line, end in zip(bare, ends, strict=False)]

@@ -3,6 +3,7 @@
 from datetime import datetime
 from functools import cache
 import json
+from typing import Final
 
 import typst
 
@@ -11,7 +12,7 @@ from congdoan.support.rendering.rules.profiles import DATA, FONTS, profile
 from congdoan.support.rendering.services.payload import payload
 
 _TEMPLATE_FOLDER = DATA / "typst"
-_STANDARD = "a-2b"
+_STANDARD: Final = "a-2b"
 
 
 @cache
@@ -44,4 +45,7 @@ def to_pdf(
         made = compiler.compile(format="pdf", timestamp=seconds, pdf_standards=_STANDARD)
     except typst.TypstError:
         made = compiler.compile(format="pdf", timestamp=seconds)
-    return bytes(made)
+    if not isinstance(made, bytes):
+        message = "typst gave no single file"
+        raise TypeError(message)
+    return made

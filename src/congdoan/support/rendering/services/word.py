@@ -1,6 +1,6 @@
 """DOCX by python-docx, from the same blocks and the same profile as the PDF."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 import io
 from typing import Any
 import zipfile
@@ -60,7 +60,7 @@ def _prepare(word: Any, document: OfficialDocument, layout: Profile, at: datetim
     properties.title = wording.clean(document.title)[:255]
     properties.author = wording.clean(", ".join(body.name for body in document.bodies))[:255]
     properties.language = "vi-VN"
-    properties.created = properties.modified = at.replace(tzinfo=None)
+    properties.created = properties.modified = at.astimezone(UTC).replace(tzinfo=None)
     properties.comments = ""
     section = word.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
@@ -75,7 +75,7 @@ def _prepare(word: Any, document: OfficialDocument, layout: Profile, at: datetim
     shape.line_spacing = Pt(layout.spacing["line"])
     shape.widow_control = True
     normal.paragraph_format.alignment = parts.JUSTIFY
-    for name in ("Title", "Heading 1", "Heading 2"):
+    for name in ("Heading 1", "Heading 2"):
         style = word.styles[name]
         parts.use_font(style, layout.word_font, layout.sizes["text"])
         style.font.bold = True
