@@ -1,0 +1,61 @@
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from congdoan.kernel.places.enums import Level
+from congdoan.kernel.places.models import AdminUnit, AdminUnitLink, AdminUnitQuerySet
+
+
+@dataclass(frozen=True)
+class PlaceCounts:
+    """What is known on a day, and what is known to be missing."""
+
+    on: date
+    levels: dict[str, int]
+    kinds: dict[tuple[str, str], int]
+    links: int
+    unverified_links: int
+    divided: int
+    without_successor: list[AdminUnit]
+    without_source: list[AdminUnit]
+
+
+def place_counts(day: date) -> PlaceCounts:
+    rows = AdminUnit.objects.on(day).order_by().values_list("level", "kind").annotate(n=Count("pk"))
+    kinds = {(level, kind): n for level, kind, n in rows}
+    links = AdminUnitLink.objects.all()
+    return PlaceCounts(
+        on=day,
+        levels=level_counts(kinds),
+        kinds=kinds,
+        links=links.count(),
+        unverified_links=links.filter(verified=False).count(),
+        divided=AdminUnit.objects.annotate(n=Count("became")).filter(n__gt=1).count(),
+        without_successor=list(units_without_successor()),
+        without_source=list(units_without_source()),
+    )
+
+
+def level_counts(kinds: dict[tuple[str, str], int]) -> dict[str, int]:
+    return {
+        level: sum(n for (of, _kind), n in kinds.items() if of == level) for level in Level.values
+    }
+
+
+def units_without_successor() -> AdminUnitQuerySet:
+    """Return ended units whose successor is not known (districts live on in their communes)."""
+    communes = AdminUnit.objects.filter(
+        parent_code=OuterRef("code"), valid__overlap=OuterRef("valid")
+    )
+    through_communes = Q(level=Level.DISTRICT) & Exists(communes.filter(became__isnull=False))
+    return (
+        AdminUnit.objects.filter(valid__upper_inf=False, became__isnull=True)
+        .exclude(through_communes)
+        .listed()
+    )
+
+
+def units_without_source() -> AdminUnitQuerySet:
+    """Return units founded within our records whose predecessor is not known."""
+    return AdminUnit.objects.filter(valid__lower_inf=False, came_from__isnull=True).listed()
