@@ -83,9 +83,8 @@ class DatedQuerySet(models.QuerySet[Row]):
 class ValidField(DateRangeField):
     """The ``valid`` column: ``[from, until)``."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("verbose_name", "hiệu lực")
-        super().__init__(*args, **kwargs)
+    def __init__(self, verbose_name: str = "hiệu lực", **kwargs: Any) -> None:
+        super().__init__(verbose_name, **kwargs)
 
 
 def one_at_a_time(name: str, *fields: str, message: str) -> ExclusionConstraint:

@@ -1,0 +1,29 @@
+from congdoan.foundation.capabilities import capability
+
+VIEW = capability(
+    "organisations.view",
+    "Xem tổ chức",
+    held_by={
+        "LEADER": "BELOW",
+        "SPECIALIST": "BELOW",
+        "CLERK": "BELOW",
+        "COMMITTEE": "BELOW",
+        "INSPECTOR": "BELOW",
+        "ACCOUNTANT": "BELOW",
+        "PARTNER_LEADER": "HERE",
+        "PARTNER_FOCAL": "HERE",
+        "MEMBER": "HERE",
+        "OPERATOR": "ALL",
+    },
+)
+# Deciding on units is the direct superior's right (charter); the unit itself does not found or end itself.
+CHANGE = capability(
+    "organisations.change",
+    "Thành lập, đổi tên, chuyển, kết thúc tổ chức",
+    held_by={"LEADER": "BELOW", "SPECIALIST": "BELOW", "OPERATOR": "ALL"},
+)
+GROUP = capability(
+    "organisations.group",
+    "Lập cụm, khối, địa bàn",
+    held_by={"LEADER": "BELOW", "SPECIALIST": "BELOW"},
+)

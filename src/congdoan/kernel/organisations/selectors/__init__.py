@@ -1,0 +1,134 @@
+"""Reads. Names are no secret within the unions; who may open an organisation's page is ``VIEW``."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.db.models import QuerySet
+
+from congdoan.foundation.actor import Actor
+from congdoan.foundation.refusal import NotFound
+from congdoan.kernel.organisations import policies
+from congdoan.kernel.organisations.enums import EventState, HierarchyId
+from congdoan.kernel.organisations.models import (
+    Lineage,
+    Organisation,
+    OrganisationEventUnit,
+    OrganisationProfile,
+    Placement,
+)
+
+__all__ = [
+    "name_of",
+    "names",
+    "predecessors",
+    "profile_of",
+    "profiles_on",
+    "successors",
+    "unscoped_superior_ids",
+    "visible_organisation",
+    "visible_organisations",
+]
+
+
+def visible_organisations(actor: Actor) -> QuerySet[Organisation]:
+    """Return the organisations ``actor`` may open, as of the actor's day."""
+    return actor.reach(policies.VIEW)
+
+
+def visible_organisation(actor: Actor, pk: int) -> Organisation:
+    """:raises NotFound: when there is none, or none the actor may open."""
+    organisation = Organisation.objects.filter(pk=pk).first()
+    if organisation is None or not actor.may(policies.VIEW, on=organisation):
+        raise NotFound
+    return organisation
+
+
+def profiles_on(day: date) -> QuerySet[OrganisationProfile]:
+    """Return every organisation's name and class as of ``day``."""
+    return OrganisationProfile.objects.on(day)
+
+
+def names(organisations: Iterable[int], *, on: date) -> dict[int, str]:
+    """
+    Return names by organisation id as of ``on``; one query.
+
+    An organisation that had ended by then keeps its last name, one not yet founded its first
+    (a closed unit always has a label: peers P17).
+    """
+    wanted = set(organisations)
+    rows = OrganisationProfile.objects.filter(organisation_id__in=wanted).values_list(
+        "organisation_id", "name", "valid"
+    )
+    best: dict[int, tuple[int, str]] = {}
+    for pk, name, valid in rows:
+        distance = _distance(valid.lower, valid.upper, on)
+        if pk not in best or distance < best[pk][0]:
+            best[pk] = (distance, name)
+    return {pk: name for pk, (_, name) in best.items()}
+
+
+def _distance(lower: date | None, upper: date | None, on: date) -> int:
+    """Return the days between ``on`` and the span (0 when it holds)."""
+    if lower and on < lower:
+        return (lower - on).days
+    if upper and on >= upper:
+        return (on - upper + timedelta(days=1)).days
+    return 0
+
+
+def name_of(organisation: Organisation, *, on: date) -> str:
+    return names([organisation.pk], on=on).get(organisation.pk, organisation.code)
+
+
+def profile_of(organisation: Organisation, *, on: date) -> OrganisationProfile:
+    """Return the profile of ``on``, else the nearest one (see ``names``)."""
+    rows = list(OrganisationProfile.objects.filter(organisation=organisation))
+    return min(rows, key=lambda row: _distance(row.valid.lower, row.valid.upper, on))
+
+
+def unscoped_superior_ids(
+    organisation: int, *, on: date, hierarchy: int = HierarchyId.COMMAND
+) -> list[int]:
+    """Return the ids above ``organisation`` on ``on``, nearest first."""
+    return list(
+        Lineage.objects.on(on)
+        .filter(hierarchy_id=hierarchy, descendant_id=organisation, depth__gt=0)
+        .order_by("depth")
+        .values_list("ancestor_id", flat=True)
+    )
+
+
+def unscoped_parent(
+    organisation: int, *, on: date, hierarchy: int = HierarchyId.COMMAND
+) -> Organisation | None:
+    placement = (
+        Placement.objects.on(on)
+        .filter(hierarchy_id=hierarchy, child_id=organisation)
+        .select_related("parent")
+        .first()
+    )
+    return placement.parent if placement else None
+
+
+def successors(organisation: Organisation) -> QuerySet[Organisation]:
+    """Return the organisations that events made of this one (followed by search and statistics)."""
+    return _related(organisation, "ORIGINAL", ("RESULTING",))
+
+
+def predecessors(organisation: Organisation) -> QuerySet[Organisation]:
+    return _related(organisation, "RESULTING", ("ORIGINAL",))
+
+
+def _related(
+    organisation: Organisation, own: str, others: tuple[str, ...]
+) -> QuerySet[Organisation]:
+    events = (
+        OrganisationEventUnit.objects.filter(organisation=organisation, role=own)
+        .exclude(event__state=EventState.UNDONE)
+        .values("event_id")
+    )
+    return (
+        Organisation.objects.filter(event_parts__event_id__in=events, event_parts__role__in=others)
+        .exclude(pk=organisation.pk)
+        .distinct()
+    )

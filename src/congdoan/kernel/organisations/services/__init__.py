@@ -1,0 +1,60 @@
+from congdoan.kernel.organisations.services.changing import (
+    ChangeRefused,
+    Consequence,
+    Decision,
+    PlannedChange,
+    changed,
+    changing,
+    impact,
+    impact_of,
+)
+from congdoan.kernel.organisations.services.ending import HasSubordinates, end_organisation
+from congdoan.kernel.organisations.services.establishing import (
+    CodeTaken,
+    NewOrganisation,
+    ParentNotThere,
+    ProfileData,
+    establish_organisation,
+    establish_organisations,
+)
+from congdoan.kernel.organisations.services.lineage import GoesInCircles, rebuild_lineage
+from congdoan.kernel.organisations.services.linking import (
+    add_to_grouping,
+    create_grouping,
+    end_counterpart,
+    link_counterpart,
+    remove_from_grouping,
+)
+from congdoan.kernel.organisations.services.moving import move_organisation
+from congdoan.kernel.organisations.services.renaming import change_profile
+from congdoan.kernel.organisations.services.undoing import NewerDepends, undo_event
+
+__all__ = [
+    "ChangeRefused",
+    "CodeTaken",
+    "Consequence",
+    "Decision",
+    "GoesInCircles",
+    "HasSubordinates",
+    "NewOrganisation",
+    "NewerDepends",
+    "ParentNotThere",
+    "PlannedChange",
+    "ProfileData",
+    "add_to_grouping",
+    "change_profile",
+    "changed",
+    "changing",
+    "create_grouping",
+    "end_counterpart",
+    "end_organisation",
+    "establish_organisation",
+    "establish_organisations",
+    "impact",
+    "impact_of",
+    "link_counterpart",
+    "move_organisation",
+    "rebuild_lineage",
+    "remove_from_grouping",
+    "undo_event",
+]

@@ -1,0 +1,125 @@
+"""What every change of organisation shares: the decision, vetoes, impact, the event row."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from congdoan.foundation.actor import Actor
+from congdoan.foundation.hooks import Hook, Veto
+from congdoan.foundation.refusal import Refusal
+from congdoan.kernel.audit.api import record
+from congdoan.kernel.organisations.enums import EventKind, EventRole, EventState
+from congdoan.kernel.organisations.models import (
+    Organisation,
+    OrganisationEvent,
+    OrganisationEventUnit,
+)
+
+
+class ChangeRefused(Refusal):
+    """Chưa thực hiện được thay đổi này: {reasons}"""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The document a change rests on."""
+
+    number: str = ""
+    signed_on: date | None = None
+    issuer: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class PlannedChange:
+    """What is about to happen; the payload of every hook of this slice."""
+
+    kind: EventKind
+    on: date
+    originals: tuple[int, ...] = ()
+    results: tuple[int, ...] = ()
+    affected: tuple[int, ...] = ()
+    event_id: int | None = None
+    #: Facts of the kind (new parent, new name …) for handlers that need them.
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def touched(self) -> tuple[int, ...]:
+        return (*self.originals, *self.results, *self.affected)
+
+
+@dataclass(frozen=True)
+class Consequence:
+    """One line of the impact preview: how many of what, and what becomes of them."""
+
+    label: str
+    count: int
+    outcome: str
+
+
+#: Asked before anything is written; a Veto stops the change with its sentence.
+changing: Hook[PlannedChange, Veto] = Hook("organisations.changing")
+#: Asked by the preview: what would follow.
+impact: Hook[PlannedChange, list[Consequence]] = Hook("organisations.impact")
+#: Told inside the transaction after the rows are written; handlers move, end or copy their own rows.
+changed: Hook[PlannedChange, None] = Hook("organisations.changed")
+
+
+def impact_of(change: PlannedChange) -> list[Consequence]:
+    """Return every consequence the slices name for a change that has not happened."""
+    return [line for answer in impact.ask(change) for line in answer if line.count]
+
+
+def ask_vetoes(change: PlannedChange) -> None:
+    """:raises ChangeRefused: when a slice refuses, with all their sentences."""
+    vetoes = changing.ask(change)
+    if vetoes:
+        raise ChangeRefused(reasons=" ".join(veto.sentence for veto in vetoes))
+
+
+def write_event(
+    *,
+    actor: Actor,
+    change: PlannedChange,
+    decision: Decision,
+    at: datetime,
+    corrects: OrganisationEvent | None = None,
+) -> OrganisationEvent:
+    """Write the event and the parts its organisations play."""
+    event = OrganisationEvent.objects.create(
+        kind=change.kind,
+        effective_on=change.on,
+        recorded_at=at,
+        recorded_by_id=actor.user_id,
+        state=EventState.APPLIED,
+        decision_no=decision.number,
+        decision_on=decision.signed_on,
+        decided_by=decision.issuer,
+        note=decision.note,
+        corrects=corrects,
+    )
+    add_parts(event, EventRole.ORIGINAL, change.originals)
+    add_parts(event, EventRole.RESULTING, change.results)
+    add_parts(event, EventRole.AFFECTED, change.affected)
+    return event
+
+
+def add_parts(event: OrganisationEvent, role: EventRole, organisations: Iterable[int]) -> None:
+    OrganisationEventUnit.objects.bulk_create(
+        OrganisationEventUnit(event=event, organisation_id=pk, role=role) for pk in organisations
+    )
+
+
+def record_change(
+    *, actor: Actor, organisation: Organisation, event: OrganisationEvent, **changes: Any
+) -> None:
+    """Write the audit row of an event for one organisation."""
+    record(
+        actor=actor,
+        verb=f"organisations.{event.kind.lower()}",
+        target=organisation,
+        organisation_id=organisation.pk,
+        changes={"on": event.effective_on.isoformat(), "event": event.pk, **changes},
+        reason=event.decision_no,
+    )

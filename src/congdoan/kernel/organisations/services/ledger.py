@@ -1,0 +1,82 @@
+"""
+What an event wrote, as steps that take it back.
+
+Each step names one row: ``created`` rows are deleted, ``changed`` rows get their old values again.
+"""
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from congdoan.kernel.organisations.models import (
+    Counterpart,
+    GroupingMember,
+    Organisation,
+    OrganisationProfile,
+    Placement,
+)
+
+_TABLES: dict[str, type[models.Model]] = {
+    "organisation": Organisation,
+    "profile": OrganisationProfile,
+    "placement": Placement,
+    "counterpart": Counterpart,
+    "grouping_member": GroupingMember,
+}
+_NAMES = {model: name for name, model in _TABLES.items()}
+
+
+def _to_json(value: Any) -> Any:
+    if isinstance(value, DateRange):
+        bounds = (value.lower, value.upper)
+        return {"span": [bound.isoformat() if bound else None for bound in bounds]}
+    return value
+
+
+def _from_json(value: Any) -> Any:
+    if isinstance(value, dict) and "span" in value:
+        lower, upper = (date.fromisoformat(bound) if bound else None for bound in value["span"])
+        return DateRange(lower, upper, "[)")
+    return value
+
+
+class Ledger:
+    """Writes rows for an event and remembers the way back."""
+
+    def __init__(self) -> None:
+        self.steps: list[dict[str, Any]] = []
+
+    def created(self, row: models.Model) -> None:
+        self.steps.append({"table": _NAMES[type(row)], "id": row.pk, "op": "created"})
+
+    def change(self, row: models.Model, **values: Any) -> None:
+        """Set ``values`` on ``row``, save them, remember the old ones."""
+        old = {name: _to_json(getattr(row, name)) for name in values}
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.save(update_fields=list(values))
+        self.steps.append({"table": _NAMES[type(row)], "id": row.pk, "op": "changed", "old": old})
+
+    def remove(self, row: models.Model) -> None:
+        """Delete a row that would begin on or after the event (its place is taken)."""
+        fields = {
+            field.attname: _to_json(getattr(row, field.attname)) for field in row._meta.concrete_fields
+        }
+        self.steps.append({"table": _NAMES[type(row)], "op": "removed", "row": fields})
+        row.delete()
+
+
+def take_back(steps: list[dict[str, Any]]) -> None:
+    """Undo the steps, last first."""
+    for step in reversed(steps):
+        model = _TABLES[step["table"]]
+        manager = model._default_manager
+        if step["op"] == "created":
+            manager.filter(pk=step["id"]).delete()
+        elif step["op"] == "changed":
+            values = {name: _from_json(value) for name, value in step["old"].items()}
+            manager.filter(pk=step["id"]).update(**values)
+        else:
+            manager.create(**{name: _from_json(value) for name, value in step["row"].items()})

@@ -1,0 +1,83 @@
+"""
+The dated closure of the placements.
+
+On one day an organisation has at most one parent per hierarchy, so every chain upward is unique that
+day. A chain's span is the intersection of its placements' spans; chains of one pair of
+organisations never overlap. The touched branch alone is rewritten, under one lock per hierarchy.
+"""
+
+from collections.abc import Iterable
+
+from django.db import connection
+
+from congdoan.foundation.refusal import Refusal
+
+# Any constant: names this lock among the database's advisory locks.
+_LOCK_SPACE = 7_140_525
+
+_BRANCH = """
+WITH RECURSIVE down (id) AS (
+    SELECT unnest(%(ids)s::bigint[])
+    UNION
+    SELECT p.child_id FROM organisations_placement p JOIN down ON p.parent_id = down.id
+    WHERE p.hierarchy_id = %(hierarchy)s
+)
+SELECT id FROM down
+"""
+
+_DELETE = """
+DELETE FROM organisations_lineage WHERE hierarchy_id = %(hierarchy)s AND descendant_id = ANY(%(branch)s)
+"""
+
+_INSERT = """
+WITH RECURSIVE up (descendant_id, ancestor_id, depth, valid) AS (
+    SELECT child_id, parent_id, 1, valid FROM organisations_placement
+    WHERE hierarchy_id = %(hierarchy)s AND child_id = ANY(%(branch)s)
+    UNION ALL
+    SELECT up.descendant_id, p.parent_id, up.depth + 1, up.valid * p.valid
+    FROM up JOIN organisations_placement p
+      ON p.child_id = up.ancestor_id AND p.hierarchy_id = %(hierarchy)s AND p.valid && up.valid
+    WHERE up.ancestor_id <> up.descendant_id
+)
+INSERT INTO organisations_lineage (hierarchy_id, ancestor_id, descendant_id, depth, valid)
+SELECT %(hierarchy)s, ancestor_id, descendant_id, depth, valid FROM up
+UNION ALL
+SELECT %(hierarchy)s, id, id, 0, valid FROM organisations_organisation WHERE id = ANY(%(branch)s)
+"""
+
+_CIRCLE = """
+SELECT 1 FROM organisations_lineage
+WHERE hierarchy_id = %(hierarchy)s AND descendant_id = ANY(%(branch)s)
+  AND ancestor_id = descendant_id AND depth > 0 LIMIT 1
+"""
+
+
+class GoesInCircles(Refusal):
+    """Không thể đặt đơn vị dưới một đơn vị đang là cấp dưới của nó; hãy chọn cấp trên khác."""
+
+
+def lock_hierarchy(hierarchy: int) -> None:
+    """Let one transaction at a time change a hierarchy (released at its end)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK_SPACE, hierarchy])
+
+
+def rebuild_lineage(*, hierarchy: int, organisations: Iterable[int]) -> int:
+    """
+    Rewrite the lineage of ``organisations`` (ids) and of all that ever hung under them.
+
+    Must run inside the transaction that changed the placements. Returns the organisations rewritten.
+
+    :raises GoesInCircles: when a placement closes a circle on some day
+    """
+    lock_hierarchy(hierarchy)
+    with connection.cursor() as cursor:
+        cursor.execute(_BRANCH, {"ids": list(organisations), "hierarchy": hierarchy})
+        branch = [row[0] for row in cursor.fetchall()]
+        arguments = {"branch": branch, "hierarchy": hierarchy}
+        cursor.execute(_DELETE, arguments)
+        cursor.execute(_INSERT, arguments)
+        cursor.execute(_CIRCLE, arguments)
+        if cursor.fetchone():
+            raise GoesInCircles
+    return len(branch)

@@ -1,0 +1,83 @@
+"""Taking an event back while nothing newer rests on it."""
+
+from django.db import transaction
+from django.utils.formats import date_format
+
+from congdoan.foundation.actor import Actor
+from congdoan.foundation.refusal import AlreadyDone, Refusal
+from congdoan.kernel.organisations import policies
+from congdoan.kernel.organisations.enums import EventState, HierarchyId
+from congdoan.kernel.organisations.models import (
+    Lineage,
+    Organisation,
+    OrganisationEvent,
+    OrganisationEventUnit,
+    Placement,
+)
+from congdoan.kernel.organisations.services.changing import (
+    PlannedChange,
+    ask_vetoes,
+    record_change,
+)
+from congdoan.kernel.organisations.services.ledger import take_back
+from congdoan.kernel.organisations.services.lineage import lock_hierarchy, rebuild_lineage
+
+
+class NewerDepends(Refusal):
+    """Không hoàn tác được vì còn thay đổi mới hơn ngày {day} dựa trên việc này; hãy hoàn tác việc đó trước hoặc ghi một sự kiện đính chính."""  # noqa: E501
+
+
+@transaction.atomic
+def undo_event(*, actor: Actor, event: OrganisationEvent, reason: str) -> OrganisationEvent:
+    """
+    Take back what an event wrote; the event itself stays, marked undone.
+
+    :raises NewerDepends: when a later event touched the same organisations
+    :raises AlreadyDone: when it was undone before
+    """
+    lock_hierarchy(0)
+    event = OrganisationEvent.objects.select_for_update().get(pk=event.pk)
+    touched = list(event.units.values_list("organisation_id", flat=True))
+    primary = list(
+        Organisation.objects.filter(
+            event_parts__event=event, event_parts__role__in=["ORIGINAL", "RESULTING"]
+        ).distinct()
+    ) or list(Organisation.objects.filter(pk__in=touched))
+    for organisation in primary:
+        actor.require(policies.CHANGE, on=organisation)
+    if event.state == EventState.UNDONE:
+        raise AlreadyDone
+    _refuse_if_newer(event, [organisation.pk for organisation in primary])
+    ask_vetoes(PlannedChange(event.kind, event.effective_on, affected=tuple(touched), event_id=event.pk, facts={"undo": True}))
+    hierarchies = _hierarchies(touched)
+    Lineage.objects.filter(descendant__in=primary).delete()
+    founded = {step["id"] for step in event.inverse if step["table"] == "organisation" and step["op"] == "created"}
+    Lineage.objects.filter(ancestor_id__in=founded).delete()
+    OrganisationEventUnit.objects.filter(event=event, organisation_id__in=founded).delete()
+    take_back(event.inverse)
+    event.state = EventState.UNDONE
+    event.save(update_fields=["state"])
+    left = [pk for pk in touched if pk not in founded]
+    for hierarchy in sorted(hierarchies):
+        rebuild_lineage(hierarchy=hierarchy, organisations=left)
+    for organisation in Organisation.objects.filter(pk__in=left)[:1]:
+        record_change(actor=actor, organisation=organisation, event=event, undone=True, why=reason)
+    return event
+
+
+def _refuse_if_newer(event: OrganisationEvent, organisations: list[int]) -> None:
+    newer = (
+        OrganisationEvent.objects.filter(
+            units__organisation_id__in=organisations, pk__gt=event.pk
+        )
+        .exclude(state=EventState.UNDONE)
+        .order_by("effective_on")
+        .first()
+    )
+    if newer:
+        raise NewerDepends(day=date_format(newer.effective_on, "d/m/Y"))
+
+
+def _hierarchies(organisations: list[int]) -> set[int]:
+    used = Placement.objects.filter(child_id__in=organisations).values_list("hierarchy_id", flat=True)
+    return set(used) | {int(HierarchyId.COMMAND)}

@@ -1,0 +1,4 @@
+from congdoan.kernel.people.models.office import Office
+from congdoan.kernel.people.models.person import Person
+
+__all__ = ["Office", "Person"]

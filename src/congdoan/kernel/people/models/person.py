@@ -1,0 +1,56 @@
+from typing import Self
+
+from django.db import models
+
+from congdoan.foundation import vietnamese
+from congdoan.kernel.people.enums import Gender
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    def named_like(self, text: str) -> Self:
+        """Keep people whose name holds every word of ``text``, diacritics aside."""
+        found = self
+        for word in vietnamese.fold(text).split():
+            found = found.filter(folded__contains=word)
+        return found
+
+
+class Person(models.Model):
+    """
+    A person, once, whatever offices and memberships they hold.
+
+    Names are họ đệm + tên: lists sort by tên, then họ đệm, in Vietnamese order (``sort_key``).
+    """
+
+    user = models.OneToOneField(
+        "accounts.User", models.PROTECT, null=True, related_name="person", verbose_name="tài khoản"
+    )
+    family_middle = models.CharField("họ và tên đệm", max_length=80, blank=True)
+    given_name = models.CharField("tên", max_length=40)
+    gender = models.CharField("giới tính", max_length=1, choices=Gender.choices, blank=True)
+    birth_date = models.DateField("ngày sinh", null=True)
+    phone = models.CharField("điện thoại", max_length=20, blank=True)
+    email = models.EmailField("thư điện tử", blank=True)
+    sort_key = models.CharField(max_length=500, editable=False, db_collation="C")
+    folded = models.CharField(max_length=130, editable=False, db_collation="C")
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "người"
+        indexes = [models.Index(fields=["sort_key", "id"], name="person_by_name")]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.family_middle} {self.given_name}".strip()
+
+    def settle_keys(self) -> None:
+        """Set the stored sort and search keys (before every write)."""
+        self.family_middle = vietnamese.tidy(self.family_middle)
+        self.given_name = vietnamese.tidy(self.given_name)
+        given, rest = vietnamese.sort_key(self.given_name), vietnamese.sort_key(self.family_middle)
+        self.sort_key = f"{given} {rest}"[:500]
+        self.folded = vietnamese.fold(self.full_name)

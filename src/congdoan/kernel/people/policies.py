@@ -1,0 +1,27 @@
+from congdoan.foundation.capabilities import capability
+
+VIEW = capability(
+    "people.view",
+    "Xem cán bộ và chức vụ",
+    held_by={
+        "LEADER": "BELOW",
+        "SPECIALIST": "BELOW",
+        "CLERK": "BELOW",
+        "COMMITTEE": "HERE",
+        "INSPECTOR": "BELOW",
+        "PARTNER_LEADER": "HERE",
+        "PARTNER_FOCAL": "HERE",
+        "OPERATOR": "ALL",
+    },
+)
+CHANGE = capability(
+    "people.change",
+    "Ghi người, bổ nhiệm và kết thúc chức vụ",
+    sensitive=True,
+    held_by={"LEADER": "BELOW", "SPECIALIST": "BELOW", "PARTNER_LEADER": "HERE", "OPERATOR": "ALL"},
+)
+INVITE = capability(
+    "people.invite",
+    "Mời người vào hệ thống",
+    held_by={"LEADER": "BELOW", "SPECIALIST": "BELOW", "PARTNER_LEADER": "HERE", "OPERATOR": "ALL"},
+)
