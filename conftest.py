@@ -1,3 +1,188 @@
-"""Fixtures of every test."""
+"""
+The standing cast and the standing tree of every test.
+
+Lan leads a middle unit (reach below), Minh a leaf unit, Hoa is a member without office, the stranger is
+signed in and holds nothing. ``TODAY`` is a fixed day; no test reads the real clock.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
 
 pytest_plugins = ("tests.database",)
+
+TODAY = date(2026, 3, 2)
+NOW = datetime(2026, 3, 2, 9, 30, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+FOUNDED = date(2015, 1, 1)
+
+
+@pytest.fixture
+def today() -> date:
+    return TODAY
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture
+def system(today):
+    from congdoan.kernel.access.api import system_actor
+
+    return system_actor(today=today)
+
+
+@dataclass
+class Tree:
+    """Four levels: central → two provinces → middle units → leaves; partners beside."""
+
+    central: object
+    province: object
+    far_province: object
+    middle: object
+    far_middle: object
+    leaf: object
+    other_leaf: object
+    far_leaf: object
+    department: object
+    school: object
+
+
+@pytest.fixture
+def law(db):
+    """The shipped rulebook, loaded once per test database user of it."""
+    from django.core.management import call_command
+
+    call_command("load_rulebook", verbosity=0)
+
+
+@pytest.fixture
+def tree(db, law, system, now) -> Tree:
+    from congdoan.kernel.organisations.api import (
+        Decision,
+        NewOrganisation,
+        ProfileData,
+        establish_organisations,
+    )
+
+    rows = [
+        ("TLD", "UNION", "Tổng Liên đoàn thử nghiệm", "L1_CENTRAL", ""),
+        ("LD-A", "UNION", "Liên đoàn Lao động tỉnh An", "L2_PROVINCE", "TLD"),
+        ("LD-B", "UNION", "Liên đoàn Lao động tỉnh Bình", "L2_PROVINCE", "TLD"),
+        ("CD-A1", "UNION", "Công đoàn phường Đông", "L3_OTHER", "LD-A"),
+        ("CD-B1", "UNION", "Công đoàn phường Tây", "L3_OTHER", "LD-B"),
+        ("CS-A11", "UNION", "Công đoàn cơ sở Trường Tiểu học Hoa Sen", "L4_GRASSROOTS", "CD-A1"),
+        ("CS-A12", "UNION", "Công đoàn cơ sở Trường THCS Ánh Dương", "L4_GRASSROOTS", "CD-A1"),
+        ("CS-B11", "UNION", "Công đoàn cơ sở Trường Mầm non Sao Mai", "L4_GRASSROOTS", "CD-B1"),
+        ("SO-A", "PARTNER", "Sở Giáo dục và Đào tạo tỉnh An", "", ""),
+        ("TR-A11", "PARTNER", "Trường Tiểu học Hoa Sen", "", ""),
+    ]
+    made = establish_organisations(
+        actor=system,
+        news=[
+            NewOrganisation(
+                code=code,
+                family=family,
+                profile=ProfileData(name=name, level=level),
+                on=FOUNDED,
+                parents={1: parent} if parent else {},
+            )
+            for code, family, name, level, parent in rows
+        ],
+        decision=Decision(number="01/QĐ"),
+        at=now,
+    )
+    return Tree(*made)
+
+
+@pytest.fixture
+def make_person(db) -> Callable[..., object]:
+    """Make a person with a sign-in: ``make_person("Trần Thị Lan", username="lan")``."""
+    from congdoan.foundation.vietnamese import split_name
+    from congdoan.kernel.accounts.models import User
+    from congdoan.kernel.people.models import Person
+
+    def make(
+        full_name: str, *, username: str = "", password: str = "mat-khau-thu-nghiem"
+    ) -> Person:
+        user = None
+        if username:
+            user = User(username=username, display_name=full_name)
+            user.set_password(password)
+            user.save()
+        family_middle, given_name = split_name(full_name)
+        person = Person(family_middle=family_middle, given_name=given_name, user=user)
+        person.settle_keys()
+        person.save()
+        return person
+
+    return make
+
+
+@pytest.fixture
+def seat(law, system) -> Callable[..., object]:
+    """Let a person hold an office: ``seat(person, organisation, "PRESIDENT")``."""
+    from congdoan.kernel.people.api import OfficeData, appoint
+
+    def sit(person, organisation, position="PRESIDENT", *, start=date(2023, 1, 1), until=None):
+        return appoint(
+            actor=system,
+            person=person,
+            organisation=organisation,
+            data=OfficeData(position=position, start=start, until=until, decision_no="02/QĐ"),
+        )
+
+    return sit
+
+
+@pytest.fixture
+def actor_of(today) -> Callable[..., object]:
+    """Return the actor of a person on ``today`` (or another day)."""
+    from congdoan.kernel.access.api import actor_for
+
+    def make(person, *, on: date = TODAY, as_of: date | None = None):
+        return actor_for(person.user, today=on, as_of=as_of)
+
+    return make
+
+
+@pytest.fixture
+def lan(tree, make_person, seat, actor_of):
+    person = make_person("Trần Thị Lan", username="lan")
+    seat(person, tree.middle, "PRESIDENT")
+    return actor_of(person)
+
+
+@pytest.fixture
+def minh(tree, make_person, seat, actor_of):
+    person = make_person("Nguyễn Văn Minh", username="minh")
+    seat(person, tree.leaf, "PRESIDENT")
+    return actor_of(person)
+
+
+@pytest.fixture
+def hoa(make_person, actor_of):
+    return actor_of(make_person("Lê Thị Hoa", username="hoa"))
+
+
+@pytest.fixture
+def stranger(make_person, actor_of):
+    return actor_of(make_person("Người Lạ", username="nguoi-la"))
+
+
+@pytest.fixture
+def signed_in(client, settings) -> Callable[..., object]:
+    """Return a test client signed in as an actor, on the fixed day."""
+    from congdoan.kernel.accounts.models import User
+
+    settings.CLOCK = TODAY.isoformat()
+
+    def sign_in(actor):
+        client.force_login(User.objects.get(pk=actor.user_id))
+        return client
+
+    return sign_in

@@ -1,21 +1,65 @@
 """Puts the actor on the request; turns refusals that no view caught into pages."""
 
 from collections.abc import Callable
+from datetime import date
+from typing import cast
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
+from congdoan.foundation import clock
+from congdoan.foundation.actor import ActorRequest
 from congdoan.foundation.refusal import Refusal
+from congdoan.kernel.access.api import actor_for
+from congdoan.kernel.accounts.models import User
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
+#: Session key of the organisation switcher's choice.
+CHOSEN_ORGANISATION = "organisation"
+
 
 class ActorMiddleware:
+    """Make the request's actor: who, today, and the day that is shown (``?as_of=``)."""
+
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user if request.user.is_authenticated else None
+        today = clock.today()
+        chosen = request.session.get(CHOSEN_ORGANISATION)
+        cast(ActorRequest, request).actor = actor_for(
+            cast(User | None, user),
+            today=today,
+            as_of=self._as_of(request, today),
+            organisation_id=chosen,
+        )
         return self.get_response(request)
+
+    def _as_of(self, request: HttpRequest, today: date) -> date:
+        text = request.GET.get("as_of", "")
+        if not text:
+            return today
+        try:
+            return _day(text)
+        except ValueError:
+            messages.warning(
+                request,
+                _("Ngày “%(text)s” không đọc được; trang đang hiện ngày hôm nay.")
+                % {"text": text[:20]},
+            )
+            return today
+
+
+def _day(text: str) -> date:
+    """Read ``2023-11-09`` (links) or ``09/11/2023`` (typed)."""
+    if "/" in text:
+        day, month, year = text.split("/")
+        return date(int(year), int(month), int(day))
+    return date.fromisoformat(text)
 
 
 class RefusalMiddleware:

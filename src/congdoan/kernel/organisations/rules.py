@@ -28,4 +28,8 @@ MEANINGS = {
 
 def is_code(text: str) -> bool:
     """Tell whether ``text`` may be an organisation's code: capitals, digits, dots and dashes."""
-    return bool(text) and len(text) <= 40 and all(c.isascii() and (c.isalnum() or c in ".-_") for c in text)
+    return (
+        bool(text)
+        and len(text) <= 40
+        and all(c.isascii() and (c.isalnum() or c in ".-_") for c in text)
+    )

@@ -8,9 +8,7 @@ class Grant(models.Model):
     """A role given to a person at an organisation for a span of days, by a document."""
 
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
-    organisation = models.ForeignKey(
-        "organisations.Organisation", models.PROTECT, related_name="+"
-    )
+    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
     role = models.CharField("vai trò", max_length=20, choices=Role.choices)
     reach = models.CharField("phạm vi", max_length=10, choices=Reach.choices)
     valid = ValidField()

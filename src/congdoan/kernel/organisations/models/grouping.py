@@ -64,9 +64,7 @@ class GroupingMember(models.Model):
     """An organisation belonged to a grouping from one day until another."""
 
     grouping = models.ForeignKey(Grouping, models.PROTECT, related_name="members")
-    organisation = models.ForeignKey(
-        "organisations.Organisation", models.PROTECT, related_name="+"
-    )
+    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
     valid = ValidField()
 
     objects = DatedQuerySet.as_manager()

@@ -20,7 +20,10 @@ class OrganisationQuerySet(DatedQuerySet["Organisation"]):
         ``depth`` limits the steps down; 0 means the whole branch.
         """
         lineage = Lineage.objects.filter(
-            hierarchy_id=hierarchy, ancestor_id__in=ancestors, descendant=OuterRef("pk"), valid__contains=on
+            hierarchy_id=hierarchy,
+            ancestor_id__in=ancestors,
+            descendant=OuterRef("pk"),
+            valid__contains=on,
         )
         if depth:
             lineage = lineage.filter(depth__lte=depth)
@@ -55,7 +58,8 @@ class Organisation(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="organisation_exists_some_day",
-                condition=models.Q(valid__isempty=False) & models.Q(valid__startswith__isnull=False),
+                condition=models.Q(valid__isempty=False)
+                & models.Q(valid__startswith__isnull=False),
             )
         ]
 

@@ -214,9 +214,7 @@ def _record(
         )
 
 
-def _rewrite_lineage(
-    news: Sequence[NewOrganisation], everyone: Mapping[str, Organisation]
-) -> None:
+def _rewrite_lineage(news: Sequence[NewOrganisation], everyone: Mapping[str, Organisation]) -> None:
     """Every organisation has a row of its own in COMMAND; elsewhere once it takes part."""
     for hierarchy in sorted({h for new in news for h in new.parents} | {HierarchyId.COMMAND}):
         placed = {
@@ -224,7 +222,9 @@ def _rewrite_lineage(
             for new in news
             if hierarchy in new.parents or hierarchy == HierarchyId.COMMAND
         }
-        superiors = {everyone[new.parents[hierarchy]].pk for new in news if hierarchy in new.parents}
+        superiors = {
+            everyone[new.parents[hierarchy]].pk for new in news if hierarchy in new.parents
+        }
         present = set(
             Lineage.objects.filter(
                 hierarchy_id=hierarchy, depth=0, descendant_id__in=superiors

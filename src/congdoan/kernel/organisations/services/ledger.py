@@ -62,7 +62,8 @@ class Ledger:
     def remove(self, row: models.Model) -> None:
         """Delete a row that would begin on or after the event (its place is taken)."""
         fields = {
-            field.attname: _to_json(getattr(row, field.attname)) for field in row._meta.concrete_fields
+            field.attname: _to_json(getattr(row, field.attname))
+            for field in row._meta.concrete_fields
         }
         self.steps.append({"table": _NAMES[type(row)], "op": "removed", "row": fields})
         row.delete()

@@ -1,8 +1,8 @@
 """
 The dated closure of the placements.
 
-On one day an organisation has at most one parent per hierarchy, so every chain upward is unique that
-day. A chain's span is the intersection of its placements' spans; chains of one pair of
+On one day an organisation has at most one parent per hierarchy, so every chain upward is
+unique that day. A chain's span is the intersection of its placements' spans; chains of one pair of
 organisations never overlap. The touched branch alone is rewritten, under one lock per hierarchy.
 """
 
@@ -26,7 +26,8 @@ SELECT id FROM down
 """
 
 _DELETE = """
-DELETE FROM organisations_lineage WHERE hierarchy_id = %(hierarchy)s AND descendant_id = ANY(%(branch)s)
+DELETE FROM organisations_lineage
+WHERE hierarchy_id = %(hierarchy)s AND descendant_id = ANY(%(branch)s)
 """
 
 _INSERT = """
@@ -66,7 +67,7 @@ def rebuild_lineage(*, hierarchy: int, organisations: Iterable[int]) -> int:
     """
     Rewrite the lineage of ``organisations`` (ids) and of all that ever hung under them.
 
-    Must run inside the transaction that changed the placements. Returns the organisations rewritten.
+    Must run inside the transaction that changed the placements. Return how many were rewritten.
 
     :raises GoesInCircles: when a placement closes a circle on some day
     """

@@ -53,8 +53,11 @@ def link_counterpart(
         raise AlreadyLinked
     link = Counterpart.objects.create(union=union, partner=partner, valid=valid)
     record(
-        actor=actor, verb="organisations.counterpart_linked", target=union,
-        organisation_id=union.pk, changes={"partner": partner.code, "on": on.isoformat()},
+        actor=actor,
+        verb="organisations.counterpart_linked",
+        target=union,
+        organisation_id=union.pk,
+        changes={"partner": partner.code, "on": on.isoformat()},
     )
     return link
 
@@ -65,8 +68,11 @@ def end_counterpart(*, actor: Actor, link: Counterpart, on: date) -> Counterpart
     link.valid = cut(link.valid, on=on)
     link.save(update_fields=["valid"])
     record(
-        actor=actor, verb="organisations.counterpart_ended", target=link.union,
-        organisation_id=link.union_id, changes={"on": on.isoformat()},
+        actor=actor,
+        verb="organisations.counterpart_ended",
+        target=link.union,
+        organisation_id=link.union_id,
+        changes={"on": on.isoformat()},
     )
     return link
 
@@ -77,12 +83,17 @@ def create_grouping(
 ) -> Grouping:
     """Found a cụm, khối, câu lạc bộ or địa bàn under ``superior``."""
     actor.require(policies.GROUP, on=superior)
-    grouping = Grouping(superior=superior, kind=kind, name=name, valid=span(on, superior.valid.upper))
+    grouping = Grouping(
+        superior=superior, kind=kind, name=name, valid=span(on, superior.valid.upper)
+    )
     grouping.settle_keys()
     grouping.save(force_insert=True)
     record(
-        actor=actor, verb="organisations.grouping_created", target=grouping,
-        organisation_id=superior.pk, changes={"kind": kind, "on": on.isoformat()},
+        actor=actor,
+        verb="organisations.grouping_created",
+        target=grouping,
+        organisation_id=superior.pk,
+        changes={"kind": kind, "on": on.isoformat()},
     )
     return grouping
 
@@ -108,8 +119,11 @@ def add_to_grouping(
         grouping=grouping, organisation=organisation, valid=valid
     )
     record(
-        actor=actor, verb="organisations.grouping_joined", target=grouping,
-        organisation_id=grouping.superior_id, changes={"organisation": organisation.code},
+        actor=actor,
+        verb="organisations.grouping_joined",
+        target=grouping,
+        organisation_id=grouping.superior_id,
+        changes={"organisation": organisation.code},
     )
     return member
 
@@ -120,7 +134,9 @@ def remove_from_grouping(*, actor: Actor, member: GroupingMember, on: date) -> G
     member.valid = cut(member.valid, on=on)
     member.save(update_fields=["valid"])
     record(
-        actor=actor, verb="organisations.grouping_left", target=member.grouping,
+        actor=actor,
+        verb="organisations.grouping_left",
+        target=member.grouping,
         organisation_id=member.grouping.superior_id,
         changes={"organisation": member.organisation.code, "on": on.isoformat()},
     )

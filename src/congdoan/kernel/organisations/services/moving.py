@@ -64,7 +64,11 @@ def move_organisation(
     event.save(update_fields=["inverse"])
     rebuild_lineage(hierarchy=hierarchy, organisations=[organisation.pk, parent.pk])
     record_change(
-        actor=actor, organisation=organisation, event=event, hierarchy=int(hierarchy), to=parent.code
+        actor=actor,
+        organisation=organisation,
+        event=event,
+        hierarchy=int(hierarchy),
+        to=parent.code,
     )
     changed.ask(change)
     return event

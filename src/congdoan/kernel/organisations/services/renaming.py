@@ -66,9 +66,7 @@ def change_profile(
     ledger.created(fresh)
     event.inverse = ledger.steps
     event.save(update_fields=["inverse"])
-    record_change(
-        actor=actor, organisation=organisation, event=event, old=old.name, new=fresh.name
-    )
+    record_change(actor=actor, organisation=organisation, event=event, old=old.name, new=fresh.name)
     changed.ask(change)
     return event
 

@@ -48,10 +48,22 @@ def undo_event(*, actor: Actor, event: OrganisationEvent, reason: str) -> Organi
     if event.state == EventState.UNDONE:
         raise AlreadyDone
     _refuse_if_newer(event, [organisation.pk for organisation in primary])
-    ask_vetoes(PlannedChange(event.kind, event.effective_on, affected=tuple(touched), event_id=event.pk, facts={"undo": True}))
+    ask_vetoes(
+        PlannedChange(
+            event.kind,
+            event.effective_on,
+            affected=tuple(touched),
+            event_id=event.pk,
+            facts={"undo": True},
+        )
+    )
     hierarchies = _hierarchies(touched)
     Lineage.objects.filter(descendant__in=primary).delete()
-    founded = {step["id"] for step in event.inverse if step["table"] == "organisation" and step["op"] == "created"}
+    founded = {
+        step["id"]
+        for step in event.inverse
+        if step["table"] == "organisation" and step["op"] == "created"
+    }
     Lineage.objects.filter(ancestor_id__in=founded).delete()
     OrganisationEventUnit.objects.filter(event=event, organisation_id__in=founded).delete()
     take_back(event.inverse)
@@ -67,9 +79,7 @@ def undo_event(*, actor: Actor, event: OrganisationEvent, reason: str) -> Organi
 
 def _refuse_if_newer(event: OrganisationEvent, organisations: list[int]) -> None:
     newer = (
-        OrganisationEvent.objects.filter(
-            units__organisation_id__in=organisations, pk__gt=event.pk
-        )
+        OrganisationEvent.objects.filter(units__organisation_id__in=organisations, pk__gt=event.pk)
         .exclude(state=EventState.UNDONE)
         .order_by("effective_on")
         .first()
@@ -79,5 +89,7 @@ def _refuse_if_newer(event: OrganisationEvent, organisations: list[int]) -> None
 
 
 def _hierarchies(organisations: list[int]) -> set[int]:
-    used = Placement.objects.filter(child_id__in=organisations).values_list("hierarchy_id", flat=True)
+    used = Placement.objects.filter(child_id__in=organisations).values_list(
+        "hierarchy_id", flat=True
+    )
     return set(used) | {int(HierarchyId.COMMAND)}

@@ -46,12 +46,18 @@ class Office(models.Model):
     )
     #: "Phụ trách khối": the grouping this leader is in charge of (S2).
     in_charge_of = models.ForeignKey(
-        "organisations.Grouping", models.PROTECT, null=True, related_name="+",
+        "organisations.Grouping",
+        models.PROTECT,
+        null=True,
+        related_name="+",
         verbose_name="phụ trách cụm, khối",
     )
     #: "Cơ cấu": the partner whose representative this committee member is (S2).
     represents = models.ForeignKey(
-        "organisations.Organisation", models.PROTECT, null=True, related_name="+",
+        "organisations.Organisation",
+        models.PROTECT,
+        null=True,
+        related_name="+",
         verbose_name="đại diện cho",
     )
 

@@ -1,0 +1,206 @@
+"""
+The one implementation of ``foundation.actor.Actor``.
+
+``may`` and ``reach`` read the same holdings: from the offices of today, the grants of today, the
+delegations of today. When a term ends, its right is gone the same day.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from congdoan.foundation.capabilities import Capability, declared
+from congdoan.foundation.refusal import NotAllowed
+from congdoan.kernel.access.enums import Reach, Role
+from congdoan.kernel.access.selectors.holdings import Holding, unscoped_holdings
+from congdoan.kernel.accounts.models import User
+from congdoan.kernel.organisations.enums import HierarchyId
+from congdoan.kernel.organisations.models import Lineage, Organisation
+from congdoan.kernel.people.models import Person
+
+
+@dataclass
+class Reached:
+    """Where one capability is held: organisation ids by reach."""
+
+    here: set[int] = field(default_factory=set)
+    children: set[int] = field(default_factory=set)
+    below: set[int] = field(default_factory=set)
+    everywhere: bool = False
+
+    def add(self, reach: str, organisation: int | None) -> None:
+        if reach == Reach.ALL:
+            self.everywhere = True
+        elif organisation is not None:
+            {Reach.HERE: self.here, Reach.CHILDREN: self.children, Reach.BELOW: self.below}[
+                Reach(reach)
+            ].add(organisation)
+
+    def __bool__(self) -> bool:
+        return self.everywhere or bool(self.here or self.children or self.below)
+
+
+class OfficeActor:
+    """A signed-in person (or nobody) on a day."""
+
+    def __init__(
+        self,
+        *,
+        user: User | None,
+        today: date,
+        as_of: date | None = None,
+        organisation_id: int | None = None,
+        acting_for: str = "",
+    ) -> None:
+        self._user = user
+        self.today = today
+        self.as_of = as_of or today
+        self.acting_for = acting_for
+        self._chosen = organisation_id
+        self._asked: dict[tuple[str, int], bool] = {}
+
+    @property
+    def user_id(self) -> int | None:
+        return self._user.pk if self._user else None
+
+    @cached_property
+    def person(self) -> Person | None:
+        return Person.objects.filter(user_id=self.user_id).first() if self._user else None
+
+    @property
+    def person_id(self) -> int | None:
+        return self.person.pk if self.person else None
+
+    @property
+    def name(self) -> str:
+        return self._user.display_name if self._user else ""
+
+    @cached_property
+    def holdings(self) -> list[Holding]:
+        """What the person holds today, offices first."""
+        if self._user is None or not self._user.is_active:
+            return []
+        held = unscoped_holdings(self.person_id, on=self.today) if self.person_id else []
+        if self._user.is_operator:
+            held.append(Holding(Role.OPERATOR, None, Reach.ALL))
+        return held
+
+    @property
+    def organisation_ids(self) -> list[int]:
+        """Where the person holds something today, in the order of ``holdings``."""
+        return list(dict.fromkeys(h.organisation_id for h in self.holdings if h.organisation_id))
+
+    @property
+    def organisation_id(self) -> int | None:
+        ids = self.organisation_ids
+        return self._chosen if self._chosen in ids else (ids[0] if ids else None)
+
+    @cached_property
+    def _reached(self) -> dict[str, Reached]:
+        by_role: dict[str, list[Holding]] = defaultdict(list)
+        for holding in self.holdings:
+            by_role[holding.role].append(holding)
+        reached: dict[str, Reached] = defaultdict(Reached)
+        for capability in declared().values():
+            for role, reach in capability.held_by:
+                for holding in by_role.get(role, []):
+                    if holding.only is None or capability.name in holding.only:
+                        reached[capability.name].add(
+                            holding.narrowed(reach), holding.organisation_id
+                        )
+        return reached
+
+    def may_somewhere(self, capability: Capability) -> bool:
+        return capability.name in self._reached and bool(self._reached[capability.name])
+
+    def reach(self, capability: Capability) -> QuerySet[Organisation]:
+        everything = Organisation.objects.all()
+        held = self._reached.get(capability.name)
+        if not held:
+            return everything.none()
+        if held.everywhere:
+            return everything
+        condition = Q(pk__in=held.here)
+        lineage = Lineage.objects.on(self.as_of).filter(hierarchy_id=HierarchyId.COMMAND)
+        if held.children:
+            below = lineage.filter(ancestor_id__in=held.children, depth__lte=1)
+            condition |= Q(pk__in=held.children) | Q(pk__in=below.values("descendant_id"))
+        if held.below:
+            below = lineage.filter(ancestor_id__in=held.below)
+            condition |= Q(pk__in=held.below) | Q(pk__in=below.values("descendant_id"))
+        return everything.filter(condition)
+
+    def may(self, capability: Capability, *, on: Any) -> bool:
+        held = self._reached.get(capability.name)
+        if not held:
+            return False
+        if held.everywhere:
+            return True
+        if on is None:
+            return False
+        key = (capability.name, on.pk)
+        if key not in self._asked:
+            self._asked[key] = self._stands_under(held, on.pk)
+        return self._asked[key]
+
+    def _stands_under(self, held: Reached, organisation: int) -> bool:
+        if organisation in held.here | held.children | held.below:
+            return True
+        if not held.children and not held.below:
+            return False
+        above = Q(ancestor_id__in=held.below) | Q(ancestor_id__in=held.children, depth__lte=1)
+        return (
+            Lineage.objects.on(self.as_of)
+            .filter(above, hierarchy_id=HierarchyId.COMMAND, descendant_id=organisation)
+            .exists()
+        )
+
+    def require(self, capability: Capability, *, on: Any) -> None:
+        if not self.may(capability, on=on):
+            raise NotAllowed
+
+
+class SystemActor:
+    """Jobs and commands: holds everything, named in the trail as the system."""
+
+    user_id: int | None = None
+    person_id: int | None = None
+    organisation_id: int | None = None
+    acting_for = ""
+
+    def __init__(self, *, name: str, today: date) -> None:
+        self.name = name
+        self.today = self.as_of = today
+
+    def reach(self, capability: Capability) -> QuerySet[Organisation]:
+        return Organisation.objects.all()
+
+    def may(self, capability: Capability, *, on: Any) -> bool:
+        return True
+
+    def may_somewhere(self, capability: Capability) -> bool:
+        return True
+
+    def require(self, capability: Capability, *, on: Any) -> None:
+        """Let the system do its work."""
+
+
+def actor_for(
+    user: User | None,
+    *,
+    today: date,
+    as_of: date | None = None,
+    organisation_id: int | None = None,
+    acting_for: str = "",
+) -> OfficeActor:
+    return OfficeActor(
+        user=user, today=today, as_of=as_of, organisation_id=organisation_id, acting_for=acting_for
+    )
+
+
+def system_actor(*, today: date, name: str = "Hệ thống") -> SystemActor:
+    return SystemActor(name=name, today=today)

@@ -1,0 +1,39 @@
+"""Rights come from offices of today; ``may`` and ``reach`` never disagree."""
+
+from datetime import date
+
+import pytest
+
+from congdoan.foundation.capabilities import declared
+from congdoan.foundation.refusal import NotAllowed
+from congdoan.kernel.organisations import policies
+from congdoan.kernel.organisations.models import Organisation
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_officer_reaches_the_branch_below_and_nothing_else(lan, tree):
+    reached = set(lan.reach(policies.VIEW))
+
+    assert reached == {tree.middle, tree.leaf, tree.other_leaf}
+
+
+def test_may_equals_reach_for_every_capability_and_organisation(lan, minh, hoa, stranger, tree):
+    for actor in (lan, minh, hoa, stranger):
+        for capability in declared().values():
+            reached = set(actor.reach(capability).values_list("pk", flat=True))
+            for organisation in Organisation.objects.all():
+                assert actor.may(capability, on=organisation) == (organisation.pk in reached)
+
+
+def test_the_right_ends_with_the_term(tree, make_person, seat, actor_of):
+    person = make_person("Phạm Văn Cũ", username="cu")
+    seat(person, tree.middle, "PRESIDENT", until=date(2026, 3, 2))
+
+    assert actor_of(person, on=date(2026, 3, 1)).may(policies.CHANGE, on=tree.leaf)
+    assert not actor_of(person, on=date(2026, 3, 2)).may(policies.CHANGE, on=tree.leaf)
+
+
+def test_nobody_acts_outside_their_branch(lan, tree):
+    with pytest.raises(NotAllowed):
+        lan.require(policies.CHANGE, on=tree.far_leaf)

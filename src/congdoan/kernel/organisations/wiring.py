@@ -1,0 +1,31 @@
+from django.utils.translation import gettext_noop
+
+from congdoan.kernel.audit.api import declare_verb
+from congdoan.kernel.organisations.api import unscoped_superior_ids
+from congdoan.kernel.rulebook.api import SuperiorsAsked, superiors
+
+VERBS = {
+    "establish": gettext_noop("{actor} đã thành lập {target}"),
+    "merge_into": gettext_noop("{actor} đã sáp nhập {target}"),
+    "consolidate": gettext_noop("{actor} đã hợp nhất {target}"),
+    "divide": gettext_noop("{actor} đã chia {target}"),
+    "separate": gettext_noop("{actor} đã tách {target}"),
+    "dissolve": gettext_noop("{actor} đã giải thể {target}"),
+    "end_operation": gettext_noop("{actor} đã kết thúc hoạt động của {target}"),
+    "transfer": gettext_noop("{actor} đã chuyển cấp trên của {target}"),
+    "rename": gettext_noop("{actor} đã đổi tên {target}"),
+    "change_level": gettext_noop("{actor} đã đổi cấp của {target}"),
+    "change_profile": gettext_noop("{actor} đã đổi thông tin của {target}"),
+    "counterpart_linked": gettext_noop("{actor} đã ghi đơn vị đồng cấp của {target}"),
+    "counterpart_ended": gettext_noop("{actor} đã kết thúc quan hệ đồng cấp của {target}"),
+    "grouping_created": gettext_noop("{actor} đã lập {target}"),
+    "grouping_joined": gettext_noop("{actor} đã thêm đơn vị vào {target}"),
+    "grouping_left": gettext_noop("{actor} đã đưa đơn vị ra khỏi {target}"),
+}
+for _code, _sentence in VERBS.items():
+    declare_verb(f"organisations.{_code}", _sentence)
+
+
+@superiors.on
+def superiors_of(asked: SuperiorsAsked) -> list[int]:
+    return unscoped_superior_ids(asked.organisation_id, on=asked.day)

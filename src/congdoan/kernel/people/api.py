@@ -1,0 +1,45 @@
+"""The front door of people."""
+
+from congdoan.kernel.people.policies import CHANGE, INVITE, VIEW
+from congdoan.kernel.people.selectors import (
+    unscoped_holders,
+    unscoped_offices_of,
+    unscoped_person_of_user,
+    visible_offices,
+    visible_people,
+)
+from congdoan.kernel.people.services.offices import (
+    EndsAfterOrganisation,
+    OfficeChange,
+    OfficeData,
+    OfficeTwice,
+    UnknownPosition,
+    appoint,
+    end_office,
+    offices_changed,
+    seat,
+)
+from congdoan.kernel.people.services.persons import PersonData, change_person, register_person
+
+__all__ = [
+    "CHANGE",
+    "INVITE",
+    "VIEW",
+    "EndsAfterOrganisation",
+    "OfficeChange",
+    "OfficeData",
+    "OfficeTwice",
+    "PersonData",
+    "UnknownPosition",
+    "appoint",
+    "change_person",
+    "end_office",
+    "offices_changed",
+    "register_person",
+    "seat",
+    "unscoped_holders",
+    "unscoped_offices_of",
+    "unscoped_person_of_user",
+    "visible_offices",
+    "visible_people",
+]
