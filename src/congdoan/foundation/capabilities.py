@@ -16,7 +16,7 @@ class Capability:
     label: str
     #: Holding it obliges to a second sign-in factor (signing, personal data).
     sensitive: bool = False
-    #: Role code → reach (``HERE`` | ``CHILDREN`` | ``BELOW`` | ``ALL``); roles stand in kernel/access.
+    #: Role code → reach (``HERE``, ``CHILDREN``, ``BELOW``, ``ALL``); see kernel/access.
     held_by: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
@@ -33,8 +33,8 @@ def capability(
     Declare a capability and the roles that hold it.
 
     ``held_by`` maps a role of ``kernel.access.enums.Role`` to its reach: ``HERE`` (the office's own
-    organisation), ``CHILDREN`` (and those directly under it), ``BELOW`` (and its whole branch), ``ALL``.
-    The committed access matrix shows every change of it.
+    organisation), ``CHILDREN`` (and those directly under it), ``BELOW`` (and its whole branch),
+    ``ALL``. The committed access matrix shows every change of it.
 
     :raises ValueError: when the name is taken by another declaration
     """

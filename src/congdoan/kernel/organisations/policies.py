@@ -16,7 +16,7 @@ VIEW = capability(
         "OPERATOR": "ALL",
     },
 )
-# Deciding on units is the direct superior's right (charter); the unit itself does not found or end itself.
+# Deciding on units is the direct superior's right (charter).
 CHANGE = capability(
     "organisations.change",
     "Thành lập, đổi tên, chuyển, kết thúc tổ chức",

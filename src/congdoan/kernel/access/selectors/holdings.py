@@ -18,8 +18,8 @@ class Holding:
     """
     One role at one organisation.
 
-    ``limit`` narrows every capability's own reach (a grant HERE of a role that reaches BELOW reaches
-    HERE); ``only`` narrows to named capabilities (a delegation).
+    ``limit`` narrows every capability's own reach (a grant HERE of a role that reaches BELOW
+    reaches HERE); ``only`` narrows to named capabilities (a delegation).
     """
 
     role: str

@@ -86,8 +86,8 @@ class OrganisationProfile(models.Model):
     """
     How an organisation was called and classed, from one day until another.
 
-    ``level`` is a code of the rulebook's ``organisation.level`` (empty for partners), ``kind`` one of
-    ``organisation.kind`` (employer type of a school union, or the partner's own kind).
+    ``level`` is a code of the rulebook's ``organisation.level`` (empty for partners), ``kind``
+    one of ``organisation.kind`` (employer type of a school union, or the partner's own kind).
     """
 
     organisation = models.ForeignKey(

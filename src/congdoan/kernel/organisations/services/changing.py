@@ -62,7 +62,7 @@ class Consequence:
 changing: Hook[PlannedChange, Veto] = Hook("organisations.changing")
 #: Asked by the preview: what would follow.
 impact: Hook[PlannedChange, list[Consequence]] = Hook("organisations.impact")
-#: Told inside the transaction after the rows are written; handlers move, end or copy their own rows.
+#: Told in the transaction after the rows are written; handlers move, end or copy their own rows.
 changed: Hook[PlannedChange, None] = Hook("organisations.changed")
 
 

@@ -31,7 +31,7 @@ from congdoan.kernel.organisations.services.lineage import lock_hierarchy, rebui
 
 
 class HasSubordinates(Refusal):
-    """Còn {count} đơn vị trực thuộc vào ngày {day}; hãy chuyển hoặc kết thúc các đơn vị đó trước."""
+    """Còn {count} đơn vị trực thuộc vào ngày {day}; hãy chuyển hoặc kết thúc chúng trước."""
 
 
 @transaction.atomic

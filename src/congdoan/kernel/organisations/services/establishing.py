@@ -88,8 +88,8 @@ def establish_organisations(
     """
     Found many organisations (a tree: superiors may stand in the same list), one event each day.
 
-    Costs a constant number of statements per hierarchy and day, so that a province of 3,000 units is
-    one short transaction. Either all are founded or none.
+    Costs a constant number of statements per hierarchy and day, so that a province of 3,000 units
+    is one short transaction. Either all are founded or none.
     """
     _check_codes(news)
     known = _known_superiors(news)

@@ -73,7 +73,7 @@ def take_back(steps: list[dict[str, Any]]) -> None:
     """Undo the steps, last first."""
     for step in reversed(steps):
         model = _TABLES[step["table"]]
-        manager = model._default_manager
+        manager = model._default_manager  # noqa: SLF001 - Django's documented name
         if step["op"] == "created":
             manager.filter(pk=step["id"]).delete()
         elif step["op"] == "changed":

@@ -14,6 +14,8 @@ from congdoan.foundation.refusal import Refusal
 
 # Any constant: names this lock among the database's advisory locks.
 _LOCK_SPACE = 7_140_525
+# No union tree is this deep (the law knows seven levels); a chain that gets here runs in a circle.
+_DEEPEST = 40
 
 _BRANCH = """
 WITH RECURSIVE down (id) AS (
@@ -38,7 +40,7 @@ WITH RECURSIVE up (descendant_id, ancestor_id, depth, valid) AS (
     SELECT up.descendant_id, p.parent_id, up.depth + 1, up.valid * p.valid
     FROM up JOIN organisations_placement p
       ON p.child_id = up.ancestor_id AND p.hierarchy_id = %(hierarchy)s AND p.valid && up.valid
-    WHERE up.ancestor_id <> up.descendant_id
+    WHERE up.depth < %(deepest)s
 )
 INSERT INTO organisations_lineage (hierarchy_id, ancestor_id, descendant_id, depth, valid)
 SELECT %(hierarchy)s, ancestor_id, descendant_id, depth, valid FROM up
@@ -49,7 +51,7 @@ SELECT %(hierarchy)s, id, id, 0, valid FROM organisations_organisation WHERE id 
 _CIRCLE = """
 SELECT 1 FROM organisations_lineage
 WHERE hierarchy_id = %(hierarchy)s AND descendant_id = ANY(%(branch)s)
-  AND ancestor_id = descendant_id AND depth > 0 LIMIT 1
+  AND ((ancestor_id = descendant_id AND depth > 0) OR depth >= %(deepest)s) LIMIT 1
 """
 
 
@@ -75,7 +77,7 @@ def rebuild_lineage(*, hierarchy: int, organisations: Iterable[int]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_BRANCH, {"ids": list(organisations), "hierarchy": hierarchy})
         branch = [row[0] for row in cursor.fetchall()]
-        arguments = {"branch": branch, "hierarchy": hierarchy}
+        arguments = {"branch": branch, "hierarchy": hierarchy, "deepest": _DEEPEST}
         cursor.execute(_DELETE, arguments)
         cursor.execute(_INSERT, arguments)
         cursor.execute(_CIRCLE, arguments)
