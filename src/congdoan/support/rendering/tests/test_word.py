@@ -134,3 +134,11 @@ def test_every_cell_ends_in_a_paragraph_as_word_demands():
     word = read(a_document(bodies=[IssuingBody("A"), IssuingBody("B")]), stamp=STAMP)
     for cell in word.element.body.iter(qn("w:tc")):
         assert cell[-1].tag == qn("w:p")
+
+
+def test_the_national_name_has_room_on_one_line():
+    """At 13 points it is 95.7 mm wide (measured from the font), so its cell must offer more."""
+    cell = read(a_document()).tables[0].rows[0].cells[1]
+    assert cell.width.mm > 96
+    inner = read(a_document()).tables[0]._tbl.tblPr.find(qn("w:tblCellMar"))
+    assert [side.get(qn("w:w")) for side in inner] == ["0", "0"]
