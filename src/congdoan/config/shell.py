@@ -10,7 +10,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from congdoan.foundation import clock, navigation
+from congdoan.foundation import clock
+from congdoan.foundation.navigation import Group, NavEntry, groups_for
 from congdoan.foundation.templatetags.ui import PAGING
 
 
@@ -74,16 +75,16 @@ class Shell:
     # --- navigation -------------------------------------------------------------------------
 
     @cached_property
-    def navigation(self) -> list[tuple[navigation.Group, list[Link]]]:
+    def navigation(self) -> list[tuple[Group, list[Link]]]:
         if not self.signed_in:
             return []
         here = self._nearest()
         return [
             (group, [self._link(entry, current=entry.code == here) for entry in entries])
-            for group, entries in navigation.groups_for(self.actor)
+            for group, entries in groups_for(self.actor)
         ]
 
-    def _link(self, entry: navigation.NavEntry, *, current: bool) -> Link:
+    def _link(self, entry: NavEntry, *, current: bool) -> Link:
         url = reverse(entry.url_name)
         if self.past:
             url = f"{url}?as_of={self.as_of.isoformat()}"
@@ -92,7 +93,7 @@ class Shell:
     def _nearest(self) -> str:
         """Return the entry whose address is the longest beginning of this page's address."""
         best, length = "", 0
-        for _group, entries in navigation.groups_for(self.actor):
+        for _group, entries in groups_for(self.actor):
             for entry in entries:
                 url = reverse(entry.url_name)
                 fits = self.request.path == url if url == "/" else self.request.path.startswith(url)

@@ -84,7 +84,7 @@ class FilterForm(Form):
 
     def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         self.is_valid()
-        return self.apply(rows, {name: None for name in self.fields} | self.cleaned_data)
+        return self.apply(rows, dict.fromkeys(self.fields) | self.cleaned_data)
 
     @property
     def active(self) -> int:

@@ -139,4 +139,3 @@ class PickField(forms.Field):
             self.widget.offers = matches
         code = "none" if not matches else "several" if len(matches) <= OFFERED else "many"
         raise ValidationError(gettext(self.error_messages[code]).format(text=text), code=code)
-

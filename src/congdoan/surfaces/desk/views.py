@@ -35,7 +35,7 @@ def language(request: ActorRequest) -> HttpResponse:
 @signed_in
 @require_POST
 def switch(request: ActorRequest) -> HttpResponse:
-    request.session["organisation_id"] = request.POST.get("organisation", "")
+    request.session["organisation"] = request.POST.get("organisation", "")
     return HttpResponseRedirect("/")
 
 
