@@ -1,0 +1,60 @@
+"""Front door of discussion."""
+
+from congdoan.support.discussion.enums import CommentKind, Verdict
+from congdoan.support.discussion.forms import AnswerForm, CommentForm
+from congdoan.support.discussion.models import Comment
+from congdoan.support.discussion.policies import ANSWER, SPEAK
+from congdoan.support.discussion.rules import (
+    NothingSaid,
+    NothingSuggested,
+    ReasonMissing,
+    Subject,
+    TooLong,
+)
+from congdoan.support.discussion.selectors import (
+    PartySaid,
+    find_unscoped_comment,
+    unscoped_by_anchor,
+    unscoped_parties,
+    unscoped_reception,
+    unscoped_thread,
+    unscoped_unanswered,
+)
+from congdoan.support.discussion.services import (
+    AlreadyAnswered,
+    NeedsNoAnswer,
+    Withdrawn,
+    answer_comment,
+    comment,
+    edit_comment,
+    withdraw_comment,
+)
+
+__all__ = [
+    "ANSWER",
+    "SPEAK",
+    "AlreadyAnswered",
+    "AnswerForm",
+    "Comment",
+    "CommentForm",
+    "CommentKind",
+    "NeedsNoAnswer",
+    "NothingSaid",
+    "NothingSuggested",
+    "PartySaid",
+    "ReasonMissing",
+    "Subject",
+    "TooLong",
+    "Verdict",
+    "Withdrawn",
+    "answer_comment",
+    "comment",
+    "edit_comment",
+    "find_unscoped_comment",
+    "unscoped_by_anchor",
+    "unscoped_parties",
+    "unscoped_reception",
+    "unscoped_thread",
+    "unscoped_unanswered",
+    "withdraw_comment",
+]

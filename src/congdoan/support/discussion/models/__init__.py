@@ -1,0 +1,3 @@
+from congdoan.support.discussion.models.comment import Comment, CommentQuerySet
+
+__all__ = ["Comment", "CommentQuerySet"]

@@ -1,0 +1,106 @@
+from typing import Self
+
+from django.db import models
+from django.db.models.functions import MD5
+
+from congdoan.support.discussion.enums import CommentKind, Verdict
+from congdoan.support.discussion.rules import Subject
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def about(self, subject: Subject) -> Self:
+        return self.filter(subject_type=subject.type, subject_id=subject.id)
+
+    def standing(self) -> Self:
+        return self.filter(withdrawn_at__isnull=True)
+
+    def awaiting_answer(self) -> Self:
+        return self.standing().filter(verdict="").exclude(kind=CommentKind.NO_OPINION)
+
+
+class Comment(models.Model):
+    """
+    What a party said about one place of a record, and what became of it.
+
+    The anchor is the place's own identity (a clause's uuid), so the comment survives renumbering
+    and edits of the text around it. An empty anchor speaks about the whole.
+    """
+
+    subject_type = models.CharField("loại hồ sơ", max_length=60, db_collation="C")
+    subject_id = models.BigIntegerField("hồ sơ")
+    anchor = models.CharField("vị trí", max_length=64, blank=True, db_collation="C")
+    author = models.ForeignKey(
+        "accounts.User", models.PROTECT, related_name="+", verbose_name="người góp ý"
+    )
+    author_name = models.CharField("tên người góp ý", max_length=120)
+    party = models.ForeignKey(
+        "organisations.Organisation", models.PROTECT, related_name="+", verbose_name="bên góp ý"
+    )
+    kind = models.CharField("loại", max_length=12, choices=CommentKind.choices)
+    text = models.TextField("nội dung", blank=True)
+    suggested_text = models.TextField("câu chữ đề nghị", blank=True)
+    created_at = models.DateTimeField("góp ý lúc")
+    edited_at = models.DateTimeField("sửa lúc", null=True, blank=True)
+    withdrawn_at = models.DateTimeField("rút lúc", null=True, blank=True)
+    verdict = models.CharField(
+        "kết quả tiếp thu", max_length=10, choices=Verdict.choices, blank=True
+    )
+    reason = models.TextField("giải trình", blank=True)
+    answered_by = models.ForeignKey(
+        "accounts.User",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người trả lời",
+    )
+    answered_by_name = models.CharField("tên người trả lời", max_length=120, blank=True)
+    answered_at = models.DateTimeField("trả lời lúc", null=True, blank=True)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "subject_type",
+                "subject_id",
+                "anchor",
+                "party",
+                "author",
+                "kind",
+                MD5("text"),
+                MD5("suggested_text"),
+                name="comment_said_once",
+                condition=models.Q(withdrawn_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="comment_says_something",
+                condition=models.Q(kind=CommentKind.NO_OPINION)
+                | ~models.Q(text="")
+                | ~models.Q(suggested_text=""),
+            ),
+            models.CheckConstraint(
+                name="comment_answer_is_whole",
+                condition=models.Q(verdict="", answered_at__isnull=True, answered_by__isnull=True)
+                | (~models.Q(verdict="") & models.Q(answered_at__isnull=False)),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["subject_type", "subject_id", "anchor", "created_at"],
+                name="comment_by_subject",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.kind} {self.subject_type}:{self.subject_id}"
+
+    @property
+    def subject(self) -> Subject:
+        return Subject(self.subject_type, self.subject_id)
+
+    @property
+    def needs_answer(self) -> bool:
+        return (
+            not self.verdict and self.withdrawn_at is None and self.kind != CommentKind.NO_OPINION
+        )

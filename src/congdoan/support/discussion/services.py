@@ -1,0 +1,167 @@
+"""
+Speaking and answering.
+
+Whether the record is open for comments, which organisations are its parties and who owns it is
+known to the slice that owns the record: it checks that and then calls these. What stands here
+anyway: nobody speaks for an organisation without ``discussion.speak`` on it, nobody answers
+without ``discussion.answer`` on the organisation that answers.
+"""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from congdoan.foundation.actor import Actor
+from congdoan.foundation.refusal import NotAllowed, Refusal
+from congdoan.kernel.audit import api as audit
+from congdoan.support.discussion import policies, rules
+from congdoan.support.discussion.enums import CommentKind, Verdict
+from congdoan.support.discussion.models import Comment
+from congdoan.support.discussion.rules import Subject
+
+if TYPE_CHECKING:
+    from congdoan.kernel.organisations.models import Organisation
+
+
+class AlreadyAnswered(Refusal):
+    """Góp ý này đã được trả lời nên không sửa, không rút được nữa; hãy gửi thêm một góp ý mới."""
+
+
+class Withdrawn(Refusal):
+    """Góp ý này đã được rút; không cần trả lời."""
+
+
+class NeedsNoAnswer(Refusal):
+    """“Không có ý kiến” không cần trả lời."""
+
+
+@transaction.atomic
+def comment(
+    *,
+    actor: Actor,
+    subject: Subject,
+    anchor: str,
+    party: "Organisation",
+    kind: str,
+    at: datetime,
+    text: str = "",
+    suggested_text: str = "",
+) -> Comment:
+    """
+    Say something for ``party`` about one place; the same words twice (a double click) are one.
+
+    :raises NothingSaid, NothingSuggested, TooLong: when the words do not fit the kind
+    """
+    actor.require(policies.SPEAK, on=party)
+    text, suggested_text = rules.said(CommentKind(kind), text, suggested_text)
+    made, created = Comment.objects.get_or_create(
+        subject_type=subject.type,
+        subject_id=subject.id,
+        anchor=anchor,
+        party=party,
+        author_id=actor.user_id,
+        kind=kind,
+        text=text,
+        suggested_text=suggested_text,
+        withdrawn_at=None,
+        defaults={"author_name": actor.name, "created_at": at},
+    )
+    if created:
+        _record(actor, "discussion.commented", made)
+    return made
+
+
+@transaction.atomic
+def edit_comment(
+    *, actor: Actor, comment: Comment, at: datetime, text: str = "", suggested_text: str = ""
+) -> Comment:
+    """
+    Change one's own words while nobody has answered them.
+
+    :raises AlreadyAnswered: when somebody has
+    """
+    actor.require(policies.SPEAK, on=comment.party)
+    held = _own(actor, comment)
+    held.text, held.suggested_text = rules.said(held.kind, text, suggested_text)
+    held.edited_at = at
+    held.save(update_fields=["text", "suggested_text", "edited_at"])
+    _record(actor, "discussion.edited", held)
+    return held
+
+
+@transaction.atomic
+def withdraw_comment(*, actor: Actor, comment: Comment, at: datetime) -> Comment:
+    """
+    Take one's own comment back; it stays in the record, out of the thread.
+
+    :raises AlreadyAnswered: when somebody has answered it
+    """
+    actor.require(policies.SPEAK, on=comment.party)
+    held = _own(actor, comment)
+    if held.withdrawn_at is None:
+        held.withdrawn_at = at
+        held.save(update_fields=["withdrawn_at"])
+        _record(actor, "discussion.withdrawn", held)
+    return held
+
+
+@transaction.atomic
+def answer_comment(
+    *,
+    actor: Actor,
+    comment: Comment,
+    answering: "Organisation",
+    verdict: str,
+    at: datetime,
+    reason: str = "",
+) -> Comment:
+    """
+    Answer a comment for ``answering``, the organisation that leads the text.
+
+    Answering again replaces the answer; the audit trail keeps both.
+
+    :raises Withdrawn, NeedsNoAnswer: when there is nothing to answer
+    :raises ReasonMissing: when it is not taken over whole and no reason is given
+    """
+    actor.require(policies.ANSWER, on=answering)
+    held = Comment.objects.select_for_update().get(pk=comment.pk)
+    if held.withdrawn_at is not None:
+        raise Withdrawn
+    if held.kind == CommentKind.NO_OPINION:
+        raise NeedsNoAnswer
+    before = held.verdict
+    held.reason = rules.answered(Verdict(verdict), reason)
+    held.verdict = verdict
+    held.answered_by_id = actor.user_id
+    held.answered_by_name = actor.name
+    held.answered_at = at
+    held.save(update_fields=["verdict", "reason", "answered_by", "answered_by_name", "answered_at"])
+    audit.record(
+        actor=actor,
+        verb="discussion.answered",
+        target=held,
+        organisation_id=answering.pk,
+        changes={"verdict": [before, verdict]},
+        reason=held.reason,
+    )
+    return held
+
+
+def _own(actor: Actor, comment: Comment) -> Comment:
+    held = Comment.objects.select_for_update().get(pk=comment.pk)
+    if actor.user_id is None or held.author_id != actor.user_id:
+        raise NotAllowed
+    if held.verdict:
+        raise AlreadyAnswered
+    return held
+
+
+def _record(actor: Actor, verb: str, made: Comment) -> None:
+    audit.record(
+        actor=actor,
+        verb=verb,
+        target=made,
+        organisation_id=made.party_id,
+        changes={"subject": f"{made.subject_type}:{made.subject_id}", "kind": made.kind},
+    )

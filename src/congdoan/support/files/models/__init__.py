@@ -1,0 +1,3 @@
+from congdoan.support.files.models.stored_file import StoredFile
+
+__all__ = ["StoredFile"]

@@ -1,0 +1,155 @@
+from datetime import UTC, datetime
+
+from django.core.files.storage import default_storage
+import pytest
+
+from congdoan.foundation.capabilities import capability
+from congdoan.foundation.refusal import NotAllowed, NotFound
+from congdoan.kernel.audit.models import AuditEntry
+from congdoan.support.files import rules
+from congdoan.support.files.api import (
+    FileQuestion,
+    declare_purpose,
+    get_readable_file,
+    may_read_file,
+    store_file,
+    unscoped_content,
+    unscoped_files,
+)
+from congdoan.support.files.models import StoredFile
+from congdoan.support.files.selectors import ContentIsMissing
+from congdoan.support.files.tests.factories import PDF, make_officer, make_unit, upload
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 3, 10, 8, tzinfo=UTC)
+KEEP = capability("files.test_keep", "Tải tệp lên (thử)", held_by={"LEADER": "HERE"})
+PURPOSE = "files.test"
+declare_purpose(PURPOSE, "Thử", needs=KEEP)
+
+
+@pytest.fixture
+def unit():
+    return make_unit()
+
+
+@pytest.fixture
+def lan(unit):
+    return make_officer(unit)
+
+
+@pytest.fixture
+def answered(monkeypatch):
+    """Let one slice answer the question who may read, and nobody else."""
+    monkeypatch.setattr(may_read_file, "_handlers", {})
+    asked: list[FileQuestion] = []
+
+    def answer(question: FileQuestion) -> bool | None:
+        asked.append(question)
+        return True if question.actor.name == "Bên kia" else None
+
+    may_read_file.on(answer)
+    return asked
+
+
+def store(actor, unit, **changes):
+    return store_file(
+        actor=actor,
+        organisation=unit,
+        **{"upload": upload(), "purpose": PURPOSE, "at": AT, **changes},
+    )
+
+
+def test_a_stored_file_comes_back_byte_for_byte(lan, unit):
+    stored = store(lan, unit)
+
+    assert unscoped_content(stored).read() == PDF
+    assert (stored.name, stored.size, stored.media_type) == ("ban-quet.pdf", len(PDF), rules.PDF)
+    assert (stored.uploaded_by_id, stored.uploader_name) == (lan.user_id, "Trần Thị Lan")
+    assert unscoped_files([stored.pk, 0]) == {stored.pk: stored}
+    entry = AuditEntry.objects.get(verb="files.stored")
+    assert entry.organisation_id == unit.pk
+
+
+def test_a_double_click_is_one_upload(lan, unit):
+    assert store(lan, unit) == store(lan, unit)
+    assert AuditEntry.objects.filter(verb="files.stored").count() == 1
+
+
+def test_two_people_share_the_content_but_not_the_row(lan, unit):
+    minh = make_officer(unit, name="Lê Minh")
+
+    one, other = store(lan, unit), store(minh, unit, upload=upload("khác tên.pdf"))
+
+    assert one != other
+    assert one.path == other.path
+    assert default_storage.size(one.path) == len(PDF)
+
+
+def test_another_organisation_keeps_its_own_content(lan, unit):
+    other = make_unit("Công đoàn Trường Mầm non Bình Minh")
+    assert store(lan, unit).path != store(make_officer(other), other).path
+
+
+def test_content_cut_off_by_a_crash_is_written_anew(lan, unit):
+    stored = store(lan, unit)
+    default_storage.delete(stored.path)
+    default_storage.save(stored.path, upload(content=b"%PDF"))
+
+    store(lan, unit)
+
+    assert unscoped_content(stored).read() == PDF
+
+
+def test_nobody_stores_for_an_organisation_without_the_right(lan, unit):
+    with pytest.raises(NotAllowed):
+        store(lan, make_unit("Xa"))
+    assert not StoredFile.objects.exists()
+
+
+def test_a_purpose_nobody_declared_is_a_fault_of_the_caller(lan, unit):
+    with pytest.raises(ValueError, match="Nobody declared"):
+        store(lan, unit, purpose="files.nothing")
+
+
+def test_a_file_over_the_limit_is_refused_with_both_figures(lan, unit, settings):
+    settings.UPLOAD_LIMIT_BYTES = 25 * 1024 * 1024
+    large = upload()
+    large.size = 40 * 1024 * 1024
+
+    with pytest.raises(rules.FileTooLarge) as refused:
+        store(lan, unit, upload=large)
+
+    assert refused.value.sentence.startswith("Tệp 40 MB vượt giới hạn 25 MB")
+    assert refused.value.status == 413
+
+
+def test_an_empty_file_is_refused(lan, unit):
+    with pytest.raises(rules.FileIsEmpty):
+        store(lan, unit, upload=upload(content=b""))
+
+
+def test_the_uploader_reads_and_others_do_not_find_it(lan, unit, answered):
+    stored = store(lan, unit)
+    colleague = make_officer(unit, name="Lê Minh")
+
+    assert get_readable_file(lan, stored.pk) == stored
+    with pytest.raises(NotFound):
+        get_readable_file(colleague, stored.pk)
+    with pytest.raises(NotFound):
+        get_readable_file(lan, stored.pk + 1)
+
+
+def test_the_slice_a_file_hangs_on_opens_it(lan, unit, answered):
+    stored = store(lan, unit)
+    other_party = make_officer(make_unit("Phòng GDĐT"), name="Bên kia")
+
+    assert get_readable_file(other_party, stored.pk) == stored
+    assert answered[0].purpose == PURPOSE
+    assert answered[0].file_id == stored.pk
+
+
+def test_content_the_storage_lost_says_so(lan, unit):
+    stored = store(lan, unit)
+    default_storage.delete(stored.path)
+    with pytest.raises(ContentIsMissing):
+        unscoped_content(stored)

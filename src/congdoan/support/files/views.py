@@ -1,0 +1,33 @@
+from django.http import FileResponse, HttpResponse, HttpResponseNotModified
+from django.views.decorators.http import require_safe
+
+from congdoan.foundation.actor import ActorRequest, signed_in
+from congdoan.support.files import rules
+from congdoan.support.files.selectors import get_readable_file, unscoped_content
+
+#: Chromium refuses its own PDF viewer inside a sandbox, so a PDF gets everything but that word.
+_NOTHING = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+
+
+@signed_in
+@require_safe
+def download(request: ActorRequest, pk: int) -> HttpResponse | FileResponse:
+    """Send the file to whoever may read it; for everybody else it does not exist."""
+    stored = get_readable_file(request.actor, pk)
+    mark = f'"{stored.sha256}"'
+    if request.headers.get("If-None-Match") == mark:
+        return HttpResponseNotModified()
+    response = FileResponse(
+        unscoped_content(stored),
+        as_attachment=stored.media_type not in rules.SHOWN,
+        filename=stored.name,
+        content_type=stored.media_type,
+    )
+    response["Content-Length"] = str(stored.size)
+    response["ETag"] = mark
+    # Rights may end: the browser may keep a copy but must ask before showing it.
+    response["Cache-Control"] = "private, no-cache"
+    response["X-Content-Type-Options"] = "nosniff"
+    sandbox = "" if stored.media_type == rules.PDF else "; sandbox"
+    response["Content-Security-Policy"] = _NOTHING + sandbox
+    return response

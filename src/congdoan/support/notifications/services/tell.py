@@ -1,0 +1,116 @@
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+
+from congdoan.foundation.actor import Actor
+from congdoan.kernel.accounts.models import User
+from congdoan.kernel.people.models import Person
+from congdoan.support.notifications import rules
+from congdoan.support.notifications.enums import Channel
+from congdoan.support.notifications.models import Delivery, Notification, Preference
+from congdoan.support.notifications.rules import NotificationKind
+
+TITLE_LENGTH = 300
+
+
+@transaction.atomic
+def notify(
+    *,
+    actor: Actor,
+    kind: str,
+    key: str,
+    at: datetime,
+    people: Iterable[int] = (),
+    users: Iterable[int] = (),
+    context: Mapping[str, object] | None = None,
+    url: str = "",
+) -> int:
+    """
+    Tell people something, once per ``key``; return how many are told now.
+
+    ``kind`` is the code of a declared ``NotificationKind``; ``context`` fills its sentences.
+    ``people`` are ids of persons (those without a sign-in are left out), ``users`` ids of
+    sign-ins. The actor is not told of their own act. Rows are written in the caller's
+    transaction; e-mail leaves by a job after it. The calling slice has authorised the act itself.
+
+    :raises ValueError: for an undeclared kind or a ``url`` out of the product, faults of the caller
+    """
+    declared = rules.kind_of(kind)
+    if url and not rules.leads_home(url):
+        message = f"Notifications lead inside the product only: {url}"
+        raise ValueError(message)
+    recipients = _recipients(people, users, besides=actor.user_id, key=key)
+    told = Notification.objects.bulk_create(
+        [
+            _notification(user, kind=declared, key=key, at=at, context=context or {}, url=url)
+            for user in recipients
+        ],
+        ignore_conflicts=True,
+    )
+    _queue_mail(recipients, kind=declared, key=key, at=at)
+    return len(told)
+
+
+def mail_is_set_up() -> bool:
+    return not settings.EMAIL_BACKEND.endswith("dummy.EmailBackend")
+
+
+def _recipients(
+    people: Iterable[int], users: Iterable[int], *, besides: int | None, key: str
+) -> list[User]:
+    wanted = set(users)
+    persons = set(people)
+    if persons:
+        wanted.update(
+            Person.objects.filter(pk__in=persons, user__isnull=False).values_list(
+                "user_id", flat=True
+            )
+        )
+    wanted.discard(besides or 0)
+    told = Notification.objects.filter(key=key, recipient__in=wanted).values("recipient")
+    return list(User.objects.filter(pk__in=wanted, is_active=True).exclude(pk__in=told))
+
+
+def _notification(
+    user: User,
+    *,
+    kind: NotificationKind,
+    key: str,
+    at: datetime,
+    context: Mapping[str, object],
+    url: str,
+) -> Notification:
+    with translation.override(user.language):
+        title = str(kind.title).format(**context)
+        body = str(kind.body).format(**context)
+    return Notification(
+        recipient=user,
+        kind=kind.code,
+        category=kind.category.code,
+        title=title if len(title) <= TITLE_LENGTH else title[: TITLE_LENGTH - 1] + "…",
+        body=body,
+        url=url,
+        key=key,
+        created_at=at,
+    )
+
+
+def _queue_mail(recipients: list[User], *, kind: NotificationKind, key: str, at: datetime) -> None:
+    if not mail_is_set_up():
+        return
+    choices = dict(
+        Preference.objects.filter(
+            user__in=recipients, category=kind.category.code, channel=Channel.EMAIL
+        ).values_list("user_id", "wanted")
+    )
+    to = [
+        user.pk for user in recipients if user.email and choices.get(user.pk, kind.category.email)
+    ]
+    waiting = Notification.objects.filter(key=key, recipient__in=to).values_list("pk", flat=True)
+    Delivery.objects.bulk_create(
+        [Delivery(notification_id=pk, channel=Channel.EMAIL, next_attempt_at=at) for pk in waiting],
+        ignore_conflicts=True,
+    )

@@ -1,0 +1,9 @@
+from congdoan.foundation import clock
+from congdoan.foundation.jobs import task
+from congdoan.support.notifications.services.deliver import send_waiting
+
+
+# The outbox is looked through every minute; what failed waits for its own next attempt.
+@task(name="notifications.send", queue="mail", cron="* * * * *")
+def send(**_: object) -> None:
+    send_waiting(clock=clock.now)

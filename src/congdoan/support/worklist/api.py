@@ -1,0 +1,25 @@
+"""Front door of the worklist."""
+
+from congdoan.support.worklist.enums import WorkState
+from congdoan.support.worklist.models import WorkItem
+from congdoan.support.worklist.rules.kinds import WorkKind, declare_kind
+from congdoan.support.worklist.selectors.lists import open_count, own_work, unscoped_work
+from congdoan.support.worklist.services.opening import cancel_work, close_work, move_due, open_work
+from congdoan.support.worklist.services.syncing import Synced, Wanted, sync_work
+
+__all__ = [
+    "Synced",
+    "Wanted",
+    "WorkItem",
+    "WorkKind",
+    "WorkState",
+    "cancel_work",
+    "close_work",
+    "declare_kind",
+    "move_due",
+    "open_count",
+    "open_work",
+    "own_work",
+    "sync_work",
+    "unscoped_work",
+]

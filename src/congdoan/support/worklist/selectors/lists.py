@@ -1,0 +1,55 @@
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from congdoan.foundation.actor import Actor
+from congdoan.foundation.refusal import NotFound
+from congdoan.kernel.people.models import Office, Person
+from congdoan.support.worklist import policies
+from congdoan.support.worklist.models import WorkItem, WorkItemQuerySet
+
+#: The shell shows "99+" above this.
+COUNTED = 100
+
+
+def own_work(actor: Actor) -> WorkItemQuerySet:
+    """Return the work of organisations the actor works for, and what is assigned to them."""
+    mine = Q(organisation__in=actor.reach(policies.DO))
+    if actor.person_id is not None:
+        mine |= Q(assignee_id=actor.person_id)
+    return WorkItem.objects.filter(mine)
+
+
+def escalated_work(actor: Actor) -> WorkItemQuerySet:
+    """Return open work of others that was reported to an organisation of the actor."""
+    return WorkItem.objects.open().filter(escalated_to__in=actor.reach(policies.DO))
+
+
+def get_own_item(actor: Actor, pk: int) -> WorkItem:
+    """
+    Return one item from the actor's lists.
+
+    :raises NotFound: when it is on none of them
+    """
+    found = own_work(actor).filter(pk=pk).first() or escalated_work(actor).filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def open_count(actor: Actor) -> int:
+    """Return how much open work there is, ``COUNTED`` at most, in one query."""
+    if actor.user_id is None:
+        return 0
+    return own_work(actor).open()[:COUNTED].count()
+
+
+def unscoped_work(prefix: str) -> QuerySet[WorkItem]:
+    """Return the work under a prefix; for the slice that owns the prefix, after its own check."""
+    return WorkItem.objects.under(prefix).order_by("due", "pk")
+
+
+def colleagues(item: WorkItem, *, on: date) -> QuerySet[Person]:
+    """Return who holds an office on ``on`` in the organisation that owes the work, by name."""
+    offices = Office.objects.on(on).filter(organisation_id=item.organisation_id)
+    return Person.objects.filter(pk__in=offices.values("person_id")).order_by("sort_key", "pk")
