@@ -8,6 +8,7 @@ from importlib.resources import files
 from django.db.models import Q, QuerySet
 import yaml
 
+from congdoan.foundation.capabilities import declared
 from congdoan.kernel.access.enums import Reach
 from congdoan.kernel.access.models import Delegation, Grant
 from congdoan.kernel.people.models import Office
@@ -40,6 +41,17 @@ def roles_of_positions() -> dict[str, str]:
     text = files("congdoan.kernel.access").joinpath("data/positions.yaml").read_text("utf-8")
     roles: dict[str, str] = yaml.safe_load(text)
     return roles
+
+
+def capabilities_of_position(position: str) -> dict[str, str]:
+    """Return what an office carries: capability name → reach."""
+    role = roles_of_positions().get(position)
+    return {
+        capability.name: reach
+        for capability in declared().values()
+        for holder, reach in capability.held_by
+        if holder == role
+    }
 
 
 def unscoped_holdings(person_id: int, *, on: date) -> list[Holding]:
