@@ -28,7 +28,9 @@ class Reason:
     decision_no: str
 
 
-def _held_at(role: str, depth: int, limit: str, only: frozenset[str] | None) -> tuple[Capability, ...]:
+def _held_at(
+    role: str, depth: int, limit: str, only: frozenset[str] | None
+) -> tuple[Capability, ...]:
     """Return the capabilities a role gives on an organisation ``depth`` steps below."""
     order = [Reach.HERE, Reach.CHILDREN, Reach.BELOW, Reach.ALL]
     needed = min(depth, 2)
@@ -66,10 +68,14 @@ def _by_office(depths: dict[int, int], on: date) -> list[Reason]:
     offices = Office.objects.on(on).filter(organisation_id__in=depths).select_related("person")
     return [
         Reason(
-            office.person, office.organisation_id, roles[office.position], "office",
+            office.person,
+            office.organisation_id,
+            roles[office.position],
+            "office",
             office.position,
             _held_at(roles[office.position], depths[office.organisation_id], Reach.BELOW, None),
-            office.valid.upper, office.decision_no,
+            office.valid.upper,
+            office.decision_no,
         )
         for office in offices.order_by("organisation_id", "person__sort_key")
         if office.position in roles
@@ -80,9 +86,14 @@ def _by_grant(depths: dict[int, int], on: date) -> list[Reason]:
     grants = Grant.objects.on(on).filter(organisation_id__in=depths).select_related("person")
     return [
         Reason(
-            grant.person, grant.organisation_id, grant.role, "grant", "",
+            grant.person,
+            grant.organisation_id,
+            grant.role,
+            "grant",
+            "",
             _held_at(grant.role, depths[grant.organisation_id], grant.reach, None),
-            grant.valid.upper, grant.decision_no,
+            grant.valid.upper,
+            grant.decision_no,
         )
         for grant in grants.order_by("organisation_id", "person__sort_key")
     ]
@@ -95,14 +106,19 @@ def _by_delegation(depths: dict[int, int], on: date) -> list[Reason]:
     )
     return [
         Reason(
-            delegation.delegate, delegation.office.organisation_id,
-            roles.get(delegation.office.position, Role.MEMBER), "delegation",
+            delegation.delegate,
+            delegation.office.organisation_id,
+            roles.get(delegation.office.position, Role.MEMBER),
+            "delegation",
             delegation.office.position,
             _held_at(
-                roles.get(delegation.office.position, Role.MEMBER), 0, Reach.HERE,
+                roles.get(delegation.office.position, Role.MEMBER),
+                0,
+                Reach.HERE,
                 frozenset(delegation.capabilities),
             ),
-            delegation.valid.upper, delegation.decision_no,
+            delegation.valid.upper,
+            delegation.decision_no,
         )
         for delegation in delegations.select_related("delegate")
     ]

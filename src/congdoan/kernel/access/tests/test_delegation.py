@@ -72,8 +72,14 @@ def test_only_ones_own_office_and_only_what_it_holds(lan, minh, hoa):
 def test_a_grant_reaches_no_further_than_it_says(lan, hoa, tree, actor_of):
     person = Person.objects.get(pk=hoa.person_id)
     grant = grant_role(
-        actor=lan, person=person, organisation=tree.middle, role=Role.SPECIALIST,
-        reach=Reach.HERE, start=date(2026, 1, 1), until=None, decision_no="04/TB",
+        actor=lan,
+        person=person,
+        organisation=tree.middle,
+        role=Role.SPECIALIST,
+        reach=Reach.HERE,
+        start=date(2026, 1, 1),
+        until=None,
+        decision_no="04/TB",
     )
 
     assert actor_of(person).may(policies.CHANGE, on=tree.middle)

@@ -12,7 +12,7 @@ class Command(BaseCommand):
 
     help = "In ma trận quyền: việc × vai trò × phạm vi (bản lưu: docs/access-matrix.md)"
 
-    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
+    def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write("# Ma trận quyền\n")
         self.stdout.write("Sinh bằng `congdoan access_matrix`; đổi quyền là đổi bản này.\n")
         roles = [role.value for role in Role]
