@@ -8,7 +8,7 @@ ANNUAL = "holiday.annual"
 DAYS_OFF = "holiday.day_off"
 WORKED = "holiday.worked"
 #: In force as long as the table of days off is complete; beyond it we refuse rather than guess.
-TABLE = "holiday.table"
+TABLE = "holiday.table.reach"
 
 
 def is_working_day(day: date) -> bool:

@@ -18,7 +18,7 @@ class RuleChange(models.Model):
     before = models.JSONField("trước", encoder=DjangoJSONEncoder, null=True)
     after = models.JSONField("sau", encoder=DjangoJSONEncoder, null=True)
     by = models.CharField("người ghi", max_length=200)
-    recorded_at = models.DateTimeField("ghi lúc")
+    recorded_at = models.DateTimeField("ghi lúc", auto_now_add=True)
 
     class Meta:
         ordering = ["-recorded_at", "-pk"]
