@@ -18,23 +18,26 @@ from congdoan.support.files.api import (
 )
 from congdoan.support.files.models import StoredFile
 from congdoan.support.files.selectors import ContentIsMissing
-from congdoan.support.files.tests.factories import PDF, make_officer, make_unit, upload
+from congdoan.support.files.tests.factories import PDF, upload
 
 pytestmark = pytest.mark.django_db
-AT = datetime(2026, 3, 10, 8, tzinfo=UTC)
+NOW = datetime(2026, 3, 2, 2, 30, tzinfo=UTC)
 KEEP = capability("files.test_keep", "Tải tệp lên (thử)", held_by={"LEADER": "HERE"})
 PURPOSE = "files.test"
 declare_purpose(PURPOSE, "Thử", needs=KEEP)
 
 
 @pytest.fixture
-def unit():
-    return make_unit()
+def unit(tree):
+    return tree.middle
 
 
 @pytest.fixture
-def lan(unit):
-    return make_officer(unit)
+def colleague(tree, make_person, seat, actor_of):
+    """Lan's vice-president."""
+    person = make_person("Phạm Văn Cường", username="cuong")
+    seat(person, tree.middle, "VICE_PRESIDENT")
+    return actor_of(person)
 
 
 @pytest.fixture
@@ -45,7 +48,7 @@ def answered(monkeypatch):
 
     def answer(question: FileQuestion) -> bool | None:
         asked.append(question)
-        return True if question.actor.name == "Bên kia" else None
+        return True if question.actor.name == "Nguyễn Văn Minh" else None
 
     may_read_file.on(answer)
     return asked
@@ -55,7 +58,7 @@ def store(actor, unit, **changes):
     return store_file(
         actor=actor,
         organisation=unit,
-        **{"upload": upload(), "purpose": PURPOSE, "at": AT, **changes},
+        **{"upload": upload(), "purpose": PURPOSE, "at": NOW, **changes},
     )
 
 
@@ -75,19 +78,16 @@ def test_a_double_click_is_one_upload(lan, unit):
     assert AuditEntry.objects.filter(verb="files.stored").count() == 1
 
 
-def test_two_people_share_the_content_but_not_the_row(lan, unit):
-    minh = make_officer(unit, name="Lê Minh")
-
-    one, other = store(lan, unit), store(minh, unit, upload=upload("khác tên.pdf"))
+def test_two_people_share_the_content_but_not_the_row(lan, colleague, unit):
+    one, other = store(lan, unit), store(colleague, unit, upload=upload("khác tên.pdf"))
 
     assert one != other
     assert one.path == other.path
     assert default_storage.size(one.path) == len(PDF)
 
 
-def test_another_organisation_keeps_its_own_content(lan, unit):
-    other = make_unit("Công đoàn Trường Mầm non Bình Minh")
-    assert store(lan, unit).path != store(make_officer(other), other).path
+def test_another_organisation_keeps_its_own_content(lan, minh, tree):
+    assert store(lan, tree.middle).path != store(minh, tree.leaf).path
 
 
 def test_content_cut_off_by_a_crash_is_written_anew(lan, unit):
@@ -100,9 +100,10 @@ def test_content_cut_off_by_a_crash_is_written_anew(lan, unit):
     assert unscoped_content(stored).read() == PDF
 
 
-def test_nobody_stores_for_an_organisation_without_the_right(lan, unit):
-    with pytest.raises(NotAllowed):
-        store(lan, make_unit("Xa"))
+def test_nobody_stores_for_an_organisation_without_the_right(lan, tree):
+    for organisation in (tree.leaf, tree.far_middle):
+        with pytest.raises(NotAllowed):
+            store(lan, organisation)
     assert not StoredFile.objects.exists()
 
 
@@ -128,9 +129,8 @@ def test_an_empty_file_is_refused(lan, unit):
         store(lan, unit, upload=upload(content=b""))
 
 
-def test_the_uploader_reads_and_others_do_not_find_it(lan, unit, answered):
+def test_the_uploader_reads_and_others_do_not_find_it(lan, colleague, unit, answered):
     stored = store(lan, unit)
-    colleague = make_officer(unit, name="Lê Minh")
 
     assert get_readable_file(lan, stored.pk) == stored
     with pytest.raises(NotFound):
@@ -139,11 +139,10 @@ def test_the_uploader_reads_and_others_do_not_find_it(lan, unit, answered):
         get_readable_file(lan, stored.pk + 1)
 
 
-def test_the_slice_a_file_hangs_on_opens_it(lan, unit, answered):
+def test_the_slice_a_file_hangs_on_opens_it(lan, minh, unit, answered):
     stored = store(lan, unit)
-    other_party = make_officer(make_unit("Phòng GDĐT"), name="Bên kia")
 
-    assert get_readable_file(other_party, stored.pk) == stored
+    assert get_readable_file(minh, stored.pk) == stored
     assert answered[0].purpose == PURPOSE
     assert answered[0].file_id == stored.pk
 

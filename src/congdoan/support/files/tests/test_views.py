@@ -2,28 +2,20 @@ from django.test import Client
 from django.urls import reverse
 import pytest
 
-from congdoan.kernel.accounts.models import User
-from congdoan.support.files.tests.factories import PNG, make_officer, make_unit, office_file, upload
+from congdoan.support.files.tests.factories import PNG, office_file, upload
 from congdoan.support.files.tests.test_services import store
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def unit():
-    return make_unit()
+def unit(tree):
+    return tree.middle
 
 
 @pytest.fixture
-def lan(unit):
-    return make_officer(unit)
-
-
-@pytest.fixture
-def lan_client(lan):
-    client = Client()
-    client.force_login(User.objects.get(pk=lan.user_id))
-    return client
+def lan_client(lan, signed_in):
+    return signed_in(lan)
 
 
 def test_a_pdf_is_shown_but_can_run_nothing(lan, lan_client, unit):
@@ -63,10 +55,9 @@ def test_a_copy_the_browser_has_is_not_sent_again(lan, lan_client, unit):
     assert lan_client.get(address, headers={"if-none-match": mark}).status_code == 304
 
 
-def test_strangers_get_the_same_answer_as_for_a_file_that_is_not_there(lan, unit):
+def test_strangers_get_the_same_answer_as_for_a_file_that_is_not_there(lan, unit, stranger, signed_in):
     stored = store(lan, unit)
-    client = Client()
-    client.force_login(User.objects.get(pk=make_officer(name="Người lạ").user_id))
+    client = signed_in(stranger)
 
     assert client.get(reverse("files:download", args=[stored.pk])).status_code == 404
     assert client.get(reverse("files:download", args=[stored.pk + 1])).status_code == 404
