@@ -1,5 +1,195 @@
-"""Template tags and filters of the design system (built in: no ``{% load %}``)."""
+"""
+Tags and filters of the design system, built in: no ``{% load %}`` needed.
+
+They format and draw; they hold no query and ask for no permission.
+"""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
 
 from django import template
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.forms import BoundField
+from django.forms import widgets as w
+from django.template.context import RequestContext
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import formats, timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+
+from congdoan.foundation.forms import once_token as new_once_token
 
 register = template.Library()
+
+#: Query parameters that mean a place in a list, not a choice of what is in it.
+PAGING = ("after", "before")
+
+
+# --- formatting -----------------------------------------------------------------------------
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """Return ``31/12/2026``."""
+    if value is None:
+        return "—"
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+    return f"{value:%d/%m/%Y}"
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """Return ``14:05 31/12/2026`` in the installation's time zone."""
+    if value is None:
+        return "—"
+    local = timezone.localtime(value) if timezone.is_aware(value) else value
+    return f"{local:%H:%M %d/%m/%Y}"
+
+
+@register.filter
+def number(value: float | Decimal | None, digits: int | None = None) -> str:
+    """Return ``1.234,5`` (``1,234.5`` on English pages)."""
+    if value is None or value == "":
+        return "—"
+    return str(formats.number_format(value, decimal_pos=digits, force_grouping=True))
+
+
+@register.filter
+def span(value: DateRange | None) -> str:
+    """Return a span with its last day, as papers write it: ``01/09/2020 – 31/08/2023``."""
+    if value is None or value.isempty:
+        return "—"
+    last = value.upper - timedelta(days=1) if value.upper else None
+    if value.lower is None and last is None:
+        return gettext("không thời hạn")
+    if last is None:
+        return gettext("từ {start}").format(start=day(value.lower))
+    if value.lower is None:
+        return gettext("đến {end}").format(end=day(last))
+    return day(last) if value.lower == last else f"{day(value.lower)} – {day(last)}"
+
+
+@register.filter
+def size(value: int) -> str:
+    """Return a number of bytes in a unit people know: ``2,4 MB``."""
+    amount = float(value)
+    for unit in ("B", "KB", "MB"):
+        if amount < 1024 or unit == "MB":
+            break
+        amount /= 1024
+    return f"{number(round(amount, 1) if amount % 1 else int(amount))} {unit}"
+
+
+# --- links ----------------------------------------------------------------------------------
+
+
+@register.simple_tag(takes_context=True)
+def query_string(context: RequestContext, **changes: Any) -> str:
+    """
+    Return ``?…`` of this address with ``changes`` (None removes), keeping filters and as_of.
+
+    Unless it is itself among the changes, the place in the list is dropped.
+    """
+    asked = context["request"].GET.copy()
+    for name in PAGING:
+        if name not in changes:
+            asked.pop(name, None)
+    for name, value in changes.items():
+        if value is None or value == "":
+            asked.pop(name, None)
+        else:
+            asked[name] = str(value)
+    return f"?{asked.urlencode()}" if asked else context["request"].path
+
+
+@register.simple_tag(takes_context=True)
+def url_as_of(context: RequestContext, name: str, *args: Any, **kwargs: Any) -> str:
+    """Return the address like ``{% url %}``, staying on the day that is being looked at."""
+    address = reverse(name, args=args, kwargs=kwargs)
+    as_of = context["request"].GET.get("as_of", "")
+    return format_html("{}?as_of={}", address, as_of) if as_of else address
+
+
+# --- pieces ---------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """Draw an icon of the sprite; without a label it is hidden from screen readers."""
+    meaning = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
+    return format_html(
+        '<svg class="icon" {} focusable="false"><use href="{}#{}"></use></svg>',
+        mark_safe(meaning),  # noqa: S308 - escaped by format_html above
+        static("ui/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def badge(label: str, tone: str = "neutral", icon_name: str = "") -> SafeString:
+    """Draw a state: tone is neutral, info, good, warn or bad; the word carries the meaning."""
+    drawn = icon(icon_name) if icon_name else ""
+    return format_html('<span class="tag tag-{}">{}{}</span>', tone, drawn, label)
+
+
+@register.inclusion_tag("ui/empty.html")
+def empty_state(
+    title: str, text: str = "", icon_name: str = "inbox", url: str = "", action: str = ""
+) -> dict[str, str]:
+    """Draw an empty list that teaches: what belongs here and the first step."""
+    return {"title": title, "text": text, "icon": icon_name, "url": url, "action": action}
+
+
+@register.inclusion_tag("ui/stat.html")
+def stat(label: str, value: Any, hint: str = "", url: str = "", tone: str = "") -> dict[str, Any]:
+    """Draw one figure with its label."""
+    return {"label": label, "value": value, "hint": hint, "url": url, "tone": tone}
+
+
+@register.inclusion_tag("ui/form_errors.html")
+def form_errors(form: Any) -> dict[str, Any]:
+    """Draw the summary of a form's errors with a link to each field."""
+    return {"form": form}
+
+
+@register.simple_block_tag
+def capture(content: str) -> str:
+    """Keep a rendered piece: ``{% capture as name %}…{% endcapture %}``."""
+    return content.strip()
+
+
+@register.simple_tag
+def once_token() -> SafeString:
+    """Draw the hidden token that lets the server take a form once (``foundation.once``)."""
+    return format_html('<input type="hidden" name="once" value="{}">', new_once_token())
+
+
+# --- forms ----------------------------------------------------------------------------------
+
+_LISTS = (w.RadioSelect, w.CheckboxSelectMultiple)
+
+
+@register.filter
+def is_checkbox(field: BoundField) -> bool:
+    return isinstance(field.field.widget, w.CheckboxInput)
+
+
+@register.simple_tag
+def widget(field: BoundField, **attrs: Any) -> SafeString:
+    """Draw a field's input with the classes of the design system."""
+    kind = field.field.widget
+    given = str(kind.attrs.get("class", ""))
+    if isinstance(kind, _LISTS):
+        look = "choice-list"
+    elif isinstance(kind, w.CheckboxInput):
+        look = "form-check-input"
+    elif isinstance(kind, w.Select):
+        look = "form-select"
+    else:
+        look = "form-control"
+    invalid = "is-invalid" if field.errors else ""
+    return field.as_widget(attrs={**attrs, "class": " ".join(filter(None, [look, given, invalid]))})

@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from congdoan.surfaces.desk import views
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("ngon-ngu/", views.language, name="language"),
+    path("doi-don-vi/", views.switch, name="switch"),
+]

@@ -1,0 +1,92 @@
+"""The form every slice starts from, and how forms are drawn."""
+
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.db.models import QuerySet
+from django.forms.renderers import DjangoTemplates
+from django.template.backends.django import DjangoTemplates as Engine
+from django.utils.functional import cached_property
+
+from congdoan.foundation.actor import Actor
+from congdoan.foundation.refusal import Refusal
+
+
+class Renderer(DjangoTemplates):
+    """Draw fields with ``ui/`` templates, and widgets with Django's own."""
+
+    form_template_name = "ui/form.html"
+    field_template_name = "ui/field.html"
+
+    @cached_property
+    def engine(self) -> Engine:
+        return Engine(
+            {
+                "APP_DIRS": True,
+                "DIRS": [Path(forms.__file__).parent / "templates"],
+                "NAME": "forms",
+                "OPTIONS": {
+                    "builtins": [
+                        "congdoan.foundation.templatetags.ui",
+                        "django.templatetags.i18n",
+                    ]
+                },
+            }
+        )
+
+
+def once_token() -> str:
+    """Return a fresh token for ``foundation.once``."""
+    return uuid4().hex
+
+
+class Form(forms.Form):
+    """
+    A plain form that knows who fills it in.
+
+    ``actor`` is handed to the fields that look something up (``PickField``). The error CSS and the
+    required mark come from the templates.
+    """
+
+    required_css_class = "required"
+
+    def __init__(self, *args: Any, actor: Actor | None = None, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        self.actor = actor
+        for field in self.fields.values():
+            if hasattr(field, "actor"):
+                field.actor = actor
+
+    def refuse(self, refusal: Refusal, field: str | None = None) -> None:
+        """Show a service's refusal beside ``field`` (or above the form)."""
+        self.add_error(field, refusal.sentence)
+
+
+class FilterForm(Form):
+    """
+    The filter above a table: a GET form whose values live in the address.
+
+    Subclasses narrow the rows in ``apply``; a wrong value shows its error and narrows nothing.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("use_required_attribute", False)
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.required = False
+
+    def apply(self, rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
+        """Narrow ``rows`` by the cleaned ``values`` (empty ones are there too)."""
+        raise NotImplementedError
+
+    def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        self.is_valid()
+        return self.apply(rows, dict.fromkeys(self.fields) | self.cleaned_data)
+
+    @property
+    def active(self) -> int:
+        """Return how many filters are set."""
+        return sum(1 for name in self.fields if self.data.getlist(name) not in ([], [""]))

@@ -1,0 +1,77 @@
+"""The left navigation: each slice puts its entries (from ``wiring.py``), the shell draws them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import groupby
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from congdoan.foundation.actor import Actor
+from congdoan.foundation.capabilities import Capability
+
+Text = str | Promise
+
+
+class Group(StrEnum):
+    """Headings of the navigation, in the order they are drawn."""
+
+    WORK = "work"
+    COORDINATION = "coordination"
+    ORGANISATION = "organisation"
+    ADMINISTRATION = "administration"
+
+    @property
+    def label(self) -> Text:
+        return _LABELS[self]
+
+
+_LABELS: dict[Group, Text] = {
+    Group.WORK: _("Công việc"),
+    Group.COORDINATION: _("Phối hợp"),
+    Group.ORGANISATION: _("Tổ chức, nhân sự"),
+    Group.ADMINISTRATION: _("Quản trị"),
+}
+
+
+@dataclass(frozen=True)
+class NavEntry:
+    """A link of the left navigation; without a capability it stands for everyone signed in."""
+
+    code: str
+    label: Text
+    url_name: str
+    icon: str
+    capability: Capability | None = None
+    order: int = 50
+    group: Group = Group.WORK
+
+
+_register: dict[str, NavEntry] = {}
+
+
+def put(entry: NavEntry) -> None:
+    """
+    Add an entry.
+
+    :raises ValueError: when the code is taken by another entry
+    """
+    if _register.setdefault(entry.code, entry) != entry:
+        message = f"Navigation entry declared twice: {entry.code}"
+        raise ValueError(message)
+
+
+def groups_for(actor: Actor) -> Iterator[tuple[Group, list[NavEntry]]]:
+    """Return what ``actor`` may open somewhere, group by group."""
+    order = list(Group)
+    allowed = sorted(
+        (
+            entry
+            for entry in _register.values()
+            if entry.capability is None or actor.may_somewhere(entry.capability)
+        ),
+        key=lambda entry: (order.index(entry.group), entry.order, entry.code),
+    )
+    for group, entries in groupby(allowed, key=lambda entry: entry.group):
+        yield group, list(entries)

@@ -1,0 +1,213 @@
+"""
+Tables: columns, sorting, a filter in the address, pages by key instead of OFFSET.
+
+A slice subclasses ``Table`` in its ``tables.py`` and the view hands over rows that came through a
+selector. Everything that decides what is shown stands in the address (``?q=…&sort=-name&after=…``),
+so a page can be bookmarked, sent and opened without JavaScript.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.functional import Promise, cached_property
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from congdoan.foundation.forms import FilterForm
+from congdoan.foundation.keyset import Keyset, Page
+from congdoan.foundation.templatetags.ui import day, moment, number, span
+
+Text = str | Promise
+#: Counting further than this is work nobody reads.
+COUNT_CAP = 10_000
+
+_SHOW: dict[str, Callable[[Any], Any]] = {
+    "day": day,
+    "moment": moment,
+    "number": number,
+    "span": span,
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """
+    One column.
+
+    ``value`` is an attribute path (``person.full_name``; the column's code when empty) or a
+    function of the row. ``sort`` names the model fields or annotations that order by this column;
+    none of them may be null (annotate with ``Coalesce``). ``kind`` is text, number, day, moment or
+    span. ``link`` gives the row's address; the first such column names the row.
+    """
+
+    code: str
+    label: Text
+    value: str | Callable[[Any], Any] = ""
+    sort: tuple[str, ...] = ()
+    kind: str = "text"
+    link: Callable[[Any], str] | None = None
+    #: Not shown below 992 px (the row's own page has it).
+    minor: bool = False
+
+    def read(self, row: Any) -> Any:
+        if callable(self.value):
+            found = self.value(row)
+        else:
+            found = row
+            for name in (self.value or self.code).split("."):
+                found = found.get(name) if isinstance(found, dict) else getattr(found, name)
+        if isinstance(found, SafeString):
+            return found
+        show = _SHOW.get(self.kind)
+        if show is not None:
+            return show(found)
+        return "—" if found is None or found == "" else found
+
+
+@dataclass(frozen=True)
+class Cell:
+    column: Column
+    text: Any
+    url: str
+
+
+@dataclass(frozen=True)
+class Row:
+    key: Any
+    cells: tuple[Cell, ...]
+    source: Any
+
+
+@dataclass(frozen=True)
+class Head:
+    column: Column
+    #: Address part that sorts by this column (the other way when it is the order already).
+    sort: str
+    state: str  # "", "ascending", "descending"
+
+
+@dataclass(frozen=True)
+class Empty:
+    """What an empty table teaches: what belongs here and the first step."""
+
+    title: Text
+    text: Text = ""
+    icon: str = "inbox"
+    url: str = ""
+    action: Text = ""
+
+
+class Table:
+    """A list page's table; ``rows`` is a queryset (paged by key) or a short sequence (whole)."""
+
+    columns: ClassVar[Sequence[Column]] = ()
+    #: Code of the column that orders the rows, ``-`` first for descending.
+    default_sort: ClassVar[str] = ""
+    page_size: ClassVar[int] = 50
+    filter_form: ClassVar[type[FilterForm] | None] = None
+    caption: ClassVar[Text] = ""
+    empty: ClassVar[Empty] = Empty(_("Chưa có gì ở đây"))
+    count_rows: ClassVar[bool] = True
+
+    def __init__(
+        self,
+        rows: QuerySet[Any] | Sequence[Any],
+        request: HttpRequest,
+        *,
+        empty: Empty | None = None,
+        element_id: str = "table",
+    ) -> None:
+        self.request = request
+        self.id = element_id
+        self.when_empty = empty or self.empty
+        self.filter = self._filter()
+        if self.filter is not None and isinstance(rows, QuerySet):
+            rows = self.filter.narrow(rows)
+        self.rows_asked = rows
+
+    def _filter(self) -> FilterForm | None:
+        if self.filter_form is None:
+            return None
+        return self.filter_form(
+            self.request.GET, actor=getattr(self.request, "actor", None), auto_id="filter-%s"
+        )
+
+    # --- order ------------------------------------------------------------------------------
+
+    @cached_property
+    def order(self) -> tuple[Column | None, bool]:
+        """Return the column that orders the rows and whether it runs downward."""
+        for asked in (self.request.GET.get("sort", ""), self.default_sort):
+            for column in self.columns:
+                if column.sort and column.code == asked.removeprefix("-"):
+                    return column, asked.startswith("-")
+        return None, False
+
+    @property
+    def heads(self) -> list[Head]:
+        ordering, downward = self.order
+        heads = []
+        for column in self.columns:
+            state = ""
+            if ordering is column:
+                state = "descending" if downward else "ascending"
+            turn = f"-{column.code}" if state == "ascending" else column.code
+            heads.append(Head(column, turn if column.sort else "", state))
+        return heads
+
+    # --- rows -------------------------------------------------------------------------------
+
+    @cached_property
+    def page(self) -> Page:
+        rows = self.rows_asked
+        if not isinstance(rows, QuerySet):
+            return Page(list(rows), "", "")
+        column, downward = self.order
+        keyset = Keyset(rows, column.sort if column else (), downward=downward)
+        get = self.request.GET
+        return keyset.page(self.page_size, after=get.get("after", ""), before=get.get("before", ""))
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        return [self._row(row) for row in self.page.rows]
+
+    def _row(self, row: Any) -> Row:
+        cells = tuple(
+            Cell(column, column.read(row), self._link(column, row)) for column in self.columns
+        )
+        return Row(getattr(row, "pk", None), cells, row)
+
+    def _link(self, column: Column, row: Any) -> str:
+        url = column.link(row) if column.link else ""
+        as_of = self.request.GET.get("as_of", "")
+        if url and as_of and "?" not in url:
+            return f"{url}?as_of={as_of}"
+        return url
+
+    @cached_property
+    def count(self) -> str:
+        """Return how many rows there are: ``1.234``, or ``10.000+`` without counting on."""
+        rows = self.rows_asked
+        if not isinstance(rows, QuerySet):
+            return number(len(rows))
+        if not self.page.before and not self.page.after:
+            return number(len(self.page.rows))
+        return capped_count(rows) if self.count_rows else ""
+
+    @property
+    def filtered(self) -> bool:
+        return self.filter is not None and self.filter.active > 0
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """Return what the filter form must carry on: order and day."""
+        names = ("sort", "as_of")
+        return [(name, self.request.GET[name]) for name in names if name in self.request.GET]
+
+
+def capped_count(rows: QuerySet[Any], cap: int = COUNT_CAP) -> str:
+    counted = rows.order_by()[: cap + 1].count()
+    return f"{number(cap)}+" if counted > cap else number(counted)
