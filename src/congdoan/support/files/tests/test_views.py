@@ -55,7 +55,9 @@ def test_a_copy_the_browser_has_is_not_sent_again(lan, lan_client, unit):
     assert lan_client.get(address, headers={"if-none-match": mark}).status_code == 304
 
 
-def test_strangers_get_the_same_answer_as_for_a_file_that_is_not_there(lan, unit, stranger, signed_in):
+def test_strangers_get_the_same_answer_as_for_a_file_that_is_not_there(
+    lan, unit, stranger, signed_in
+):
     stored = store(lan, unit)
     client = signed_in(stranger)
 
