@@ -65,24 +65,24 @@ serve: env
 ## Testing: on the embedded PostgreSQL under var/test, or on the server of DATABASE_URL.
 
 test: env-dev
-	@$(BIN)/python tools/messages compile
+	@$(BIN)/python tools/messages.py compile
 	$(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadgroup
 
 test-fast: env-dev
-	@$(BIN)/python tools/messages compile
+	@$(BIN)/python tools/messages.py compile
 	$(BIN)/python -m pytest -n $(TEST_PROCESSES) -m "not journey and not slow"
 
 test-journeys: env-dev
-	@$(BIN)/python tools/messages compile
+	@$(BIN)/python tools/messages.py compile
 	$(BIN)/python -m pytest tests/journeys
 
 test-pg15: env-dev
 	@test -n "$$DATABASE_URL" || { echo "Đặt DATABASE_URL=postgres://… tới một máy chủ PostgreSQL 15." >&2; exit 1; }
-	@$(BIN)/python tools/messages compile
+	@$(BIN)/python tools/messages.py compile
 	$(BIN)/python -m pytest -n $(TEST_PROCESSES) -m "not journey"
 
 check: env-dev
-	@$(BIN)/python tools/check
+	@$(BIN)/python tools/check.py
 
 types: env-dev
 	$(BIN)/mypy
@@ -95,18 +95,18 @@ bench: env-dev
 fmt: env-dev
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format --quiet .
-	$(BIN)/python tools/templates --fix
+	$(BIN)/python tools/templates.py --fix
 
 messages: env-dev
-	$(BIN)/python tools/messages collect
-	$(BIN)/python tools/messages compile
+	$(BIN)/python tools/messages.py collect
+	$(BIN)/python tools/messages.py compile
 
 screenshots: env-dev
-	@$(BIN)/python tools/messages compile
+	@$(BIN)/python tools/messages.py compile
 	CONGDOAN_SCREENSHOTS=docs/screenshots $(BIN)/python -m pytest tests/journeys -p no:randomly
 
 licences: env-dev
-	@$(BIN)/python tools/licences --list
+	@$(BIN)/python tools/licences.py --list
 
 lock:
 	tools/lock
