@@ -97,7 +97,9 @@ def _literal(call: ast.Call, at: int | None) -> str:
 
 
 STRING = r"""u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
-CALL = re.compile(rf"\b(n?p?gettext|_)\(\s*({STRING})(?:,\s*({STRING}))?(?:,\s*({STRING}))?", re.DOTALL)
+CALL = re.compile(
+    rf"\b(n?p?gettext|_)\(\s*({STRING})(?:,\s*({STRING}))?(?:,\s*({STRING}))?", re.DOTALL
+)
 
 
 def from_template(path: Path, found: Found) -> None:
@@ -163,13 +165,13 @@ def merged(language: str, found: Found) -> polib.POFile:
     for key in ordered:
         new.append(_entry(language, key, found, kept.get(key)))
     if language == "vi":
-        new.extend(polib.pofile(str(LOCALE / "foreign.po")))
+        ours = set(found.files)
+        foreign = polib.pofile(str(LOCALE / "foreign.po"))
+        new.extend(entry for entry in foreign if (entry.msgctxt or "", entry.msgid) not in ours)
     return new
 
 
-def _entry(
-    language: str, key: Key, found: Found, before: polib.POEntry | None
-) -> polib.POEntry:
+def _entry(language: str, key: Key, found: Found, before: polib.POEntry | None) -> polib.POEntry:
     context, text = key
     plural = found.plural.get(key, "")
     entry = polib.POEntry(msgid=text, msgctxt=context or None)
@@ -215,14 +217,18 @@ def faults() -> list[str]:
             continue
         catalogue = polib.pofile(str(path))
         there = {(entry.msgctxt or "", entry.msgid) for entry in catalogue}
-        foreign = {(entry.msgctxt or "", entry.msgid) for entry in polib.pofile(str(LOCALE / "foreign.po"))}
+        foreign = {
+            (entry.msgctxt or "", entry.msgid) for entry in polib.pofile(str(LOCALE / "foreign.po"))
+        }
         said += [f"{language}: thiếu {key[1]!r}" for key in found.files if key not in there]
         said += [
             f"{language}: thừa {key[1]!r}"
             for key in sorted(there - set(found.files) - (foreign if language == "vi" else set()))
         ]
         said += [
-            f"{language}: {fault} {entry.msgid!r}" for entry in catalogue if (fault := _fault(entry))
+            f"{language}: {fault} {entry.msgid!r}"
+            for entry in catalogue
+            if (fault := _fault(entry))
         ]
     return said
 
