@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 import inspect
 from pathlib import Path
+import re
 
 import pytest
 
