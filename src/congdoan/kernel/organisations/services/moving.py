@@ -19,7 +19,11 @@ from congdoan.kernel.organisations.services.changing import (
 )
 from congdoan.kernel.organisations.services.establishing import ParentNotThere
 from congdoan.kernel.organisations.services.ledger import Ledger
-from congdoan.kernel.organisations.services.lineage import lock_hierarchy, rebuild_lineage
+from congdoan.kernel.organisations.services.lineage import (
+    GoesInCircles,
+    lock_hierarchy,
+    rebuild_lineage,
+)
 
 
 @transaction.atomic
@@ -45,6 +49,8 @@ def move_organisation(
     actor.require(policies.CHANGE, on=organisation)
     actor.require(policies.CHANGE, on=parent)
     lock_hierarchy(hierarchy)
+    if parent.pk == organisation.pk:
+        raise GoesInCircles
     if not contains(organisation.valid, on):
         raise OutsideItsSpan(day=on.strftime("%d/%m/%Y"))
     if not contains(parent.valid, on):

@@ -1,0 +1,149 @@
+"""Random reorganisations keep the tree a tree, and the lineage equal to a brute-force closure."""
+
+from datetime import date, timedelta
+
+from hypothesis import HealthCheck, given, settings, strategies as st
+import pytest
+
+from congdoan.foundation.refusal import Refusal
+from congdoan.foundation.valid_time import contains
+from congdoan.kernel.organisations.api import (
+    Decision,
+    NewOrganisation,
+    ProfileData,
+    change_profile,
+    end_organisation,
+    establish_organisation,
+    move_organisation,
+    undo_event,
+)
+from congdoan.kernel.organisations.enums import EndReason
+from congdoan.kernel.organisations.models import (
+    Lineage,
+    Organisation,
+    OrganisationEvent,
+    OrganisationProfile,
+    Placement,
+)
+
+pytestmark = pytest.mark.django_db
+
+BEGIN = date(2020, 1, 1)
+DAYS = st.integers(min_value=1, max_value=2500).map(lambda n: BEGIN + timedelta(days=n))
+STEP = st.tuples(
+    st.sampled_from(["found", "move", "move", "move", "end", "rename", "undo"]),
+    st.integers(min_value=0, max_value=11),
+    st.integers(min_value=0, max_value=11),
+    DAYS,
+)
+
+
+def closure_by_hand(day):
+    """Walk upward from every organisation that exists on ``day``; the slow truth."""
+    parents = {
+        placement.child_id: placement.parent_id
+        for placement in Placement.objects.filter(hierarchy_id=1)
+        if contains(placement.valid, day)
+    }
+    pairs = set()
+    for organisation in Organisation.objects.all():
+        if not contains(organisation.valid, day):
+            continue
+        above, depth = organisation.pk, 0
+        while above is not None:
+            pairs.add((above, organisation.pk, depth))
+            above, depth = parents.get(above), depth + 1
+            assert depth < 50, "the tree runs in a circle"
+    return pairs
+
+
+def play(system, now, step):
+    kind, one, other, day = step
+    everyone = list(Organisation.objects.order_by("pk"))
+    organisation, parent = everyone[one % len(everyone)], everyone[other % len(everyone)]
+    paper = Decision(number="1/QĐ")
+    if kind == "found":
+        establish_organisation(
+            actor=system,
+            new=NewOrganisation(
+                f"N{len(everyone)}-{day:%y%m%d}", "UNION", ProfileData("Mới"), day, {1: parent.code}
+            ),
+            decision=paper,
+            at=now,
+        )
+    elif kind == "move":
+        move_organisation(
+            actor=system, organisation=organisation, parent=parent, on=day, decision=paper, at=now
+        )
+    elif kind == "end":
+        end_organisation(
+            actor=system,
+            organisation=organisation,
+            reason=EndReason.DISSOLVED,
+            on=day,
+            decision=paper,
+            at=now,
+        )
+    elif kind == "rename":
+        change_profile(
+            actor=system,
+            organisation=organisation,
+            profile=ProfileData(f"Tên {day}"),
+            on=day,
+            decision=paper,
+            at=now,
+        )
+    else:
+        events = list(OrganisationEvent.objects.order_by("pk"))
+        undo_event(actor=system, event=events[one % len(events)], reason="thử")
+
+
+@pytest.fixture
+def seedlings(system, now):
+    for n in range(5):
+        establish_organisation(
+            actor=system,
+            new=NewOrganisation(
+                f"G{n}", "UNION", ProfileData(f"Gốc {n}"), BEGIN, {1: "G0"} if n else {}
+            ),
+            decision=Decision(),
+            at=now,
+        )
+
+
+@settings(
+    max_examples=300,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(steps=st.lists(STEP, min_size=1, max_size=12), probes=st.lists(DAYS, min_size=3, max_size=3))
+def test_random_events_keep_one_parent_and_an_exact_lineage(seedlings, system, now, steps, probes):
+    from django.db import connection, transaction
+
+    class Rollback(Exception):
+        pass
+
+    try:
+        with transaction.atomic():
+            for step in steps:
+                try:
+                    with transaction.atomic():
+                        play(system, now, step)
+                except Refusal:
+                    continue
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            for day in [*probes, *[day for *_, day in steps], BEGIN]:
+                stored = list(
+                    Lineage.objects.on(day)
+                    .filter(hierarchy_id=1)
+                    .values_list("ancestor_id", "descendant_id", "depth")
+                )
+                assert len(stored) == len(set(stored))
+                assert set(stored) == closure_by_hand(day)
+                living = [o for o in Organisation.objects.all() if contains(o.valid, day)]
+                named = OrganisationProfile.objects.on(day).values_list("organisation", flat=True)
+                assert sorted(named) == sorted(o.pk for o in living)
+            raise Rollback
+    except Rollback:
+        pass
