@@ -1,9 +1,10 @@
+from datetime import date, timedelta
 from typing import Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
-from congdoan.foundation.valid_time import DatedQuerySet, ValidField, one_at_a_time
+from congdoan.foundation.valid_time import DatedQuerySet, ValidField, contains, one_at_a_time
 from congdoan.kernel.places.enums import Kind, Level
 
 
@@ -62,3 +63,16 @@ class AdminUnit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.name}"
+
+    @property
+    def a_day(self) -> date:
+        """Return a day on which the unit was there: its last, or its first while it lasts."""
+        upper: date | None = self.valid.upper
+        return upper - timedelta(days=1) if upper else self.valid.lower
+
+    def day_nearest(self, day: date) -> date:
+        """Return ``day``, or the nearest day on which the unit was there."""
+        if contains(self.valid, day):
+            return day
+        upper: date | None = self.valid.upper
+        return upper - timedelta(days=1) if upper and upper <= day else self.valid.lower

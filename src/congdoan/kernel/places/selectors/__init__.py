@@ -8,7 +8,7 @@ from congdoan.kernel.places.selectors.change import (
     predecessors,
     successors,
 )
-from congdoan.kernel.places.selectors.counts import PlaceCounts, place_counts
+from congdoan.kernel.places.selectors.counts import PlaceCounts, counts_on, place_counts
 from congdoan.kernel.places.selectors.finding import find_ended_units, find_units
 from congdoan.kernel.places.selectors.units import (
     children_on,
@@ -26,6 +26,7 @@ __all__ = [
     "PlaceCounts",
     "candidates",
     "children_on",
+    "counts_on",
     "find_ended_units",
     "find_units",
     "full_name",

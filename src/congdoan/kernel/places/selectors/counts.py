@@ -27,7 +27,7 @@ def place_counts(day: date) -> PlaceCounts:
     links = AdminUnitLink.objects.all()
     return PlaceCounts(
         on=day,
-        levels=level_counts(kinds),
+        levels=_by_level(kinds),
         kinds=kinds,
         links=links.count(),
         unverified_links=links.filter(verified=False).count(),
@@ -37,7 +37,18 @@ def place_counts(day: date) -> PlaceCounts:
     )
 
 
-def level_counts(kinds: dict[tuple[str, str], int]) -> dict[str, int]:
+def counts_on(day: date) -> dict[str, int]:
+    """Return how many units each level has on ``day``."""
+    return _by_level(_kinds_on(day))
+
+
+def _kinds_on(day: date) -> dict[tuple[str, str], int]:
+    units = AdminUnit.objects.on(day).order_by()
+    rows = units.values_list("level", "kind").annotate(n=Count("pk"))
+    return {(level, kind): n for level, kind, n in rows}
+
+
+def _by_level(kinds: dict[tuple[str, str], int]) -> dict[str, int]:
     return {
         level: sum(n for (of, _kind), n in kinds.items() if of == level) for level in Level.values
     }
