@@ -12,8 +12,6 @@ class Migration(migrations.Migration):
 
     initial = True
 
-    initial = True
-
     dependencies = [
         ('organisations', '0002_hierarchies_and_containment'),
         ('foundation', '0001_extensions'),

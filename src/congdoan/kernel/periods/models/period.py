@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from congdoan.foundation.valid_time import DatedQuerySet, ValidField
 from congdoan.kernel.periods.enums import PeriodKind
 
-
 _TITLES = {
     "CALENDAR_YEAR": _("Năm %(year)d"),
     "HALF_YEAR_1": _("6 tháng đầu năm %(year)d"),
