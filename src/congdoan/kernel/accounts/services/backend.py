@@ -4,10 +4,16 @@ from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
 
 from congdoan.kernel.accounts.models import User
+from congdoan.kernel.accounts.services.identifiers import find_user
+from congdoan.kernel.accounts.services.signing_in import fits
 
 
 class SignInBackend(ModelBackend):
-    """Sign in by user name, e-mail or phone number."""
+    """
+    Finds the user by user name, e-mail or phone number.
+
+    Wrong tries are counted a step earlier, in the adapter of the sign-in page.
+    """
 
     def authenticate(
         self,
@@ -16,7 +22,5 @@ class SignInBackend(ModelBackend):
         password: str | None = None,
         **_: Any,
     ) -> User | None:
-        user = User.objects.filter(username__iexact=username or "").first()
-        if user and user.check_password(password or "") and user.is_active:
-            return user
-        return None
+        user = find_user(username or "")
+        return user if fits(user, password or "") else None

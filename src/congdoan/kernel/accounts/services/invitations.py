@@ -11,29 +11,10 @@ from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import NotAllowed, Refusal
 from congdoan.kernel.accounts import policies
 from congdoan.kernel.accounts.models import Invitation, User
-from congdoan.kernel.accounts.rules import activation_codes, names, phones
+from congdoan.kernel.accounts.rules import activation_codes
 from congdoan.kernel.accounts.services.actors import oneself
 from congdoan.kernel.accounts.services.events import AccountEvent, Reissue, happened, reissuing
-
-
-class UnfitUserName(Refusal):
-    """Tên đăng nhập gồm 3–60 chữ thường không dấu, số, dấu chấm, gạch; bắt đầu bằng chữ cái."""
-
-
-class UserNameTaken(Refusal):
-    """Tên đăng nhập {name} đã có người dùng; hãy thêm tên trường hoặc số phía sau."""
-
-
-class EmailTaken(Refusal):
-    """Thư điện tử này đã thuộc về một tài khoản khác; hãy kiểm tra lại hoặc để trống."""
-
-
-class PhoneTaken(Refusal):
-    """Số điện thoại này đã thuộc về một tài khoản khác; hãy kiểm tra lại hoặc để trống."""
-
-
-class UnfitPhone(Refusal):
-    """Số điện thoại không đúng; hãy nhập đủ 10 số, ví dụ 0912 345 678."""
+from congdoan.kernel.accounts.services.identifiers import fit_email, fit_phone, fit_user_name
 
 
 class CodeDoesNotWork(Refusal):
@@ -140,36 +121,6 @@ def open_invitation(code: str, *, at: datetime) -> Invitation:
     if found is None:
         raise CodeDoesNotWork
     return found
-
-
-def fit_user_name(text: str) -> str:
-    """:raises UnfitUserName: or UserNameTaken."""
-    name = names.normal_user_name(text)
-    if not names.is_user_name(name):
-        raise UnfitUserName
-    if User.objects.called(name).exists():
-        raise UserNameTaken(name=name)
-    return name
-
-
-def fit_email(text: str, *, of: User | None = None) -> str:
-    """:raises EmailTaken: when another account has it."""
-    email = vietnamese.tidy(text).lower()
-    if email and User.objects.mailed_at(email).exclude(pk=of and of.pk).exists():
-        raise EmailTaken
-    return email
-
-
-def fit_phone(text: str, *, of: User | None = None) -> str:
-    """:raises UnfitPhone: or PhoneTaken."""
-    if not text.strip():
-        return ""
-    phone = phones.normal_phone(text)
-    if not phone:
-        raise UnfitPhone
-    if User.objects.filter(phone=phone).exclude(pk=of and of.pk).exists():
-        raise PhoneTaken
-    return phone
 
 
 def _invitation(actor: Actor, user: User, at: datetime) -> Invited:

@@ -1,13 +1,15 @@
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 
 from congdoan.kernel.accounts.models import User
 from congdoan.kernel.accounts.services.actors import oneself
 from congdoan.kernel.accounts.services.events import AccountEvent, happened, needs_second_factor
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+USED_CODES_KEPT = timedelta(minutes=5)
 
 
 def factors(user: User) -> frozenset[int]:
@@ -41,3 +43,26 @@ def note_factors(*, user: User, before: frozenset[int], on: date) -> None:
     verb = "second_factor_added" if after - before else "second_factor_removed"
     refresh_second_factor_duty(user=user, on=on)
     happened.ask(AccountEvent(verb=verb, user=user, actor=oneself(user, on=on)))
+
+
+@transaction.atomic
+def use_code_once(*, authenticator: Authenticator, code: str, at: datetime) -> bool:
+    """
+    Tell whether this code of the app is used for the first time.
+
+    A code holds for a minute and a half; seen over a shoulder, it must not work a second time.
+    Recovery codes cross themselves out.
+    """
+    if authenticator.type != Authenticator.Type.TOTP:
+        return True
+    row = Authenticator.objects.select_for_update().get(pk=authenticator.pk)
+    used = row.data.get("used", {})
+    oldest = (at - USED_CODES_KEPT).timestamp()
+    digits = "".join(filter(str.isdigit, code))
+    kept = {mark: when for mark, when in used.items() if when >= oldest}
+    mark = salted_hmac("congdoan.accounts.totp", f"{row.pk}:{digits}").hexdigest()[:16]
+    if mark in kept:
+        return False
+    row.data["used"] = kept | {mark: at.timestamp()}
+    row.save(update_fields=["data"])
+    return True

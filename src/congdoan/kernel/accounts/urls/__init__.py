@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from congdoan.kernel.accounts.views import activation, profile
 
 app_name = "accounts"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("ho-so/", profile.profile, name="profile"),
+    path("kich-hoat/", activation.activate, name="activate"),
+]
