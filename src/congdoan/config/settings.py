@@ -86,7 +86,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "congdoan.config.middleware.ActorMiddleware",
     "congdoan.config.middleware.RefusalMiddleware",
@@ -197,20 +196,37 @@ CONTENT_SECURITY_POLICY = {
 
 # No open registration: people come by invitation of their organisation's officer.
 ACCOUNT_ADAPTER = "congdoan.kernel.accounts.services.adapter.AccountAdapter"
-ACCOUNT_LOGIN_METHODS = {"username", "email"}
+# One field for user name, e-mail and phone number; SignInBackend tells them apart.
+ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "login": "60/m/ip"}
+# allauth counts in the cache, per process; kernel/accounts counts in the database instead.
+ACCOUNT_RATE_LIMITS = False
+ACCOUNT_FORMS = {
+    "login": "congdoan.kernel.accounts.forms.sign_in.SignIn",
+    "reauthenticate": "congdoan.kernel.accounts.forms.sign_in.Reauthenticate",
+}
+MFA_ADAPTER = "congdoan.kernel.accounts.services.mfa_adapter.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "congdoan.kernel.accounts.forms.second_factor.EnterCode",
+    "reauthenticate": "congdoan.kernel.accounts.forms.second_factor.EnterCodeAgain",
+    "activate_totp": "congdoan.kernel.accounts.forms.second_factor.SwitchOnApp",
+    "add_webauthn": "congdoan.kernel.accounts.forms.second_factor.AddKey",
+    "edit_webauthn": "congdoan.kernel.accounts.forms.second_factor.RenameKey",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Công Đoàn Số"
+# Browsers allow keys over plain http on localhost only.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not TLS
 # Days an officer with signing or personal-data rights may work without a second factor.
 SECOND_FACTOR_GRACE_DAYS = env.number("CONGDOAN_SECOND_FACTOR_GRACE_DAYS", 14)
-USERSESSIONS_TRACK_ACTIVITY = True
+# The list of devices is kept at sign-in; tracking each click would write on every page.
+USERSESSIONS_TRACK_ACTIVITY = False
 
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"

@@ -9,7 +9,7 @@ urlpatterns = [
     path("health/ready", health.ready),
     path("", include("congdoan.surfaces.desk.urls")),
     path("tai-khoan/", include("congdoan.kernel.accounts.urls")),
-    path("tai-khoan/", include("allauth.urls")),
+    path("tai-khoan/", include("congdoan.kernel.accounts.urls.sign_in")),
     path("nhat-ky/", include("congdoan.kernel.audit.urls")),
     path("quy-dinh/", include("congdoan.kernel.rulebook.urls")),
     path("dia-gioi/", include("congdoan.kernel.places.urls")),

@@ -4,7 +4,8 @@ from django import forms
 from django.contrib.auth.forms import PasswordResetForm
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from congdoan.kernel.accounts.forms.sign_in import password_field
 from congdoan.kernel.accounts.models import User

@@ -13,7 +13,8 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from congdoan.foundation import clock
 from congdoan.kernel.accounts.services import lockout
@@ -85,9 +86,7 @@ class AddKey(AddWebAuthnForm):  # type: ignore[misc]
         self.fields["name"].help_text = _("Ví dụ: Điện thoại của tôi, Máy tính văn phòng.")
         self.fields["name"].max_length = 60
         self.fields["passwordless"].label = _("Đăng nhập bằng khóa này, không cần mật khẩu")
-        self.fields["passwordless"].help_text = _(
-            "Khóa cần có vân tay, khuôn mặt hoặc mã PIN."
-        )
+        self.fields["passwordless"].help_text = _("Khóa cần có vân tay, khuôn mặt hoặc mã PIN.")
 
 
 class RenameKey(EditWebAuthnForm):  # type: ignore[misc]

@@ -67,6 +67,6 @@ def _refuse_while_locked(guard: SignInGuard | None, at: datetime) -> None:
 
 
 def _spelled(seconds: int) -> str:
-    if seconds < 60:  # noqa: PLR2004 - a minute
+    if seconds < 60:
         return gettext("{count} giây").format(count=seconds)
     return gettext("{count} phút").format(count=math.ceil(seconds / 60))

@@ -7,7 +7,8 @@ providers) do not exist.
 
 from django.urls import path
 
-from congdoan.kernel.accounts.views import passwords, profile, second_factor as factor, sign_in
+from congdoan.kernel.accounts.views import passwords, profile, sign_in
+from congdoan.kernel.accounts.views import second_factor as factor
 
 urlpatterns = [
     path("dang-nhap/", sign_in.sign_in, name="account_login"),
@@ -17,7 +18,11 @@ urlpatterns = [
     path("xac-nhan/", sign_in.reauthenticate, name="account_reauthenticate"),
     path("mat-khau/", passwords.change, name="account_change_password"),
     path("quen-mat-khau/", passwords.ask_reset, name="account_reset_password"),
-    path("dat-lai-mat-khau/<uidb64>/<token>/", passwords.reset, name="account_reset_password_from_key"),
+    path(
+        "dat-lai-mat-khau/<uidb64>/<token>/",
+        passwords.reset,
+        name="account_reset_password_from_key",
+    ),
     path("thiet-bi/", profile.session_list, name="usersessions_list"),
     path("dang-nhap/xac-thuc/", factor.authenticate, name="mfa_authenticate"),
     path("dang-nhap/khoa/", factor.key_sign_in, name="mfa_login_webauthn"),

@@ -30,9 +30,7 @@ def change(request: ActorRequest) -> HttpResponse:
     user = _self(request)
     form = ChangePassword(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid() and _changed(request, user, form):
-        messages.success(
-            request, gettext("Đã đổi mật khẩu; các thiết bị khác phải đăng nhập lại.")
-        )
+        messages.success(request, gettext("Đã đổi mật khẩu; các thiết bị khác phải đăng nhập lại."))
         return redirect(settings.LOGIN_REDIRECT_URL)
     return render(
         request,
@@ -113,9 +111,7 @@ class Reset(PasswordResetConfirmView):
         user = self.user
         if not isinstance(user, User):
             raise NotFound
-        passwords.reset_password(
-            user=user, password=form.cleaned_data["password1"], at=clock.now()
-        )
+        passwords.reset_password(user=user, password=form.cleaned_data["password1"], at=clock.now())
         self.request.session.pop("_password_reset_token", None)
         messages.success(self.request, gettext("Đã đặt mật khẩu mới; mời đăng nhập."))
         return redirect("account_login")
