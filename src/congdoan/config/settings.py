@@ -204,6 +204,8 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
+# Reverse proxies in front: the client's address is read from X-Forwarded-For, counted from the end.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("CONGDOAN_PROXIES", 0)
 # allauth counts in the cache, per process; kernel/accounts counts in the database instead.
 ACCOUNT_RATE_LIMITS = False
 ACCOUNT_FORMS = {

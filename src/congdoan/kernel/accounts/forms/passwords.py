@@ -7,13 +7,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from congdoan.foundation.forms import Form
 from congdoan.kernel.accounts.forms.sign_in import password_field
 from congdoan.kernel.accounts.models import User
 
 HINT = _("Ít nhất 10 ký tự; không dùng mật khẩu phổ biến, tên đăng nhập hay chỉ toàn số.")
 
 
-class ChoosePassword(forms.Form):
+class ChoosePassword(Form):
     """A new password, twice."""
 
     password1 = password_field(_("Mật khẩu mới"), autocomplete="new-password", help_text=HINT)

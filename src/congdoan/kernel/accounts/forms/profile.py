@@ -3,9 +3,10 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from congdoan.foundation import vietnamese
+from congdoan.foundation.forms import Form
 
 
-class Profile(forms.Form):
+class Profile(Form):
     display_name = forms.CharField(
         label=_("Tên hiển thị"),
         max_length=120,

@@ -46,13 +46,14 @@ class _CodeGuarded(forms.Form):
             raise ValidationError(refusal.sentence) from refusal
         try:
             code: str = super().clean_code()  # type: ignore[misc]
-            if not use_code_once(authenticator=self.authenticator, code=code, at=at):
-                raise ValidationError(
-                    gettext("Mã này đã dùng rồi; hãy chờ ứng dụng hiện mã tiếp theo.")
-                )
         except ValidationError:
             lockout.count_failure(key, at=at)
             raise
+        if not use_code_once(authenticator=self.authenticator, code=code, at=at):
+            lockout.count_failure(key, at=at)
+            raise ValidationError(
+                gettext("Mã này đã dùng rồi; hãy chờ ứng dụng hiện mã tiếp theo.")
+            )
         lockout.forget_failures(key)
         return code
 

@@ -17,10 +17,11 @@ from congdoan.kernel.accounts.services.adapter import AccountAdapter
 @never_cache
 def activate(request: ActorRequest) -> HttpResponse:
     """Code and password; wrong codes count against the network address."""
-    form = Activate(request.POST or None, initial={"code": ""})
+    form = Activate(request.POST or None)
     if request.method == "POST" and form.is_valid() and _activated(request, form):
         return redirect("account_login")
-    return render(request, "accounts/activate.html", {"form": form})
+    status = 422 if form.errors else 200
+    return render(request, "accounts/activate.html", {"form": form}, status=status)
 
 
 def _activated(request: ActorRequest, form: Activate) -> bool:

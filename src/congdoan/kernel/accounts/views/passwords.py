@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import messages
@@ -8,7 +8,6 @@ from django.contrib.auth.views import PasswordResetConfirmView
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -36,6 +35,7 @@ def change(request: ActorRequest) -> HttpResponse:
         request,
         "accounts/password_change.html",
         {"form": form, "forced": user.must_change_password},
+        status=422 if form.errors else 200,
     )
 
 
@@ -79,9 +79,11 @@ def ask_reset(request: ActorRequest) -> HttpResponse:
             subject_template_name="accounts/mail/reset_subject.txt",
             email_template_name="accounts/mail/reset.txt",
             token_generator=default_token_generator,
+            extra_email_context={"address": settings.SITE_ADDRESS},
         )
         return render(request, "accounts/password_reset_sent.html")
-    return render(request, "accounts/password_reset.html", {"form": form})
+    status = 422 if form.errors else 200
+    return render(request, "accounts/password_reset.html", {"form": form}, status=status)
 
 
 def _may_send(request: ActorRequest, form: AskReset) -> bool:
@@ -98,7 +100,6 @@ def _may_send(request: ActorRequest, form: AskReset) -> bool:
     return True
 
 
-@method_decorator(public("the link in the letter stands for the password"), name="dispatch")
 class Reset(PasswordResetConfirmView):
     """Django's own check of the link; the password is set by our service."""
 
@@ -117,7 +118,9 @@ class Reset(PasswordResetConfirmView):
         return redirect("account_login")
 
 
-reset = public("the link in the letter stands for the password")(Reset.as_view())
+@public("the link in the letter stands for the password")
+def reset(request: ActorRequest, uidb64: str, token: str) -> HttpResponse:
+    return cast(HttpResponse, Reset.as_view()(request, uidb64=uidb64, token=token))
 
 
 def _self(request: ActorRequest) -> User:

@@ -11,6 +11,7 @@ from congdoan.foundation.actor import ActorRequest, signed_in
 from congdoan.foundation.refusal import NotFound
 from congdoan.kernel.accounts.forms.profile import Profile
 from congdoan.kernel.accounts.models import User
+from congdoan.kernel.accounts.rules.devices import device_name
 from congdoan.kernel.accounts.rules.phones import national_phone
 from congdoan.kernel.accounts.selectors.duties import second_factor_days_left
 from congdoan.kernel.accounts.services import identifiers, sessions
@@ -36,6 +37,7 @@ def profile(request: ActorRequest) -> HttpResponse:
             "account": user,
             "days_left": second_factor_days_left(user, on=clock.today()),
         },
+        status=422 if form.errors else 200,
     )
 
 
@@ -77,7 +79,11 @@ def session_list(request: ActorRequest) -> HttpResponse:
             messages.info(request, gettext("Phiên này đã kết thúc trước đó."))
         return redirect("usersessions_list")
     rows = [
-        {"session": one, "is_current": one.session_key == request.session.session_key}
+        {
+            "session": one,
+            "device": device_name(one.user_agent),
+            "is_current": one.session_key == request.session.session_key,
+        }
         for one in live
     ]
     return render(request, "accounts/sessions.html", {"rows": rows})

@@ -5,7 +5,7 @@ from datetime import date
 from enum import Enum
 
 from django.db import models
-from django.db.backends.postgresql.psycopg_any import DateRange
+from psycopg.types.range import Range
 
 from congdoan.foundation import vietnamese
 from congdoan.kernel.audit import rules
@@ -33,7 +33,7 @@ def _spelled(value: object) -> str:
         return str(value.value)
     if isinstance(value, date):  # and datetime
         return value.isoformat()
-    if isinstance(value, DateRange):
+    if isinstance(value, Range):
         return f"[{value.lower or ''}, {value.upper or ''})"
     if isinstance(value, models.Model):
         return f"{value._meta.label_lower}:{value.pk}"
