@@ -35,7 +35,7 @@ else
 endif
 
 ifeq ($(UV),)
-INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --root-user-action=ignore
+INSTALL = $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-input --root-user-action=ignore
 else
 INSTALL = $(UV) pip install --quiet --python $(BIN)/python
 endif

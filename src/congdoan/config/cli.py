@@ -93,7 +93,7 @@ def worker(arguments: list[str]) -> int:
     from congdoan.config import serving
 
     with _database(), serving.stoppable():
-        child = serving.start_child([*serving.worker_command(), *arguments])
+        child = serving.start_worker(*arguments)
         try:
             return child.wait()
         except serving.Stop:

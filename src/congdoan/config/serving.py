@@ -85,7 +85,7 @@ def serve(host: str, port: int, address: str, *, ready: Callable[[], None]) -> N
     children: dict[str, subprocess.Popen[bytes]] = {}
     try:
         children["web"] = start_child(web_command(host, port))
-        children["worker"] = start_child(worker_command())
+        children["worker"] = start_worker()
         _wait_until_ready(f"http://{_reachable(host)}:{port}/health/live", children["web"])
         ready()
         _watch(children)
@@ -112,20 +112,31 @@ def worker_command() -> list[str]:
     ]
 
 
-def start_child(command: list[str]) -> "subprocess.Popen[bytes]":
+def start_worker(*arguments: str) -> "subprocess.Popen[bytes]":
+    """
+    Start the worker; it is killed outright when we die, since a worker asked to leave waits for its
+    database for ever. Jobs are safe to run twice and ``config.tasks`` takes up what it dropped.
+    """
+    return start_child([*worker_command(), *arguments], on_our_death=signal.SIGKILL, quiet=True)
+
+
+def start_child(
+    command: list[str], *, on_our_death: signal.Signals = signal.SIGTERM, quiet: bool = False
+) -> "subprocess.Popen[bytes]":
     """Start a process that does not outlive us; Ctrl-C reaches it through us only."""
     parent = os.getpid()
     libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
     def tie_to_parent() -> None:
         if libc is not None:
-            libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+            libc.prctl(PR_SET_PDEATHSIG, on_our_death)
             if os.getppid() != parent:
                 os._exit(1)
 
     return subprocess.Popen(  # noqa: S603
         command,
         stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL if quiet else None,
         start_new_session=True,
         preexec_fn=tie_to_parent,  # noqa: PLW1509 - no threads here
     )
@@ -167,7 +178,7 @@ def _watch(children: "dict[str, subprocess.Popen[bytes]]") -> None:
         if children["worker"].poll() is not None:
             say("Tiến trình làm việc nền đã dừng; khởi động lại.")
             time.sleep(3)
-            children["worker"] = start_child(worker_command())
+            children["worker"] = start_worker()
         time.sleep(0.5)
     message = f"máy chủ web tự dừng (mã {children['web'].returncode}); xem các dòng trên."
     raise CannotStart(message)
