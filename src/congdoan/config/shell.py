@@ -1,6 +1,6 @@
 """What every page of the shell needs; worked out only when a template asks."""
 
-from collections.abc import Mapping
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +13,12 @@ from django.utils.translation import gettext as _
 from congdoan.foundation import clock
 from congdoan.foundation.navigation import Group, NavEntry, groups_for
 from congdoan.foundation.templatetags.ui import PAGING
+from congdoan.kernel.access.api import OfficeActor
+from congdoan.kernel.organisations import api as organisations
+from congdoan.kernel.organisations.enums import HierarchyId
+from congdoan.kernel.people import api as people
+from congdoan.kernel.rulebook import api as rulebook
+from congdoan.support.notifications.api import unread_count
 
 
 @dataclass(frozen=True)
@@ -53,13 +59,17 @@ class Shell:
         return self.actor.as_of if self.signed_in else clock.today()
 
     @property
+    def today(self) -> date:
+        return self.actor.today if self.signed_in else clock.today()
+
+    @property
     def past(self) -> bool:
         """Tell whether another day than today is looked at (earlier or later)."""
         return self.signed_in and self.actor.as_of != self.actor.today
 
     @property
     def hierarchy(self) -> str:
-        return _("lãnh đạo trực tiếp")
+        return str(HierarchyId.COMMAND.label)
 
     @property
     def kept(self) -> list[tuple[str, str]]:
@@ -107,23 +117,59 @@ class Shell:
             (_("Tài khoản của tôi"), "accounts:profile", "person-badge"),
             (_("Phiên đăng nhập"), "usersessions_list", "shield-lock"),
         )
-        links = []
-        for label, name, icon in wanted:
-            try:
-                links.append(Link(label, reverse(name), icon))
-            except NoReverseMatch:
-                continue
-        return links
+        return [
+            Link(label, _address(name), icon) for label, name, icon in wanted if _address(name)
+        ]
 
     # --- organisations ----------------------------------------------------------------------
 
     @cached_property
-    def offices(self) -> list[Mapping[str, Any]]:
-        return []
+    def offices(self) -> list[dict[str, Any]]:
+        """Return where the person works today, the chosen organisation marked; two queries."""
+        if not self.signed_in or not isinstance(self.actor, OfficeActor):
+            return []
+        ids, today = self.actor.organisation_ids, self.actor.today
+        if not ids:
+            return []
+        called = organisations.names(ids, on=today)
+        posts = self._posts(today)
+        return [
+            {
+                "organisation_id": pk,
+                "organisation": called.get(pk, ""),
+                "position": ", ".join(posts.get(pk, [])),
+                "current": pk == self.actor.organisation_id,
+            }
+            for pk in ids
+        ]
+
+    def _posts(self, today: date) -> dict[int, list[str]]:
+        posts: dict[int, list[str]] = defaultdict(list)
+        for office in people.unscoped_offices_of(self.actor.person_id or 0, on=today):
+            label = office.title or rulebook.label("position", office.position, today)
+            posts[office.organisation_id].append(str(label))
+        return posts
 
     @property
     def organisation_name(self) -> str:
-        return next((str(o["organisation"]) for o in self.offices if o["current"]), "")
+        return next((o["organisation"] for o in self.offices if o["current"]), "")
+
+    # --- what waits -------------------------------------------------------------------------
+
+    @cached_property
+    def unread(self) -> int:
+        return unread_count(self.actor) if self.signed_in else 0
+
+    @cached_property
+    def news_url(self) -> str:
+        return _address("notifications:list")
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

@@ -4,11 +4,20 @@ from congdoan.foundation.actor import ActorRequest, signed_in
 from congdoan.foundation.forms import pickers
 from congdoan.foundation.htmx import render_page
 from congdoan.foundation.refusal import NotFound
+from congdoan.support.search.selectors.desk import SHORTEST, search_desk
 
 
 @signed_in
 def results(request: ActorRequest) -> HttpResponse:
-    return render_page(request, "search/results.html", {"asked": request.GET.get("q", "")})
+    text = request.GET.get("q", "").strip()[:200]
+    only = request.GET.get("loai", "")
+    context = {
+        "asked": text,
+        "only": only,
+        "too_short": 0 < len(text) < SHORTEST,
+        "found": search_desk(request.actor, text, only=only),
+    }
+    return render_page(request, "search/results.html", context)
 
 
 @signed_in
@@ -17,6 +26,7 @@ def pick(request: ActorRequest, source: str) -> HttpResponse:
     register = pickers.source(source)
     if register is None:
         raise NotFound
-    text = request.GET.get("q", "").strip()
-    choices = register.search(request.actor, text, pickers.OFFERED) if len(text) > 1 else ()
+    text = request.GET.get("q", "").strip()[:200]
+    long_enough = len(text) >= SHORTEST
+    choices = register.search(request.actor, text, pickers.OFFERED) if long_enough else ()
     return render_page(request, "search/pick.html", {"choices": choices})

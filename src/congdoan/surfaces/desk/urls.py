@@ -7,4 +7,5 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("ngon-ngu/", views.language, name="language"),
     path("doi-don-vi/", views.switch, name="switch"),
+    path("mau-giao-dien/", views.style_guide, name="style_guide"),
 ]

@@ -1,19 +1,14 @@
-"""The signed-in home, the switch of language and of the organisation one works for."""
+"""Language, and the organisation one works for."""
 
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from congdoan.foundation.actor import ActorRequest, public, signed_in
-from congdoan.foundation.htmx import render_page
 
-
-@public("the first page of the house; signed-out visitors see a welcome")
-def home(request: ActorRequest) -> HttpResponse:
-    if not request.user.is_authenticated:
-        return render_page(request, "desk/welcome.html")
-    return render_page(request, "desk/home.html")
+A_YEAR = 365 * 24 * 3600
 
 
 @public("the language of pages is everybody's choice, also before signing in")
@@ -25,7 +20,7 @@ def language(request: ActorRequest) -> HttpResponse:
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
             chosen,
-            max_age=365 * 24 * 3600,
+            max_age=A_YEAR,
             samesite="Lax",
             secure=settings.SESSION_COOKIE_SECURE,
         )
@@ -35,11 +30,20 @@ def language(request: ActorRequest) -> HttpResponse:
 @signed_in
 @require_POST
 def switch(request: ActorRequest) -> HttpResponse:
-    request.session["organisation"] = request.POST.get("organisation", "")
-    return HttpResponseRedirect("/")
+    """
+    Keep the choice; the actor takes it only while the person holds something there.
+
+    The page one was on may not exist for the other organisation, so the home follows.
+    """
+    chosen = request.POST.get("organisation", "")
+    if chosen.isdecimal():
+        request.session["organisation"] = int(chosen)
+    return HttpResponseRedirect(reverse("desk:home"))
 
 
 def _back(request: ActorRequest) -> HttpResponse:
     address = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()})
-    return HttpResponseRedirect(address if safe else "/")
+    safe = url_has_allowed_host_and_scheme(
+        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return HttpResponseRedirect(address if safe else reverse("desk:home"))

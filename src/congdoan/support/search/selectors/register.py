@@ -1,0 +1,54 @@
+"""Who can be asked; filled by ``wiring.py`` of each slice that has something to find."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from congdoan.foundation.actor import Actor
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One result: a link, one line below it, a word on its state."""
+
+    title: str
+    url: str
+    text: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Provider:
+    """
+    One kind of thing that can be found.
+
+    ``search`` gets folded text (lower case, no diacritics) and returns at most ``limit`` hits, best
+    first, only of what the actor may open. It makes a fixed number of queries.
+    """
+
+    code: str
+    label: Text
+    icon: str
+    search: Callable[[Actor, str, int], Sequence[Hit]]
+    order: int = 50
+
+
+_register: dict[str, Provider] = {}
+
+
+def register(provider: Provider) -> None:
+    """
+    Add a provider.
+
+    :raises ValueError: when the code is taken
+    """
+    if _register.setdefault(provider.code, provider) != provider:
+        message = f"Search provider declared twice: {provider.code}"
+        raise ValueError(message)
+
+
+def providers() -> list[Provider]:
+    return sorted(_register.values(), key=lambda provider: (provider.order, provider.code))
