@@ -117,9 +117,7 @@ class Shell:
             (_("Tài khoản của tôi"), "accounts:profile", "person-badge"),
             (_("Phiên đăng nhập"), "usersessions_list", "shield-lock"),
         )
-        return [
-            Link(label, _address(name), icon) for label, name, icon in wanted if _address(name)
-        ]
+        return [Link(label, _address(name), icon) for label, name, icon in wanted if _address(name)]
 
     # --- organisations ----------------------------------------------------------------------
 

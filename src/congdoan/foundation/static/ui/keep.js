@@ -108,7 +108,7 @@ function restore() {
 }
 
 function settle() {
-  const stopped = !user || document.body.dataset.keepPage === "refused";
+  const stopped = !user || document.querySelector("[data-refused]") !== null;
   for (const key of drafts.all()) {
     const draft = drafts.read(key);
     if (!draft || (user && draft.user && draft.user !== user)) sessionStorage.removeItem(key);

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from congdoan.foundation.actor import Actor
@@ -13,7 +12,7 @@ from congdoan.kernel.organisations import api as organisations
 from congdoan.kernel.organisations.enums import HierarchyId
 from congdoan.kernel.organisations.models import Lineage, Organisation, OrganisationProfile
 from congdoan.kernel.organisations.models.organisation import OrganisationProfileQuerySet
-from congdoan.support.search.selectors.register import Hit
+from congdoan.support.search.selectors.register import Hit, address
 
 #: How many matching names are looked at before rights; a vaguer text is not a search.
 _LOOKED_AT = 400
@@ -54,7 +53,7 @@ def _hits(actor: Actor, rows: Sequence[OrganisationProfile]) -> list[Hit]:
         old = "" if row.name == name else _("Tên khác thời kỳ: {name}").format(name=row.name)
         known = hits.get(row.organisation_id)
         if known is None or (known.text and not old):
-            url = reverse("organisations:detail", args=[row.organisation_id])
+            url = address("organisations:detail", row.organisation_id)
             hits[row.organisation_id] = Hit(name, url, old or row.organisation.code)
     return list(hits.values())
 
@@ -88,10 +87,10 @@ def _ended(
 
 
 def _ended_hit(pk: int, name: str, last: date) -> Hit:
-    url = reverse("organisations:detail", args=[pk])
+    url = address("organisations:detail", pk)
     return Hit(
         name,
-        f"{url}?as_of={last.isoformat()}",
+        f"{url}?as_of={last.isoformat()}" if url else "",
         _("Hoạt động đến {day}").format(day=f"{last:%d/%m/%Y}"),
         _("Đã kết thúc"),
     )

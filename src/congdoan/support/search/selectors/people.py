@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from django.urls import reverse
 
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.forms import Choice
@@ -11,7 +10,7 @@ from congdoan.kernel.organisations import api as organisations
 from congdoan.kernel.people import api as people
 from congdoan.kernel.people.models import Person
 from congdoan.kernel.rulebook import api as rulebook
-from congdoan.support.search.selectors.register import Hit
+from congdoan.support.search.selectors.register import Hit, address
 
 
 def find_people(actor: Actor, text: str, limit: int) -> Sequence[Hit]:
@@ -19,7 +18,7 @@ def find_people(actor: Actor, text: str, limit: int) -> Sequence[Hit]:
     persons = list(found[:limit])
     posts = posts_of(actor, persons)
     return [
-        Hit(person.full_name, reverse("people:detail", args=[person.pk]), posts[person.pk])
+        Hit(person.full_name, address("people:detail", person.pk), posts[person.pk])
         for person in persons
     ]
 

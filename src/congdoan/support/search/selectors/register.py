@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 
 from congdoan.foundation.actor import Actor
@@ -48,6 +49,14 @@ def register(provider: Provider) -> None:
     if _register.setdefault(provider.code, provider) != provider:
         message = f"Search provider declared twice: {provider.code}"
         raise ValueError(message)
+
+
+def address(name: str, pk: int) -> str:
+    """Return a page's address; empty where the slice has no such page."""
+    try:
+        return reverse(name, args=[pk])
+    except NoReverseMatch:
+        return ""
 
 
 def providers() -> list[Provider]:
