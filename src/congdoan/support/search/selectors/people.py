@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.forms import Choice
 from congdoan.kernel.organisations import api as organisations
