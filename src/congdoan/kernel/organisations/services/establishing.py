@@ -8,7 +8,7 @@ from django.db import transaction
 
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import Refusal
-from congdoan.foundation.valid_time import contains, span
+from congdoan.foundation.valid_time import contains, overlap, span
 from congdoan.kernel.audit.api import record
 from congdoan.kernel.organisations import policies, rules
 from congdoan.kernel.organisations.enums import EventKind, HierarchyId
@@ -170,7 +170,14 @@ def _write_event_of_day(
     for profile in OrganisationProfile.objects.bulk_create(profiles):
         ledger.created(profile)
     placements = [
-        Placement(hierarchy_id=h, child=o, parent=everyone[code], valid=o.valid, event=event)
+        Placement(
+            hierarchy_id=h,
+            child=o,
+            parent=everyone[code],
+            # A superior known to have ended later holds the unit only until then.
+            valid=overlap(o.valid, everyone[code].valid),
+            event=event,
+        )
         for new, o in group
         for h, code in new.parents.items()
     ]

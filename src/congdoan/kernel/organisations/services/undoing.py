@@ -1,6 +1,7 @@
 """Taking an event back while nothing newer rests on it."""
 
 from django.db import transaction
+from django.db.models import ProtectedError, RestrictedError
 from django.utils.formats import date_format
 
 from congdoan.foundation.actor import Actor
@@ -27,12 +28,17 @@ class NewerDepends(Refusal):
     """Không hoàn tác được vì còn thay đổi mới hơn ngày {day} dựa trên việc này; hãy hoàn tác việc đó trước hoặc ghi một sự kiện đính chính."""  # noqa: E501
 
 
+class StillUsed(Refusal):
+    """Không hoàn tác được vì đơn vị đã có chức vụ, văn bản hoặc dữ liệu khác; hãy kết thúc đơn vị bằng một sự kiện mới."""  # noqa: E501
+
+
 @transaction.atomic
 def undo_event(*, actor: Actor, event: OrganisationEvent, reason: str) -> OrganisationEvent:
     """
     Take back what an event wrote; the event itself stays, marked undone.
 
     :raises NewerDepends: when a later event touched the same organisations
+    :raises StillUsed: when a founded organisation has records of other slices already
     :raises AlreadyDone: when it was undone before
     """
     lock_hierarchy(0)
@@ -65,8 +71,11 @@ def undo_event(*, actor: Actor, event: OrganisationEvent, reason: str) -> Organi
         if step["table"] == "organisation" and step["op"] == "created"
     }
     Lineage.objects.filter(ancestor_id__in=founded).delete()
-    OrganisationEventUnit.objects.filter(event=event, organisation_id__in=founded).delete()
-    take_back(event.inverse)
+    OrganisationEventUnit.objects.filter(organisation_id__in=founded).delete()
+    try:
+        take_back(event.inverse)
+    except (ProtectedError, RestrictedError) as used:
+        raise StillUsed from used
     event.state = EventState.UNDONE
     event.save(update_fields=["state"])
     left = [pk for pk in touched if pk not in founded]
