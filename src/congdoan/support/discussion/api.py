@@ -23,6 +23,7 @@ from congdoan.support.discussion.selectors import (
 from congdoan.support.discussion.services import (
     AlreadyAnswered,
     NeedsNoAnswer,
+    SaidAlready,
     Withdrawn,
     answer_comment,
     comment,
@@ -43,6 +44,7 @@ __all__ = [
     "NothingSuggested",
     "PartySaid",
     "ReasonMissing",
+    "SaidAlready",
     "Subject",
     "TooLong",
     "Verdict",

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import NotAllowed, Refusal
@@ -34,6 +35,10 @@ class Withdrawn(Refusal):
 
 class NeedsNoAnswer(Refusal):
     """“Không có ý kiến” không cần trả lời."""
+
+
+class SaidAlready(Refusal):
+    """Bạn đã góp ý đúng những lời này ở chỗ này; không cần ghi lại."""
 
 
 @transaction.atomic
@@ -80,10 +85,13 @@ def edit_comment(
     Change one's own words while nobody has answered them.
 
     :raises AlreadyAnswered: when somebody has
+    :raises SaidAlready: when it would repeat another comment of theirs
     """
     actor.require(policies.SPEAK, on=comment.party)
     held = _own(actor, comment)
     held.text, held.suggested_text = rules.said(held.kind, text, suggested_text)
+    if _twins(held).exists():
+        raise SaidAlready
     held.edited_at = at
     held.save(update_fields=["text", "suggested_text", "edited_at"])
     _record(actor, "discussion.edited", held)
@@ -155,6 +163,18 @@ def _own(actor: Actor, comment: Comment) -> Comment:
     if held.verdict:
         raise AlreadyAnswered
     return held
+
+
+def _twins(held: Comment) -> QuerySet[Comment]:
+    same = Comment.objects.about(held.subject).standing().exclude(pk=held.pk)
+    return same.filter(
+        anchor=held.anchor,
+        party=held.party_id,
+        author=held.author_id,
+        kind=held.kind,
+        text=held.text,
+        suggested_text=held.suggested_text,
+    )
 
 
 def _record(actor: Actor, verb: str, made: Comment) -> None:

@@ -13,10 +13,15 @@ COUNTED = 100
 
 
 def own_work(actor: Actor) -> WorkItemQuerySet:
-    """Return the work of organisations the actor works for, and what is assigned to them."""
+    """
+    Return the work of organisations the actor works for, and what is assigned to them.
+
+    An assignment holds while they hold any office there: with the last one the right ends.
+    """
     mine = Q(organisation__in=actor.reach(policies.DO))
     if actor.person_id is not None:
-        mine |= Q(assignee_id=actor.person_id)
+        offices = Office.objects.on(actor.today).filter(person_id=actor.person_id)
+        mine |= Q(assignee_id=actor.person_id, organisation__in=offices.values("organisation_id"))
     return WorkItem.objects.filter(mine)
 
 

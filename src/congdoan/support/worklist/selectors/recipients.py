@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
-
-from congdoan.kernel.access.api import actor_for
+from congdoan.kernel.access.api import unscoped_reasons
+from congdoan.kernel.organisations.models import Organisation
 from congdoan.kernel.people.models import Office
 from congdoan.support.worklist import policies
 from congdoan.support.worklist.models import WorkItem
@@ -15,37 +14,30 @@ class Recipients:
 
     def __init__(self, *, on: date) -> None:
         self.on = on
-        self._known: dict[tuple[int, str], list[int]] = {}
+        self._answering: dict[int, list[int]] = {}
+        self._offices: dict[int, list[tuple[int, str]]] = {}
 
     def of(self, item: WorkItem) -> list[int]:
         """Return the assignee, else the holders of the item's position, else who answers there."""
-        if item.assignee_id is not None:
+        holders = self._offices_in(item.organisation_id)
+        if item.assignee_id is not None and item.assignee_id in {person for person, _ in holders}:
             return [item.assignee_id]
-        found = self._holders(item.organisation_id, item.position) if item.position else []
-        return found or self.answering_for(item.organisation_id)
+        found = [person for person, position in holders if position == item.position]
+        return found or self.answering_for(item.organisation)
 
-    def answering_for(self, organisation_id: int) -> list[int]:
-        return self._holders(organisation_id, "")
-
-    def _holders(self, organisation_id: int, position: str) -> list[int]:
-        key = (organisation_id, position)
-        if key not in self._known:
-            offices = Office.objects.on(self.on).filter(organisation_id=organisation_id)
-            self._known[key] = (
-                list(offices.filter(position=position).values_list("person_id", flat=True))
-                if position
-                else self._with_the_right(offices.select_related("person__user", "organisation"))
+    def answering_for(self, organisation: Organisation) -> list[int]:
+        if organisation.pk not in self._answering:
+            self._answering[organisation.pk] = sorted(
+                {
+                    reason.person.pk
+                    for reason in unscoped_reasons(organisation, on=self.on)
+                    if policies.GET_REMINDED in reason.capabilities
+                }
             )
-        return self._known[key]
+        return self._answering[organisation.pk]
 
-    def _with_the_right(self, offices: QuerySet[Office]) -> list[int]:
-        return sorted(
-            {
-                office.person_id
-                for office in offices
-                if office.person.user is not None
-                and actor_for(office.person.user, today=self.on).may(
-                    policies.GET_REMINDED, on=office.organisation
-                )
-            }
-        )
+    def _offices_in(self, organisation_id: int) -> list[tuple[int, str]]:
+        if organisation_id not in self._offices:
+            offices = Office.objects.on(self.on).filter(organisation_id=organisation_id)
+            self._offices[organisation_id] = list(offices.values_list("person_id", "position"))
+        return self._offices[organisation_id]

@@ -4,11 +4,13 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from congdoan.foundation import vietnamese
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import NotAllowed, Refusal
 from congdoan.kernel.audit import api as audit
+from congdoan.support.notifications.api import notify
 from congdoan.support.worklist import policies
 from congdoan.support.worklist.enums import WorkState
 from congdoan.support.worklist.models import WorkItem, WorkNote
@@ -42,7 +44,9 @@ class NoteTooLong(Refusal):
 
 
 @transaction.atomic
-def assign_work(*, actor: Actor, item: WorkItem, person: "Person | None", on: date) -> WorkItem:
+def assign_work(
+    *, actor: Actor, item: WorkItem, person: "Person | None", on: date, at: datetime
+) -> WorkItem:
     """
     Delegate work to a colleague of the organisation that owes it; None takes it back.
 
@@ -58,6 +62,8 @@ def assign_work(*, actor: Actor, item: WorkItem, person: "Person | None", on: da
     held.assignee = person
     held.save(update_fields=["assignee"])
     _record(actor, "worklist.assigned", held, {"assignee": [before, held.assignee_id]})
+    if person is not None:
+        _tell_assignee(actor, held, person.pk, at=at)
     return held
 
 
@@ -68,11 +74,11 @@ def finish_work(*, actor: Actor, item: WorkItem, at: datetime) -> WorkItem:
 
     :raises ClosesItself: when the slice it comes from says so itself
     """
-    _may_do(actor, item)
-    kind = kinds.find_kind(item.kind)
+    held = _locked(item)
+    _may_do(actor, held)
+    kind = kinds.find_kind(held.kind)
     if kind is None or not kind.by_hand:
-        raise ClosesItself(source=item.source_label)
-    held = WorkItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
+        raise ClosesItself(source=held.source_label)
     if held.state != WorkState.OPEN:
         return held
     held.state = WorkState.DONE
@@ -86,31 +92,53 @@ def finish_work(*, actor: Actor, item: WorkItem, at: datetime) -> WorkItem:
 @transaction.atomic
 def add_note(*, actor: Actor, item: WorkItem, text: str, at: datetime) -> WorkNote:
     """Write a note for the colleagues; the same words again (a double click) are one note."""
-    _may_do(actor, item)
+    held = _locked(item)
+    _may_do(actor, held)
     tidied = vietnamese.tidy(text.replace("\x00", ""))
     if not tidied:
         raise EmptyNote
     if len(tidied) > NOTE_LENGTH:
         raise NoteTooLong(length=len(tidied), limit=NOTE_LENGTH)
-    WorkItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
-    last = item.notes.order_by("-pk").first()
+    last = held.notes.order_by("-pk").first()
     if last is not None and (last.author_id, last.text) == (actor.user_id, tidied):
         return last
     return WorkNote.objects.create(
-        item=item, author_id=actor.user_id, author_name=actor.name, text=tidied, at=at
+        item=held, author_id=actor.user_id, author_name=actor.name, text=tidied, at=at
+    )
+
+
+def _tell_assignee(actor: Actor, item: WorkItem, person: int, *, at: datetime) -> None:
+    notify(
+        actor=actor,
+        kind="worklist.assigned",
+        key=f"worklist.{item.pk}.assigned.{person}.{at:%Y%m%d%H%M%S}",
+        at=at,
+        people=[person],
+        context={
+            "title": item.title,
+            "giver": actor.name,
+            "due": f"{item.due:%d/%m/%Y}" if item.due else gettext("không ghi"),
+            "source": item.source_label,
+        },
+        url=f"/viec/{item.pk}/",
     )
 
 
 def _may_do(actor: Actor, item: WorkItem) -> None:
-    """The assignee may work on what was given to them, whatever office they hold."""
+    """The assignee may work on what was given to them, while they hold any office there."""
     if actor.user_id is None:
         raise NotAllowed
-    if actor.person_id is None or item.assignee_id != actor.person_id:
+    assigned = actor.person_id is not None and item.assignee_id == actor.person_id
+    if not assigned or not colleagues(item, on=actor.today).filter(pk=item.assignee_id).exists():
         actor.require(policies.DO, on=item.organisation)
 
 
+def _locked(item: WorkItem) -> WorkItem:
+    return WorkItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
+
+
 def _open(item: WorkItem) -> WorkItem:
-    held = WorkItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
+    held = _locked(item)
     if held.state != WorkState.OPEN:
         raise NotOpen
     return held

@@ -63,7 +63,7 @@ def _remind_chunk(walk: Round, ids: list[int]) -> None:
     items = list(
         WorkItem.objects.open()
         .filter(pk__in=ids, due__isnull=False)
-        .select_related("organisation")
+        .select_related("organisation", "escalate_to")
         .select_for_update(of=("self",))
         .order_by("pk")
     )
@@ -129,7 +129,7 @@ def _escalate_item(walk: Round, item: WorkItem, due: date, kind: WorkKind, name:
         kind="worklist.escalated",
         key=f"worklist.{item.pk}.{due:%Y%m%d}.escalated",
         at=walk.at,
-        people=walk.recipients.answering_for(above.pk),
+        people=walk.recipients.answering_for(above),
         context=_context(item, due, name),
         url=f"/viec/{item.pk}/",
     )
