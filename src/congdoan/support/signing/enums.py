@@ -1,0 +1,26 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PacketState(models.TextChoices):
+    OPEN = "OPEN", _("đang lấy chữ ký")
+    COMPLETE = "COMPLETE", _("đã ký đủ")
+    VOID = "VOID", _("đã hủy")
+    EXPIRED = "EXPIRED", _("đã quá hạn ký")
+    RETURNED = "RETURNED", _("bị trả lại")
+
+
+class SlotState(models.TextChoices):
+    WAITING = "WAITING", _("chờ ký")
+    SIGNED = "SIGNED", _("đã ký")
+    DECLINED = "DECLINED", _("từ chối ký")
+
+
+class Method(models.TextChoices):
+    PAPER = "PAPER", _("ký trên giấy")
+    CLICK = "CLICK", _("ký trên hệ thống (không phải chữ ký số)")
+
+
+class MandateKind(models.TextChoices):
+    OFFICE = "OFFICE", _("chức vụ đang giữ")
+    DELEGATION = "DELEGATION", _("được ủy quyền")

@@ -1,0 +1,155 @@
+"""Signatures given on paper, written down by a clerk."""
+
+from datetime import date, datetime
+
+from django.core.files.base import File
+from django.db import transaction
+
+from congdoan.foundation.actor import Actor
+from congdoan.foundation.refusal import NotAllowed, Refusal
+from congdoan.kernel.people.models import Person
+from congdoan.support.files.api import StoredFile, store_file
+from congdoan.support.signing import policies
+from congdoan.support.signing.enums import Method, PacketState
+from congdoan.support.signing.models import Signature, Slot
+from congdoan.support.signing.rules.slots import (
+    PacketClosed,
+    SupportSignsNot,
+    refuse_late,
+    refuse_other_paper,
+    refuse_wrong_day,
+    refuse_wrong_turn,
+)
+from congdoan.support.signing.selectors.mandates import unscoped_mandate
+from congdoan.support.signing.selectors.packets import frozen_on, owner_name
+from congdoan.support.signing.selectors.scans import SCAN
+from congdoan.support.signing.services import telling
+from congdoan.support.signing.services.closing import refuse_signed
+from congdoan.support.signing.services.locking import locked_slot, record, refuse_closed
+from congdoan.support.signing.services.signing import refuse_other_text, seal
+
+
+class PlaceMissing(Refusal):
+    """Hãy ghi nơi ký (ví dụ: Di Linh)."""
+
+
+class NotOnPaper(Refusal):
+    """Chữ ký này được ký trên hệ thống, không có bản giấy để đính kèm."""
+
+
+class ScanAttached(Refusal):
+    """Chữ ký này đã có bản quét; bản đã đính kèm không thay được."""
+
+
+@transaction.atomic
+def record_paper_signature(
+    *,
+    actor: Actor,
+    slot: Slot,
+    person: Person,
+    signed_on: date,
+    place: str,
+    typed_hash: str,
+    key: str,
+    on: date,
+    at: datetime,
+    upload: "File[bytes] | None" = None,
+) -> Signature:
+    """
+    Write down that ``person`` signed the printed text at ``place`` on ``signed_on``.
+
+    The mandate is that of the day of signing, which may lie before the day of writing it down.
+    ``typed_hash`` are the digits printed at the foot of the paper: they tie it to the frozen text.
+    The scan may follow (``attach_scan``); until then the page shows that it is missing.
+
+    :raises MandateEnded, MandateNotBegun, DelegationOver, PositionMaySignNot, NotYourParty:
+    :raises PacketClosed, DeadlinePassed, WrongTurn, AlreadySigned, PaperIsAnotherText, TextChanged:
+    :raises SignedInTheFuture, SignedBeforeFreeze, PlaceMissing: bad input
+    """
+    require_recorder(actor, slot)
+    if not place:
+        raise PlaceMissing
+    packet, held = locked_slot(slot.pk)
+    earlier = held.signed
+    if earlier is not None and earlier.key == key and earlier.recorded_by_id == actor.user_id:
+        return earlier
+    refuse_signed(held)
+    refuse_closed(packet)
+    refuse_wrong_day(signed_on=signed_on, frozen_on=frozen_on(packet), today=on)
+    refuse_late(on=signed_on, deadline=packet.deadline, owner=owner_name(packet, on=on))
+    if packet.ordered:
+        refuse_wrong_turn(held, packet.slots.all())
+    refuse_other_paper(typed=typed_hash, text_hash=packet.text_hash)
+    refuse_other_text(packet, seen=packet.text_hash)
+    mandate = unscoped_mandate(person, held, on=signed_on)
+    signature = Signature(
+        slot=held,
+        method=Method.PAPER,
+        person=person,
+        person_name=person.full_name,
+        signed_on=signed_on,
+        place=place,
+        key=key,
+    )
+    if upload is not None:
+        signature.scan = _store(actor, held, upload, at)
+    return seal(signature, packet=packet, mandate=mandate, actor=actor, at=at, on=on)
+
+
+@transaction.atomic
+def attach_scan(
+    *, actor: Actor, signature: Signature, upload: "File[bytes]", on: date, at: datetime
+) -> Signature:
+    """
+    Attach the scanned page to a paper signature; also after the packet is complete.
+
+    :raises NotOnPaper, ScanAttached: when there is nothing to attach to
+    :raises PacketClosed: when the packet was voided
+    """
+    require_recorder(actor, signature.slot)
+    packet, slot = locked_slot(signature.slot_id)
+    held = slot.signature
+    if held.method != Method.PAPER:
+        raise NotOnPaper
+    if held.scan_id is not None:
+        raise ScanAttached
+    if packet.state == PacketState.VOID:
+        raise PacketClosed(title=packet.title, state=packet.get_state_display())
+    held.scan = _store(actor, slot, upload, at)
+    held.save(update_fields=["scan"])
+    telling.list_work(actor=actor, packet=packet, on=on, at=at)
+    record(
+        actor=actor,
+        verb="signing.scan_attached",
+        packet=packet,
+        parties=[slot.organisation_id],
+        changes={"party": slot.party_name, "file": held.scan_id, "sha256": held.scan.sha256},
+    )
+    return held
+
+
+def require_recorder(actor: Actor, slot: Slot) -> None:
+    """
+    Let the clerk of the party write it down, or the clerk of who sent the text round.
+
+    At a conference (S0) one clerk writes down the signatures of thirteen parties.
+
+    :raises NotAllowed: to anybody else
+    :raises SupportSignsNot: while working as somebody else
+    """
+    if not may_record(actor, slot):
+        raise NotAllowed
+    if actor.acting_for:
+        raise SupportSignsNot
+
+
+def may_record(actor: Actor, slot: Slot) -> bool:
+    return actor.may(policies.RECORD, on=slot.organisation) or actor.may(
+        policies.RECORD, on=slot.packet.organisation
+    )
+
+
+def _store(actor: Actor, slot: Slot, upload: "File[bytes]", at: datetime) -> StoredFile:
+    party_keeps = actor.may(policies.RECORD, on=slot.organisation)
+    owner = slot.organisation if party_keeps else slot.packet.organisation
+    return store_file(actor=actor, organisation=owner, upload=upload, purpose=SCAN, at=at)

@@ -1,0 +1,127 @@
+"""Looking at packets: the list, the signing room, the text, the evidence sheet."""
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from congdoan.foundation import clock
+from congdoan.foundation.actor import Actor, ActorRequest, signed_in
+from congdoan.foundation.htmx import render_page
+from congdoan.foundation.refusal import Refusal
+from congdoan.support.rendering.api import to_pdf
+from congdoan.support.signing import letters, policies, tables
+from congdoan.support.signing.enums import PacketState, SlotState
+from congdoan.support.signing.models import Packet, Slot
+from congdoan.support.signing.selectors.packets import (
+    awaited_packets,
+    counted,
+    frozen_on,
+    get_packet,
+    owner_name,
+    slots_of,
+    visible_packets,
+)
+from congdoan.support.signing.selectors.printing import stamp_of, verification_url
+from congdoan.support.signing.services.closing import require_signatory
+from congdoan.support.signing.services.paper import may_record
+
+
+@dataclass(frozen=True)
+class SlotRow:
+    """A slot as the room draws it: what may be done, or why not."""
+
+    slot: Slot
+    mandate: str
+    may: dict[str, bool]
+    why_not: str
+
+
+@signed_in
+def packets(request: ActorRequest) -> HttpResponse:
+    awaited = request.GET.get("cho-toi") == "1"
+    rows = awaited_packets(request.actor) if awaited else visible_packets(request.actor)
+    address = reverse("signing:packets")
+    tabs = [
+        {"label": _("Tất cả"), "url": address, "current": not awaited, "count": None},
+        {
+            "label": _("Chờ tôi ký"),
+            "url": f"{address}?cho-toi=1",
+            "current": awaited,
+            "count": awaited_packets(request.actor).count(),
+        },
+    ]
+    context = {"table": tables.Packets(counted(rows), request), "tabs": tabs}
+    return render_page(request, "signing/packets.html", context)
+
+
+@signed_in
+def room(request: ActorRequest, pk: int) -> HttpResponse:
+    packet = get_packet(request.actor, pk)
+    slots = list(slots_of(packet))
+    for slot in slots:
+        slot.packet = packet
+    manage = request.actor.may(policies.MANAGE, on=packet.organisation)
+    context = {
+        "packet": packet,
+        "state": tables.state_badge(packet),
+        "owner": owner_name(packet, on=frozen_on(packet)),
+        "frozen_on": frozen_on(packet),
+        "rows": [_row(request.actor, slot) for slot in slots],
+        "signed": sum(slot.is_signed for slot in slots),
+        "total": len(slots),
+        "verification_url": verification_url(packet),
+        "may": {
+            "void": manage and packet.state in {"OPEN", "EXPIRED", "RETURNED"},
+            "extend": manage and packet.state in {"OPEN", "EXPIRED"},
+        },
+    }
+    return render_page(request, "signing/room.html", context)
+
+
+def _row(actor: Actor, slot: Slot) -> SlotRow:
+    packet, signature = slot.packet, slot.signed
+    waiting = packet.is_open and slot.state == SlotState.WAITING
+    records = may_record(actor, slot)
+    mine = actor.may(policies.SIGN, on=slot.organisation)
+    why_not = _why_not(actor, slot) if waiting and mine else ""
+    return SlotRow(
+        slot=slot,
+        mandate=letters.mandate_sentence(signature) if signature else "",
+        may={
+            "sign": waiting and mine,
+            "paper": waiting and records,
+            "scan": bool(signature and signature.lacks_scan)
+            and records
+            and packet.state != PacketState.VOID,
+        },
+        why_not=why_not,
+    )
+
+
+def _why_not(actor: Actor, slot: Slot) -> str:
+    try:
+        require_signatory(actor, slot, on=actor.today)
+    except Refusal as refusal:
+        return refusal.sentence
+    return ""
+
+
+@signed_in
+def text(request: ActorRequest, pk: int) -> HttpResponse:
+    packet = get_packet(request.actor, pk)
+    context = {"packet": packet, "lines": packet.text.splitlines()}
+    return render_page(request, "signing/text.html", context)
+
+
+@signed_in
+def evidence(request: ActorRequest, pk: int) -> HttpResponse:
+    packet: Packet = get_packet(request.actor, pk)
+    sheet = letters.evidence_sheet(packet)
+    pdf = to_pdf(sheet, created_at=clock.now(), stamp=stamp_of(packet))
+    return HttpResponse(
+        pdf,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="phieu-xac-nhan-{packet.pk}.pdf"'},
+    )

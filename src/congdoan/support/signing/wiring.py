@@ -1,0 +1,36 @@
+from django.utils.translation import gettext_lazy as _
+
+from congdoan.foundation import navigation
+from congdoan.kernel.audit.api import declare_verb
+from congdoan.support.files.api import declare_purpose, may_read_file
+from congdoan.support.notifications.api import declare_kind as declare_notification
+from congdoan.support.rendering.api import register
+from congdoan.support.signing import letters, notifications, policies
+from congdoan.support.signing.api import SCAN, may_read_scan
+from congdoan.support.worklist.api import WorkKind
+from congdoan.support.worklist.api import declare_kind as declare_work
+
+for kind in notifications.KINDS:
+    declare_notification(kind)
+declare_work(WorkKind("signing.sign", _("Ký văn bản"), reminder_days=(7, 3, 1, 0)))
+declare_purpose(SCAN, _("Bản quét có chữ ký"), needs=policies.RECORD)
+may_read_file.on(may_read_scan)
+register(letters.EVIDENCE)
+declare_verb("signing.opened", _("{actor} trình ký {target}"))
+declare_verb("signing.extended", _("{actor} gia hạn ký {target}"))
+declare_verb("signing.signed", _("{actor} ký {target}"))
+declare_verb("signing.paper_recorded", _("{actor} ghi nhận chữ ký trên giấy của {target}"))
+declare_verb("signing.scan_attached", _("{actor} đính kèm bản quét chữ ký của {target}"))
+declare_verb("signing.declined", _("{actor} từ chối ký {target}"))
+declare_verb("signing.voided", _("{actor} hủy hồ sơ ký {target}"))
+declare_verb("signing.expired", _("Hồ sơ ký {target} quá hạn"))
+navigation.put(
+    navigation.NavEntry(
+        "signing.packets",
+        _("Hồ sơ ký"),
+        "signing:packets",
+        "pen",
+        policies.VIEW,
+        order=40,
+    )
+)
