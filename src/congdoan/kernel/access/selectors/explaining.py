@@ -47,9 +47,9 @@ def _held_at(
 def unscoped_reasons(organisation: Organisation, *, on: date) -> list[Reason]:
     """Return everybody who holds something on ``organisation`` on ``on``; four queries."""
     depths = dict(
-        Lineage.objects.on(on)
-        .filter(hierarchy_id=HierarchyId.COMMAND, descendant=organisation)
-        .values_list("ancestor_id", "depth")
+        Lineage.objects.filter(
+            hierarchy_id=HierarchyId.COMMAND, descendant=organisation, reach__contains=on
+        ).values_list("ancestor_id", "depth")
     )
     depths.setdefault(organisation.pk, 0)
     return [

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from congdoan.foundation.capabilities import Capability, declared
 from congdoan.foundation.refusal import NotAllowed
@@ -39,6 +39,16 @@ class Reached:
             {Reach.HERE: self.here, Reach.CHILDREN: self.children, Reach.BELOW: self.below}[
                 Reach(reach)
             ].add(organisation)
+
+    @property
+    def condition(self) -> Q:
+        """Which lineage rows lead from a holding to an organisation it reaches."""
+        condition = Q(ancestor_id__in=sorted(self.below))
+        if self.children:
+            condition |= Q(ancestor_id__in=sorted(self.children), depth__lte=1)
+        if self.here:
+            condition |= Q(ancestor_id__in=sorted(self.here), depth=0)
+        return condition
 
     def __bool__(self) -> bool:
         return self.everywhere or bool(self.here or self.children or self.below)
@@ -124,15 +134,13 @@ class OfficeActor:
             return everything.none()
         if held.everywhere:
             return everything
-        condition = Q(pk__in=held.here)
-        lineage = Lineage.objects.on(self.as_of).filter(hierarchy_id=HierarchyId.COMMAND)
-        if held.children:
-            below = lineage.filter(ancestor_id__in=held.children, depth__lte=1)
-            condition |= Q(pk__in=held.children) | Q(pk__in=below.values("descendant_id"))
-        if held.below:
-            below = lineage.filter(ancestor_id__in=held.below)
-            condition |= Q(pk__in=held.below) | Q(pk__in=below.values("descendant_id"))
-        return everything.filter(condition)
+        return everything.filter(Exists(self._lines(held).filter(descendant=OuterRef("pk"))))
+
+    def _lines(self, held: Reached) -> QuerySet[Lineage]:
+        """The one source of ``reach`` and ``may``: lines down from where something is held."""
+        return Lineage.objects.filter(
+            held.condition, hierarchy_id=HierarchyId.COMMAND, reach__contains=self.as_of
+        )
 
     def may(self, capability: Capability, *, on: Any) -> bool:
         held = self._reached.get(capability.name)
@@ -142,22 +150,12 @@ class OfficeActor:
             return True
         if on is None:
             return False
+        if on.pk in held.here | held.children | held.below:
+            return True
         key = (capability.name, on.pk)
         if key not in self._asked:
-            self._asked[key] = self._stands_under(held, on.pk)
+            self._asked[key] = self._lines(held).filter(descendant_id=on.pk).exists()
         return self._asked[key]
-
-    def _stands_under(self, held: Reached, organisation: int) -> bool:
-        if organisation in held.here | held.children | held.below:
-            return True
-        if not held.children and not held.below:
-            return False
-        above = Q(ancestor_id__in=held.below) | Q(ancestor_id__in=held.children, depth__lte=1)
-        return (
-            Lineage.objects.on(self.as_of)
-            .filter(above, hierarchy_id=HierarchyId.COMMAND, descendant_id=organisation)
-            .exists()
-        )
 
     def require(self, capability: Capability, *, on: Any) -> None:
         if not self.may(capability, on=on):

@@ -83,6 +83,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('depth', models.SmallIntegerField()),
                 ('valid', congdoan.foundation.valid_time.ValidField(verbose_name='hiệu lực')),
+                ('reach', congdoan.foundation.valid_time.ValidField(verbose_name='phạm vi quyền')),
                 ('hierarchy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.hierarchy')),
                 ('ancestor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
                 ('descendant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),

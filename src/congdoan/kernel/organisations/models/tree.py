@@ -65,6 +65,9 @@ class Lineage(models.Model):
     ``ancestor`` stood ``depth`` steps above ``descendant`` during ``valid``.
 
     Depth 0 is the organisation itself for the days it existed. Rows of one pair never overlap.
+
+    ``reach`` is ``valid`` for the purpose of rights: a descendant that has ended stays with those
+    who stood above it on its last day, one not yet founded belongs to those it is founded under.
     Written only by ``services.lineage`` under a transaction-scoped advisory lock.
     """
 
@@ -73,6 +76,7 @@ class Lineage(models.Model):
     descendant = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
     depth = models.SmallIntegerField()
     valid = ValidField()
+    reach = ValidField("phạm vi quyền")
 
     objects = DatedQuerySet.as_manager()
 

@@ -42,10 +42,14 @@ WITH RECURSIVE up (descendant_id, ancestor_id, depth, valid) AS (
       ON p.child_id = up.ancestor_id AND p.hierarchy_id = %(hierarchy)s AND p.valid && up.valid
     WHERE up.depth < %(deepest)s
 )
-INSERT INTO organisations_lineage (hierarchy_id, ancestor_id, descendant_id, depth, valid)
-SELECT %(hierarchy)s, ancestor_id, descendant_id, depth, valid FROM up
+INSERT INTO organisations_lineage (hierarchy_id, ancestor_id, descendant_id, depth, valid, reach)
+SELECT %(hierarchy)s, ancestor_id, descendant_id, depth, up.valid, daterange(
+    CASE WHEN lower(up.valid) > lower(o.valid) THEN lower(up.valid) END,
+    CASE WHEN upper(up.valid) IS DISTINCT FROM upper(o.valid) THEN upper(up.valid) END)
+FROM up JOIN organisations_organisation o ON o.id = up.descendant_id
 UNION ALL
-SELECT %(hierarchy)s, id, id, 0, valid FROM organisations_organisation WHERE id = ANY(%(branch)s)
+SELECT %(hierarchy)s, id, id, 0, valid, daterange(NULL, NULL)
+FROM organisations_organisation WHERE id = ANY(%(branch)s)
 """
 
 _CIRCLE = """
