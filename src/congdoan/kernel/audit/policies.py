@@ -1,3 +1,12 @@
 from congdoan.foundation.capabilities import capability
 
-VIEW = capability("audit.view", "Xem nhật ký của đơn vị")
+VIEW = capability(
+    "audit.view",
+    "Xem nhật ký của đơn vị",
+    held_by={
+        "LEADER": "BELOW",
+        "INSPECTOR": "BELOW",
+        "PARTNER_LEADER": "HERE",
+        "OPERATOR": "ALL",
+    },
+)

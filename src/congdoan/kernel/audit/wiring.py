@@ -1,6 +1,8 @@
 from django.utils.translation import gettext_lazy as _
 
+from congdoan.foundation.navigation import Group, NavEntry, put
 from congdoan.kernel.accounts.api import AccountEvent, happened
+from congdoan.kernel.audit import policies
 from congdoan.kernel.audit.api import SEEN, declare_verb, record
 
 declare_verb(SEEN, _("{actor} đã xem {target}"))
@@ -32,3 +34,15 @@ def _record_account_event(event: AccountEvent) -> None:
 
 
 happened.on(_record_account_event)
+
+put(
+    NavEntry(
+        "audit.log",
+        _("Nhật ký"),
+        "audit:mine",
+        "journal-text",
+        policies.VIEW,
+        order=90,
+        group=Group.ADMINISTRATION,
+    )
+)

@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_noop
 
-from congdoan.kernel.audit.api import declare_verb
-from congdoan.kernel.organisations.api import unscoped_superior_ids
+from congdoan.kernel.audit.api import NameAsked, declare_verb, naming
+from congdoan.kernel.organisations.api import names, unscoped_superior_ids
 from congdoan.kernel.rulebook.api import SuperiorsAsked, superiors
 
 VERBS = {
@@ -29,3 +29,8 @@ for _code, _sentence in VERBS.items():
 @superiors.on
 def superiors_of(asked: SuperiorsAsked) -> list[int]:
     return unscoped_superior_ids(asked.organisation_id, on=asked.day)
+
+
+@naming.on
+def name_in_log(asked: NameAsked) -> str | None:
+    return names([asked.organisation_id], on=asked.day).get(asked.organisation_id)

@@ -25,6 +25,13 @@ MESSAGES = {
 }
 
 
+WAYS = {
+    "reauthenticate": _("Dùng mật khẩu"),
+    "mfa_reauthenticate": _("Dùng mã xác thực"),
+    "mfa_reauthenticate:webauthn": _("Dùng khóa đăng nhập"),
+}
+
+
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """No open registration, wrong tries counted in the database, sentences in Vietnamese."""
 
@@ -56,6 +63,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def reauthenticate(self, user: User, password: str) -> bool:
         found = self.authenticate(self.request, username=user.username, password=password)
         return found is not None and found.pk == user.pk
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return [method | {"description": WAYS[method["id"]]} for method in methods]
 
     def post_login(
         self, request: HttpRequest, user: User, *, redirect_url: str | None, **_: Any

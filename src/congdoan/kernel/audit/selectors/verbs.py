@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext
 
+from congdoan.foundation.vietnamese import sort_key
 from congdoan.kernel.audit.models import AuditEntry
 
 if TYPE_CHECKING:
@@ -35,6 +36,15 @@ def require_declared(code: str) -> None:
 
 def declared_verbs() -> tuple[str, ...]:
     return tuple(sorted(_sentences))
+
+
+def described_verbs() -> list[tuple[str, str]]:
+    """Return each verb with its sentence, the blanks drawn as dots, in Vietnamese order."""
+    described = [
+        (code, gettext(str(told)).format(actor="…", target="…", reason="…"))
+        for code, told in _sentences.items()
+    ]
+    return sorted(described, key=lambda one: sort_key(one[1]))
 
 
 def sentence(entry: AuditEntry) -> str:

@@ -8,8 +8,7 @@ from congdoan.foundation.actor import Actor
 from congdoan.kernel.audit import rules
 from congdoan.kernel.audit.enums import SEEN
 from congdoan.kernel.audit.models import AuditEntry, AuditHead
-from congdoan.kernel.audit.selectors import verbs
-from congdoan.kernel.audit.services import content
+from congdoan.kernel.audit.selectors import content, verbs
 
 
 def record(
