@@ -52,17 +52,33 @@ class Tree:
     school: object
 
 
-@pytest.fixture
-def law(db, monkeypatch):
-    """The shipped rulebook, loaded once per test database user of it."""
-    from django.core.management import call_command, get_commands
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Load the shipped rulebook once per test database; tests see it as installed."""
+    with django_db_blocker.unblock():
+        load_law()
 
-    if "load_rulebook" in get_commands():
-        call_command("load_rulebook", verbosity=0)
-    else:
-        monkeypatch.setattr(
-            "congdoan.kernel.people.services.offices.find_entry", lambda *_, **__: True
-        )
+
+def load_law() -> None:
+    from django.core.management import call_command
+
+    from congdoan.kernel.organisations.enums import HierarchyId
+    from congdoan.kernel.organisations.models import Hierarchy
+
+    Hierarchy.objects.bulk_create(
+        (Hierarchy(pk=one.value, code=one.name, label=one.label) for one in HierarchyId),
+        ignore_conflicts=True,
+    )
+    call_command("load_rulebook", verbosity=0)
+
+
+@pytest.fixture
+def law(db):
+    """The shipped rulebook; loaded anew after a transactional test has emptied the tables."""
+    from congdoan.kernel.organisations.models import Hierarchy
+
+    if not Hierarchy.objects.exists():
+        load_law()
 
 
 @pytest.fixture
