@@ -1,0 +1,71 @@
+from django.utils.translation import gettext_lazy as _
+
+from congdoan.support.notifications.api import Category, NotificationKind
+
+AGREEMENTS = Category("agreements", _("Văn bản phối hợp"))
+PARTIES = _("Lãnh đạo, văn thư, chuyên viên và đầu mối của các bên")
+
+
+def _kind(code: str, title: str, body: str) -> NotificationKind:
+    return NotificationKind(
+        code=f"agreements.{code}", category=AGREEMENTS, title=title, body=body, audience=PARTIES
+    )
+
+
+KINDS = (
+    _kind(
+        "sent_out",
+        _("Xin ý kiến dự thảo: {title} – hạn {due}"),
+        _("{drafting} xin ý kiến về dự thảo “{title}”. Hạn góp ý: {due}. {message}"),
+    ),
+    _kind(
+        "deadline_moved",
+        _("Hạn góp ý đổi thành {due}: {title}"),
+        _("{drafting} đổi hạn góp ý dự thảo “{title}” thành ngày {due}."),
+    ),
+    _kind(
+        "back_to_draft",
+        _("Dừng lấy ý kiến: {title}"),
+        _("{drafting} đưa “{title}” về dự thảo. Lý do: {reason}. Các góp ý đã gửi vẫn được giữ."),
+    ),
+    _kind(
+        "frozen",
+        _("Đã thống nhất nội dung: {title}"),
+        _("{drafting} đã chốt nội dung “{title}” để trình ký. Mọi góp ý đã có trả lời."),
+    ),
+    _kind(
+        "reopened",
+        _("Mở lại nội dung: {title}"),
+        _("{drafting} mở lại nội dung “{title}” để sửa. Lý do: {reason}. Chữ ký đã lấy bị hủy."),
+    ),
+    _kind(
+        "returned",
+        _("Hồ sơ ký bị trả lại: {title}"),
+        _("Hồ sơ ký “{title}” không hoàn thành. Lý do: {reason}."),
+    ),
+    _kind(
+        "signed",
+        _("Các bên đã ký: {title}"),
+        _("“{title}” đã được ký đủ và có hiệu lực từ ngày {day}."),
+    ),
+    _kind(
+        "in_force",
+        _("Có hiệu lực: {title}"),
+        _("“{title}” có hiệu lực từ ngày {day}."),
+    ),
+    _kind(
+        "expiring",
+        _("Còn {days} ngày hết hiệu lực: {title}"),
+        _("“{title}” hết hiệu lực sau ngày {day}. Hãy tổng kết và chuẩn bị văn bản mới."),
+    ),
+    _kind(
+        "expired",
+        _("Hết hiệu lực: {title}"),
+        _("“{title}” đã hết hiệu lực sau ngày {day}. Hãy tổng kết giai đoạn."),
+    ),
+    _kind(
+        "terminated",
+        _("Chấm dứt: {title}"),
+        _("“{title}” chấm dứt từ ngày {day}. Lý do: {reason}."),
+    ),
+)

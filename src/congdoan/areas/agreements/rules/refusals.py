@@ -1,0 +1,111 @@
+"""What an agreement refuses, in sentences with the way out."""
+
+from congdoan.foundation.refusal import ChangedMeanwhile, Refusal
+
+
+class WrongState(Refusal):
+    """Văn bản đang ở bước “{state}” nên không {action} được; hãy xem mục “Bước tiếp theo”."""
+
+
+class TooFewParties(Refusal):
+    """Văn bản phối hợp cần ít nhất hai bên; hãy thêm bên tham gia."""
+
+
+class PartyTwice(Refusal):
+    """{name} đã là một bên của văn bản này."""
+
+
+class PartyNotThere(Refusal):
+    """{name} không hoạt động vào ngày {day}; hãy chọn đơn vị kế thừa hoặc đổi thời hạn."""
+
+
+class PeriodBackwards(Refusal):
+    """Ngày kết thúc phải sau ngày bắt đầu."""
+
+
+class EmptyText(Refusal):
+    """Dự thảo chưa có nội dung; hãy soạn hoặc dán nội dung trước khi gửi."""
+
+
+class ClauseOutOfPlace(Refusal):
+    """{lines} chưa đứng trong điều nào; hãy đưa vào dưới một điều trước khi gửi."""
+
+
+class DeadlinePassed(Refusal):
+    """Hạn góp ý phải từ ngày {day} trở đi."""
+
+
+class CommentsUnanswered(Refusal):
+    """Còn {count} góp ý chưa được trả lời; hãy tiếp thu hoặc giải trình hết trước khi chốt nội dung."""
+
+
+class PartiesSilent(Refusal):
+    """Còn {count} bên chưa góp ý ({names}) và hạn góp ý đến hết ngày {day}; hãy chờ hết hạn hoặc đôn đốc."""
+
+
+class ReasonNeeded(Refusal):
+    """Hãy ghi lý do để các bên cùng biết."""
+
+
+class NotAParty(Refusal):
+    """Đơn vị của bạn không phải là một bên của văn bản này."""
+
+
+class AlreadyReplied(Refusal):
+    """Đơn vị đã gửi xong góp ý của đợt này; hãy liên hệ đơn vị soạn thảo nếu cần bổ sung."""
+
+
+class NothingSaidYet(Refusal):
+    """Hãy góp ý ít nhất một chỗ, hoặc chọn “Không có ý kiến” cho cả dự thảo."""
+
+
+class ClauseChanged(ChangedMeanwhile):
+    """{name} vừa sửa đoạn này; hai bản được đặt cạnh nhau bên dưới để bạn chọn, chưa có gì bị ghi đè."""
+
+    def __init__(self, *, name: str, clause_id: int) -> None:
+        super().__init__(name=name)
+        self.clause_id = clause_id
+
+
+class ClauseGone(Refusal):
+    """Đoạn này vừa bị {name} xóa; nội dung bạn nhập vẫn còn bên dưới, hãy chép lại hoặc khôi phục đoạn."""
+
+
+class LevelDoesNotFit(Refusal):
+    """{level} phải đứng trong một điều; hãy thêm điều ở phía trên trước."""
+
+
+class NothingAbove(Refusal):
+    """Không có đoạn nào phía trên để thực hiện việc này."""
+
+
+class NothingBelow(Refusal):
+    """Không có đoạn nào phía dưới để chuyển xuống."""
+
+
+class TextTooLong(Refusal):
+    """Nội dung dài {length} ký tự, nhiều nhất là {limit}; hãy tách thành nhiều đoạn."""
+
+
+class PasteEmpty(Refusal):
+    """Không tìm thấy chữ nào trong phần vừa dán; hãy chép lại từ Word rồi dán."""
+
+
+class PasteTooLong(Refusal):
+    """Phần dán dài {size} KB, nhiều nhất là {limit} KB; hãy dán từng chương."""
+
+
+class SignedDayWrong(Refusal):
+    """Ngày ký phải từ ngày chốt nội dung ({first}) đến hôm nay."""
+
+
+class EndsInThePast(Refusal):
+    """Ngày chấm dứt phải sau ngày có hiệu lực ({day})."""
+
+
+class PredecessorNotOver(Refusal):
+    """Văn bản được thay thế phải là văn bản đã có hiệu lực mà bạn được xem."""
+
+
+class AlreadyShared(Refusal):
+    """Dự thảo đã gửi các bên nên không xóa được; hãy đưa về dự thảo và ghi lý do."""

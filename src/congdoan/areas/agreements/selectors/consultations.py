@@ -1,0 +1,111 @@
+"""Rounds of comments: what was said where, what still waits."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from congdoan.areas.agreements.models import Agreement, Consultation, Party
+from congdoan.areas.agreements.selectors.agreements import parties_of
+from congdoan.areas.agreements.selectors.text import ClauseLine
+from congdoan.support.discussion.api import (
+    Comment,
+    Subject,
+    unscoped_by_anchor,
+    unscoped_parties,
+    unscoped_unanswered,
+)
+
+#: Under this name ``support/discussion`` keeps the comments of an agreement.
+SUBJECT = "agreements.agreement"
+
+
+def subject_of(agreement: Agreement) -> Subject:
+    return Subject(SUBJECT, agreement.pk)
+
+
+def open_consultation(agreement: Agreement) -> Consultation | None:
+    return agreement.consultations.filter(closed_on__isnull=True).first()
+
+
+def last_consultation(agreement: Agreement) -> Consultation | None:
+    return agreement.consultations.order_by("-number").first()
+
+
+def replied_ids(consultation: Consultation) -> set[int]:
+    """Return the organisations that have said all they have to say."""
+    return set(consultation.replies.values_list("organisation_id", flat=True))
+
+
+def awaited_parties(agreement: Agreement, consultation: Consultation) -> list[Party]:
+    """Return the parties that still owe their comments; who drafted the text owes none."""
+    done = replied_ids(consultation) | {agreement.drafting_id}
+    return [party for party in parties_of(agreement) if party.organisation_id not in done]
+
+
+def unanswered_count(agreement: Agreement) -> int:
+    return unscoped_unanswered(subject_of(agreement)).count()
+
+
+@dataclass(frozen=True)
+class PartyProgress:
+    """How far one party is in a round."""
+
+    party: Party
+    replied: bool
+    late: bool
+    opinions: int
+    unanswered: int
+
+
+def progress_of(
+    agreement: Agreement, consultation: Consultation, *, on: date
+) -> list[PartyProgress]:
+    """Return every party but the drafting one with what it said; three queries."""
+    said = unscoped_parties(subject_of(agreement))
+    done = replied_ids(consultation)
+    rows = []
+    for party in parties_of(agreement):
+        if party.organisation_id == agreement.drafting_id:
+            continue
+        of_party = said.get(party.organisation_id)
+        replied = party.organisation_id in done
+        rows.append(
+            PartyProgress(
+                party=party,
+                replied=replied,
+                late=not replied and on > consultation.due,
+                opinions=of_party.opinions if of_party else 0,
+                unanswered=of_party.unanswered if of_party else 0,
+            )
+        )
+    return rows
+
+
+@dataclass(frozen=True)
+class Reception:
+    """Comments on one place of the text: a row of the table of reception."""
+
+    line: ClauseLine | None
+    comments: list[Comment]
+
+
+def reception(agreement: Agreement, lines: list[ClauseLine]) -> list[Reception]:
+    """
+    Return every standing comment in the order of the text, general ones first.
+
+    Comments on clauses that are gone from the text come last: they were said and answered too.
+    """
+    by_anchor = unscoped_by_anchor(subject_of(agreement))
+    rows = []
+    if "" in by_anchor:
+        rows.append(Reception(None, by_anchor.pop("")))
+    for line in lines:
+        comments = by_anchor.pop(anchor(line.item.stable_id), None)
+        if comments:
+            rows.append(Reception(line, comments))
+    rows += [Reception(None, comments) for comments in by_anchor.values()]
+    return rows
+
+
+def anchor(stable_id: UUID) -> str:
+    return stable_id.hex

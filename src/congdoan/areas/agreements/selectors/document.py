@@ -1,0 +1,157 @@
+"""The agreement as an official document: what is hashed, printed and signed."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from congdoan.areas.agreements.enums import Level
+from congdoan.areas.agreements.models import Agreement, BasisDocument, Party, Version
+from congdoan.areas.agreements.selectors.agreements import parties_of, party_names
+from congdoan.areas.agreements.selectors.text import ClauseLine, outline
+from congdoan.kernel.rulebook.api import label
+from congdoan.support.rendering.api import (
+    Block,
+    Division,
+    IssuingBody,
+    OfficialDocument,
+    Paragraph,
+    ProfileCode,
+    Run,
+    SignatureBlock,
+)
+from congdoan.support.rendering.api import Level as Printed
+
+_PRINTED = {
+    Level.CHAPTER: Printed.CHAPTER,
+    Level.ARTICLE: Printed.ARTICLE,
+    Level.CLAUSE: Printed.CLAUSE,
+    Level.POINT: Printed.POINT,
+}
+#: More names than this would fill the head of the first page.
+_BODIES = 3
+
+
+def unscoped_document(
+    version: Version, *, on: date, signatures: Sequence[SignatureBlock] = ()
+) -> OfficialDocument:
+    """
+    Return a version in the official layout, with the parties' names of ``on``.
+
+    Always in Vietnamese, the language of what is signed, whoever looks at it.
+    """
+    agreement = version.agreement
+    parties = parties_of(agreement)
+    titles = party_names(parties, on=on)
+    with override("vi"):
+        return OfficialDocument(
+            bodies=_bodies(agreement, parties, titles),
+            type_name=label("agreement.kind", agreement.kind, on).upper(),
+            subject=agreement.title,
+            profile=ProfileCode.UNION,
+            place=agreement.signed_place,
+            dated=agreement.signed_on,
+            bases=[_basis(basis) for basis in agreement.bases.order_by("order", "pk")],
+            body=[
+                *_introduction(agreement, parties, titles),
+                *(block for line in outline(version) for block in _blocks(line)),
+            ],
+            signatures=signatures or _empty_signatures(parties, titles, on),
+            recipients=[*titles.values(), _("Lưu: VT.")],
+        )
+
+
+def _bodies(
+    agreement: Agreement, parties: Sequence[Party], titles: dict[int, str]
+) -> list[IssuingBody]:
+    """Name up to three parties in the head; with more, only who drafted it (the rest follow below)."""
+    if len(parties) > _BODIES:
+        name = titles.get(agreement.drafting_id) or titles[parties[0].organisation_id]
+        return [IssuingBody(name=name.upper(), number=agreement.number)]
+    return [
+        IssuingBody(
+            name=titles[party.organisation_id].upper(),
+            number=agreement.number if place == 0 else "",
+        )
+        for place, party in enumerate(parties)
+    ]
+
+
+def _basis(basis: BasisDocument) -> str:
+    words = [basis.title]
+    if basis.number:
+        words.append(_("số {number}").format(number=basis.number))
+    if basis.dated:
+        words.append(_("ngày {day}").format(day=f"{basis.dated:%d/%m/%Y}"))
+    if basis.issuer:
+        words.append(_("của {issuer}").format(issuer=basis.issuer))
+    return " ".join(words)
+
+
+def _introduction(
+    agreement: Agreement, parties: Sequence[Party], titles: dict[int, str]
+) -> Iterator[Block]:
+    yield Paragraph(_("Các bên gồm:"))
+    for party in parties:
+        yield Paragraph(f"{party.label}: {titles[party.organisation_id]}.")
+    if agreement.objective:
+        yield Paragraph(_("Mục đích: {text}").format(text=agreement.objective))
+    if agreement.motto:
+        yield Paragraph(_("Phương châm: {text}").format(text=agreement.motto))
+    yield Paragraph(
+        _("Thời hạn: từ ngày {first} đến hết ngày {last}.").format(
+            first=f"{agreement.first_day:%d/%m/%Y}", last=f"{agreement.last_day:%d/%m/%Y}"
+        )
+    )
+
+
+def _blocks(line: ClauseLine) -> Iterator[Block]:
+    """Return a line as printed: an article's title, then its words as paragraphs of their own."""
+    clause = line.item
+    level = _PRINTED[Level(clause.level)]
+    if clause.level in {Level.CHAPTER, Level.ARTICLE}:
+        yield Division(level, line.label, clause.heading)
+        paragraphs = clause.text.splitlines()
+    else:
+        first, *paragraphs = clause.text.splitlines() or [""]
+        yield Division(level, line.label, first)
+    for text in paragraphs:
+        yield Paragraph(text)
+    for text in _terms(line):
+        yield Paragraph([Run(text, italic=True)])
+
+
+def _terms(line: ClauseLine) -> Iterator[str]:
+    """Return who leads, how often and how measured, where the clause says so."""
+    clause = line.item
+    parts = []
+    if clause.bearer and clause.lead_party is not None:
+        parts.append(_("Chủ trì: {party}").format(party=clause.lead_party.label))
+    elif clause.bearer:
+        parts.append(_("Thực hiện: {who}").format(who=clause.get_bearer_display().lower()))
+    if clause.cadence:
+        parts.append(_("Định kỳ: {cadence}").format(cadence=clause.get_cadence_display().lower()))
+    if clause.indicator:
+        goal = f"{clause.indicator} – {clause.target}" if clause.target else clause.indicator
+        parts.append(_("Chỉ tiêu: {indicator}").format(indicator=goal))
+    if parts:
+        yield "; ".join(parts) + "."
+
+
+def _empty_signatures(
+    parties: Sequence[Party], titles: dict[int, str], on: date
+) -> list[SignatureBlock]:
+    return [
+        SignatureBlock(
+            title=position_label(party.signatory_position, on).upper(),
+            party=titles[party.organisation_id].upper(),
+        )
+        for party in parties
+    ]
+
+
+def position_label(code: str, on: date) -> str:
+    return label("position", code, on)
+
+

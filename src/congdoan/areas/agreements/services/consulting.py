@@ -1,0 +1,288 @@
+"""Asking the parties for their comments, and answering them."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from congdoan.areas.agreements import policies
+from congdoan.areas.agreements.enums import Outcome
+from congdoan.areas.agreements.models import Agreement, Clause, Consultation, Party, Reply
+from congdoan.areas.agreements.rules.numbering import out_of_place
+from congdoan.areas.agreements.rules.refusals import (
+    AlreadyReplied,
+    ClauseOutOfPlace,
+    DeadlinePassed,
+    EmptyText,
+    NothingSaidYet,
+    ReasonNeeded,
+    TooFewParties,
+)
+from congdoan.areas.agreements.rules.states import Action
+from congdoan.areas.agreements.selectors.consultations import (
+    anchor,
+    awaited_parties,
+    open_consultation,
+    subject_of,
+)
+from congdoan.areas.agreements.selectors.text import clauses_of, current_version
+from congdoan.areas.agreements.services import editing
+from congdoan.areas.agreements.services.states import demand, held, move
+from congdoan.areas.agreements.services.working import sync_work_of
+from congdoan.foundation.actor import Actor
+from congdoan.foundation.refusal import NotFound
+from congdoan.foundation.vietnamese import nfc
+from congdoan.kernel.audit.api import record
+from congdoan.support.discussion import api as discussion
+
+
+@transaction.atomic
+def send_out(
+    *, actor: Actor, agreement: Agreement, due: date, on: date, at: datetime, message: str = ""
+) -> Consultation:
+    """
+    Send a draft to every party for comments until ``due``.
+
+    :raises TooFewParties, EmptyText, ClauseOutOfPlace: when it is no draft to be read yet
+    :raises DeadlinePassed: when the deadline lies before today
+    """
+    agreement = held(agreement)
+    actor.require(policies.MANAGE, on=agreement.drafting)
+    demand(agreement, Action.SEND_OUT)
+    refuse_unready(agreement)
+    _refuse_early(due, on)
+    agreement.shared_on = agreement.shared_on or on
+    consultation = Consultation.objects.create(
+        agreement=agreement,
+        number=agreement.consultations.count() + 1,
+        opened_on=on,
+        due=due,
+        message=nfc(message).strip(),
+    )
+    move(
+        actor=actor,
+        agreement=agreement,
+        action=Action.SEND_OUT,
+        on=on,
+        at=at,
+        changes={"due": due.isoformat(), "round": consultation.number},
+        save=("shared_on",),
+    )
+    sync_work_of(actor=actor, agreement=agreement, on=on, at=at)
+    return consultation
+
+
+def refuse_unready(agreement: Agreement) -> None:
+    """See that there is a text two parties can read; raises as ``send_out`` does."""
+    if agreement.parties.count() < 2:
+        raise TooFewParties
+    clauses = clauses_of(current_version(agreement))
+    if not any(clause.heading or clause.text for clause in clauses):
+        raise EmptyText
+    lost = out_of_place(clauses)
+    if lost:
+        raise ClauseOutOfPlace(lines=", ".join(f"“{line.label}”" for line in lost[:3]))
+
+
+def _refuse_early(due: date, on: date) -> None:
+    if due < on:
+        raise DeadlinePassed(day=f"{on:%d/%m/%Y}")
+
+
+@transaction.atomic
+def say(
+    *,
+    actor: Actor,
+    agreement: Agreement,
+    party: Party,
+    kind: str,
+    at: datetime,
+    clause: Clause | None = None,
+    text: str = "",
+    suggested_text: str = "",
+) -> discussion.Comment:
+    """
+    Say something for a party about one clause, or about the whole draft.
+
+    :raises AlreadyReplied: when the party has said it is done
+    """
+    agreement = held(agreement)
+    actor.require(policies.COMMENT, on=party.organisation)
+    demand(agreement, Action.COMMENT)
+    _refuse_replied(agreement, party)
+    return discussion.comment(
+        actor=actor,
+        subject=subject_of(agreement),
+        anchor=anchor(clause.stable_id) if clause else "",
+        party=party.organisation,
+        kind=kind,
+        at=at,
+        text=text,
+        suggested_text=suggested_text,
+    )
+
+
+def _refuse_replied(agreement: Agreement, party: Party) -> Consultation:
+    consultation = open_consultation(agreement)
+    if consultation is None:
+        raise NotFound
+    if consultation.replies.filter(organisation=party.organisation_id).exists():
+        raise AlreadyReplied
+    return consultation
+
+
+@transaction.atomic
+def finish_reply(
+    *, actor: Actor, agreement: Agreement, party: Party, on: date, at: datetime
+) -> Reply:
+    """
+    Say that a party has no further comments in this round.
+
+    :raises NothingSaidYet: saying nothing at all is said too ("Không có ý kiến")
+    """
+    agreement = held(agreement)
+    actor.require(policies.COMMENT, on=party.organisation)
+    demand(agreement, Action.COMMENT)
+    consultation = _refuse_replied(agreement, party)
+    if party.organisation_id not in discussion.unscoped_parties(subject_of(agreement)):
+        raise NothingSaidYet
+    reply = Reply.objects.create(
+        consultation=consultation,
+        organisation_id=party.organisation_id,
+        at=at,
+        by_name=actor.name,
+    )
+    record(
+        actor=actor,
+        verb="agreements.replied",
+        target=agreement,
+        organisation_id=party.organisation_id,
+        changes={"round": consultation.number},
+        label=agreement.title,
+    )
+    sync_work_of(actor=actor, agreement=agreement, on=on, at=at)
+    return reply
+
+
+@transaction.atomic
+def say_no_opinion(
+    *, actor: Actor, agreement: Agreement, party: Party, on: date, at: datetime
+) -> Reply:
+    """Say that a party has no comment on the draft, and be done."""
+    say(
+        actor=actor,
+        agreement=agreement,
+        party=party,
+        kind=discussion.CommentKind.NO_OPINION,
+        at=at,
+    )
+    return finish_reply(actor=actor, agreement=agreement, party=party, on=on, at=at)
+
+
+@transaction.atomic
+def answer(
+    *,
+    actor: Actor,
+    agreement: Agreement,
+    comment: discussion.Comment,
+    verdict: str,
+    on: date,
+    at: datetime,
+    reason: str = "",
+    new_heading: str | None = None,
+    new_text: str | None = None,
+) -> discussion.Comment:
+    """
+    Answer a comment; an accepted one may change its clause in the same act.
+
+    This is the only way the text changes while the parties comment on it.
+    """
+    agreement = held(agreement)
+    actor.require(policies.ANSWER, on=agreement.drafting)
+    demand(agreement, Action.ANSWER)
+    answered = discussion.answer_comment(
+        actor=actor,
+        comment=comment,
+        answering=agreement.drafting,
+        verdict=verdict,
+        at=at,
+        reason=reason,
+    )
+    changes = verdict in {discussion.Verdict.ACCEPTED, discussion.Verdict.PARTLY}
+    if changes and new_text is not None and comment.anchor:
+        clause = Clause.objects.filter(
+            version=current_version(agreement), stable_id=comment.anchor, removed_at__isnull=True
+        ).first()
+        if clause is not None:
+            heading = clause.heading if new_heading is None else new_heading
+            editing.rewrite(actor=actor, clause=clause, heading=heading, text=new_text, at=at)
+    sync_work_of(actor=actor, agreement=agreement, on=on, at=at)
+    return answered
+
+
+@transaction.atomic
+def move_deadline(
+    *, actor: Actor, agreement: Agreement, due: date, on: date, at: datetime
+) -> Consultation:
+    """
+    Give the parties more (or less) time.
+
+    :raises DeadlinePassed: when the new deadline lies before today
+    """
+    agreement = held(agreement)
+    actor.require(policies.MANAGE, on=agreement.drafting)
+    demand(agreement, Action.MOVE_DEADLINE)
+    _refuse_early(due, on)
+    consultation = open_consultation(agreement)
+    if consultation is None:
+        raise NotFound
+    before, consultation.due = consultation.due, due
+    consultation.save(update_fields=["due"])
+    record(
+        actor=actor,
+        verb="agreements.move_deadline",
+        target=agreement,
+        organisation_id=agreement.drafting_id,
+        changes={"due": [before.isoformat(), due.isoformat()]},
+        label=agreement.title,
+    )
+    sync_work_of(actor=actor, agreement=agreement, on=on, at=at)
+    return consultation
+
+
+@transaction.atomic
+def back_to_draft(
+    *, actor: Actor, agreement: Agreement, reason: str, on: date, at: datetime
+) -> Agreement:
+    """
+    Stop the consultation and go on writing; the comments stay.
+
+    :raises ReasonNeeded: the parties are told why
+    """
+    agreement = held(agreement)
+    actor.require(policies.MANAGE, on=agreement.drafting)
+    if not reason.strip():
+        raise ReasonNeeded
+    demand(agreement, Action.BACK_TO_DRAFT)
+    close_round(agreement, Outcome.WITHDRAWN, on=on)
+    move(
+        actor=actor,
+        agreement=agreement,
+        action=Action.BACK_TO_DRAFT,
+        on=on,
+        at=at,
+        reason=nfc(reason).strip(),
+    )
+    sync_work_of(actor=actor, agreement=agreement, on=on, at=at)
+    return agreement
+
+
+def close_round(agreement: Agreement, outcome: Outcome, *, on: date) -> None:
+    agreement.consultations.filter(closed_on__isnull=True).update(closed_on=on, outcome=outcome)
+
+
+def silent_parties(agreement: Agreement, *, on: date) -> list[Party]:
+    """Return who must still be waited for: silent parties while the deadline has not passed."""
+    consultation = open_consultation(agreement)
+    if consultation is None or on > consultation.due:
+        return []
+    return awaited_parties(agreement, consultation)

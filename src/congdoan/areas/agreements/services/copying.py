@@ -1,0 +1,84 @@
+"""Filling a version with lines: from a template, a predecessor, the version before."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import uuid4
+
+from congdoan.areas.agreements.models import Agreement, Clause, Version
+from congdoan.areas.agreements.rules.lines import NewLine
+from congdoan.areas.agreements.selectors.text import clauses_of, current_version
+
+
+def write_lines(
+    version: Version, lines: Iterable[NewLine], *, by: str, at: datetime, first: int = 1
+) -> list[Clause]:
+    """Write new clauses from place ``first`` on; the caller holds the version."""
+    leads = _only_parties(version.agreement)
+    return Clause.objects.bulk_create(
+        Clause(
+            version=version,
+            level=line.level,
+            order=first + place,
+            heading=line.heading,
+            text=line.text,
+            content_code=line.content_code,
+            bearer=line.bearer,
+            lead_party_id=leads.get(line.lead_side),
+            cadence=line.cadence,
+            indicator=line.indicator,
+            target=line.target,
+            changed_at=at,
+            changed_by_name=by,
+        )
+        for place, line in enumerate(lines)
+    )
+
+
+def _only_parties(agreement: Agreement) -> dict[str, int]:
+    """Return the party of each side that has just one."""
+    sides: dict[str, list[int]] = {}
+    for pk, side in agreement.parties.values_list("pk", "side"):
+        sides.setdefault(side, []).append(pk)
+    return {side: ids[0] for side, ids in sides.items() if len(ids) == 1}
+
+
+def copy_version(source: Version, target: Version, *, at: datetime) -> None:
+    """Copy every clause with its identity into the next version of the same agreement."""
+    _copy(source, target, at=at, keep_identity=True, parties={})
+
+
+def copy_text(source: Agreement, target: Version, *, by: str, at: datetime) -> None:
+    """
+    Copy a predecessor's text; clauses get identities of their own.
+
+    Leading parties are found again by organisation; one that is no longer party leads nothing.
+    """
+    places = dict(target.agreement.parties.values_list("organisation_id", "pk"))
+    parties = {
+        pk: places.get(organisation)
+        for pk, organisation in source.parties.values_list("pk", "organisation_id")
+    }
+    _copy(current_version(source), target, at=at, keep_identity=False, parties=parties, by=by)
+
+
+def _copy(
+    source: Version,
+    target: Version,
+    *,
+    at: datetime,
+    keep_identity: bool,
+    parties: dict[int, int | None],
+    by: str = "",
+) -> None:
+    clauses = clauses_of(source)
+    for place, clause in enumerate(clauses, start=1):
+        clause.pk = None
+        clause._state.adding = True
+        clause.version = target
+        clause.order = place
+        if not keep_identity:
+            clause.stable_id = uuid4()
+            clause.revision = 1
+            clause.lead_party_id = parties.get(clause.lead_party_id or 0)
+            clause.changed_at, clause.changed_by_name = at, by
+    Clause.objects.bulk_create(clauses)

@@ -1,0 +1,122 @@
+"""Closing the text: what is hashed is what is signed."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from congdoan.areas.agreements import policies
+from congdoan.areas.agreements.enums import Outcome
+from congdoan.areas.agreements.models import Agreement, Version
+from congdoan.areas.agreements.rules.refusals import (
+    CommentsUnanswered,
+    PartiesSilent,
+    ReasonNeeded,
+)
+from congdoan.areas.agreements.rules.states import Action
+from congdoan.areas.agreements.selectors.agreements import party_names
+from congdoan.areas.agreements.selectors.consultations import unanswered_count
+from congdoan.areas.agreements.selectors.document import unscoped_document
+from congdoan.areas.agreements.selectors.text import current_version
+from congdoan.areas.agreements.services.consulting import (
+    close_round,
+    refuse_unready,
+    silent_parties,
+)
+from congdoan.areas.agreements.services.copying import copy_version
+from congdoan.areas.agreements.services.states import demand, held, move
+from congdoan.areas.agreements.services.working import sync_work_of
+from congdoan.foundation.actor import Actor
+from congdoan.foundation.vietnamese import nfc
+from congdoan.support.rendering.api import canonical_text, text_hash
+
+
+@transaction.atomic
+def freeze(*, actor: Actor, agreement: Agreement, on: date, at: datetime) -> Version:
+    """
+    Close the text: keep its canonical form and hash; nothing in it changes any more.
+
+    :raises CommentsUnanswered: every comment gets an answer first
+    :raises PartiesSilent: parties have until the end of the deadline
+    """
+    agreement = held(agreement)
+    actor.require(policies.FREEZE, on=agreement.drafting)
+    demand(agreement, Action.FREEZE)
+    refuse_unfinished(agreement, on=on)
+    version = seal(agreement, on=on, at=at)
+    close_round(agreement, Outcome.FROZEN, on=on)
+    move(
+        actor=actor,
+        agreement=agreement,
+        action=Action.FREEZE,
+        on=on,
+        at=at,
+        changes={"version": version.number, "sha256": version.sha256},
+    )
+    sync_work_of(actor=actor, agreement=agreement, on=on, at=at)
+    return version
+
+
+def refuse_unfinished(agreement: Agreement, *, on: date) -> None:
+    """See that the consultation is over; raises as ``freeze`` does."""
+    unanswered = unanswered_count(agreement)
+    if unanswered:
+        raise CommentsUnanswered(count=unanswered)
+    silent = silent_parties(agreement, on=on)
+    if silent:
+        titles = party_names(silent, on=on)
+        consultation = agreement.consultations.get(closed_on__isnull=True)
+        raise PartiesSilent(
+            count=len(silent),
+            names="; ".join(titles[party.organisation_id] for party in silent[:3])
+            + ("…" if len(silent) > 3 else ""),
+            day=f"{consultation.due:%d/%m/%Y}",
+        )
+
+
+def seal(agreement: Agreement, *, on: date, at: datetime) -> Version:
+    """Write canonical text and hash into the open version of a held agreement."""
+    refuse_unready(agreement)
+    version = current_version(agreement)
+    version.agreement = agreement
+    version.canonical_text = canonical_text(unscoped_document(version, on=on))
+    version.sha256 = text_hash(version.canonical_text)
+    version.frozen_at, version.frozen_on = at, on
+    version.save(update_fields=["canonical_text", "sha256", "frozen_at", "frozen_on"])
+    return version
+
+
+@transaction.atomic
+def reopen(
+    *, actor: Actor, agreement: Agreement, reason: str, on: date, at: datetime
+) -> Version:
+    """
+    Go back to the draft ("sửa lại"): a further version begins with the same clauses.
+
+    The frozen version stays as it is; signatures collected on it are void and their givers told.
+
+    :raises ReasonNeeded: the parties are told why
+    """
+    agreement = held(agreement)
+    actor.require(policies.MANAGE, on=agreement.drafting)
+    if not reason.strip():
+        raise ReasonNeeded
+    demand(agreement, Action.REOPEN)
+    frozen = current_version(agreement)
+    version = Version.objects.create(
+        agreement=agreement,
+        number=frozen.number + 1,
+        created_at=at,
+        reason=nfc(reason).strip(),
+    )
+    copy_version(frozen, version, at=at)
+    move(
+        actor=actor,
+        agreement=agreement,
+        action=Action.REOPEN,
+        on=on,
+        at=at,
+        reason=version.reason,
+        changes={"version": version.number},
+    )
+    sync_work_of(actor=actor, agreement=agreement, on=on, at=at)
+    return version

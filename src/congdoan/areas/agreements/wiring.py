@@ -1,0 +1,52 @@
+from django.utils.translation import gettext_lazy as _
+
+from congdoan.areas.agreements import notifications
+from congdoan.areas.agreements.services.working import ANSWERING, COMMENTING, SENDING_ROUND
+from congdoan.kernel.audit.api import declare_verb
+from congdoan.support.notifications.api import declare_kind as declare_notification
+from congdoan.support.worklist.api import WorkKind
+from congdoan.support.worklist.api import declare_kind as declare_work
+
+for kind in notifications.KINDS:
+    declare_notification(kind)
+
+declare_work(WorkKind(COMMENTING, _("Góp ý dự thảo"), reminder_days=(7, 3, 1, 0)))
+declare_work(WorkKind(ANSWERING, _("Trả lời góp ý"), reminder_days=(), escalate_after_days=None))
+declare_work(WorkKind(SENDING_ROUND, _("Trình ký"), reminder_days=(), escalate_after_days=None))
+
+VERBS = {
+    "drafted": _("{actor} lập dự thảo {target}"),
+    "described": _("{actor} sửa thông tin của {target}"),
+    "discard": _("{actor} xóa dự thảo {target}"),
+    "bases_set": _("{actor} sửa căn cứ của {target}"),
+    "parties_added": _("{actor} thêm bên vào {target}"),
+    "party_changed": _("{actor} sửa các bên của {target}"),
+    "party_removed": _("{actor} bỏ một bên khỏi {target}"),
+    "clause_written": _("{actor} sửa một đoạn của {target}"),
+    "clause_settled": _("{actor} sửa phân công một đoạn của {target}"),
+    "clause_added": _("{actor} thêm một đoạn vào {target}"),
+    "lines_added": _("{actor} đưa nội dung vào {target}"),
+    "clause_moved": _("{actor} chuyển chỗ một đoạn của {target}"),
+    "clause_split": _("{actor} tách một đoạn của {target}"),
+    "clause_merged": _("{actor} gộp hai đoạn của {target}"),
+    "clause_removed": _("{actor} xóa một đoạn của {target}"),
+    "clause_restored": _("{actor} khôi phục một đoạn của {target}"),
+    "send_out": _("{actor} gửi lấy ý kiến {target}"),
+    "replied": _("{actor} gửi xong góp ý về {target}"),
+    "move_deadline": _("{actor} đổi hạn góp ý {target}"),
+    "back_to_draft": _("{actor} đưa {target} về dự thảo: {reason}"),
+    "freeze": _("{actor} chốt nội dung {target}"),
+    "reopen": _("{actor} mở lại để sửa {target}: {reason}"),
+    "open_signing": _("{actor} trình ký {target}"),
+    "complete_signing": _("Các bên đã ký đủ {target}"),
+    "signing_failed": _("Hồ sơ ký {target} không hoàn thành: {reason}"),
+    "record_paper": _("{actor} ghi nhận bản giấy đã ký {target}"),
+    "attach_scan": _("{actor} đính bản quét của {target}"),
+    "enter_force": _("{target} có hiệu lực"),
+    "expire": _("{target} hết hiệu lực"),
+    "terminate": _("{actor} chấm dứt {target}: {reason}"),
+    "close_review": _("{actor} ghi kết quả tổng kết {target}"),
+    "supersede": _("{target} được thay thế bằng văn bản mới"),
+}
+for _code, _sentence in VERBS.items():
+    declare_verb(f"agreements.{_code}", _sentence)
