@@ -238,4 +238,3 @@ class BasisDocument(models.Model):
 
     def __str__(self) -> str:
         return self.title
-

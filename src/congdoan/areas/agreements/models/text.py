@@ -69,7 +69,7 @@ class Clause(models.Model):
     order = models.PositiveIntegerField("thứ tự")
     heading = models.CharField("tên", max_length=400, blank=True)
     text = models.TextField("nội dung", blank=True)
-    #: A code of the rulebook's ``agreement.content`` on the article of a content; those under it share it.
+    #: A code of the rulebook's ``agreement.content``; lines under the article share it.
     content_code = models.CharField("nội dung phối hợp", max_length=40, blank=True)
     bearer = models.CharField(
         "trách nhiệm", max_length=10, choices=Bearer.choices, blank=True, default=""

@@ -36,11 +36,11 @@ class DeadlinePassed(Refusal):
 
 
 class CommentsUnanswered(Refusal):
-    """Còn {count} góp ý chưa được trả lời; hãy tiếp thu hoặc giải trình hết trước khi chốt nội dung."""
+    """Còn {count} góp ý chưa được trả lời; hãy tiếp thu hoặc giải trình hết trước khi chốt."""
 
 
 class PartiesSilent(Refusal):
-    """Còn {count} bên chưa góp ý ({names}) và hạn góp ý đến hết ngày {day}; hãy chờ hết hạn hoặc đôn đốc."""
+    """Còn {count} bên chưa góp ý ({names}); hãy đôn đốc hoặc chờ hết hạn ngày {day}."""
 
 
 class ReasonNeeded(Refusal):
@@ -60,7 +60,7 @@ class NothingSaidYet(Refusal):
 
 
 class ClauseChanged(ChangedMeanwhile):
-    """{name} vừa sửa đoạn này; hai bản được đặt cạnh nhau bên dưới để bạn chọn, chưa có gì bị ghi đè."""
+    """{name} vừa sửa đoạn này; hai bản đặt cạnh nhau bên dưới để bạn chọn, chưa ghi đè gì."""
 
     def __init__(self, *, name: str, clause_id: int) -> None:
         super().__init__(name=name)

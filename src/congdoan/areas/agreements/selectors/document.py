@@ -65,7 +65,7 @@ def unscoped_document(
 def _bodies(
     agreement: Agreement, parties: Sequence[Party], titles: dict[int, str]
 ) -> list[IssuingBody]:
-    """Name up to three parties in the head; with more, only who drafted it (the rest follow below)."""
+    """Name up to three parties in the head; of more, only who drafted (all follow below)."""
     if len(parties) > _BODIES:
         name = titles.get(agreement.drafting_id) or titles[parties[0].organisation_id]
         return [IssuingBody(name=name.upper(), number=agreement.number)]
@@ -153,5 +153,3 @@ def _empty_signatures(
 
 def position_label(code: str, on: date) -> str:
     return label("position", code, on)
-
-

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from uuid import uuid4
 
 from congdoan.areas.agreements.models import Agreement, Clause, Version
 from congdoan.areas.agreements.rules.lines import NewLine
@@ -70,15 +69,26 @@ def _copy(
     parties: dict[int, int | None],
     by: str = "",
 ) -> None:
-    clauses = clauses_of(source)
-    for place, clause in enumerate(clauses, start=1):
-        clause.pk = None
-        clause._state.adding = True
-        clause.version = target
-        clause.order = place
-        if not keep_identity:
-            clause.stable_id = uuid4()
-            clause.revision = 1
-            clause.lead_party_id = parties.get(clause.lead_party_id or 0)
-            clause.changed_at, clause.changed_by_name = at, by
-    Clause.objects.bulk_create(clauses)
+    copies = []
+    for place, clause in enumerate(clauses_of(source), start=1):
+        values = {name: getattr(clause, name) for name in _COPIED}
+        if keep_identity:
+            values |= {name: getattr(clause, name) for name in _IDENTITY}
+        else:
+            lead = parties.get(clause.lead_party_id or 0)
+            values |= {"lead_party_id": lead, "changed_at": at, "changed_by_name": by}
+        copies.append(Clause(version=target, order=place, **values))
+    Clause.objects.bulk_create(copies)
+
+
+_COPIED = (
+    "level",
+    "heading",
+    "text",
+    "content_code",
+    "bearer",
+    "cadence",
+    "indicator",
+    "target",
+)
+_IDENTITY = ("stable_id", "lead_party_id", "revision", "changed_at", "changed_by_name")

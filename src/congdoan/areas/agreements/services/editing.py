@@ -57,9 +57,7 @@ def write_clause(
 
 
 @transaction.atomic
-def set_terms(
-    *, actor: Actor, clause: Clause, revision: int, terms: Terms, at: datetime
-) -> Clause:
+def set_terms(*, actor: Actor, clause: Clause, revision: int, terms: Terms, at: datetime) -> Clause:
     """
     Save who owes what and how often.
 

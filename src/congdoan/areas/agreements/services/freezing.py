@@ -86,9 +86,7 @@ def seal(agreement: Agreement, *, on: date, at: datetime) -> Version:
 
 
 @transaction.atomic
-def reopen(
-    *, actor: Actor, agreement: Agreement, reason: str, on: date, at: datetime
-) -> Version:
+def reopen(*, actor: Actor, agreement: Agreement, reason: str, on: date, at: datetime) -> Version:
     """
     Go back to the draft ("sửa lại"): a further version begins with the same clauses.
 

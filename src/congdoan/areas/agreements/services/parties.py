@@ -19,14 +19,16 @@ from congdoan.kernel.audit.api import record
 from congdoan.kernel.organisations.api import names, profiles_on
 from congdoan.kernel.organisations.enums import Family
 from congdoan.kernel.organisations.models import Organisation
+from congdoan.kernel.rulebook.api import find_entry
 
 #: Whose signature binds a partner, by its kind; a union is bound by its president.
 PARTNER_SIGNATORY = {
-    "SCHOOL": "PRINCIPAL",
     "SCHOOL_MANAGEMENT": "PRINCIPAL",
-    "COMMUNE": "CHAIR",
-    "PEOPLES_COMMITTEE": "CHAIR",
-    "ASSOCIATION": "CHAIR",
+    "EDU_OFFICE_DISTRICT": "OFFICE_HEAD",
+    "COMMUNE_PC": "CHAIR",
+    "DISTRICT_PC": "CHAIR",
+    "PROVINCE_PC": "CHAIR",
+    "ASSOCIATION": "ASSOCIATION_CHAIR",
 }
 
 
@@ -83,7 +85,9 @@ def join(agreement: Agreement, parties: Sequence[PartyData], *, on: date) -> lis
             order=first + place,
             signatory_position=party.signatory_position
             or usual_signatory(
-                organisations[party.organisation_id], kinds.get(party.organisation_id, "")
+                organisations[party.organisation_id],
+                kinds.get(party.organisation_id, ""),
+                on=on,
             ),
             contact_id=party.contact_id,
         )
@@ -93,10 +97,12 @@ def join(agreement: Agreement, parties: Sequence[PartyData], *, on: date) -> lis
     return made
 
 
-def usual_signatory(organisation: Organisation, kind: str) -> str:
+def usual_signatory(organisation: Organisation, kind: str, *, on: date) -> str:
     if organisation.family == Family.UNION:
         return "PRESIDENT"
-    return PARTNER_SIGNATORY.get(kind, "DIRECTOR")
+    entry = find_entry("organisation.kind", kind, on=on)
+    school = entry is not None and entry.attributes.get("school")
+    return PARTNER_SIGNATORY.get(kind) or ("PRINCIPAL" if school else "DIRECTOR")
 
 
 def _refuse(

@@ -95,7 +95,7 @@ def move_clause(*, actor: Actor, clause: Clause, up: bool) -> Clause:
     :raises NothingAbove, NothingBelow: at the ends
     """
     step = structure.moved_up if up else structure.moved_down
-    return _rearrange(actor, clause, "clause_moved", lambda levels, place: step(levels, place))
+    return _rearrange(actor, clause, "clause_moved", step)
 
 
 def _rearrange(

@@ -70,9 +70,9 @@ def _consultation(agreement: Agreement, on: date) -> Iterator[Wanted]:
         yield Wanted(
             key=f"{prefix}.answer",
             kind=ANSWERING,
-            title=_("Trả lời {count} góp ý: {title}").format(
-                count=waiting, title=agreement.title
-            )[:300],
+            title=_("Trả lời {count} góp ý: {title}").format(count=waiting, title=agreement.title)[
+                :300
+            ],
             organisation_id=agreement.drafting_id,
             source_label=agreement.title,
             source_url=page_of(agreement, "tiep-thu/"),
