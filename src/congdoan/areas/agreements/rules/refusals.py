@@ -68,7 +68,7 @@ class ClauseChanged(ChangedMeanwhile):
 
 
 class ClauseGone(Refusal):
-    """Đoạn này vừa bị {name} xóa; nội dung bạn nhập vẫn còn bên dưới, hãy chép lại hoặc khôi phục đoạn."""
+    """Đoạn này vừa bị {name} xóa; nội dung bạn nhập vẫn còn, hãy chép lại hoặc khôi phục đoạn."""
 
 
 class LevelDoesNotFit(Refusal):
