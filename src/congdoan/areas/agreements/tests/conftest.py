@@ -1,0 +1,94 @@
+"""An agreement between Lan's middle unit and its partners, in every stage."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from congdoan.areas.agreements.api import (
+    AgreementData,
+    PartyData,
+    draft_agreement,
+    finish_reply,
+    freeze,
+    say,
+    send_out,
+)
+from congdoan.areas.agreements.selectors.agreements import parties_of
+
+DATA = AgreementData(
+    kind="REGULATION",
+    title="Quy chế phối hợp công tác giai đoạn 2026 – 2031",
+    first_day=date(2026, 3, 1),
+    last_day=date(2031, 2, 28),
+    objective="Phối hợp chăm lo đoàn viên.",
+)
+
+
+@pytest.fixture
+def tuan(tree, make_person, seat, actor_of):
+    """The director of the department of education, the other party."""
+    person = make_person("Phạm Anh Tuấn", username="tuan")
+    seat(person, tree.department, "DIRECTOR")
+    return actor_of(person)
+
+
+@pytest.fixture
+def far(tree, make_person, seat, actor_of):
+    """The president of a unit of another province."""
+    person = make_person("Vũ Thị Xa", username="xa")
+    seat(person, tree.far_middle, "PRESIDENT")
+    return actor_of(person)
+
+
+@pytest.fixture
+def clerk(tree, make_person, seat, actor_of):
+    person = make_person("Đỗ Thị Thư", username="thu")
+    seat(person, tree.middle, "CLERK")
+    return actor_of(person)
+
+
+@pytest.fixture
+def make_draft(lan, tree, today, now):
+    """Make a draft of Lan's unit with the department: ``make_draft(template="standard")``."""
+
+    def make(*, template="standard", parties=None, **changes):
+        return draft_agreement(
+            actor=lan,
+            drafting=tree.middle,
+            data=replace(DATA, **changes),
+            parties=parties or [PartyData(tree.department.pk)],
+            template=template,
+            on=today,
+            at=now,
+        )
+
+    return make
+
+
+@pytest.fixture
+def draft(make_draft):
+    return make_draft()
+
+
+@pytest.fixture
+def consulted(draft, lan, today, now):
+    """The draft, sent out for comments."""
+    send_out(actor=lan, agreement=draft, due=today + timedelta(days=10), on=today, at=now)
+    draft.refresh_from_db()
+    return draft
+
+
+@pytest.fixture
+def department(consulted, tree):
+    return next(p for p in parties_of(consulted) if p.organisation_id == tree.department.pk)
+
+
+@pytest.fixture
+def frozen(consulted, department, lan, tuan, today, now):
+    """The draft after an opinion-less round, frozen."""
+    say(actor=tuan, agreement=consulted, party=department, kind="NO_OPINION", at=now)
+    finish_reply(actor=tuan, agreement=consulted, party=department, on=today, at=now)
+    freeze(actor=lan, agreement=consulted, on=today, at=now)
+    consulted.refresh_from_db()
+    return consulted
