@@ -2,7 +2,12 @@ from django.utils.translation import gettext_noop
 
 from congdoan.kernel.audit.api import NameAsked, declare_verb, naming
 from congdoan.kernel.organisations.api import names, unscoped_superior_ids
-from congdoan.kernel.rulebook.api import SuperiorsAsked, superiors
+from congdoan.kernel.rulebook.api import (
+    NamesAsked,
+    SuperiorsAsked,
+    organisation_names,
+    superiors,
+)
 
 VERBS = {
     "establish": gettext_noop("{actor} đã thành lập {target}"),
@@ -34,3 +39,8 @@ def superiors_of(asked: SuperiorsAsked) -> list[int]:
 @naming.on
 def name_in_log(asked: NameAsked) -> str | None:
     return names([asked.organisation_id], on=asked.day).get(asked.organisation_id)
+
+
+@organisation_names.on
+def names_of(asked: NamesAsked) -> dict[int, str]:
+    return names(asked.organisation_ids, on=asked.day)

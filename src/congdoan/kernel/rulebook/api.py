@@ -1,6 +1,7 @@
 from congdoan.kernel.rulebook.rules.lookup import Rule
 from congdoan.kernel.rulebook.selectors.lookups import (
     Entry,
+    NamesAsked,
     NoRuleInForce,
     SuperiorsAsked,
     catalogue,
@@ -9,6 +10,7 @@ from congdoan.kernel.rulebook.selectors.lookups import (
     find_entry,
     find_rule,
     label,
+    organisation_names,
     rule,
     superiors,
     value,
@@ -17,6 +19,7 @@ from congdoan.kernel.rulebook.selectors.snapshot import forget
 
 __all__ = [
     "Entry",
+    "NamesAsked",
     "NoRuleInForce",
     "Rule",
     "SuperiorsAsked",
@@ -27,6 +30,7 @@ __all__ = [
     "find_rule",
     "forget",
     "label",
+    "organisation_names",
     "rule",
     "superiors",
     "value",

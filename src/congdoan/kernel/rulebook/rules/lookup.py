@@ -22,6 +22,7 @@ class Rule:
     label_en: str
     value: Any
     unit: str
+    position: int
     organisation_id: int | None
     start: date | None
     until: date | None

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -30,6 +31,18 @@ superiors: Hook[SuperiorsAsked, list[int]] = Hook("rulebook.superiors")
 
 
 @dataclass(frozen=True)
+class NamesAsked:
+    """What are these organisations called on ``day``?"""
+
+    organisation_ids: frozenset[int]
+    day: date
+
+
+#: Answered by ``organisations``: name by id.
+organisation_names: Hook[NamesAsked, dict[int, str]] = Hook("rulebook.organisation_names")
+
+
+@dataclass(frozen=True)
 class Entry:
     """One line of a catalogue, e.g. a level of organisation."""
 
@@ -48,6 +61,16 @@ def line_above(organisation_id: int, day: date) -> list[int]:
     """Return the superiors of an organisation, nearest first; nobody answering means none."""
     asked = superiors.ask(SuperiorsAsked(organisation_id, day))
     return asked[0] if asked else []
+
+
+def names_of(organisation_ids: Iterable[int], day: date) -> dict[int, str]:
+    """Return the organisations' names; whoever nobody can name keeps a number."""
+    wanted = frozenset(organisation_ids)
+    names = {pk: f"#{pk}" for pk in wanted}
+    if wanted:
+        for answer in organisation_names.ask(NamesAsked(wanted, day)):
+            names |= answer
+    return names
 
 
 def find_rule(key: str, *, on: date, for_: int | None = None) -> Rule | None:

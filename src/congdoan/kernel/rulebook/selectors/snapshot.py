@@ -67,6 +67,12 @@ def renew() -> None:
     transaction.on_commit(partial(_settle, mark))
 
 
+def hold() -> None:
+    """Let writers of the book take turns, each seeing what the one before it wrote."""
+    Stamp.objects.select_for_update().first()
+    _held.asked_at = float("-inf")
+
+
 def forget() -> None:
     """Drop what this thread holds (tests that roll back behind our back)."""
     _held.snapshot = None
@@ -105,6 +111,7 @@ def as_rule(row: RuleRow) -> Rule:
         label_en=row.label_en,
         value=row.value,
         unit=row.unit,
+        position=row.position,
         organisation_id=row.organisation_id,
         start=row.valid.lower,
         until=row.valid.upper,

@@ -1,0 +1,99 @@
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from congdoan.foundation.tables import Column, Empty, Table
+from congdoan.foundation.templatetags.ui import badge
+from congdoan.kernel.rulebook.forms import BetweenDays, BookFilter
+from congdoan.kernel.rulebook.rules.changes import Turn
+from congdoan.kernel.rulebook.rules.lookup import Rule
+from congdoan.kernel.rulebook.selectors.pages import Change, Shown
+
+_TURNS = {
+    Turn.BEGAN: (_("Mới có hiệu lực"), "good"),
+    Turn.ENDED: (_("Hết hiệu lực"), "bad"),
+    Turn.CHANGED: (_("Thay đổi"), "warn"),
+}
+
+
+def standing(rule: Rule) -> SafeString:
+    """Draw whether anybody has held the rule against the text it rests on."""
+    if rule.organisation_id is not None:
+        return badge(gettext("Quy định riêng"), "info")
+    if rule.verified:
+        return badge(gettext("Đã đối chiếu"), "good")
+    return badge(gettext("Chưa đối chiếu văn bản gốc"), "warn")
+
+
+def _page_of(key: str) -> str:
+    return reverse("rulebook:history", args=[key])
+
+
+def _turn(change: Change) -> SafeString:
+    words, tone = _TURNS[change.difference.turn]
+    return badge(str(words), tone)
+
+
+def _span(shown: Shown) -> DateRange:
+    return DateRange(shown.rule.start, shown.rule.until, "[)")
+
+
+class _Whole(Table):
+    """A table whose rows come whole from memory, after its filter has been read."""
+
+    def asked(self) -> dict[str, Any]:
+        """Return the filter's values; what could not be read is left out."""
+        if self.filter is None:
+            return {}
+        self.filter.is_valid()
+        return self.filter.cleaned_data
+
+    def show(self, rows: Sequence[Any]) -> None:
+        self.rows_asked = rows
+
+
+class RulesInForce(_Whole):
+    caption = _("Quy định có hiệu lực")
+    filter_form = BookFilter
+    empty = Empty(
+        _("Chưa nạp bộ quy định"),
+        _("Người quản trị chạy lệnh load_rulebook để nạp các quy định đi kèm phần mềm."),
+        "book",
+    )
+    columns: ClassVar[Sequence[Column]] = [
+        Column("label", _("Quy định"), link=lambda row: _page_of(row.rule.key)),
+        Column("value", _("Nội dung")),
+        Column("subject", _("Lĩnh vực"), minor=True),
+        Column("organisation", _("Do"), minor=True),
+        Column("span", _("Hiệu lực"), value=_span, kind="span"),
+        Column("legal_basis", _("Căn cứ"), value="rule.legal_basis", minor=True),
+        Column("standing", _("Đối chiếu"), value=lambda row: standing(row.rule)),
+    ]
+
+
+class RuleChanges(_Whole):
+    caption = _("Thay đổi giữa hai ngày")
+    filter_form = BetweenDays
+    empty = Empty(
+        _("Không có quy định nào thay đổi giữa hai ngày này"),
+        _("Hãy chọn khoảng dài hơn, ví dụ từ 01/05/2025 đến 01/08/2025."),
+        "clock-history",
+    )
+    columns: ClassVar[Sequence[Column]] = [
+        Column("label", _("Quy định"), link=lambda row: _page_of(row.difference.rule.key)),
+        Column("turn", _("Thay đổi"), value=_turn),
+        Column("before", _("Trước")),
+        Column("after", _("Sau")),
+        Column("since", _("Từ ngày"), value="difference.since", kind="day"),
+        Column("legal_basis", _("Căn cứ"), value="difference.rule.legal_basis", minor=True),
+    ]
+
+    @property
+    def filtered(self) -> bool:
+        """Two days are always asked for, so an empty answer is an answer, not a narrow filter."""
+        return False
