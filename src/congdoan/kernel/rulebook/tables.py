@@ -1,8 +1,11 @@
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, ClassVar
 
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.http import QueryDict
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -52,6 +55,14 @@ class _Whole(Table):
             return {}
         self.filter.is_valid()
         return self.filter.cleaned_data
+
+    def ask(self, **days: date) -> None:
+        """Fill the filter for a reader who has not chosen yet."""
+        if self.filter_form is not None:
+            self.filter = self.filter_form(
+                QueryDict(urlencode({name: f"{day:%d/%m/%Y}" for name, day in days.items()})),
+                auto_id="filter-%s",
+            )
 
     def show(self, rows: Sequence[Any]) -> None:
         self.rows_asked = rows

@@ -66,7 +66,7 @@ def _build() -> Calendar:
 
 def _days(subject: str) -> frozenset[date]:
     """Return the days of a subject's rows: a day off is in force on the days it frees."""
-    days = set()
+    days: set[date] = set()
     for row in rulebook.ever(subject):
         if row.start is not None and row.until is not None:
             span = (row.until - row.start).days

@@ -51,22 +51,15 @@ def rule_history(request: ActorRequest, key: str) -> HttpResponse:
 def rule_changes(request: ActorRequest) -> HttpResponse:
     """Show what changed between two days; without a choice, over the year up to the day shown."""
     actor = request.actor
-    if not request.GET.get("earlier") and not request.GET.get("later"):
-        asked = request.GET.copy()
-        asked["earlier"] = f"{_year_before(actor.as_of):%d/%m/%Y}"
-        asked["later"] = f"{actor.as_of:%d/%m/%Y}"
-        request.GET = asked
     table = RuleChanges([], request)
-    asked_days = table.asked()
-    earlier, later = asked_days.get("earlier"), asked_days.get("later")
+    if not request.GET.get("earlier") and not request.GET.get("later"):
+        table.ask(earlier=actor.as_of - timedelta(days=365), later=actor.as_of)
+    asked = table.asked()
+    earlier, later = asked.get("earlier"), asked.get("later")
     if earlier and later:
         table.show(pages.changes_between(actor, earlier=earlier, later=later))
     context = {"table": table, "earlier": earlier, "later": later}
     return render_page(request, "rulebook/changes.html", context)
-
-
-def _year_before(day: date) -> date:
-    return day - timedelta(days=365)
 
 
 def _facts(shown: pages.Shown, day: date) -> dict[str, object]:
@@ -100,7 +93,7 @@ def _corrected(change: RuleChange) -> str:
         if after.get(name) == was or name == "position":
             continue
         column = {"from": "valid", "until": "valid", "subject_id": "subject"}.get(name, name)
-        words = str(RuleRow._meta.get_field(column).verbose_name)
+        words = str(getattr(RuleRow._meta.get_field(column), "verbose_name", column))
         if name == "value" and values.is_typed(was) and values.is_typed(after[name]):
             words = f"{words}: {values.write_value(was)} → {values.write_value(after[name])}"
         said.append(words)
