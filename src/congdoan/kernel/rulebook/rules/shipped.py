@@ -99,6 +99,17 @@ class _Loader(yaml.SafeLoader):
         made[_LINE] = node.start_mark.line + 1
         return made
 
+    def construct_day(self, node: yaml.ScalarNode) -> Any:
+        try:
+            return self.construct_yaml_timestamp(node)
+        except ValueError as error:
+            raise yaml.constructor.ConstructorError(
+                None, None, f"không có ngày “{node.value}”", node.start_mark
+            ) from error
+
+
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.construct_day)
+
 
 def read_folder(folder: Path) -> Shipment:
     """

@@ -98,7 +98,7 @@ def _read_number(text: str) -> int | float:
     # 1.234,5 as people here write it; 1234.5 as machines do.
     if "," in plain:
         plain = plain.replace(".", "").replace(",", ".")
-    elif re.fullmatch(r"\d{1,3}(\.\d{3})+", plain):
+    elif re.fullmatch(r"-?\d{1,3}(\.\d{3})+", plain):
         plain = plain.replace(".", "")
     try:
         number = Decimal(plain)
