@@ -38,8 +38,9 @@ def once(request: HttpRequest) -> Iterator[None]:
         if token in taken:
             raise AlreadyDone
         yield
-        request.session[_KEY] = [*taken, token][-_REMEMBERED:]
-        request.session.save()
+        session = request.session
+        session[_KEY] = [*taken, token][-_REMEMBERED:]
+        type(session).save(session)  # now, inside this transaction; not when the answer leaves
 
 
 def _wait_for_twin(token: str) -> None:

@@ -75,10 +75,25 @@ SAMPLES = [
 ]
 
 
+CONFIRMATION = {
+    "title": "Kết thúc hoạt động của đơn vị",
+    "question": "Kết thúc hoạt động của Công đoàn cơ sở Trường Tiểu học Hoa Sen từ ngày 01/07/2026?",
+    "consequences": ["12 chức vụ kết thúc cùng ngày.", "3 quy chế cần chọn đơn vị kế thừa."],
+    "action": "Kết thúc hoạt động",
+    "tone": "danger",
+    "back": "/",
+    "form": None,
+}
+OTHER_PAGES = {"confirm": "ui/confirm.html", "print": "desk/style_guide_print.html"}
+
+
 @signed_in
 def style_guide(request: ActorRequest) -> HttpResponse:
     if not settings.DEBUG:
         raise NotFound
+    other = OTHER_PAGES.get(request.GET.get("trang", ""))
+    if other:
+        return render_page(request, other, CONFIRMATION)
     form = SampleForm(request.POST or None, request.FILES or None, actor=request.actor)
     valid = request.method == "POST" and form.is_valid()
     context = {
