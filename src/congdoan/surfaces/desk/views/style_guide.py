@@ -77,7 +77,7 @@ SAMPLES = [
 
 CONFIRMATION = {
     "title": "Kết thúc hoạt động của đơn vị",
-    "question": "Kết thúc hoạt động của Công đoàn cơ sở Trường Tiểu học Hoa Sen từ ngày 01/07/2026?",
+    "question": "Kết thúc hoạt động của Công đoàn Trường Tiểu học Hoa Sen từ 01/07/2026?",
     "consequences": ["12 chức vụ kết thúc cùng ngày.", "3 quy chế cần chọn đơn vị kế thừa."],
     "action": "Kết thúc hoạt động",
     "tone": "danger",
