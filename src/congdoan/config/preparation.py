@@ -21,7 +21,7 @@ from congdoan.config import catalogues
 from congdoan.config import environment as env
 from congdoan.config.cannot_start import CannotStart, say
 
-SOURCE = env.PROJECT / "src" / "congdoan"
+DEMO = Path(__file__).with_name("demo")
 
 
 @dataclass(frozen=True)
@@ -77,8 +77,8 @@ STEPS = (
 )
 
 
-def prepare(home: Path, *, demo: bool) -> None:
-    """Do the steps that are due; return at once when none is."""
+def prepare(home: Path, *, demo: bool, aside: bool = False) -> None:
+    """Do the steps that are due; return at once when none is. ``aside`` speaks on stderr."""
     catalogues.compile_all(env.PROJECT / "locale")
     due = due_steps(home, demo=demo)
     if not due:
@@ -86,6 +86,7 @@ def prepare(home: Path, *, demo: bool) -> None:
     done = subprocess.run(  # noqa: S603
         [sys.executable, "-m", "congdoan.config.preparation", *(step.name for step in due)],
         check=False,
+        stdout=sys.stderr if aside else None,
     )
     if done.returncode:
         message = "chuẩn bị dữ liệu không xong (xem các dòng trên); chạy lại lệnh này là làm tiếp."
@@ -95,6 +96,7 @@ def prepare(home: Path, *, demo: bool) -> None:
 def due_steps(home: Path, *, demo: bool) -> list[Step]:
     stamps = _read(home)
     place = database_identity()
+    demo = demo and DEMO.exists()
     wanted = [step for step in STEPS if demo or not step.demo]
     return [step for step in wanted if stamps.get(step.name) != _stamp(step, place)]
 

@@ -85,9 +85,10 @@ def serve(host: str, port: int, address: str, *, ready: Callable[[], None]) -> N
     children: dict[str, subprocess.Popen[bytes]] = {}
     try:
         children["web"] = start_child(web_command(host, port))
-        children["worker"] = start_worker()
         _wait_until_ready(f"http://{_reachable(host)}:{port}/health/live", children["web"])
         ready()
+        # People wait for pages, not for jobs: the worker loads when the pages are there.
+        children["worker"] = start_worker()
         _watch(children)
     finally:
         stop_children(list(children.values()))

@@ -1,0 +1,36 @@
+"""Pages, asked for by one client over one connection."""
+
+from collections.abc import Iterator
+
+from benchmarks.harness import Figure, figure, made, median_ms
+from benchmarks.stage import BRANCH, NATION, PASSWORD, Client, Stage
+
+LIST = "/to-chuc/"
+
+
+@figure
+def sign_in(stage: Stage) -> Iterator[Figure]:
+    """Sign-in page, password, first page; floor: checking the password's hash alone."""
+    from django.contrib.auth.hashers import check_password, make_password
+
+    hashed = make_password(PASSWORD)
+    floor = median_ms(lambda: check_password(PASSWORD, hashed), 10)
+    port = stage.web
+    took = median_ms(lambda: Client(port).sign_in("mot-tinh"), 15)
+    yield made("sign_in", took, "ms", 15, floor=floor)
+
+
+@figure
+def list_page_vs_plain_page(stage: Stage) -> Iterator[Figure]:
+    """First page of the organisations of a branch, whole; floor: the plain page."""
+    plain = stage.client()
+    for user_name, size in (("mot-tinh", BRANCH), ("ca-nuoc", NATION)):
+        client = stage.client(user_name)
+        status, text = client.get(LIST)
+        rows = text.count("<tr") - text.count("<thead")
+        if status != 200 or rows < 40:
+            message = f"{LIST} trả lời {status} với {rows} dòng"
+            raise RuntimeError(message)
+        floor = median_ms(lambda: plain.get("/plain/"), 60, warm=10)
+        took = median_ms(lambda: client.get(LIST), 60, warm=10)  # noqa: B023 - used at once
+        yield made(f"list_page_vs_plain_page_{size}", took, "ms", 60, floor=floor)
