@@ -3,18 +3,18 @@ The rulebook in memory: a few hundred rows, read once, kept until somebody write
 
 Every writing puts a fresh mark into the one ``Stamp`` row, in its own transaction. A thread asks
 for the mark at most once a second, so a page costs no query or one, and every worker process sees
-a change within that second. A thread that has just written asks every time until its transaction
-ends: what is rolled back is forgotten with it.
+a change within that second. What a thread wrote and then rolled back is forgotten with it.
 """
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from threading import local
 from time import monotonic
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from congdoan.kernel.rulebook.models import RuleRow, Stamp
 from congdoan.kernel.rulebook.rules.lookup import Rule
@@ -37,7 +37,8 @@ class _Held(local):
 
     snapshot: Snapshot | None = None
     asked_at: float = field(default=float("-inf"))
-    written: UUID | None = None
+    #: Called when the transaction commits in which this thread wrote; None when it has.
+    pending: Callable[[], None] | None = None
 
 
 _held = _Held()
@@ -47,12 +48,12 @@ _shared: list[Snapshot] = []
 
 def current() -> Snapshot:
     """Return the rulebook as it now stands in the database."""
+    if _is_rolled_back():
+        forget()
     fresh = monotonic() - _held.asked_at < TRUST_SECONDS
-    if _held.snapshot is not None and fresh and _held.written is None:
+    if _held.snapshot is not None and fresh:
         return _held.snapshot
     mark = Stamp.objects.values_list("mark", flat=True).first()
-    if _held.written is not None and mark != _held.written:
-        _held.written = None
     if _held.snapshot is None or _held.snapshot.mark != mark:
         _held.snapshot = _take_over(mark) or _read(mark)
     _held.asked_at = monotonic()
@@ -61,10 +62,10 @@ def current() -> Snapshot:
 
 def renew() -> None:
     """Say that the book has changed: the last line of every service that writes it."""
-    mark = uuid4()
-    Stamp.objects.update_or_create(pk=1, defaults={"mark": mark})
-    _held.written = mark
-    transaction.on_commit(partial(_settle, mark))
+    Stamp.objects.update_or_create(pk=1, defaults={"mark": uuid4()})
+    _held.asked_at = float("-inf")
+    _held.pending = pending = partial(_settle)
+    transaction.on_commit(pending)
 
 
 def hold() -> None:
@@ -76,12 +77,19 @@ def hold() -> None:
 def forget() -> None:
     """Drop what this thread holds (tests that roll back behind our back)."""
     _held.snapshot = None
-    _held.written = None
+    _held.pending = None
 
 
-def _settle(mark: UUID) -> None:
-    if _held.written == mark:
-        _held.written = None
+def _settle() -> None:
+    _held.pending = None
+
+
+def _is_rolled_back() -> bool:
+    """Tell whether the writing transaction was undone: Django drops its callbacks then."""
+    pending = _held.pending
+    return pending is not None and not any(
+        entry[1] is pending for entry in connection.run_on_commit
+    )
 
 
 def _take_over(mark: UUID | None) -> Snapshot | None:
@@ -96,7 +104,7 @@ def _read(mark: UUID | None) -> Snapshot:
         by_key[rule.key].append(rule)
         by_subject[rule.subject].append(rule)
     snapshot = Snapshot(mark, dict(by_key), dict(by_subject))
-    if _held.written is None and mark is not None:
+    if _held.pending is None and mark is not None:
         _shared[:] = [snapshot]
     return snapshot
 

@@ -11,6 +11,7 @@ from congdoan.kernel.rulebook import api as rulebook
 from congdoan.kernel.rulebook.enums import ChangeKind, Origin
 from congdoan.kernel.rulebook.models import RuleChange, RuleRow, Subject
 from congdoan.kernel.rulebook.rules.shipped import ShippedFileIsBroken, read_folder
+from congdoan.kernel.rulebook.selectors.snapshot import renew
 from congdoan.kernel.rulebook.services.load import SHIPPED, Loaded, load_shipped
 
 BEFORE, AFTER = date(2025, 6, 14), date(2025, 7, 1)
@@ -31,7 +32,11 @@ SOURCES = "sources: {A: {title: Báo, verified: true}, B: {title: Nhớ, verifie
 
 
 @pytest.fixture
-def folder(tmp_path):
+def folder(tmp_path, db):
+    """A folder of two small files, and an empty book to load it into."""
+    for model in (RuleRow, RuleChange, Subject):
+        model.objects.all().delete()
+    renew()
     (tmp_path / "dues.yaml").write_text(SMALL, encoding="utf-8")
     (tmp_path / "sources.yaml").write_text(SOURCES, encoding="utf-8")
     return tmp_path
@@ -48,14 +53,12 @@ def load(folder) -> Loaded:
     return load_shipped(by="kiểm thử", folder=folder)
 
 
-@pytest.mark.django_db
 def test_loading_twice_changes_nothing(folder):
     assert load(folder) == Loaded(added=3, changed=0, withdrawn=0, unchanged=0)
     assert load(folder) == Loaded(added=0, changed=0, withdrawn=0, unchanged=3)
     assert RuleChange.objects.count() == 3
 
 
-@pytest.mark.django_db
 def test_rule_answers_by_day(folder):
     load(folder)
 
@@ -65,7 +68,6 @@ def test_rule_answers_by_day(folder):
     assert rulebook.rule("dues.rate", on=AFTER).verified
 
 
-@pytest.mark.django_db
 def test_corrected_row_keeps_what_it_said_before(folder):
     load(folder)
     rewrite(folder, "value: 0.5", "value: 0.7")
@@ -76,7 +78,6 @@ def test_corrected_row_keeps_what_it_said_before(folder):
     assert rulebook.value("dues.rate", on=AFTER) == 0.7
 
 
-@pytest.mark.django_db
 def test_moved_boundary_withdraws_the_old_row_and_adds_the_new(folder):
     load(folder)
     rewrite(folder, "2025-06-30", "2025-08-31")
@@ -87,7 +88,6 @@ def test_moved_boundary_withdraws_the_old_row_and_adds_the_new(folder):
     assert RuleChange.objects.get(kind=ChangeKind.WITHDRAWN).before["value"] == 0.5
 
 
-@pytest.mark.django_db
 def test_another_place_in_the_file_is_no_correction(folder):
     load(folder)
     rewrite(folder, "rows:", "rows:\n      - {code: X, label: Mới, label_en: New, value: {}}")
@@ -96,7 +96,6 @@ def test_another_place_in_the_file_is_no_correction(folder):
     assert [entry.code for entry in rulebook.catalogue("dues", on=AFTER)] == ["X", "SI"]
 
 
-@pytest.mark.django_db
 def test_own_rules_stay_untouched_even_when_the_shipped_one_is_withdrawn(folder):
     load(folder)
     own = RuleRow.objects.get(key="dues.rate", value=0.5)
@@ -113,7 +112,6 @@ def test_own_rules_stay_untouched_even_when_the_shipped_one_is_withdrawn(folder)
     assert Subject.objects.filter(pk="dues").exists()
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("old", "new", "line", "words"),
     [
@@ -145,7 +143,6 @@ def test_broken_file_names_file_and_line_and_nothing_is_loaded(folder, old, new,
     assert rulebook.rule("dues.rate", on=AFTER).unit == "%"
 
 
-@pytest.mark.django_db
 def test_command_prints_counts_and_a_broken_file_stops_it(folder):
     out = StringIO()
     call_command("load_rulebook", folder=folder, stdout=out)

@@ -22,6 +22,8 @@ class Command(BaseCommand):
             loaded = load_periods(first=options["first"], last=options["last"])
         except Refusal as refusal:
             raise CommandError(f"{refusal.sentence} Hãy chạy load_rulebook trước.") from refusal
+        if options["verbosity"] < 1:
+            return
         self.stdout.write(
             f"Kỳ công tác: thêm {loaded.added}, sửa {loaded.changed}, "
             f"giữ nguyên {loaded.unchanged}."

@@ -20,6 +20,8 @@ class Command(BaseCommand):
             loaded = load_shipped(by="load_rulebook", folder=options["folder"])
         except ShippedFileIsBroken as broken:
             raise CommandError(broken.sentence) from broken
+        if options["verbosity"] < 1:
+            return
         self.stdout.write(
             f"Bộ quy định: thêm {loaded.added}, đính chính {loaded.changed}, "
             f"rút {loaded.withdrawn}, giữ nguyên {loaded.unchanged}."
