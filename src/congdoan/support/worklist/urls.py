@@ -1,4 +1,13 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from congdoan.support.worklist import views
 
 app_name = "worklist"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.work_list, name="list"),
+    path("in/", views.work_print, name="print"),
+    path("<int:pk>/", views.work_detail, name="detail"),
+    path("<int:pk>/giao/", views.work_assign, name="assign"),
+    path("<int:pk>/ghi-chu/", views.work_note, name="note"),
+    path("<int:pk>/xong/", views.work_finish, name="finish"),
+]

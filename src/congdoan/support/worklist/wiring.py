@@ -1,3 +1,6 @@
+from django.utils.translation import gettext_lazy as _
+
+from congdoan.foundation import navigation
 from congdoan.kernel.audit import api as audit
 from congdoan.support.notifications.api import declare_kind
 from congdoan.support.worklist import notifications
@@ -8,3 +11,13 @@ audit.declare_verb("worklist.assigned", "{actor} đã giao việc {target}")
 audit.declare_verb("worklist.moved", "{actor} đã dời hạn việc {target}")
 audit.declare_verb("worklist.finished", "{actor} đã làm xong việc {target}")
 audit.declare_verb("worklist.escalated", "{actor} đã báo lên cấp trên việc quá hạn {target}")
+navigation.put(
+    navigation.NavEntry(
+        code="worklist",
+        label=_("Việc của tôi"),
+        url_name="worklist:list",
+        icon="list-task",
+        order=10,
+        group=navigation.Group.WORK,
+    )
+)

@@ -4,6 +4,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
+from congdoan.foundation import vietnamese
 from congdoan.support.worklist.enums import WorkState
 from congdoan.support.worklist.rules import deadlines
 
@@ -21,6 +22,13 @@ class WorkItemQuerySet(models.QuerySet["WorkItem"]):
     def due_later(self, *, on: date) -> Self:
         return self.open().filter(Q(due__gt=deadlines.soon(on)) | Q(due__isnull=True))
 
+    def worded_like(self, text: str) -> Self:
+        """Keep work whose title or source holds every word of ``text``, diacritics aside."""
+        found = self
+        for word in vietnamese.fold(text).split():
+            found = found.filter(folded__contains=word)
+        return found
+
     def under(self, prefix: str) -> Self:
         return self.filter(key__startswith=prefix)
 
@@ -37,6 +45,8 @@ class WorkItem(models.Model):
     #: Idempotency and ownership: starts with the owning slice and record, "agreements.12.".
     key = models.CharField("khóa", max_length=200, unique=True, db_collation="C")
     title = models.CharField("việc", max_length=300)
+    #: Title and source without diacritics, for searching.
+    folded = models.CharField(max_length=700, editable=False, db_collation="C")
     organisation = models.ForeignKey(
         "organisations.Organisation", models.PROTECT, related_name="+", verbose_name="đơn vị"
     )

@@ -1,13 +1,20 @@
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import NotFound
+from congdoan.foundation.vietnamese import sort_key
+from congdoan.kernel.organisations import api as organisations
 from congdoan.kernel.people.models import Office, Person
 from congdoan.support.worklist import policies
+from congdoan.support.worklist.enums import Group, WorkState
 from congdoan.support.worklist.models import WorkItem, WorkItemQuerySet
+from congdoan.support.worklist.rules import deadlines
 
+OPEN = Q(state=WorkState.OPEN)
+#: An officer of more organisations than this filters by typing, not from a list.
+OFFERED = 50
 #: The shell shows "99+" above this.
 COUNTED = 100
 
@@ -58,3 +65,37 @@ def colleagues(item: WorkItem, *, on: date) -> QuerySet[Person]:
     """Return who holds an office on ``on`` in the organisation that owes the work, by name."""
     offices = Office.objects.on(on).filter(organisation_id=item.organisation_id)
     return Person.objects.filter(pk__in=offices.values("person_id")).order_by("sort_key", "pk")
+
+
+def group_of(rows: WorkItemQuerySet, group: str, *, on: date) -> WorkItemQuerySet:
+    """Narrow work to one part of the list."""
+    match group:
+        case Group.OVERDUE:
+            return rows.overdue(on=on)
+        case Group.THIS_WEEK:
+            return rows.due_soon(on=on)
+        case Group.LATER:
+            return rows.due_later(on=on)
+        case Group.DONE:
+            return rows.filter(state=WorkState.DONE)
+    return rows.open()
+
+
+def group_counts(actor: Actor) -> dict[str, int]:
+    """Return how much stands in each part of the list, in one query."""
+    today = actor.today
+    near = deadlines.soon(today)
+    return own_work(actor).aggregate(
+        **{
+            Group.OVERDUE.name: Count("pk", filter=OPEN & Q(due__lt=today)),
+            Group.THIS_WEEK.name: Count("pk", filter=OPEN & Q(due__gte=today, due__lte=near)),
+            Group.LATER.name: Count("pk", filter=OPEN & (Q(due__gt=near) | Q(due__isnull=True))),
+        }
+    )
+
+
+def own_organisations(actor: Actor) -> dict[int, str]:
+    """Return id → name of the organisations whose work the actor sees, by name."""
+    ids = actor.reach(policies.DO).values_list("pk", flat=True)[:OFFERED]
+    found = organisations.names(list(ids), on=actor.today)
+    return dict(sorted(found.items(), key=lambda pair: sort_key(pair[1])))

@@ -14,7 +14,7 @@ from congdoan.foundation.actor import Actor
 from congdoan.kernel.audit import api as audit
 from congdoan.support.worklist.enums import WorkState
 from congdoan.support.worklist.models import WorkItem
-from congdoan.support.worklist.rules import kinds
+from congdoan.support.worklist.rules import kinds, wording
 
 if TYPE_CHECKING:
     from congdoan.kernel.organisations.models import Organisation
@@ -39,18 +39,20 @@ def open_work(
     escalate_to: "Organisation | None" = None,
 ) -> WorkItem:
     """Open a piece of work; with a key that is known, return what stands there."""
+    title, source_label = wording.shortened(title), wording.shortened(source_label)
     item, _ = WorkItem.objects.get_or_create(
         key=key,
         defaults={
             "kind": kinds.kind_of(kind).code,
             "title": title,
+            "folded": wording.folded(title, source_label),
             "organisation": organisation,
             "opened_on": on,
             "opened_by_name": actor.name,
             "source_label": source_label,
             "source_url": source_url,
             "due": due,
-            "why": why,
+            "why": wording.shortened(why, wording.WHY_LENGTH),
             "position": position,
             "assignee": assignee,
             "escalate_to": escalate_to,

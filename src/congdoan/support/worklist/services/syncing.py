@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from congdoan.foundation.actor import Actor
 from congdoan.support.worklist.enums import WorkState
 from congdoan.support.worklist.models import WorkItem
-from congdoan.support.worklist.rules import kinds
+from congdoan.support.worklist.rules import kinds, wording
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,7 @@ _COPIED = tuple(field.name for field in fields(Wanted) if field.name not in {"ke
 _WRITTEN = (
     "kind",
     "title",
+    "folded",
     "organisation",
     "source_label",
     "source_url",
@@ -128,7 +129,14 @@ def _new(one: Wanted, *, actor: Actor, on: date, at: datetime) -> WorkItem:
 
 
 def _copied(one: Wanted) -> dict[str, Any]:
-    return {name: getattr(one, name) for name in _COPIED}
+    title, source = wording.shortened(one.title), wording.shortened(one.source_label)
+    return {
+        **{name: getattr(one, name) for name in _COPIED},
+        "title": title,
+        "source_label": source,
+        "folded": wording.folded(title, source),
+        "why": wording.shortened(one.why, wording.WHY_LENGTH),
+    }
 
 
 def _take_over(item: WorkItem, one: Wanted, *, actor: Actor, at: datetime) -> bool:

@@ -1,0 +1,104 @@
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from congdoan.foundation import clock
+from congdoan.foundation.actor import ActorRequest, signed_in
+from congdoan.foundation.htmx import render_page
+from congdoan.kernel.accounts.models import User
+from congdoan.support.notifications import rules
+from congdoan.support.notifications.forms import PreferencesForm
+from congdoan.support.notifications.selectors import inbox, preferences, unread_count
+from congdoan.support.notifications.services.reading import (
+    choose_preferences,
+    mark_all_read,
+    mark_read,
+)
+from congdoan.support.notifications.services.tell import mail_is_set_up
+from congdoan.support.notifications.tables import Inbox
+
+
+@signed_in
+@require_safe
+def inbox_list(request: ActorRequest) -> HttpResponse:
+    table = Inbox(inbox(request.actor).prefetch_related("deliveries"), request)
+    newest = inbox(request.actor).values_list("pk", flat=True).first()
+    labels = {category.code: category.label for category in rules.categories()}
+    context = {
+        "table": table,
+        "entries": [
+            {"told": row.source, "category": labels.get(row.source.category, "")}
+            for row in table.rows
+        ],
+        "unread": unread_count(request.actor),
+        "newest": newest or 0,
+    }
+    return render_page(request, "notifications/list.html", context)
+
+
+@signed_in
+@require_safe
+def open_notification(request: ActorRequest, pk: int) -> HttpResponse:
+    """Go to what a notification is about; going there is reading it."""
+    told = get_object_or_404(inbox(request.actor), pk=pk)
+    mark_read(actor=request.actor, notification=told, at=clock.now())
+    return redirect(told.url or "notifications:list")
+
+
+@signed_in
+@require_POST
+def read_one(request: ActorRequest, pk: int) -> HttpResponse:
+    told = get_object_or_404(inbox(request.actor), pk=pk)
+    mark_read(actor=request.actor, notification=told, at=clock.now())
+    return _back(request)
+
+
+@signed_in
+@require_POST
+def read_all(request: ActorRequest) -> HttpResponse:
+    """Mark what the person saw; what came since the page was drawn stays unread."""
+    newest = request.POST.get("newest", "")
+    # More digits than an id has would be refused by the database, not by us.
+    until = int(newest) if newest.isascii() and newest.isdigit() and len(newest) < 18 else 0
+    count = mark_all_read(actor=request.actor, at=clock.now(), until=until)
+    if count:
+        messages.success(
+            request,
+            ngettext(
+                "Đã đánh dấu %(count)d thông báo là đã đọc.",
+                "Đã đánh dấu %(count)d thông báo là đã đọc.",
+                count,
+            )
+            % {"count": count},
+        )
+    return _back(request)
+
+
+@signed_in
+def preferences_edit(request: ActorRequest) -> HttpResponse:
+    form = PreferencesForm(
+        request.POST or None, chosen=preferences(request.actor), actor=request.actor
+    )
+    if request.method == "POST" and form.is_valid():
+        choose_preferences(actor=request.actor, wanted=form.cleaned_data)
+        messages.success(request, _("Đã lưu lựa chọn nhận thông báo."))
+        return redirect("notifications:preferences")
+    context = {
+        "form": form,
+        "mail_is_set_up": mail_is_set_up(),
+        "address": request.user.email if isinstance(request.user, User) else "",
+    }
+    status = 422 if form.is_bound else 200
+    return render_page(request, "notifications/preferences.html", context, status=status)
+
+
+def _back(request: ActorRequest) -> HttpResponse:
+    """Return to the list the person stood on, with its filter."""
+    query = request.POST.get("query", "")
+    answer = redirect("notifications:list")
+    if query:
+        answer["Location"] += f"?{query}"
+    return answer
