@@ -26,6 +26,12 @@ from congdoan.areas.agreements.services.drafting import (
     set_bases,
 )
 from congdoan.areas.agreements.services.editing import Terms, set_terms, write_clause
+from congdoan.areas.agreements.services.force import (
+    attach_scan,
+    follow_the_calendar,
+    record_paper,
+    terminate,
+)
 from congdoan.areas.agreements.services.freezing import freeze, reopen
 from congdoan.areas.agreements.services.parties import (
     PartyData,
@@ -34,6 +40,7 @@ from congdoan.areas.agreements.services.parties import (
     order_parties,
     remove_party,
 )
+from congdoan.areas.agreements.services.signing import open_signing
 from congdoan.areas.agreements.services.states import Moved, moved
 from congdoan.areas.agreements.services.structuring import (
     add_clause,
@@ -56,6 +63,7 @@ __all__ = [
     "add_lines",
     "add_parties",
     "answer",
+    "attach_scan",
     "back_to_draft",
     "change_party",
     "current_version",
@@ -63,16 +71,19 @@ __all__ = [
     "discard_draft",
     "draft_agreement",
     "finish_reply",
+    "follow_the_calendar",
     "freeze",
     "get_visible_agreement",
     "merge_clause",
     "move_clause",
     "move_deadline",
     "moved",
+    "open_signing",
     "order_parties",
     "outline",
     "outline_of",
     "parties_of",
+    "record_paper",
     "remove_clause",
     "remove_party",
     "reopen",
@@ -86,6 +97,7 @@ __all__ = [
     "split_clause",
     "state_on",
     "templates",
+    "terminate",
     "visible_agreements",
     "write_clause",
 ]

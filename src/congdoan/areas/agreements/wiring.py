@@ -1,9 +1,19 @@
 from django.utils.translation import gettext_lazy as _
 
-from congdoan.areas.agreements import notifications
+from congdoan.areas.agreements import notifications, policies
+from congdoan.areas.agreements.selectors.files import SCAN, may_read_scan
+from congdoan.areas.agreements.selectors.impact import consequences
+from congdoan.areas.agreements.services.signing import (
+    all_have_signed,
+    present_hash,
+    signing_failed,
+)
 from congdoan.areas.agreements.services.working import ANSWERING, COMMENTING, SENDING_ROUND
 from congdoan.kernel.audit.api import declare_verb
+from congdoan.kernel.organisations.api import impact
+from congdoan.support.files.api import declare_purpose, may_read_file
 from congdoan.support.notifications.api import declare_kind as declare_notification
+from congdoan.support.signing import api as signing
 from congdoan.support.worklist.api import WorkKind
 from congdoan.support.worklist.api import declare_kind as declare_work
 
@@ -13,6 +23,15 @@ for kind in notifications.KINDS:
 declare_work(WorkKind(COMMENTING, _("Góp ý dự thảo"), reminder_days=(7, 3, 1, 0)))
 declare_work(WorkKind(ANSWERING, _("Trả lời góp ý"), reminder_days=(), escalate_after_days=None))
 declare_work(WorkKind(SENDING_ROUND, _("Trình ký"), reminder_days=(), escalate_after_days=None))
+
+declare_purpose(SCAN, _("Bản quét văn bản đã ký"), needs=policies.DRAFT)
+may_read_file.on(may_read_scan)
+impact.on(consequences)
+signing.completed.on(all_have_signed)
+signing.voided.on(signing_failed)
+signing.returned.on(signing_failed)
+signing.expired.on(signing_failed)
+signing.current_hash.on(present_hash)
 
 VERBS = {
     "drafted": _("{actor} lập dự thảo {target}"),

@@ -26,6 +26,8 @@ class Version(models.Model):
     frozen_at = models.DateTimeField("chốt lúc", null=True)
     frozen_on = models.DateField("ngày chốt", null=True)
     canonical_text = models.TextField("nội dung chốt", blank=True)
+    #: What parties and kind were called on that day: a name corrected later never changes the text.
+    names = models.JSONField("tên gọi khi chốt", default=dict)
     sha256 = models.CharField("mã băm SHA-256", max_length=64, blank=True, db_collation="C")
 
     class Meta:

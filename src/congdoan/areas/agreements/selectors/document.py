@@ -1,7 +1,9 @@
 """The agreement as an official document: what is hashed, printed and signed."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -10,6 +12,7 @@ from congdoan.areas.agreements.enums import Level
 from congdoan.areas.agreements.models import Agreement, BasisDocument, Party, Version
 from congdoan.areas.agreements.selectors.agreements import parties_of, party_names
 from congdoan.areas.agreements.selectors.text import ClauseLine, outline
+from congdoan.kernel.organisations.api import name_of
 from congdoan.kernel.rulebook.api import label
 from congdoan.support.rendering.api import (
     Block,
@@ -33,6 +36,34 @@ _PRINTED = {
 _BODIES = 3
 
 
+@dataclass(frozen=True)
+class Words:
+    """What organisations and kind are called in a version."""
+
+    parties: dict[int, str]
+    drafting: str
+    kind: str
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "parties": {str(pk): name for pk, name in self.parties.items()},
+            "drafting": self.drafting,
+            "kind": self.kind,
+        }
+
+
+def words_of(version: Version, parties: Sequence[Party], *, on: date) -> Words:
+    """Return the names a frozen version kept, or those of ``on`` while it is open."""
+    kept = version.names
+    if kept:
+        called = {int(pk): name for pk, name in kept["parties"].items()}
+        return Words(called, kept["drafting"], kept["kind"])
+    agreement = version.agreement
+    with override("vi"):
+        kind = label("agreement.kind", agreement.kind, on)
+    return Words(party_names(parties, on=on), name_of(agreement.drafting, on=on), kind)
+
+
 def unscoped_document(
     version: Version, *, on: date, signatures: Sequence[SignatureBlock] = ()
 ) -> OfficialDocument:
@@ -43,11 +74,12 @@ def unscoped_document(
     """
     agreement = version.agreement
     parties = parties_of(agreement)
-    titles = party_names(parties, on=on)
+    words = words_of(version, parties, on=on)
+    titles = words.parties
     with override("vi"):
         return OfficialDocument(
-            bodies=_bodies(agreement, parties, titles),
-            type_name=label("agreement.kind", agreement.kind, on).upper(),
+            bodies=_bodies(agreement, parties, words),
+            type_name=words.kind.upper(),
             subject=agreement.title,
             profile=ProfileCode.UNION,
             place=agreement.signed_place,
@@ -62,16 +94,13 @@ def unscoped_document(
         )
 
 
-def _bodies(
-    agreement: Agreement, parties: Sequence[Party], titles: dict[int, str]
-) -> list[IssuingBody]:
+def _bodies(agreement: Agreement, parties: Sequence[Party], words: Words) -> list[IssuingBody]:
     """Name up to three parties in the head; of more, only who drafted (all follow below)."""
     if len(parties) > _BODIES:
-        name = titles.get(agreement.drafting_id) or titles[parties[0].organisation_id]
-        return [IssuingBody(name=name.upper(), number=agreement.number)]
+        return [IssuingBody(name=words.drafting.upper(), number=agreement.number)]
     return [
         IssuingBody(
-            name=titles[party.organisation_id].upper(),
+            name=words.parties[party.organisation_id].upper(),
             number=agreement.number if place == 0 else "",
         )
         for place, party in enumerate(parties)

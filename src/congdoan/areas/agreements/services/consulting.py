@@ -27,6 +27,7 @@ from congdoan.areas.agreements.selectors.consultations import (
 from congdoan.areas.agreements.selectors.text import clauses_of, current_version
 from congdoan.areas.agreements.services import editing
 from congdoan.areas.agreements.services.states import demand, held, move
+from congdoan.areas.agreements.services.telling import tell
 from congdoan.areas.agreements.services.working import sync_work_of
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import NotFound
@@ -66,6 +67,16 @@ def send_out(
         at=at,
         changes={"due": due.isoformat(), "round": consultation.number},
         save=("shared_on",),
+    )
+    tell(
+        actor=actor,
+        agreement=agreement,
+        kind="sent_out",
+        on=on,
+        at=at,
+        once=str(consultation.number),
+        part="gop-y/",
+        context={"due": f"{due:%d/%m/%Y}", "message": consultation.message},
     )
     sync_work_of(actor=actor, agreement=agreement, on=on, at=at)
     return consultation
@@ -245,6 +256,16 @@ def move_deadline(
         changes={"due": [before.isoformat(), due.isoformat()]},
         label=agreement.title,
     )
+    tell(
+        actor=actor,
+        agreement=agreement,
+        kind="deadline_moved",
+        on=on,
+        at=at,
+        once=f"{consultation.number}.{due}",
+        part="gop-y/",
+        context={"due": f"{due:%d/%m/%Y}"},
+    )
     sync_work_of(actor=actor, agreement=agreement, on=on, at=at)
     return consultation
 
@@ -271,6 +292,15 @@ def back_to_draft(
         on=on,
         at=at,
         reason=nfc(reason).strip(),
+    )
+    tell(
+        actor=actor,
+        agreement=agreement,
+        kind="back_to_draft",
+        on=on,
+        at=at,
+        once=str(agreement.consultations.count()),
+        context={"reason": nfc(reason).strip()},
     )
     sync_work_of(actor=actor, agreement=agreement, on=on, at=at)
     return agreement

@@ -13,9 +13,9 @@ from congdoan.areas.agreements.rules.refusals import (
     ReasonNeeded,
 )
 from congdoan.areas.agreements.rules.states import Action
-from congdoan.areas.agreements.selectors.agreements import party_names
-from congdoan.areas.agreements.selectors.consultations import unanswered_count
-from congdoan.areas.agreements.selectors.document import unscoped_document
+from congdoan.areas.agreements.selectors.agreements import parties_of, party_names
+from congdoan.areas.agreements.selectors.consultations import SUBJECT, unanswered_count
+from congdoan.areas.agreements.selectors.document import unscoped_document, words_of
 from congdoan.areas.agreements.selectors.text import current_version
 from congdoan.areas.agreements.services.consulting import (
     close_round,
@@ -24,10 +24,14 @@ from congdoan.areas.agreements.services.consulting import (
 )
 from congdoan.areas.agreements.services.copying import copy_version
 from congdoan.areas.agreements.services.states import demand, held, move
+from congdoan.areas.agreements.services.telling import tell
 from congdoan.areas.agreements.services.working import sync_work_of
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.vietnamese import nfc
 from congdoan.support.rendering.api import canonical_text, text_hash
+from congdoan.support.signing import api as signing
+
+_LIVE = {signing.PacketState.OPEN, signing.PacketState.EXPIRED, signing.PacketState.RETURNED}
 
 
 @transaction.atomic
@@ -52,6 +56,7 @@ def freeze(*, actor: Actor, agreement: Agreement, on: date, at: datetime) -> Ver
         at=at,
         changes={"version": version.number, "sha256": version.sha256},
     )
+    tell(actor=actor, agreement=agreement, kind="frozen", on=on, at=at, once=str(version.number))
     sync_work_of(actor=actor, agreement=agreement, on=on, at=at)
     return version
 
@@ -78,10 +83,11 @@ def seal(agreement: Agreement, *, on: date, at: datetime) -> Version:
     refuse_unready(agreement)
     version = current_version(agreement)
     version.agreement = agreement
+    version.names = words_of(version, parties_of(agreement), on=on).as_json()
     version.canonical_text = canonical_text(unscoped_document(version, on=on))
     version.sha256 = text_hash(version.canonical_text)
     version.frozen_at, version.frozen_on = at, on
-    version.save(update_fields=["canonical_text", "sha256", "frozen_at", "frozen_on"])
+    version.save(update_fields=["names", "canonical_text", "sha256", "frozen_at", "frozen_on"])
     return version
 
 
@@ -94,10 +100,12 @@ def reopen(*, actor: Actor, agreement: Agreement, reason: str, on: date, at: dat
 
     :raises ReasonNeeded: the parties are told why
     """
-    agreement = held(agreement)
     actor.require(policies.MANAGE, on=agreement.drafting)
     if not reason.strip():
         raise ReasonNeeded
+    demand(agreement, Action.REOPEN)
+    withdraw_packets(actor=actor, agreement=agreement, reason=reason, at=at)
+    agreement = held(agreement)
     demand(agreement, Action.REOPEN)
     frozen = current_version(agreement)
     version = Version.objects.create(
@@ -116,5 +124,25 @@ def reopen(*, actor: Actor, agreement: Agreement, reason: str, on: date, at: dat
         reason=version.reason,
         changes={"version": version.number},
     )
+    tell(
+        actor=actor,
+        agreement=agreement,
+        kind="reopened",
+        on=on,
+        at=at,
+        once=str(version.number),
+        context={"reason": version.reason},
+    )
     sync_work_of(actor=actor, agreement=agreement, on=on, at=at)
     return version
+
+
+def withdraw_packets(*, actor: Actor, agreement: Agreement, reason: str, at: datetime) -> None:
+    """
+    Void what goes round for signatures; the signatories are told by the signing slice.
+
+    Called before the agreement is held: signing holds the packet first, then the agreement.
+    """
+    for packet in signing.unscoped_packets_about(SUBJECT, agreement.pk):
+        if packet.state in _LIVE:
+            signing.void_packet(actor=actor, packet=packet, reason=reason, at=at)

@@ -9,11 +9,13 @@ from django.utils.translation import override
 from congdoan.areas.agreements.enums import State
 from congdoan.areas.agreements.models import Agreement
 from congdoan.areas.agreements.selectors.consultations import (
+    SUBJECT,
     open_consultation,
     progress_of,
     unanswered_count,
 )
 from congdoan.foundation.actor import Actor
+from congdoan.support.signing.api import unscoped_packets_about
 from congdoan.support.worklist.api import Wanted, sync_work
 
 COMMENTING = "agreements.comment"
@@ -45,6 +47,7 @@ def _wanted(agreement: Agreement, on: date) -> Iterator[Wanted]:
             source_label=agreement.title,
             source_url=page_of(agreement, "ky/"),
             why=_("Các bên đã thống nhất nội dung."),
+            done=unscoped_packets_about(SUBJECT, agreement.pk).open().exists(),
         )
 
 

@@ -1,0 +1,247 @@
+"""Coming into force and going out of it."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from django.core.files.base import File
+from django.db import transaction
+
+from congdoan.areas.agreements import policies
+from congdoan.areas.agreements.enums import State
+from congdoan.areas.agreements.models import Agreement, StateChange
+from congdoan.areas.agreements.rules import states
+from congdoan.areas.agreements.rules.refusals import (
+    EndsInThePast,
+    ReasonNeeded,
+    SignedDayWrong,
+)
+from congdoan.areas.agreements.rules.states import Action
+from congdoan.areas.agreements.selectors.files import SCAN
+from congdoan.areas.agreements.services.freezing import seal
+from congdoan.areas.agreements.services.states import demand, held, move
+from congdoan.areas.agreements.services.telling import tell
+from congdoan.foundation.actor import Actor
+from congdoan.foundation.vietnamese import nfc, tidy
+from congdoan.kernel.audit.api import record
+from congdoan.kernel.rulebook.api import value
+from congdoan.support.files.api import store_file
+
+
+def settle_signed(
+    *, actor: Actor, agreement: Agreement, signed_on: date, on: date, at: datetime
+) -> None:
+    """
+    Write that all parties have signed a held agreement; let it run if its day has come.
+
+    Without a chosen day it is in force from the day of signing, but not before its period.
+    """
+    agreement.signed_on = signed_on
+    chosen = agreement.effective_on or agreement.first_day
+    agreement.effective_on = max(chosen, signed_on)
+    move(
+        actor=actor,
+        agreement=agreement,
+        action=Action.COMPLETE_SIGNING
+        if states.allowed(agreement.state, Action.COMPLETE_SIGNING)
+        else Action.RECORD_PAPER,
+        on=signed_on,
+        at=at,
+        changes={"signed_on": signed_on.isoformat()},
+        save=("signed_on", "effective_on", "signed_place", "number", "shared_on"),
+    )
+    tell(
+        actor=actor,
+        agreement=agreement,
+        kind="signed",
+        on=on,
+        at=at,
+        once=signed_on.isoformat(),
+        context={"day": f"{agreement.effective_on:%d/%m/%Y}"},
+    )
+    bring_up_to(actor=actor, agreement=agreement, on=on, at=at)
+
+
+def bring_up_to(*, actor: Actor, agreement: Agreement, on: date, at: datetime) -> None:
+    """Let a held agreement enter force and expire as the days up to ``on`` ask for."""
+    begins = agreement.effective_on
+    if agreement.state == State.SIGNED and begins is not None and begins <= on:
+        move(actor=actor, agreement=agreement, action=Action.ENTER_FORCE, on=begins, at=at)
+        _told(actor, agreement, "in_force", day=begins, on=on, at=at)
+        _supersede_predecessor(actor, agreement, on=begins, at=at)
+    if agreement.state == State.EFFECTIVE and agreement.last_day < on:
+        ends = agreement.valid.upper
+        move(actor=actor, agreement=agreement, action=Action.EXPIRE, on=ends, at=at)
+        _told(actor, agreement, "expired", day=agreement.last_day, on=on, at=at)
+
+
+def _told(
+    actor: Actor, agreement: Agreement, kind: str, *, day: date, on: date, at: datetime
+) -> None:
+    context = {"day": f"{day:%d/%m/%Y}"}
+    tell(
+        actor=actor,
+        agreement=agreement,
+        kind=kind,
+        on=on,
+        at=at,
+        once=day.isoformat(),
+        context=context,
+    )
+
+
+def _supersede_predecessor(actor: Actor, agreement: Agreement, *, on: date, at: datetime) -> None:
+    """
+    Let the new text replace the old one.
+
+    One that has run out but was not summed up yet waits for that (``close_review``).
+    """
+    if agreement.predecessor_id is None:
+        return
+    before = Agreement.objects.select_for_update().get(pk=agreement.predecessor_id)
+    if before.state in {State.EFFECTIVE, State.REVIEWED}:
+        move(actor=actor, agreement=before, action=Action.SUPERSEDE, on=on, at=at)
+
+
+@transaction.atomic
+def follow_the_calendar(*, actor: Actor, agreement: Agreement, on: date, at: datetime) -> str:
+    """Do for one agreement what the day asks for; return its state. Safe to run twice."""
+    agreement = held(agreement)
+    bring_up_to(actor=actor, agreement=agreement, on=on, at=at)
+    if agreement.state == State.EFFECTIVE:
+        _alert(actor, agreement, on=on, at=at)
+    return agreement.state
+
+
+def _alert(actor: Actor, agreement: Agreement, *, on: date, at: datetime) -> None:
+    """Tell the parties that the end is near, once per step of the rulebook (90 and 30 days)."""
+    left = (agreement.last_day - on).days
+    steps = value("agreement.alert.expiring_days", on=on, for_=agreement.drafting_id)
+    come = [step for step in steps if left <= step]
+    if come:
+        tell(
+            actor=actor,
+            agreement=agreement,
+            kind="expiring",
+            on=on,
+            at=at,
+            once=f"{agreement.last_day}.{min(come)}",
+            context={"days": left, "day": f"{agreement.last_day:%d/%m/%Y}"},
+        )
+
+
+def due_by_calendar(*, on: date) -> Iterator[Agreement]:
+    """Return what a day may change: signed ones to begin, those in force to end or to warn of."""
+    rows = Agreement.objects.filter(state=State.SIGNED, effective_on__lte=on)
+    running = Agreement.objects.filter(state=State.EFFECTIVE)
+    yield from rows.order_by("pk").iterator()
+    yield from running.order_by("pk").iterator()
+
+
+@transaction.atomic
+def terminate(
+    *, actor: Actor, agreement: Agreement, ended_on: date, reason: str, on: date, at: datetime
+) -> Agreement:
+    """
+    End an agreement before its time: all agree, or a party has ended.
+
+    :raises ReasonNeeded: the parties are told why
+    :raises EndsInThePast: when it would end before it began, or in the future
+    """
+    agreement = held(agreement)
+    actor.require(policies.MANAGE, on=agreement.drafting)
+    demand(agreement, Action.TERMINATE)
+    if not reason.strip():
+        raise ReasonNeeded
+    begun = agreement.effective_on or agreement.first_day
+    if agreement.state == State.EFFECTIVE and not begun < ended_on <= on:
+        raise EndsInThePast(day=f"{begun:%d/%m/%Y}")
+    agreement.ended_on, agreement.end_reason = ended_on, nfc(reason).strip()
+    move(
+        actor=actor,
+        agreement=agreement,
+        action=Action.TERMINATE,
+        on=ended_on,
+        at=at,
+        reason=agreement.end_reason,
+        save=("ended_on", "end_reason"),
+    )
+    tell(
+        actor=actor,
+        agreement=agreement,
+        kind="terminated",
+        on=on,
+        at=at,
+        once=ended_on.isoformat(),
+        context={"day": f"{ended_on:%d/%m/%Y}", "reason": agreement.end_reason},
+    )
+    return agreement
+
+
+def close_review(*, actor: Actor, agreement: Agreement, on: date, at: datetime) -> None:
+    """
+    Say that a held agreement that is over has been summed up (the final review is closed).
+
+    Its successor in force then takes its place. The caller has authorised.
+    """
+    move(actor=actor, agreement=agreement, action=Action.CLOSE_REVIEW, on=on, at=at)
+    if agreement.successors.filter(state=State.EFFECTIVE).exists():
+        move(actor=actor, agreement=agreement, action=Action.SUPERSEDE, on=on, at=at)
+
+
+@transaction.atomic
+def record_paper(
+    *,
+    actor: Actor,
+    agreement: Agreement,
+    signed_on: date,
+    place: str,
+    on: date,
+    at: datetime,
+    number: str = "",
+) -> Agreement:
+    """
+    Take an agreement that was signed on paper before into the register.
+
+    Its history begins on the day of signing, so that lists of that time show it.
+
+    :raises SignedDayWrong: when the day of signing lies ahead
+    """
+    agreement = held(agreement)
+    actor.require(policies.MANAGE, on=agreement.drafting)
+    demand(agreement, Action.RECORD_PAPER)
+    if signed_on > on:
+        raise SignedDayWrong(first="…")
+    seal(agreement, on=signed_on, at=at)
+    agreement.signed_place = tidy(place)[:160]
+    agreement.number = tidy(number)[:60] or agreement.number
+    agreement.shared_on = signed_on
+    StateChange.objects.filter(agreement=agreement).update(on=signed_on)
+    settle_signed(actor=actor, agreement=agreement, signed_on=signed_on, on=on, at=at)
+    return agreement
+
+
+@transaction.atomic
+def attach_scan(
+    *, actor: Actor, agreement: Agreement, upload: "File[bytes]", at: datetime
+) -> Agreement:
+    """
+    Keep the scan of the signed original with the agreement.
+
+    :raises FileTooLarge, FileTypeRefused, …: a file that is none (see files)
+    """
+    agreement = held(agreement)
+    actor.require(policies.DRAFT, on=agreement.drafting)
+    demand(agreement, Action.ATTACH_SCAN)
+    agreement.scan = store_file(
+        actor=actor, organisation=agreement.drafting, upload=upload, purpose=SCAN, at=at
+    )
+    agreement.save(update_fields=["scan"])
+    record(
+        actor=actor,
+        verb="agreements.attach_scan",
+        target=agreement,
+        organisation_id=agreement.drafting_id,
+        changes={"sha256": agreement.scan.sha256},
+        label=agreement.title,
+    )
+    return agreement
