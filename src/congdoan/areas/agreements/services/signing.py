@@ -104,7 +104,7 @@ def all_have_signed(event: signing.PacketEvent) -> None:
 
 
 def signing_failed(event: signing.PacketEvent) -> None:
-    """Answer ``voided``, ``returned``, ``expired``: the text stays frozen, sending is owed again."""
+    """Answer ``voided``, ``returned``, ``expired``: the text stays, sending is owed again."""
     agreement = _of(event)
     if agreement is None or agreement.state != State.NEGOTIATED:
         return
