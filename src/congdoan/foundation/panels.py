@@ -1,7 +1,11 @@
 """Panels: a part of a lower slice's page that an upper slice fills by its own URL."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from django.urls import reverse
+
+from congdoan.foundation.actor import Actor
 from congdoan.foundation.capabilities import Capability
 
 
@@ -32,3 +36,17 @@ def put(place: str, panel: Panel) -> None:
 
 def on(place: str) -> list[Panel]:
     return list(_register.get(place, {}).values())
+
+
+def links(place: str, *, actor: Actor, organisation: Any, pk: int) -> list[dict[str, str]]:
+    """Return the panels ``actor`` may open about record ``pk`` of ``organisation``, for the page."""
+    query = f"?as_of={actor.as_of.isoformat()}" if actor.as_of != actor.today else ""
+    return [
+        {
+            "code": panel.code,
+            "title": panel.title,
+            "url": reverse(panel.url_name, args=[pk]) + query,
+        }
+        for panel in on(place)
+        if actor.may(panel.capability, on=organisation)
+    ]

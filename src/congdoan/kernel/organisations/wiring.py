@@ -1,6 +1,10 @@
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from congdoan.foundation import navigation
+from congdoan.foundation.navigation import Group, NavEntry
 from congdoan.kernel.audit.api import NameAsked, declare_verb, naming
+from congdoan.kernel.organisations import policies
 from congdoan.kernel.organisations.api import names, unscoped_superior_ids
 from congdoan.kernel.rulebook.api import (
     NamesAsked,
@@ -44,3 +48,27 @@ def name_in_log(asked: NameAsked) -> str | None:
 @organisation_names.on
 def names_of(asked: NamesAsked) -> dict[int, str]:
     return names(asked.organisation_ids, on=asked.day)
+
+
+navigation.put(
+    NavEntry(
+        "organisations",
+        _("Tổ chức"),
+        "organisations:register",
+        "diagram-3",
+        policies.VIEW,
+        10,
+        Group.ORGANISATION,
+    )
+)
+navigation.put(
+    NavEntry(
+        "groupings",
+        _("Cụm, khối, địa bàn"),
+        "organisations:groupings",
+        "layers",
+        policies.VIEW,
+        20,
+        Group.ORGANISATION,
+    )
+)

@@ -1,0 +1,150 @@
+"""Forms of the events: what is typed, and the decision it rests on."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from congdoan.foundation.forms import DateField, Form, LongTextField, PickField, TextField
+from congdoan.kernel.organisations.enums import EndReason, Family, GroupingKind, HierarchyId
+from congdoan.kernel.organisations.selectors.labels import (
+    funding_choices,
+    kind_choices,
+    level_choices,
+)
+from congdoan.kernel.organisations.services import Decision, ProfileData
+
+_NONE = [("", "—")]
+
+
+class DecisionForm(Form):
+    """The fields every event has: from which day, by which decision."""
+
+    on = DateField(label=_("Có hiệu lực từ ngày"))
+    decision_no = TextField(label=_("Số quyết định"), max_length=60, required=False)
+    decision_on = DateField(label=_("Ngày ký quyết định"), required=False)
+    decided_by = TextField(label=_("Cơ quan ban hành"), max_length=200, required=False)
+    note = LongTextField(label=_("Ghi chú"), rows=2, required=False)
+
+    field_order: Any = None
+
+    @property
+    def decision(self) -> Decision:
+        """Return the decision as typed (of a valid form)."""
+        data = self.cleaned_data
+        return Decision(
+            number=data["decision_no"],
+            signed_on=data["decision_on"],
+            issuer=data["decided_by"],
+            note=data["note"],
+        )
+
+
+class ProfileFields(Form):
+    """The dated facts of an organisation."""
+
+    name = TextField(label=_("Tên đầy đủ"), max_length=250)
+    short_name = TextField(label=_("Tên ngắn"), max_length=120, required=False)
+    doc_symbol = TextField(
+        label=_("Ký hiệu văn bản"),
+        max_length=30,
+        required=False,
+        help_text=_("Phần sau số văn bản, ví dụ CĐCS, LĐLĐ."),
+    )
+    level = forms.ChoiceField(label=_("Cấp công đoàn"), required=False)
+    kind = forms.ChoiceField(label=_("Loại hình"), required=False)
+    funding_class = forms.ChoiceField(label=_("Nhóm tự chủ tài chính"), required=False)
+    place_code = TextField(
+        label=_("Mã địa giới"),
+        max_length=10,
+        required=False,
+        help_text=_("Mã tỉnh hoặc xã, phường; tra ở mục Địa giới."),
+    )
+    address = TextField(label=_("Địa chỉ"), max_length=250, required=False)
+    phone = TextField(label=_("Điện thoại"), max_length=20, required=False)
+    email = forms.EmailField(label=_("Thư điện tử"), required=False)
+
+    def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = {
+            "level": level_choices(day),
+            "kind": kind_choices(day),
+            "funding_class": funding_choices(day),
+        }
+        for name, found in choices.items():
+            self.fields[name].choices = [*_NONE, *found]  # type: ignore[attr-defined]
+
+    @property
+    def profile(self) -> ProfileData:
+        return ProfileData(**{name: self.cleaned_data[name] for name in ProfileFields.base_fields})
+
+
+class EstablishForm(DecisionForm, ProfileFields):
+    """A new organisation under a superior."""
+
+    code = TextField(
+        label=_("Mã tổ chức"),
+        max_length=40,
+        help_text=_("Chữ hoa không dấu, chữ số, dấu chấm, gạch nối; không đổi, không dùng lại."),
+    )
+    family = forms.ChoiceField(label=_("Bên"), choices=Family.choices)
+    parent = PickField("organisations", label=_("Cấp trên trực tiếp"))
+    field_order = ["name", "short_name", "code", "family", "parent", "level", "kind", "on"]
+
+
+class ProfileForm(DecisionForm, ProfileFields):
+    """Another name, level or place from a day on."""
+
+
+class MoveForm(DecisionForm):
+    """Another superior from a day on."""
+
+    parent = PickField("organisations", label=_("Cấp trên mới"))
+    hierarchy = forms.TypedChoiceField(
+        label=_("Hệ thống"), choices=HierarchyId.choices, coerce=int, initial=HierarchyId.COMMAND
+    )
+    field_order = ["parent", "hierarchy", "on"]
+
+
+class EndForm(DecisionForm):
+    """The end of an organisation."""
+
+    reason = forms.ChoiceField(
+        label=_("Lý do"),
+        choices=[
+            (EndReason.DISSOLVED, EndReason.DISSOLVED.label),
+            (EndReason.ENDED_2025, EndReason.ENDED_2025.label),
+            (EndReason.CONVERTED, EndReason.CONVERTED.label),
+        ],
+    )
+    field_order = ["reason", "on"]
+
+
+class UndoForm(Form):
+    """Taking an event back."""
+
+    reason = TextField(label=_("Lý do hoàn tác"), max_length=300)
+
+
+class CounterpartForm(Form):
+    """Chuyên môn đồng cấp."""
+
+    partner = PickField("partners", label=_("Đơn vị chuyên môn, chính quyền đồng cấp"))
+    on = DateField(label=_("Từ ngày"))
+
+
+class GroupingForm(Form):
+    """A new cụm, khối, câu lạc bộ or địa bàn."""
+
+    kind = forms.ChoiceField(label=_("Loại"), choices=GroupingKind.choices)
+    name = TextField(label=_("Tên"), max_length=160)
+    superior = PickField("unions", label=_("Cấp quản lý"))
+    on = DateField(label=_("Từ ngày"))
+
+
+class GroupingMemberForm(Form):
+    """One more member of a grouping."""
+
+    organisation = PickField("organisations", label=_("Đơn vị"))
+    on = DateField(label=_("Từ ngày"))

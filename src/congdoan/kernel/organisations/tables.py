@@ -1,0 +1,73 @@
+"""The register of organisations."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from congdoan.foundation import vietnamese
+from congdoan.foundation.forms import FilterForm, PickField, TextField
+from congdoan.foundation.tables import Column, Empty, Table
+from congdoan.kernel.organisations.enums import Family, HierarchyId
+from congdoan.kernel.organisations.models import Lineage, OrganisationProfile
+from congdoan.kernel.organisations.selectors.labels import kind_label, level_choices, level_label
+
+
+class OrganisationFilter(FilterForm):
+    q = TextField(label=_("Tên"))
+    level = forms.ChoiceField(label=_("Cấp"))
+    family = forms.ChoiceField(label=_("Bên"), choices=[("", _("Tất cả")), *Family.choices])
+    under = PickField("organisations", label=_("Trực thuộc"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        day = self.actor.as_of if self.actor else None
+        self.fields["level"].choices = [("", _("Tất cả")), *level_choices(day)]  # type: ignore[attr-defined]
+
+    def apply(
+        self, rows: QuerySet[OrganisationProfile], values: dict[str, Any]
+    ) -> QuerySet[OrganisationProfile]:
+        for word in vietnamese.fold(values["q"] or "").split():
+            rows = rows.filter(folded__contains=word)
+        if values["level"]:
+            rows = rows.filter(level=values["level"])
+        if values["family"]:
+            rows = rows.filter(organisation__family=values["family"])
+        if values["under"] and self.actor:
+            below = Lineage.objects.on(self.actor.as_of).filter(
+                hierarchy_id=HierarchyId.COMMAND, ancestor_id=values["under"]
+            )
+            rows = rows.filter(organisation_id__in=below.values("descendant_id"))
+        return rows
+
+
+class OrganisationTable(Table):
+    """Names and classes as of the actor's day."""
+
+    caption = _("Danh sách tổ chức")
+    default_sort = "name"
+    filter_form = OrganisationFilter
+    columns = [
+        Column(
+            "name",
+            _("Tên"),
+            sort=("sort_key", "organisation_id"),
+            link=lambda row: reverse("organisations:detail", args=[row.organisation_id]),
+        ),
+        Column("code", _("Mã"), value="organisation.code", minor=True),
+        Column("level", _("Cấp"), value=lambda row: level_label(row.level, row.valid.lower)),
+        Column(
+            "kind",
+            _("Loại hình"),
+            value=lambda row: kind_label(row.kind, row.valid.lower),
+            minor=True,
+        ),
+        Column("since", _("Thành lập"), value="organisation.valid.lower", kind="day", minor=True),
+    ]
+    empty = Empty(
+        _("Chưa có tổ chức nào trong phạm vi của bạn"),
+        _("Danh sách hiện các tổ chức bạn được xem vào ngày đang chọn."),
+        icon="diagram-3",
+    )

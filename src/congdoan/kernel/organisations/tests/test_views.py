@@ -1,0 +1,135 @@
+"""Pages of organisations: who sees what, forms that keep what was typed, constant queries."""
+
+from datetime import date
+
+from django.urls import reverse
+import pytest
+
+from congdoan.kernel.organisations.api import Decision, NewOrganisation, ProfileData
+from congdoan.kernel.organisations.models import Organisation, Placement
+from congdoan.kernel.organisations.services import establish_organisations
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_register_shows_the_own_branch_only(lan, signed_in):
+    page = signed_in(lan).get(reverse("organisations:register")).content.decode()
+
+    assert "Tiểu học Hoa Sen" in page
+    assert "Sao Mai" not in page
+
+
+def test_another_branch_is_not_found(lan, signed_in, tree):
+    assert (
+        signed_in(lan).get(reverse("organisations:detail", args=[tree.far_leaf.pk])).status_code
+        == 404
+    )
+
+
+def test_a_stranger_is_told_why(stranger, signed_in):
+    page = signed_in(stranger).get(reverse("organisations:register"))
+
+    assert page.status_code == 403
+    assert "không có quyền" in page.content.decode()
+
+
+def test_every_page_opens(lan, signed_in, tree):
+    client = signed_in(lan)
+    event = tree.leaf.event_parts.get().event
+    for name, args in [
+        ("register", []),
+        ("tree", []),
+        ("establish", []),
+        ("groupings", []),
+        ("grouping_add", []),
+        ("event", [event.pk]),
+        ("detail", [tree.leaf.pk]),
+        ("profile", [tree.leaf.pk]),
+        ("move", [tree.leaf.pk]),
+        ("end", [tree.leaf.pk]),
+        ("counterpart_add", [tree.leaf.pk]),
+    ]:
+        page = client.get(reverse(f"organisations:{name}", args=args))
+        assert page.status_code == 200, name
+        assert "⟦undefined" not in page.content.decode(), name
+    opened = client.get(reverse("organisations:tree"), {"mo": tree.middle.pk}).content.decode()
+    assert "Ánh Dương" in opened
+
+
+def test_as_of_before_the_founding_shows_an_empty_register(lan, signed_in):
+    page = signed_in(lan).get(reverse("organisations:register"), {"as_of": "2014-01-01"})
+
+    assert "Hoa Sen" not in page.content.decode()
+
+
+def test_founding_by_form_and_the_same_code_again(lan, signed_in, tree):
+    client = signed_in(lan)
+    typed = {
+        "name": "Công đoàn cơ sở Trường Mầm non Hướng Dương",
+        "code": "CS-A19",
+        "family": "UNION",
+        "parent": f"Công đoàn phường Đông [{tree.middle.code}]",
+        "level": "L4_GRASSROOTS",
+        "on": "01/02/2026",
+        "decision_no": "15/QĐ-CĐP",
+    }
+    made = client.post(reverse("organisations:establish"), typed)
+
+    organisation = Organisation.objects.get(code="CS-A19")
+    assert made.status_code == 302
+    assert Placement.objects.get(child=organisation).parent == tree.middle
+
+    again = client.post(reverse("organisations:establish"), typed)
+    page = again.content.decode()
+    assert again.status_code == 422
+    assert "đã thuộc một tổ chức khác" in page
+    assert "Hướng Dương" in page
+
+
+def test_moving_asks_before_it_writes(lan, signed_in, tree):
+    client = signed_in(lan)
+    typed = {"parent": f"x [{tree.other_leaf.code}]", "hierarchy": "1", "on": "01/03/2026"}
+    url = reverse("organisations:move", args=[tree.leaf.pk])
+
+    asked = client.post(url, typed).content.decode()
+    assert "Điều gì sẽ xảy ra" in asked
+    assert Placement.objects.filter(child=tree.leaf).count() == 1
+
+    client.post(url, {**typed, "confirmed": "1"})
+    assert Placement.objects.on(date(2026, 3, 1)).get(child=tree.leaf).parent == tree.other_leaf
+
+
+def test_a_wrong_date_is_explained_and_nothing_is_lost(lan, signed_in, tree):
+    page = signed_in(lan).post(
+        reverse("organisations:end", args=[tree.leaf.pk]),
+        {"reason": "DISSOLVED", "on": "31/02/2026", "decision_no": "77/QĐ"},
+    )
+
+    assert page.status_code == 422
+    assert "Ngày chưa đúng" in page.content.decode()
+    assert "77/QĐ" in page.content.decode()
+
+
+@pytest.mark.parametrize("more", [1, 3])
+def test_the_register_costs_the_same_for_few_and_many(
+    lan, signed_in, tree, system, now, more, django_assert_max_num_queries
+):
+    establish_organisations(
+        actor=system,
+        decision=Decision(),
+        at=now,
+        news=[
+            NewOrganisation(
+                f"Q{n}",
+                "UNION",
+                ProfileData(f"Đơn vị {n}", level="L4_GRASSROOTS"),
+                date(2025, 1, 1),
+                {1: tree.middle.code},
+            )
+            for n in range(more)
+        ],
+    )
+    client = signed_in(lan)
+    client.get(reverse("organisations:register"))
+    with django_assert_max_num_queries(13):
+        client.get(reverse("organisations:register"))

@@ -1,0 +1,134 @@
+"""Looking at organisations: the register, the tree, one organisation, one event."""
+
+from django.http import HttpResponse
+
+from congdoan.foundation import panels
+from congdoan.foundation.actor import ActorRequest, needs
+from congdoan.foundation.htmx import render_page
+from congdoan.foundation.refusal import NotFound
+from congdoan.kernel.organisations import policies
+from congdoan.kernel.organisations.enums import EventState
+from congdoan.kernel.organisations.models import Organisation
+from congdoan.kernel.organisations.selectors import (
+    names,
+    predecessors,
+    profile_of,
+    successors,
+    visible_organisation,
+)
+from congdoan.kernel.organisations.selectors.branch import branch_of, roots_of, visible_profiles
+from congdoan.kernel.organisations.selectors.events import visible_event
+from congdoan.kernel.organisations.selectors.labels import funding_label, kind_label, level_label
+from congdoan.kernel.organisations.selectors.page import (
+    SHOWN,
+    Named,
+    children_of,
+    counterparts_of,
+    groupings_of,
+    history_of,
+    other_lines,
+    past_names,
+    superiors_of,
+)
+from congdoan.kernel.organisations.tables import OrganisationTable
+
+
+@needs(policies.VIEW)
+def register(request: ActorRequest) -> HttpResponse:
+    """The organisations of the actor's branches, as of the day."""
+    return render_page(
+        request,
+        "organisations/list.html",
+        {
+            "table": OrganisationTable(visible_profiles(request.actor), request),
+            "may": {"establish": request.actor.may_somewhere(policies.CHANGE)},
+        },
+    )
+
+
+@needs(policies.VIEW)
+def tree(request: ActorRequest) -> HttpResponse:
+    """The tree of command, one level at a time (``?mo=<id>`` opens a branch)."""
+    opened = request.GET.get("mo", "")
+    top = roots_of(request.actor)
+    branch = None
+    if opened.isdigit():
+        organisation = visible_organisation(request.actor, int(opened))
+        branch = branch_of(organisation, request.actor.as_of)
+    return render_page(request, "organisations/tree.html", {"roots": top, "branch": branch})
+
+
+@needs(policies.VIEW)
+def detail(request: ActorRequest, pk: int) -> HttpResponse:
+    organisation = visible_organisation(request.actor, pk)
+    actor, day = request.actor, request.actor.as_of
+    profile = profile_of(organisation, on=day)
+    known_on = profile.valid.lower if not organisation.exists_on(day) else day
+    children, child_count = children_of(organisation, day)
+    return render_page(
+        request,
+        "organisations/detail.html",
+        {
+            "organisation": organisation,
+            "profile": profile,
+            "labels": {
+                "level": level_label(profile.level, known_on),
+                "kind": kind_label(profile.kind, known_on),
+                "funding": funding_label(profile.funding_class, known_on),
+            },
+            "exists": organisation.exists_on(day),
+            "superiors": superiors_of(organisation, day),
+            "lines": other_lines(organisation, day),
+            "children": children,
+            "child_count": child_count,
+            "children_left": child_count > SHOWN,
+            "counterparts": counterparts_of(organisation, day),
+            "groupings": groupings_of(organisation, day),
+            "past_names": past_names(organisation),
+            "history": history_of(organisation),
+            "successors": _named(successors(organisation), request),
+            "predecessors": _named(predecessors(organisation), request),
+            "panels": panels.links(
+                "organisations.detail", actor=actor, organisation=organisation, pk=organisation.pk
+            ),
+            "may": {
+                "change": actor.may(policies.CHANGE, on=organisation),
+                "group": actor.may(policies.GROUP, on=organisation),
+            },
+        },
+    )
+
+
+def _named(found: object, request: ActorRequest) -> list[Named]:
+    ids = [organisation.pk for organisation in found]  # type: ignore[attr-defined]
+    known = names(ids, on=request.actor.as_of)
+    return [Named(pk, known[pk]) for pk in ids]
+
+
+@needs(policies.VIEW)
+def event_page(request: ActorRequest, pk: int) -> HttpResponse:
+    """One change: what, when, by which decision, whom it touched; the way to take it back."""
+    event = visible_event(request.actor, pk)
+    if event is None:
+        raise NotFound
+    units = list(event.units.all())
+    known = names([unit.organisation_id for unit in units], on=event.effective_on)
+    parts = [
+        {
+            "role": unit.get_role_display(),
+            "pk": unit.organisation_id,
+            "name": known.get(unit.organisation_id, ""),
+        }
+        for unit in units
+    ]
+    primary = Organisation.objects.filter(
+        pk__in=[unit.organisation_id for unit in units if unit.role != "AFFECTED"]
+    )
+    may_undo = event.state == EventState.APPLIED and all(
+        request.actor.may(policies.CHANGE, on=organisation) for organisation in primary[:5]
+    )
+    return render_page(
+        request,
+        "organisations/event.html",
+        {"event": event, "parts": parts, "may": {"undo": may_undo}},
+    )
