@@ -39,7 +39,7 @@ def on(place: str) -> list[Panel]:
 
 
 def links(place: str, *, actor: Actor, organisation: Any, pk: int) -> list[dict[str, str]]:
-    """Return the panels ``actor`` may open about record ``pk`` of ``organisation``, for the page."""
+    """Return the panels ``actor`` may open about record ``pk`` of ``organisation``."""
     query = f"?as_of={actor.as_of.isoformat()}" if actor.as_of != actor.today else ""
     return [
         {
