@@ -124,11 +124,15 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["congdoan.kernel.accounts.services.backend.SignInBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "congdoan.kernel.accounts.services.password_rules.LongEnough",
         "OPTIONS": {"min_length": 10},
     },
+    {"NAME": "congdoan.kernel.accounts.services.password_rules.NotOnlyDigits"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "email", "display_name")},
+    },
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -217,6 +221,9 @@ MFA_FORMS = {
     "authenticate": "congdoan.kernel.accounts.forms.second_factor.EnterCode",
     "reauthenticate": "congdoan.kernel.accounts.forms.second_factor.EnterCodeAgain",
     "activate_totp": "congdoan.kernel.accounts.forms.second_factor.SwitchOnApp",
+    "authenticate_webauthn": "congdoan.kernel.accounts.forms.second_factor.KeyAsSecondStep",
+    "reauthenticate_webauthn": "congdoan.kernel.accounts.forms.second_factor.KeyAgain",
+    "login_webauthn": "congdoan.kernel.accounts.forms.second_factor.KeyAlone",
     "add_webauthn": "congdoan.kernel.accounts.forms.second_factor.AddKey",
     "edit_webauthn": "congdoan.kernel.accounts.forms.second_factor.RenameKey",
 }

@@ -20,7 +20,6 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ALLOWED_HOSTS = ["*"]
 SECRET_KEY = "tests-only"
-ACCOUNT_RATE_LIMITS = {}  # type: ignore[no-redef]
 SECOND_FACTOR_GRACE_DAYS = 10_000
 # Files come straight from the slices; nothing has to be collected first.
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True

@@ -5,12 +5,19 @@ allauth counts wrong codes and remembers used ones in the cache, which each work
 itself; here both are kept in the database.
 """
 
+import struct
 from typing import Any
 
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
@@ -80,7 +87,44 @@ class SwitchOnApp(ActivateTOTPForm):  # type: ignore[misc]
         self.fields["code"] = _code_field(_("6 chữ số mà ứng dụng đang hiện."))
 
 
+# What the decoders raise on JSON that no browser made.
+_UNREADABLE = (AttributeError, IndexError, KeyError, TypeError, ValueError, struct.error)
+
+
+def _unreadable() -> ValidationError:
+    return ValidationError(gettext("Không đọc được khóa; hãy thử lại."))
+
+
+class _SoundKey(forms.Form):
+    """Turns every way of breaking the key's answer into a sentence."""
+
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except _UNREADABLE as problem:
+            raise _unreadable() from problem
+
+
+class KeyAsSecondStep(_SoundKey, AuthenticateWebAuthnForm):  # type: ignore[misc]
+    pass
+
+
+class KeyAgain(_SoundKey, ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    pass
+
+
+class KeyAlone(_SoundKey, LoginWebAuthnForm):  # type: ignore[misc]
+    pass
+
+
 class AddKey(AddWebAuthnForm):  # type: ignore[misc]
+    def clean(self) -> dict[str, Any]:
+        try:
+            cleaned: dict[str, Any] = super().clean()
+        except _UNREADABLE as problem:
+            raise _unreadable() from problem
+        return cleaned
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].label = _("Tên khóa")
