@@ -108,7 +108,7 @@ class Table:
     default_sort: ClassVar[str] = ""
     page_size: ClassVar[int] = 50
     filter_form: ClassVar[type[FilterForm] | None] = None
-    caption: ClassVar[Text] = ""
+    caption: Text = ""
     empty: ClassVar[Empty] = Empty(_("Chưa có gì ở đây"))
     count_rows: ClassVar[bool] = True
 

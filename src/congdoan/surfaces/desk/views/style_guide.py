@@ -95,11 +95,13 @@ def style_guide(request: ActorRequest) -> HttpResponse:
     if other:
         return render_page(request, other, CONFIRMATION)
     form = SampleForm(request.POST or None, request.FILES or None, actor=request.actor)
+    empty_table = SampleTable([], request, element_id="empty-table")
+    empty_table.caption = "Bảng trống"
     valid = request.method == "POST" and form.is_valid()
     context = {
         "form": form,
         "table": SampleTable(SAMPLES, request),
-        "empty_table": SampleTable([], request, element_id="empty-table"),
+        "empty_table": empty_table,
         "tabs": [
             {"label": "Tổng quan", "url": "#", "current": True, "count": None},
             {"label": "Góp ý", "url": "#", "current": False, "count": 12},
