@@ -7,10 +7,10 @@ that owns the record knows. It asks these after its own check.
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
 from congdoan.support.discussion.enums import CommentKind
-from congdoan.support.discussion.models import Comment
+from congdoan.support.discussion.models import Comment, CommentQuerySet
 from congdoan.support.discussion.rules import Subject
 
 
@@ -24,7 +24,7 @@ class PartySaid:
     unanswered: int
 
 
-def unscoped_thread(subject: Subject, anchor: str) -> QuerySet[Comment]:
+def unscoped_thread(subject: Subject, anchor: str) -> CommentQuerySet:
     """Return the standing comments at one place, oldest first."""
     return _in_order(subject).standing().filter(anchor=anchor)
 
@@ -37,12 +37,12 @@ def unscoped_by_anchor(subject: Subject) -> dict[str, list[Comment]]:
     return threads
 
 
-def unscoped_unanswered(subject: Subject) -> QuerySet[Comment]:
+def unscoped_unanswered(subject: Subject) -> CommentQuerySet:
     """Return what still waits for an answer; a text may be frozen only when this is empty."""
     return _in_order(subject).awaiting_answer()
 
 
-def unscoped_reception(subject: Subject) -> QuerySet[Comment]:
+def unscoped_reception(subject: Subject) -> CommentQuerySet:
     """
     Return the rows of the table of reception (bảng tiếp thu, giải trình).
 
@@ -78,5 +78,5 @@ def find_unscoped_comment(subject: Subject, pk: int) -> Comment | None:
     return Comment.objects.about(subject).filter(pk=pk).first()
 
 
-def _in_order(subject: Subject) -> "QuerySet[Comment]":
+def _in_order(subject: Subject) -> CommentQuerySet:
     return Comment.objects.about(subject).order_by("created_at", "pk")

@@ -59,6 +59,8 @@ def comment(
     :raises NothingSaid, NothingSuggested, TooLong: when the words do not fit the kind
     """
     actor.require(policies.SPEAK, on=party)
+    if actor.user_id is None:
+        raise NotAllowed
     text, suggested_text = rules.said(CommentKind(kind), text, suggested_text)
     made, created = Comment.objects.get_or_create(
         subject_type=subject.type,

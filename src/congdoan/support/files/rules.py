@@ -15,6 +15,8 @@ PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ODT = "application/vnd.oasis.opendocument.text"
+#: A sentence: a string, or one that is translated when it is read.
+Words = object
 TYPES = {
     ".pdf": PDF,
     ".docx": DOCX,
@@ -60,14 +62,14 @@ class Purpose:
     """Why files are kept, and the right that storing one takes."""
 
     code: str
-    label: str
+    label: Words
     needs: Capability
 
 
 _purposes: dict[str, Purpose] = {}
 
 
-def declare_purpose(code: str, label: str, *, needs: Capability) -> Purpose:
+def declare_purpose(code: str, label: Words, *, needs: Capability) -> Purpose:
     """
     Declare why a slice stores files; from ``wiring.py`` only.
 

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+#: A sentence: a string, or one that is translated when it is read.
+Words = object
+
 #: Minutes until the next attempt, after the first, second … failure; then we give up.
 BACKOFF_MINUTES = (5, 30, 120, 720)
 #: Addresses without ``/`` first, or with ``//``, would lead out of the product.
@@ -14,7 +17,7 @@ class Category:
     """What a person may switch e-mail on and off for."""
 
     code: str
-    label: str
+    label: Words
     #: Whether e-mail is sent to those who never chose.
     email: bool = True
 
@@ -30,10 +33,10 @@ class NotificationKind:
 
     code: str
     category: Category
-    title: str
-    body: str
+    title: Words
+    body: Words
     #: Who receives it, in words, for the preferences page.
-    audience: str
+    audience: Words
 
 
 _kinds: dict[str, NotificationKind] = {}

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -97,14 +98,14 @@ _SOURCE = Column("source", _("Từ đâu"), _source)
 class OpenWork(Table):
     """Open work, the nearest due day first; work without one last."""
 
-    columns: ClassVar = (
+    columns: ClassVar[Sequence[Column]] = (
         _TITLE,
         Column("due", _("Hạn"), _due, sort=("due_or_never",)),
         _WHO,
         _SOURCE,
     )
     default_sort = "due"
-    filter_form = WorkFilter
+    filter_form: ClassVar[type[FilterForm] | None] = WorkFilter
     caption = _("Việc đang chờ")
     empty = Empty(
         _("Không có việc nào ở đây"),

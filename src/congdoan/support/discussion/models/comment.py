@@ -60,6 +60,7 @@ class Comment(models.Model):
     objects = CommentQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "góp ý"
         constraints = [
             models.UniqueConstraint(
                 "subject_type",

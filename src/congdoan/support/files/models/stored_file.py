@@ -19,18 +19,26 @@ class StoredFile(models.Model):
     media_type = models.CharField("kiểu tệp", max_length=100, choices=MediaType.choices)
     name = models.CharField("tên tệp", max_length=150)
     purpose = models.CharField("mục đích", max_length=60)
+    #: Empty: made by the system itself (a frozen text as PDF).
     uploaded_by = models.ForeignKey(
-        "accounts.User", models.PROTECT, related_name="+", verbose_name="người tải lên"
+        "accounts.User",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người tải lên",
     )
     uploader_name = models.CharField("tên người tải lên", max_length=120)
     created_at = models.DateTimeField("tải lên lúc")
 
     class Meta:
+        verbose_name = "tệp"
         constraints = [
             # A double click, or the same form sent again, is one upload.
             models.UniqueConstraint(
                 fields=["organisation", "sha256", "purpose", "uploaded_by", "name"],
                 name="stored_file_once_per_upload",
+                nulls_distinct=False,
             ),
             models.CheckConstraint(condition=models.Q(size__gt=0), name="stored_file_not_empty"),
         ]

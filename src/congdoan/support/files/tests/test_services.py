@@ -3,9 +3,9 @@ from datetime import UTC, datetime
 from django.core.files.storage import default_storage
 import pytest
 
-from congdoan.foundation.capabilities import capability
 from congdoan.foundation.refusal import NotAllowed, NotFound
 from congdoan.kernel.audit.models import AuditEntry
+from congdoan.kernel.organisations import api as organisations
 from congdoan.support.files import rules
 from congdoan.support.files.api import (
     FileQuestion,
@@ -22,9 +22,8 @@ from congdoan.support.files.tests.factories import PDF, upload
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 2, 2, 30, tzinfo=UTC)
-KEEP = capability("files.test_keep", "Tải tệp lên (thử)", held_by={"LEADER": "HERE"})
 PURPOSE = "files.test"
-declare_purpose(PURPOSE, "Thử", needs=KEEP)
+declare_purpose(PURPOSE, "Thử", needs=organisations.VIEW)
 
 
 @pytest.fixture
@@ -101,10 +100,17 @@ def test_content_cut_off_by_a_crash_is_written_anew(lan, unit):
 
 
 def test_nobody_stores_for_an_organisation_without_the_right(lan, tree):
-    for organisation in (tree.leaf, tree.far_middle):
-        with pytest.raises(NotAllowed):
-            store(lan, organisation)
+    with pytest.raises(NotAllowed):
+        store(lan, tree.far_middle)
     assert not StoredFile.objects.exists()
+
+
+def test_the_system_keeps_what_it_makes(system, unit, answered, lan):
+    stored = store(system, unit)
+    assert store(system, unit) == stored
+    assert stored.uploaded_by is None
+    with pytest.raises(NotFound):
+        get_readable_file(lan, stored.pk)
 
 
 def test_a_purpose_nobody_declared_is_a_fault_of_the_caller(lan, unit):

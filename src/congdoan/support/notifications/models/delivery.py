@@ -24,6 +24,7 @@ class Delivery(models.Model):
     sent_at = models.DateTimeField("gửi lúc", null=True, blank=True)
 
     class Meta:
+        verbose_name = "lần gửi thông báo"
         constraints = [
             models.UniqueConstraint(
                 fields=["notification", "channel"], name="delivery_once_per_channel"
@@ -50,6 +51,9 @@ class Attempt(models.Model):
     at = models.DateTimeField("lúc")
     #: Empty when it worked; else the technical cause without addresses or text.
     fault = models.CharField("lỗi", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "lần thử gửi"
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.at:%Y-%m-%d %H:%M} {self.fault or 'ok'}"

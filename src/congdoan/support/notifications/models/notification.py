@@ -22,6 +22,7 @@ class Notification(models.Model):
     read_at = models.DateTimeField("đã đọc lúc", null=True, blank=True)
 
     class Meta:
+        verbose_name = "thông báo"
         constraints = [
             models.UniqueConstraint(
                 fields=["recipient", "key"], name="notification_once_per_key_and_recipient"

@@ -14,6 +14,7 @@ class Preference(models.Model):
     wanted = models.BooleanField("muốn nhận")
 
     class Meta:
+        verbose_name = "lựa chọn nhận thông báo"
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "category", "channel"], name="preference_once_per_channel"

@@ -4,6 +4,7 @@ from datetime import datetime
 from django.db import transaction
 
 from congdoan.foundation.actor import Actor
+from congdoan.foundation.refusal import NotAllowed
 from congdoan.support.notifications.enums import Channel
 from congdoan.support.notifications.models import Notification, Preference
 from congdoan.support.notifications.selectors import inbox
@@ -26,6 +27,8 @@ def choose_preferences(
     *, actor: Actor, wanted: Mapping[str, bool], channel: Channel = Channel.EMAIL
 ) -> None:
     """Keep what the actor wants per category on a channel."""
+    if actor.user_id is None:
+        raise NotAllowed
     Preference.objects.bulk_create(
         [
             Preference(user_id=actor.user_id, category=code, channel=channel, wanted=choice)

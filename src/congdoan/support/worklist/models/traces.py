@@ -14,6 +14,9 @@ class WorkNote(models.Model):
     text = models.TextField("ghi chú", max_length=2000)
     at = models.DateTimeField("lúc")
 
+    class Meta:
+        verbose_name = "ghi chú việc"
+
     def __str__(self) -> str:
         return f"#{self.pk} {self.at:%Y-%m-%d}"
 
@@ -30,6 +33,7 @@ class Reminder(models.Model):
     sent_on = models.DateField("ngày nhắc")
 
     class Meta:
+        verbose_name = "lần nhắc việc"
         constraints = [
             models.UniqueConstraint(fields=["item", "due", "step"], name="reminder_once_per_step")
         ]

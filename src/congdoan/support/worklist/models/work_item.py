@@ -93,6 +93,7 @@ class WorkItem(models.Model):
     objects = WorkItemQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "việc"
         constraints = [
             models.CheckConstraint(
                 name="work_item_closed_when_not_open",

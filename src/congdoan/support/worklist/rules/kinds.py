@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+#: A sentence: a string, or one that is translated when it is read.
+Words = object
+
 
 @dataclass(frozen=True)
 class WorkKind:
@@ -13,7 +16,7 @@ class WorkKind:
     """
 
     code: str
-    label: str
+    label: Words
     #: Days before the due day; 0 = on it; negative = after it.
     reminder_days: tuple[int, ...] = (7, 1, 0, -3)
     #: Working days after the due day until the office above is told; None = never.

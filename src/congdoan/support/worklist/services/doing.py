@@ -93,17 +93,17 @@ def finish_work(*, actor: Actor, item: WorkItem, at: datetime) -> WorkItem:
 def add_note(*, actor: Actor, item: WorkItem, text: str, at: datetime) -> WorkNote:
     """Write a note for the colleagues; the same words again (a double click) are one note."""
     held = _locked(item)
-    _may_do(actor, held)
+    author = _may_do(actor, held)
     tidied = vietnamese.tidy(text.replace("\x00", ""))
     if not tidied:
         raise EmptyNote
     if len(tidied) > NOTE_LENGTH:
         raise NoteTooLong(length=len(tidied), limit=NOTE_LENGTH)
     last = held.notes.order_by("-pk").first()
-    if last is not None and (last.author_id, last.text) == (actor.user_id, tidied):
+    if last is not None and (last.author_id, last.text) == (author, tidied):
         return last
     return WorkNote.objects.create(
-        item=held, author_id=actor.user_id, author_name=actor.name, text=tidied, at=at
+        item=held, author_id=author, author_name=actor.name, text=tidied, at=at
     )
 
 
@@ -124,13 +124,19 @@ def _tell_assignee(actor: Actor, item: WorkItem, person: int, *, at: datetime) -
     )
 
 
-def _may_do(actor: Actor, item: WorkItem) -> None:
-    """The assignee may work on what was given to them, while they hold any office there."""
+def _may_do(actor: Actor, item: WorkItem) -> int:
+    """
+    Require the right, return who acts.
+
+    The assignee may work on what was given to them while they hold any office there.
+    """
     if actor.user_id is None:
         raise NotAllowed
-    assigned = actor.person_id is not None and item.assignee_id == actor.person_id
-    if not assigned or not colleagues(item, on=actor.today).filter(pk=item.assignee_id).exists():
+    person = actor.person_id or 0
+    seated = colleagues(item, on=actor.today).filter(pk=person)
+    if item.assignee_id != person or not seated.exists():
         actor.require(policies.DO, on=item.organisation)
+    return actor.user_id
 
 
 def _locked(item: WorkItem) -> WorkItem:

@@ -2,7 +2,7 @@ import pytest
 
 from congdoan.foundation.refusal import NotAllowed, NotFound
 from congdoan.kernel.audit.models import AuditEntry
-from congdoan.support.notifications.selectors import inbox
+from congdoan.support.notifications.api import inbox
 from congdoan.support.worklist.api import WorkState, close_work, open_count, own_work
 from congdoan.support.worklist.models import WorkItem
 from congdoan.support.worklist.selectors.lists import (

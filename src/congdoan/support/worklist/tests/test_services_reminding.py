@@ -5,8 +5,7 @@ from hypothesis import strategies as st
 import pytest
 
 from congdoan.kernel.audit.models import AuditEntry
-from congdoan.support.notifications.api import unread_count
-from congdoan.support.notifications.selectors import inbox
+from congdoan.support.notifications.api import inbox, unread_count
 from congdoan.support.worklist.api import WorkKind, close_work, declare_kind, move_due
 from congdoan.support.worklist.models import Reminder, WorkItem
 from congdoan.support.worklist.services import reminding
