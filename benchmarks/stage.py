@@ -8,10 +8,12 @@ Everything is made when a figure first asks for it; the nation is kept for the n
 from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from functools import cached_property
+import hashlib
 import http.client
 from http.cookies import SimpleCookie
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -94,6 +96,7 @@ class Stage:
         os.environ["PYTHONPATH"] = f"{env.PROJECT}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"
         from congdoan.config import embedded, preparation
 
+        self._clear_old_shape()
         self._open.enter_context(embedded.Server(self.home).running())
         preparation.prepare(self.home, demo=False, aside=True)
         import django
@@ -102,6 +105,22 @@ class Stage:
         from django.db import connection
 
         self._open.callback(connection.close)
+
+    def _clear_old_shape(self) -> None:
+        """Begin anew when the tables have another shape than those the nation was built in."""
+        digest = hashlib.sha256()
+        for file in sorted((env.PROJECT / "src").glob("congdoan/**/migrations/*.py")):
+            digest.update(file.read_bytes())
+        stamp = self.home / "shape"
+        if self.home.exists() and (
+            not stamp.exists() or stamp.read_text(encoding="ascii") != digest.hexdigest()
+        ):
+            from congdoan.config import embedded
+
+            embedded.Server(self.home).stop()
+            shutil.rmtree(self.home)
+        self.home.mkdir(mode=0o711, parents=True, exist_ok=True)
+        stamp.write_text(digest.hexdigest(), encoding="ascii")
 
     @cached_property
     def nation(self) -> None:
