@@ -70,6 +70,7 @@ def load_law() -> None:
         ignore_conflicts=True,
     )
     call_command("load_rulebook", verbosity=0)
+    call_command("load_periods", verbosity=0)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from django.utils.formats import date_format
 
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import NotFound, Refusal
+from congdoan.foundation.valid_time import span
 from congdoan.kernel.organisations.models import Organisation
 from congdoan.kernel.periods import policies
 from congdoan.kernel.periods.enums import PeriodKind
@@ -50,6 +51,19 @@ def periods_between(kind: PeriodKind, first: date, last: date) -> list[Period]:
         raise TermNeedsAnOrganisation
     found = Period.objects.of(kind).filter(valid__endswith__gt=first, valid__startswith__lte=last)
     return list(found.order_by("valid"))
+
+
+def counted_periods(kind: PeriodKind, *, year: int | None, around: date) -> list[Period]:
+    """
+    Return the periods of a kind for a page: of one year, or of all years for the long kinds.
+
+    Half-years, quarters and months without a year asked for are those of the year of ``around``.
+    """
+    rows = Period.objects.of(kind).order_by("valid")
+    short = kind not in {PeriodKind.CALENDAR_YEAR, PeriodKind.SCHOOL_YEAR}
+    if year is None and short:
+        year = around.year
+    return list(rows.during(span(date(year, 1, 1), date(year + 1, 1, 1))) if year else rows)
 
 
 def visible_terms(actor: Actor) -> PeriodQuerySet:
