@@ -45,6 +45,7 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS = ["display_name"]
 
     class Meta:
+        verbose_name = "người dùng"
         constraints = [
             models.UniqueConstraint(Lower("username"), name="user_one_per_username"),
             models.UniqueConstraint(

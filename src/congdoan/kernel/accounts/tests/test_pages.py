@@ -88,9 +88,7 @@ def test_a_page_of_the_account_needs_a_sign_in(client, db, name):
 
 def test_pages_of_keys_and_codes(lan_in):
     user = User.objects.get()
-    key = WebAuthn.add(
-        user, "Máy văn phòng", {"clientExtensionResults": {"credProps": {"rk": True}}}
-    )
+    key = WebAuthn.add(user, "Máy văn phòng", CREDENTIAL)
     TOTP.activate(user, "JBSWY3DPEHPK3PXP")
     lan_in.post(reverse("mfa_generate_recovery_codes"))
 
