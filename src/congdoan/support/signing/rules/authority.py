@@ -67,12 +67,21 @@ class Authorities:
 
         A deputy stands for the head and so for the head's body: "TM. … / KT. CHỦ NHIỆM".
         """
-        options = self.positions[code].options
-        option = next((one for one in options if body and one.body == body), options[0])
+        option = self._option(code, body)
         if option.prefix == ON_BEHALF:
-            return (f"TM. {self.bodies.get(option.body) or party}".upper(),)
+            return (self._on_behalf(option, party),)
         head = self.positions.get(option.head)
-        if head is None or head.code == code:
+        if head is None:
             return ()
-        above = self.lines(head.code, body=body, party=party) if option.prefix == FOR_HEAD else ()
-        return (*above, f"{option.prefix}. {head.label}".upper())
+        lines = [f"{option.prefix}. {head.label}".upper()]
+        above = self._option(head.code, body)
+        if option.prefix == FOR_HEAD and above.prefix == ON_BEHALF:
+            lines.insert(0, self._on_behalf(above, party))
+        return tuple(lines)
+
+    def _option(self, code: str, body: str) -> Option:
+        options = self.positions[code].options
+        return next((one for one in options if body and one.body == body), options[0])
+
+    def _on_behalf(self, option: Option, party: str) -> str:
+        return f"TM. {self.bodies.get(option.body) or party}".upper()

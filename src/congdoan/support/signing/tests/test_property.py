@@ -1,0 +1,163 @@
+"""Whatever people do in whatever order: complete means signed by all, validly, the same text."""
+
+from datetime import date, timedelta
+from itertools import count
+
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+import pytest
+
+from congdoan.foundation.refusal import Refusal
+from congdoan.foundation.valid_time import contains
+from congdoan.kernel.people.models import Office, Person
+from congdoan.support.signing.models import Packet
+from congdoan.support.signing.services.closing import decline_slot, void_packet
+from congdoan.support.signing.services.opening import expire_packet, extend_deadline
+from congdoan.support.signing.services.paper import record_paper_signature
+
+pytestmark = pytest.mark.django_db
+
+people = st.sampled_from(["lan", "minh", "director", "clerk"])
+places = st.integers(0, 2)
+days = st.integers(0, 4)
+acts = st.one_of(
+    st.tuples(st.just("sign"), people, places, days, st.booleans()),
+    st.tuples(st.just("paper"), people, places, days, st.booleans()),
+    st.tuples(st.just("end_office"), people, days),
+    st.tuples(st.just("decline"), people, places, days),
+    st.tuples(st.just("void"), people),
+    st.tuples(st.just("expire"), days),
+    st.tuples(st.just("extend"), days),
+)
+
+
+class World:
+    """One packet and the people around it; every act may be refused, none may break the truth."""
+
+    def __init__(self, round_, *, actor_of, sign, start, now):
+        self.round, self.actor_of, self.signs, self.start, self.now = (
+            round_,
+            actor_of,
+            sign,
+            start,
+            now,
+        )
+        self.people = {
+            name: Person.objects.get(pk=getattr(round_, name).person_id)
+            for name in ("lan", "minh", "director", "clerk")
+        }
+
+    def actor(self, name, on):
+        return self.actor_of(self.people[name], on=on)
+
+    def do(self, act):
+        getattr(self, act[0])(*act[1:])
+
+    def day(self, offset) -> date:
+        return self.start + timedelta(days=offset)
+
+    def sign(self, who, place, offset, right_text):
+        on = self.day(offset)
+        text_hash = "" if right_text else "0" * 64
+        self.signs(
+            self.actor(who, on), self.round.slots[place], on=on, text_hash=text_hash, key=self.key()
+        )
+
+    def paper(self, who, place, offset, right_text):
+        on = self.day(offset)
+        record_paper_signature(
+            actor=self.actor("clerk", on),
+            slot=self.round.slots[place],
+            person=self.people[who],
+            signed_on=on,
+            place="Di Linh",
+            typed_hash=self.round.packet.text_hash[:8] if right_text else "00000000",
+            key=self.key(),
+            on=on,
+            at=self.now,
+        )
+
+    def end_office(self, who, offset):
+        office = Office.objects.filter(person=self.people[who]).first()
+        office.valid = type(office.valid)(office.valid.lower, self.day(offset), "[)")
+        office.save(update_fields=["valid"])
+
+    def decline(self, who, place, offset):
+        on = self.day(offset)
+        decline_slot(
+            actor=self.actor(who, on),
+            slot=self.round.slots[place],
+            reason="không",
+            on=on,
+            at=self.now,
+        )
+
+    def void(self, who):
+        void_packet(
+            actor=self.actor(who, self.start), packet=self.round.packet, reason="sửa", at=self.now
+        )
+
+    def expire(self, offset):
+        on = self.day(offset)
+        expire_packet(actor=self.actor("clerk", on), packet=self.round.packet, on=on, at=self.now)
+
+    def extend(self, offset):
+        on = self.day(offset)
+        extend_deadline(
+            actor=self.actor("clerk", self.start),
+            packet=self.round.packet,
+            deadline=on,
+            reason="thêm ngày",
+            on=self.start,
+            at=self.now,
+        )
+
+    _keys = count()
+
+    def key(self):
+        return f"khoa-{next(self._keys)}"
+
+
+def check(packet_id, before):
+    packet = Packet.objects.get(pk=packet_id)
+    slots = list(packet.slots.select_related("signature"))
+    for slot in slots:
+        assert slot.is_signed == (slot.signed is not None)
+        if slot.signed:
+            assert slot.signed.text_hash == packet.text_hash
+            told = slot.signed.mandate
+            begins, until = told["from"], told["until"]
+            assert date.fromisoformat(begins) <= slot.signed.signed_on
+            assert until is None or slot.signed.signed_on < date.fromisoformat(until)
+            office = Office.objects.get(pk=told["office"])
+            assert office.organisation_id == slot.organisation_id
+            assert office.person_id == slot.signed.person_id
+            assert contains(office.valid, slot.signed.signed_on) or office.valid.upper is not None
+    all_signed = all(slot.is_signed for slot in slots)
+    assert (packet.state == "COMPLETE") <= all_signed
+    assert not (packet.state == "OPEN" and all_signed)
+    if before in {"COMPLETE", "VOID"}:
+        assert packet.state == before
+    return packet.state
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(sequence=st.lists(acts, min_size=3, max_size=14), ordered=st.booleans())
+def test_complete_always_means_every_party_signed_validly(
+    send_round, sign, actor_of, today, now, sequence, ordered
+):
+    with transaction.atomic():
+        round_ = send_round(ordered=ordered, deadline=today + timedelta(days=2))
+        world = World(round_, actor_of=actor_of, sign=sign, start=today, now=now)
+        state = "OPEN"
+        for act in sequence:
+            try:
+                with transaction.atomic():
+                    world.do(act)
+            except Refusal:
+                pass
+            state = check(round_.packet.pk, state)
+        transaction.set_rollback(True)
