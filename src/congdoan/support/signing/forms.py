@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from congdoan.foundation.forms import (
     DateField,
-    FilterForm,
     Form,
     LongTextField,
     TextField,
@@ -13,7 +12,6 @@ from congdoan.foundation.forms import (
     once_token,
 )
 from congdoan.foundation.forms.uploads import SCANS
-from congdoan.support.signing.enums import PacketState
 
 
 def _key_field() -> forms.CharField:
@@ -82,18 +80,6 @@ class Void(Form):
 class Extend(Form):
     deadline = DateField(label=_("Hạn ký mới"))
     reason = LongTextField(label=_("Lý do gia hạn"), max_length=500, rows=2)
-
-
-class PacketFilter(FilterForm):
-    q = TextField(label=_("Tìm trong tiêu đề"), max_length=100)
-    state = forms.ChoiceField(
-        label=_("Trạng thái"), choices=[("", _("Tất cả")), *PacketState.choices]
-    )
-
-    def apply(self, rows: Any, values: dict[str, Any]) -> Any:
-        if values["q"]:
-            rows = rows.filter(title__icontains=values["q"])
-        return rows.filter(state=values["state"]) if values["state"] else rows
 
 
 class VerifySearch(Form):

@@ -1,11 +1,14 @@
+from typing import Any
+
+from django import forms
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from congdoan.foundation.forms import FilterForm, TextField
 from congdoan.foundation.tables import Column, Empty, Table
 from congdoan.foundation.templatetags.ui import badge
 from congdoan.support.signing.enums import PacketState
-from congdoan.support.signing.forms import PacketFilter
 from congdoan.support.signing.models import Packet
 
 TONES = {
@@ -19,6 +22,18 @@ TONES = {
 
 def state_badge(packet: Packet) -> SafeString:
     return SafeString(badge(packet.get_state_display(), TONES[PacketState(packet.state)]))
+
+
+class PacketFilter(FilterForm):
+    q = TextField(label=_("Tìm trong tiêu đề"), max_length=100)
+    state = forms.ChoiceField(
+        label=_("Trạng thái"), choices=[("", _("Tất cả")), *PacketState.choices]
+    )
+
+    def apply(self, rows: Any, values: dict[str, Any]) -> Any:
+        if values["q"]:
+            rows = rows.filter(title__icontains=values["q"])
+        return rows.filter(state=values["state"]) if values["state"] else rows
 
 
 class Packets(Table):

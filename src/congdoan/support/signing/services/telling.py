@@ -29,6 +29,7 @@ def ask_to_sign(*, actor: Actor, packet: Packet, on: date, at: datetime) -> None
     due = _due_slots(packet, slots)
     _list_work(actor, packet, slots, on=on, at=at)
     people = unscoped_signatory_ids([slot.organisation_id for slot in due], on=on)
+    owner = owner_name(packet, on=on)
     for slot in due:
         notify(
             actor=actor,
@@ -38,7 +39,7 @@ def ask_to_sign(*, actor: Actor, packet: Packet, on: date, at: datetime) -> None
             people=people[slot.organisation_id],
             context={
                 "title": packet.title,
-                "owner": owner_name(packet, on=on),
+                "owner": owner,
                 "party": slot.party_name,
                 "deadline": _day(packet.deadline),
             },
@@ -66,7 +67,10 @@ def tell_signed(
         },
         url=room(packet),
     )
-    ask_to_sign(actor=actor, packet=packet, on=on, at=at)
+    if packet.ordered:
+        ask_to_sign(actor=actor, packet=packet, on=on, at=at)
+    else:
+        list_work(actor=actor, packet=packet, on=on, at=at)
 
 
 def tell_completed(*, actor: Actor, packet: Packet, at: datetime) -> None:

@@ -102,7 +102,8 @@ def test_the_list_shows_what_waits_for_me(send_round, sign, signed_in):
 def _queries(count_queries, get):
     with count_queries() as asked:
         assert get().status_code == 200
-    return len(asked)
+    # The rulebook asks for its mark once a second, whatever the page.
+    return sum("rulebook_stamp" not in query["sql"] for query in asked)
 
 
 @pytest.fixture

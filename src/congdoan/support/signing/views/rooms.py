@@ -34,7 +34,7 @@ class SlotRow:
 
     slot: Slot
     mandate: str
-    may: dict[str, bool]
+    acts: dict[str, bool]
     why_not: str
 
 
@@ -89,7 +89,7 @@ def _row(actor: Actor, slot: Slot) -> SlotRow:
     return SlotRow(
         slot=slot,
         mandate=letters.mandate_sentence(signature) if signature else "",
-        may={
+        acts={
             "sign": waiting and mine,
             "paper": waiting and records,
             "scan": bool(signature and signature.lacks_scan)
