@@ -30,7 +30,9 @@ def once(request: HttpRequest) -> Iterator[None]:
     """
     token = request.POST.get("once", "")[:64]
     if not token or not request.session.session_key:
-        yield
+        # Still all or nothing: a refusal caught by the view must leave nothing half-written.
+        with transaction.atomic():
+            yield
         return
     with transaction.atomic():
         _wait_for_twin(token)

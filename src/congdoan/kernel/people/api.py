@@ -1,6 +1,6 @@
 """The front door of people."""
 
-from congdoan.kernel.people.policies import CHANGE, INVITE, VIEW
+from congdoan.kernel.people.policies import CHANGE, VIEW
 from congdoan.kernel.people.selectors import (
     unscoped_holders,
     unscoped_offices_of,
@@ -23,7 +23,6 @@ from congdoan.kernel.people.services.persons import PersonData, change_person, r
 
 __all__ = [
     "CHANGE",
-    "INVITE",
     "VIEW",
     "EndsAfterOrganisation",
     "OfficeChange",

@@ -20,8 +20,3 @@ CHANGE = capability(
     sensitive=True,
     held_by={"LEADER": "BELOW", "SPECIALIST": "BELOW", "PARTNER_LEADER": "HERE", "OPERATOR": "ALL"},
 )
-INVITE = capability(
-    "people.invite",
-    "Mời người vào hệ thống",
-    held_by={"LEADER": "BELOW", "SPECIALIST": "BELOW", "PARTNER_LEADER": "HERE", "OPERATOR": "ALL"},
-)

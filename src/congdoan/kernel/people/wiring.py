@@ -1,8 +1,38 @@
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from congdoan.foundation import navigation, panels
+from congdoan.foundation.navigation import Group, NavEntry
+from congdoan.foundation.panels import Panel
 from congdoan.kernel.audit.api import declare_verb
+from congdoan.kernel.organisations.api import Consequence, PlannedChange, changed, impact
+from congdoan.kernel.people import policies
+from congdoan.kernel.people.services.reorganising import count_offices, end_offices_of
 
 declare_verb("people.registered", gettext_noop("{actor} đã ghi nhận {target}"))
 declare_verb("people.changed", gettext_noop("{actor} đã sửa thông tin của {target}"))
 declare_verb("people.appointed", gettext_noop("{actor} đã ghi chức vụ của {target}"))
 declare_verb("people.office_ended", gettext_noop("{actor} đã kết thúc chức vụ của {target}"))
+
+navigation.put(
+    NavEntry(
+        "people", _("Cán bộ"), "people:register", "people", policies.VIEW, 15, Group.ORGANISATION
+    )
+)
+panels.put(
+    "organisations.detail", Panel("offices", str(_("Cán bộ")), "people:offices", policies.VIEW)
+)
+
+
+@impact.on
+def offices_that_end(change: PlannedChange) -> list[Consequence]:
+    return [
+        Consequence(
+            str(_("Chức vụ đang giữ")), count_offices(change), str(_("kết thúc cùng tổ chức"))
+        )
+    ]
+
+
+@changed.on
+def end_with_organisation(change: PlannedChange) -> None:
+    end_offices_of(change)

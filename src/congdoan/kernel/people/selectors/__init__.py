@@ -3,7 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import OuterRef, Subquery
+
 from congdoan.foundation.actor import Actor
+from congdoan.kernel.organisations.models import OrganisationProfile
 from congdoan.kernel.people import policies
 from congdoan.kernel.people.models import Office, Person
 from congdoan.kernel.people.models.office import OfficeQuerySet
@@ -20,10 +23,13 @@ __all__ = [
 
 def visible_offices(actor: Actor, *, on: date | None = None) -> OfficeQuerySet:
     """Return the offices ``actor`` may see that hold on ``on`` (default: the actor's day)."""
+    day = on or actor.as_of
+    name = OrganisationProfile.objects.on(day).filter(organisation=OuterRef("organisation"))
     return (
-        Office.objects.on(on or actor.as_of)
+        Office.objects.on(day)
         .held_in(actor.reach(policies.VIEW))
         .select_related("person", "organisation")
+        .annotate(organisation_name=Subquery(name.values("name")[:1]))
     )
 
 

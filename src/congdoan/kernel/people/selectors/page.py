@@ -1,0 +1,62 @@
+"""What a person's page shows to an actor."""
+
+from dataclasses import dataclass
+
+from congdoan.foundation.actor import Actor
+from congdoan.foundation.refusal import NotFound
+from congdoan.kernel.organisations.api import names
+from congdoan.kernel.people import policies
+from congdoan.kernel.people.models import Office, Person
+from congdoan.kernel.people.selectors.words import office_title
+
+
+@dataclass(frozen=True)
+class HeldOffice:
+    """An office with its words and what the actor may do with it."""
+
+    office: Office
+    title: str
+    organisation: str
+    current: bool
+    may_end: bool
+
+
+def visible_person(actor: Actor, pk: int) -> Person:
+    """:raises NotFound: when the actor sees none of the person's offices and is not they."""
+    person = Person.objects.select_related("user").filter(pk=pk).first()
+    if person is None:
+        raise NotFound
+    if actor.person_id == pk:
+        return person
+    reached = actor.reach(policies.VIEW)
+    if not Office.objects.filter(person_id=pk, organisation__in=reached).exists():
+        raise NotFound
+    return person
+
+
+def offices_of(actor: Actor, person: Person) -> list[HeldOffice]:
+    """
+    Return the person's offices the actor may see, newest first; a fixed number of queries.
+
+    Somebody's own page shows all of them; others see those within their reach.
+    """
+    rows = Office.objects.filter(person=person).order_by("-valid")
+    if actor.person_id != person.pk:
+        rows = rows.filter(organisation__in=actor.reach(policies.VIEW))
+    found = list(rows.select_related("organisation"))
+    known = names({row.organisation_id for row in found}, on=actor.as_of)
+    changeable = set(
+        actor.reach(policies.CHANGE)
+        .filter(pk__in=[row.organisation_id for row in found])
+        .values_list("pk", flat=True)
+    )
+    return [
+        HeldOffice(
+            row,
+            office_title(row),
+            known[row.organisation_id],
+            row.held_on(actor.as_of),
+            row.organisation_id in changeable and row.held_on(actor.today),
+        )
+        for row in found
+    ]

@@ -1,0 +1,154 @@
+"""Pages of people and offices, from the register to the activation slip."""
+
+from datetime import date
+
+from django.urls import reverse
+import pytest
+
+from congdoan.kernel.access.api import actor_for
+from congdoan.kernel.organisations.api import Decision, end_organisation
+from congdoan.kernel.organisations.enums import EndReason
+from congdoan.kernel.people.models import Office, Person
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_register_shows_offices_of_the_own_branch(
+    lan, minh, signed_in, tree, make_person, seat
+):
+    far = make_person("Võ Xa Lạ")
+    seat(far, tree.far_leaf)
+
+    page = signed_in(lan).get(reverse("people:register")).content.decode()
+
+    assert "Nguyễn Văn Minh" in page
+    assert "Võ Xa Lạ" not in page
+    assert "⟦undefined" not in page
+
+
+def test_a_person_of_another_branch_is_not_found(lan, signed_in, tree, make_person, seat):
+    far = make_person("Võ Xa Lạ")
+    seat(far, tree.far_leaf)
+
+    assert signed_in(lan).get(reverse("people:detail", args=[far.pk])).status_code == 404
+
+
+def test_appoint_a_new_person_invite_them_and_end_the_office(lan, signed_in, tree):
+    client = signed_in(lan)
+    url = reverse("people:appoint", args=[tree.leaf.pk])
+    typed = {
+        "full_name": "Đặng Thị  Bích Ngọc",
+        "position": "CLERK",
+        "appointment": "APPOINTED",
+        "start": "01/01/2026",
+        "last_day": "28/02/2028",
+        "decision_no": "09/QĐ",
+    }
+    assert client.get(url).status_code == 200
+    client.post(url, typed)
+
+    person = Person.objects.get(given_name="Ngọc")
+    office = person.offices.get()
+    assert person.family_middle == "Đặng Thị Bích"
+    assert office.valid.upper == date(2028, 2, 29)
+
+    slip = client.post(
+        reverse("people:invite", args=[person.pk, tree.leaf.pk]), {"username": "ngoc.dang"}
+    ).content.decode()
+    assert "ngoc.dang" in slip
+    assert "⟦undefined" not in slip
+
+    client.post(
+        reverse("people:end", args=[office.pk]), {"last_day": "31/03/2026", "reason": "RESIGNED"}
+    )
+    office.refresh_from_db()
+    assert office.valid.upper == date(2026, 4, 1)
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"start": "01/01/2010"}, "thời gian tổ chức tồn tại"),
+        ({"last_day": "01/01/2025"}, "Ngày kết thúc phải sau ngày bắt đầu"),
+        ({"full_name": ""}, "Hãy chọn người đã có hoặc ghi họ tên"),
+        ({"decision_no": ""}, "decision_no"),
+    ],
+)
+def test_bad_input_is_explained_and_kept(lan, signed_in, tree, changes, sentence):
+    typed = {
+        "full_name": "Đặng Thị Ngọc",
+        "position": "CLERK",
+        "appointment": "APPOINTED",
+        "start": "01/01/2026",
+        "decision_no": "09/QĐ",
+        "title": "Văn thư kiêm nhiệm",
+    }
+    page = signed_in(lan).post(reverse("people:appoint", args=[tree.leaf.pk]), {**typed, **changes})
+
+    assert page.status_code == 422
+    assert sentence in page.content.decode()
+    assert "Văn thư kiêm nhiệm" in page.content.decode()
+    assert not Person.objects.filter(given_name="Ngọc").exists()
+
+
+def test_an_office_after_the_organisation_ended_is_refused(lan, signed_in, tree, system, now):
+    end_organisation(
+        actor=system,
+        organisation=tree.leaf,
+        reason=EndReason.DISSOLVED,
+        on=date(2026, 1, 1),
+        decision=Decision(),
+        at=now,
+    )
+    page = signed_in(lan).post(
+        reverse("people:appoint", args=[tree.leaf.pk]),
+        {
+            "full_name": "Đặng Thị Ngọc",
+            "position": "CLERK",
+            "appointment": "APPOINTED",
+            "start": "01/02/2026",
+            "decision_no": "09/QĐ",
+        },
+    )
+
+    assert page.status_code == 422
+    assert "thời gian tổ chức tồn tại" in page.content.decode()
+
+
+def test_offices_end_with_their_organisation(minh, tree, system, now):
+    end_organisation(
+        actor=system,
+        organisation=tree.leaf,
+        reason=EndReason.ENDED_2025,
+        on=date(2025, 6, 15),
+        decision=Decision(),
+        at=now,
+    )
+
+    office = Office.objects.get(person_id=minh.person_id)
+    assert office.valid.upper == date(2025, 6, 15)
+    assert office.end_reason == "UNIT_ENDED"
+    again = actor_for(Person.objects.get(pk=minh.person_id).user, today=date(2026, 3, 2))
+    assert again.holdings == []
+
+
+def test_the_panel_answers_htmx_with_its_part_only(lan, minh, signed_in, tree):
+    url = reverse("people:offices", args=[tree.leaf.pk])
+    client = signed_in(lan)
+
+    part = client.get(url, headers={"HX-Request": "true"}).content.decode()
+    assert "Nguyễn Văn Minh" in part
+    assert "<html" not in part
+    assert "<html" in client.get(url).content.decode()
+
+
+@pytest.mark.parametrize("more", [1, 3])
+def test_the_register_costs_the_same_for_few_and_many(
+    lan, signed_in, tree, make_person, seat, more, django_assert_max_num_queries
+):
+    for n in range(more):
+        seat(make_person(f"Người {n}"), tree.leaf, "EXEC_MEMBER")
+    client = signed_in(lan)
+    client.get(reverse("people:register"))
+    with django_assert_max_num_queries(12):
+        client.get(reverse("people:register"))

@@ -1,0 +1,100 @@
+"""Looking at people."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from congdoan.foundation.actor import ActorRequest, needs, signed_in
+from congdoan.foundation.htmx import render_page
+from congdoan.foundation.refusal import NotAllowed
+from congdoan.kernel.organisations.api import name_of
+from congdoan.kernel.organisations.api import visible_organisation as get_organisation
+from congdoan.kernel.people import forms, policies
+from congdoan.kernel.people.selectors import visible_offices
+from congdoan.kernel.people.selectors.page import offices_of, visible_person
+from congdoan.kernel.people.selectors.words import office_title
+from congdoan.kernel.people.services.persons import change_person
+from congdoan.kernel.people.tables import OfficeTable
+
+
+@needs(policies.VIEW)
+def register(request: ActorRequest) -> HttpResponse:
+    return render_page(
+        request, "people/list.html", {"table": OfficeTable(visible_offices(request.actor), request)}
+    )
+
+
+@signed_in
+def detail(request: ActorRequest, pk: int) -> HttpResponse:
+    """A person: offices over time. Contact data only to who may change them, and to themselves."""
+    person = visible_person(request.actor, pk)
+    offices = offices_of(request.actor, person)
+    home = next((held for held in offices if held.may_end), None)
+    return render_page(
+        request,
+        "people/detail.html",
+        {
+            "person": person,
+            "offices": offices,
+            "home": home,
+            "may": {
+                "change": home is not None,
+                "contact": home is not None or request.actor.person_id == pk,
+            },
+        },
+    )
+
+
+@needs(policies.VIEW)
+def offices_panel(request: ActorRequest, pk: int) -> HttpResponse:
+    """The panel "Cán bộ" of an organisation's page."""
+    organisation = get_organisation(request.actor, pk)
+    request.actor.require(policies.VIEW, on=organisation)
+    rows = visible_offices(request.actor).filter(organisation=organisation)
+    held = [
+        {"office": row, "title": office_title(row)}
+        for row in rows.order_by("position", "person__sort_key")[:60]
+    ]
+    return render_page(
+        request,
+        "people/panel.html",
+        {
+            "organisation": organisation,
+            "name": name_of(organisation, on=request.actor.as_of),
+            "held": held,
+            "may": {"appoint": request.actor.may(policies.CHANGE, on=organisation)},
+        },
+        part="offices",
+    )
+
+
+@needs(policies.CHANGE)
+def change(request: ActorRequest, pk: int) -> HttpResponse:
+    person = visible_person(request.actor, pk)
+    home = next((held for held in offices_of(request.actor, person) if held.may_end), None)
+    if home is None:
+        raise NotAllowed
+    initial = {name: getattr(person, name) for name in forms.PersonForm.base_fields}
+    form = forms.PersonForm(request.POST or None, actor=request.actor, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        change_person(
+            actor=request.actor,
+            organisation=home.office.organisation,
+            person=person,
+            data=form.person,
+        )
+        messages.success(request, _("Đã lưu."))
+        return redirect("people:detail", person.pk)
+    return render_page(
+        request,
+        "people/form.html",
+        {
+            "form": form,
+            "title": _("Sửa thông tin"),
+            "lead": person.full_name,
+            "back": person,
+            "action": _("Lưu"),
+        },
+        status=422 if form.errors else 200,
+    )
