@@ -35,7 +35,7 @@ class _Compare(Func):
         super().__init__(*expressions)
         self.sign = sign
 
-    def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any, *_: Any, **__: Any) -> tuple[str, list[Any]]:
         parts, values = [], []
         for expression in self.source_expressions:
             sql, params = compiler.compile(expression)
@@ -106,8 +106,9 @@ class Keyset:
     def _field(self, name: str) -> "Field[Any, Any]":
         annotation = self.rows.query.annotations.get(name)
         if annotation is not None:
-            return annotation.output_field  # type: ignore[no-any-return]
-        model, field = self.rows.model, None
+            return annotation.output_field
+        model: Any = self.rows.model
+        field: Field[Any, Any] | None = None
         for step in name.split("__"):
             field = model._meta.pk if step == "pk" else model._meta.get_field(step)
             model = getattr(field, "related_model", None) or model

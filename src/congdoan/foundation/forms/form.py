@@ -1,12 +1,13 @@
 """The form every slice starts from, and how forms are drawn."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 from django import forms
 from django.db.models import QuerySet
 from django.forms.renderers import DjangoTemplates
+from django.http import QueryDict
 from django.template.backends.django import DjangoTemplates as Engine
 from django.utils.functional import cached_property
 
@@ -89,4 +90,5 @@ class FilterForm(Form):
     @property
     def active(self) -> int:
         """Return how many filters are set."""
-        return sum(1 for name in self.fields if self.data.getlist(name) not in ([], [""]))
+        asked = cast(QueryDict, self.data)
+        return len([name for name in self.fields if any(asked.getlist(name))])

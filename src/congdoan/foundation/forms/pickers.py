@@ -13,7 +13,6 @@ from typing import Any, Protocol
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from congdoan.foundation.actor import Actor
@@ -138,4 +137,4 @@ class PickField(forms.Field):
         if 1 < len(matches) <= OFFERED:
             self.widget.offers = matches
         code = "none" if not matches else "several" if len(matches) <= OFFERED else "many"
-        raise ValidationError(gettext(self.error_messages[code]).format(text=text), code=code)
+        raise ValidationError(str(self.error_messages[code]).format(text=text), code=code)

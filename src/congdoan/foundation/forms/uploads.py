@@ -111,7 +111,7 @@ class _LazyHelp:
 def _is(file: UploadedFile, kind: str) -> bool:
     if kind in PLAIN:
         return True
-    start = file.read(1024)
+    start: bytes = file.read(1024)
     file.seek(0)
     if kind == "pdf":
         # Some scanners write a few bytes before the mark; readers accept the first kilobyte.

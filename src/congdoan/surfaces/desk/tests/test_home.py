@@ -5,7 +5,7 @@ from datetime import date
 from django.urls import reverse
 import pytest
 
-from congdoan.support.worklist.models import WorkItem
+from congdoan.support.worklist.api import WorkItem
 
 
 def owe(organisation, title, due=None):
