@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 
+from congdoan.foundation import vietnamese
 from congdoan.foundation.actor import Actor
 from congdoan.kernel.accounts.models import User
 from congdoan.kernel.people.models import Person
@@ -84,7 +85,7 @@ def _notification(
     url: str,
 ) -> Notification:
     with translation.override(user.language):
-        title = str(kind.title).format(**context)
+        title = vietnamese.tidy(str(kind.title).format(**context))
         body = str(kind.body).format(**context)
     return Notification(
         recipient=user,

@@ -24,6 +24,7 @@ from congdoan.support.notifications.services.reading import (
     mark_all_read,
     mark_read,
 )
+from congdoan.support.notifications.tasks import send as send_job
 
 pytestmark = pytest.mark.django_db
 LOUD = Category("test-loud", "Thử")
@@ -184,6 +185,42 @@ def test_one_failing_mail_does_not_hold_up_the_next(lan, minh, system, now, monk
 
     assert send_waiting(clock=lambda: now) == 2
     assert [sent.to for sent in mail.outbox] == [["minh@example.org"]]
+
+
+def test_a_mail_that_cannot_be_written_does_not_hold_up_the_next(lan, minh, system, now):
+    tell(system, now, lan, minh)
+    Notification.objects.filter(recipient=lan.user_id).update(title="hai\ndòng")
+
+    assert send_waiting(clock=lambda: now) == 2
+
+    assert [sent.to for sent in mail.outbox] == [["minh@example.org"]]
+    assert Attempt.objects.exclude(fault="").get().fault == "BadHeaderError"
+
+
+def test_while_the_server_is_away_mail_waits_without_losing_tries(lan, system, now, monkeypatch):
+    from django.core.mail.backends.locmem import EmailBackend
+
+    def away(backend):
+        raise TimeoutError
+
+    tell(system, now, lan)
+    with monkeypatch.context() as patch:
+        patch.setattr(EmailBackend, "open", away)
+        assert send_waiting(clock=lambda: now) == 0
+    assert not Attempt.objects.exists()
+    assert send_waiting(clock=lambda: now) == 1
+
+
+def test_the_job_sends_what_waits(lan, system, now):
+    tell(system, now, lan)
+    Delivery.objects.update(next_attempt_at=now - timedelta(days=9000))
+    send_job(timestamp=0)
+    assert len(mail.outbox) == 1
+
+
+def test_titles_are_one_line(lan, system, now):
+    tell(system, now, lan, context={**CONTEXT, "what": "Quy chế\r\nBcc: ai@example.org"})
+    assert inbox(lan).get().title == "Bên B đã ký Quy chế Bcc: ai@example.org"
 
 
 def test_preferences_decide_over_mail_but_never_over_the_inbox(lan, minh, system, now):

@@ -9,6 +9,7 @@ only.
 from dataclasses import dataclass
 from datetime import date, datetime
 import logging
+from typing import Any
 
 from django.db import transaction
 from django.utils import formats
@@ -85,9 +86,7 @@ def _remind_item(
     sent: set[tuple[int, date, int]],
     name: str,
 ) -> None:
-    steps = kind.reminder_days
-    if kind.reminder_rule:
-        steps = tuple(rulebook.value(kind.reminder_rule, on=walk.on, for_=item.organisation_id))
+    steps = tuple(_ruled(walk, item, kind.reminder_rule, kind.reminder_days))
     step = deadlines.reminder_step(due=due, opened=item.opened_on, on=walk.on, steps=steps)
     if step is None or (item.pk, due, step) in sent:
         return
@@ -137,9 +136,7 @@ def _escalate_item(walk: Round, item: WorkItem, due: date, kind: WorkKind, name:
 
 
 def _is_long_overdue(walk: Round, item: WorkItem, due: date, kind: WorkKind) -> bool:
-    days = kind.escalate_after_days
-    if kind.escalation_rule:
-        days = rulebook.value(kind.escalation_rule, on=walk.on, for_=item.organisation_id)
+    days = _ruled(walk, item, kind.escalation_rule, kind.escalate_after_days)
     if days is None:
         return False
     try:
@@ -148,6 +145,16 @@ def _is_long_overdue(walk: Round, item: WorkItem, due: date, kind: WorkKind) -> 
         # Without the table of days off we would report somebody late who may not be.
         log.warning("No table of days off for work item %s; not escalated", item.pk)
         return False
+
+
+def _ruled(walk: Round, item: WorkItem, key: str, otherwise: Any) -> Any:
+    """Return what the rulebook says for the organisation that day, else the kind's own value."""
+    if not key:
+        return otherwise
+    try:
+        return rulebook.value(key, on=walk.on, for_=item.organisation_id)
+    except rulebook.NoRuleInForce:
+        return otherwise
 
 
 def _context(item: WorkItem, due: date, name: str) -> dict[str, object]:

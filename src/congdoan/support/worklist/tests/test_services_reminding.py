@@ -176,6 +176,20 @@ def test_the_rulebook_may_say_otherwise(lan, tree, walk, monkeypatch):
     assert [walk(day) for day in (7, 8, 10, 11)] == [(0, 0), (1, 0), (0, 0), (0, 1)]
 
 
+def test_where_the_rulebook_is_silent_the_kind_decides(lan, tree, walk):
+    declare_kind(
+        WorkKind(
+            "worklist.test_no_law",
+            "Chưa có luật",
+            reminder_days=(2,),
+            reminder_rule="test.nothing",
+            escalation_rule="test.nothing",
+        )
+    )
+    make_work(lan, tree.leaf, kind="worklist.test_no_law")
+    assert [walk(day) for day in (8, 16, 17)] == [(1, 0), (0, 0), (0, 1)]
+
+
 def test_long_lists_are_walked_to_the_end(lan, tree, walk, monkeypatch):
     monkeypatch.setattr(reminding, "CHUNK", 2)
     for _ in range(5):
