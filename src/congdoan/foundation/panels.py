@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.functional import Promise
 
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.capabilities import Capability
@@ -14,7 +15,7 @@ class Panel:
     """A section loaded by htmx (and a plain link without JavaScript)."""
 
     code: str
-    title: str
+    title: str | Promise
     url_name: str
     capability: Capability
 
@@ -44,7 +45,7 @@ def links(place: str, *, actor: Actor, organisation: Any, pk: int) -> list[dict[
     return [
         {
             "code": panel.code,
-            "title": panel.title,
+            "title": str(panel.title),
             "url": reverse(panel.url_name, args=[pk]) + query,
         }
         for panel in on(place)

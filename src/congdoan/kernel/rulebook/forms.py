@@ -4,37 +4,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from congdoan.foundation.forms import DateField, FilterForm, Form, LongTextField, TextField
+from congdoan.foundation.forms import DateField, Form, LongTextField, TextField
 from congdoan.kernel.rulebook.rules import values
-from congdoan.kernel.rulebook.selectors.pages import subjects
-
-
-class BookFilter(FilterForm):
-    """Narrows the rules in force; the rows are in memory, so the view does the narrowing."""
-
-    q = TextField(label=_("Tìm quy định"), max_length=100)
-    subject = forms.ChoiceField(label=_("Lĩnh vực"))
-    unverified = forms.BooleanField(label=_("Chưa đối chiếu văn bản gốc"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["subject"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [("", gettext("Tất cả")), *subjects().items()]
-
-
-class BetweenDays(FilterForm):
-    """Two days to compare."""
-
-    earlier = DateField(label=_("Từ ngày"))
-    later = DateField(label=_("Đến ngày"))
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        earlier, later = said.get("earlier"), said.get("later")
-        if earlier and later and later <= earlier:
-            self.add_error("later", gettext("Ngày sau phải sau ngày trước; hãy đổi lại."))
-        return said
 
 
 class LayDown(Form):

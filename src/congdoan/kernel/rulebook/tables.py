@@ -2,6 +2,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar
 
+from django import forms
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.http import QueryDict
 from django.urls import reverse
@@ -10,12 +11,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from congdoan.foundation.forms import DateField, FilterForm, TextField
 from congdoan.foundation.tables import Column, Empty, Table
 from congdoan.foundation.templatetags.ui import badge
-from congdoan.kernel.rulebook.forms import BetweenDays, BookFilter
 from congdoan.kernel.rulebook.rules.changes import Turn
 from congdoan.kernel.rulebook.rules.lookup import Rule
-from congdoan.kernel.rulebook.selectors.pages import Change, Shown
+from congdoan.kernel.rulebook.selectors.pages import Change, Shown, subjects
 
 _TURNS = {
     Turn.BEGAN: (_("Mới có hiệu lực"), "good"),
@@ -44,6 +45,34 @@ def _turn(change: Change) -> SafeString:
 
 def _span(shown: Shown) -> DateRange:
     return DateRange(shown.rule.start, shown.rule.until, "[)")
+
+
+class BookFilter(FilterForm):
+    """Narrows the rules in force; the rows are in memory, so the view does the narrowing."""
+
+    q = TextField(label=_("Tìm quy định"), max_length=100)
+    subject = forms.ChoiceField(label=_("Lĩnh vực"))
+    unverified = forms.BooleanField(label=_("Chưa đối chiếu văn bản gốc"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["subject"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [("", gettext("Tất cả")), *subjects().items()]
+
+
+class BetweenDays(FilterForm):
+    """Two days to compare."""
+
+    earlier = DateField(label=_("Từ ngày"))
+    later = DateField(label=_("Đến ngày"))
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        earlier, later = said.get("earlier"), said.get("later")
+        if earlier and later and later <= earlier:
+            self.add_error("later", gettext("Ngày sau phải sau ngày trước; hãy đổi lại."))
+        return said
 
 
 class _Whole(Table):

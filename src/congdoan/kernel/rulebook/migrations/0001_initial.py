@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveIntegerField(verbose_name='thứ tự')),
             ],
             options={
+                'verbose_name': 'lĩnh vực quy định',
                 'ordering': ['position'],
             },
         ),
@@ -42,6 +43,7 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField(auto_now_add=True, verbose_name='ghi lúc')),
             ],
             options={
+                'verbose_name': 'lần ghi nhận quy định',
                 'ordering': ['-recorded_at', '-pk'],
                 'indexes': [models.Index(fields=['key', 'recorded_at'], name='rule_change_by_key')],
             },
@@ -53,6 +55,7 @@ class Migration(migrations.Migration):
                 ('mark', models.UUIDField(verbose_name='dấu')),
             ],
             options={
+                'verbose_name': 'dấu của bộ quy định',
                 'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='stamp_is_one_row')],
             },
         ),
@@ -80,6 +83,7 @@ class Migration(migrations.Migration):
                 ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='rulebook.subject', verbose_name='lĩnh vực')),
             ],
             options={
+                'verbose_name': 'quy định',
                 'indexes': [models.Index(fields=['subject', 'position'], name='rule_row_by_subject')],
                 'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('key', '='), (django.db.models.functions.comparison.Coalesce('organisation_id', models.Value(0)), '='), ('valid', '&&')], name='rule_row_one_at_a_time', violation_error_message='Quy định này đã có nội dung khác trong thời gian đó.'), models.CheckConstraint(condition=models.Q(models.Q(('organisation_id__isnull', True), ('origin', 'SHIPPED')), models.Q(('organisation_id__isnull', False), ('origin', 'LOCAL')), _connector='OR'), name='rule_row_local_has_organisation', violation_error_message='Quy định riêng phải thuộc về một tổ chức.')],
             },

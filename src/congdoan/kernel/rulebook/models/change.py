@@ -21,6 +21,7 @@ class RuleChange(models.Model):
     recorded_at = models.DateTimeField("ghi lúc", auto_now_add=True)
 
     class Meta:
+        verbose_name = "lần ghi nhận quy định"
         ordering = ["-recorded_at", "-pk"]
         indexes = [models.Index(fields=["key", "recorded_at"], name="rule_change_by_key")]
 

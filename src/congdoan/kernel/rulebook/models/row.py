@@ -19,6 +19,7 @@ class Subject(models.Model):
     position = models.PositiveIntegerField("thứ tự")
 
     class Meta:
+        verbose_name = "lĩnh vực quy định"
         ordering = ["position"]
 
     def __str__(self) -> str:
@@ -68,6 +69,7 @@ class RuleRow(models.Model):
     objects: ClassVar[RuleQuerySet] = RuleQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
+        verbose_name = "quy định"
         constraints = [
             ExclusionConstraint(
                 name="rule_row_one_at_a_time",

@@ -7,6 +7,7 @@ class Stamp(models.Model):
     mark = models.UUIDField("dấu")
 
     class Meta:
+        verbose_name = "dấu của bộ quy định"
         constraints = [
             models.CheckConstraint(name="stamp_is_one_row", condition=models.Q(pk=1)),
         ]

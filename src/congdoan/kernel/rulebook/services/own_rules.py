@@ -61,7 +61,7 @@ def lay_down(
     row.value, row.valid = value, span(start, until)
     row.legal_basis, row.note = legal_basis.strip(), note.strip()
     row.overridable = Overridable.NONE if binding else above[0].overridable
-    row.save()
+    row.save(force_insert=True)
     snapshot.renew()
     _trail(actor, row, ChangeKind.ADDED, None)
     audit.record(
