@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from congdoan.foundation.forms import DateField, FilterForm, TextField
 from congdoan.foundation.tables import Column, Empty, Table
 from congdoan.kernel.audit.enums import SEEN
-from congdoan.kernel.audit.models import AuditEntry
 from congdoan.kernel.audit.selectors.entries import actors_like, start_of
+from congdoan.kernel.audit.selectors.labels import changes_told
 from congdoan.kernel.audit.selectors.verbs import described_verbs, sentence
 
 
@@ -43,22 +43,6 @@ class LogFilter(FilterForm):
         if values["person"]:
             rows = rows.filter(actor_name__in=actors_like(rows, values["person"]))
         return rows
-
-
-def changes_told(entry: AuditEntry) -> str:
-    """Return ``field: old → new`` (or ``field: value``), shortened; the row keeps all."""
-    parts = []
-    for name, value in entry.changes.items():
-        if isinstance(value, list) and len(value) == 2:
-            parts.append(f"{name}: {_short(value[0])} → {_short(value[1])}")
-        else:
-            parts.append(f"{name}: {_short(value)}")
-    return "; ".join(parts)
-
-
-def _short(value: object) -> str:
-    text = "—" if value in (None, "") else str(value)
-    return text if len(text) <= 80 else f"{text[:79]}…"
 
 
 class Log(Table):

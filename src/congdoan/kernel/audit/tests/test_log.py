@@ -24,7 +24,7 @@ def write(settings):
                 verb="audit.shown",
                 target=target,
                 organisation_id=organisation.pk,
-                changes={"name": ["cũ", "mới"]},
+                changes={"display_name": ["cũ", "mới"], "fields": ["email", "phone"], "n": 3},
                 reason=reason,
             )
         settings.CLOCK = actor.today.isoformat()
@@ -50,7 +50,7 @@ def test_an_officer_reads_the_log_of_the_own_branch(lan, tree, signed_in, write)
     assert "Nhật ký của Công đoàn cơ sở Trường Tiểu học Hoa Sen" in text
     assert "Trần Thị Lan đã thử lan" in text
     assert "thử nghiệm" in text
-    assert "name: cũ → mới" in text
+    assert "n: 3; thư điện tử, số điện thoại; tên hiển thị: cũ → mới" in text
 
 
 def test_the_log_of_another_branch_does_not_exist(lan, tree, signed_in):
