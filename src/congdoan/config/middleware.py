@@ -6,13 +6,14 @@ from typing import cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from congdoan.foundation import clock
 from congdoan.foundation.actor import ActorRequest
 from congdoan.foundation.refusal import Refusal
-from congdoan.kernel.access.api import actor_for
+from congdoan.kernel.access.api import SESSION_KEY, actor_for, running_support
+from congdoan.kernel.accounts.api import pending_duty
 from congdoan.kernel.accounts.models import User
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -28,16 +29,30 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        user = request.user if request.user.is_authenticated else None
+        user = cast(User, request.user) if request.user.is_authenticated else None
         today = clock.today()
-        chosen = request.session.get(CHOSEN_ORGANISATION)
+        if user is not None:
+            duty = pending_duty(user, path=request.path, on=today)
+            if duty:
+                return redirect(duty)
+        helped = self._helped(request, user)
         cast(ActorRequest, request).actor = actor_for(
-            cast(User | None, user),
+            helped or user,
             today=today,
             as_of=self._as_of(request, today),
-            organisation_id=chosen,
+            organisation_id=request.session.get(CHOSEN_ORGANISATION),
+            acting_for=user.display_name if helped and user else "",
         )
         return self.get_response(request)
+
+    def _helped(self, request: HttpRequest, user: User | None) -> User | None:
+        """Return whom an operator is helping by a support session that still runs."""
+        if user is None or not user.is_operator or SESSION_KEY not in request.session:
+            return None
+        session = running_support(
+            operator_id=user.pk, pk=request.session[SESSION_KEY], at=clock.now()
+        )
+        return session.user if session else None
 
     def _as_of(self, request: HttpRequest, today: date) -> date:
         text = request.GET.get("as_of", "")

@@ -28,12 +28,19 @@ from congdoan.kernel.access.services.granting import (
     end_grant,
     grant_role,
 )
-from congdoan.kernel.access.services.supporting import NeedsReason, end_support, start_support
+from congdoan.kernel.access.services.supporting import (
+    SESSION_KEY,
+    NeedsReason,
+    end_support,
+    running_support,
+    start_support,
+)
 
 __all__ = [
     "DELEGATE",
     "EXPLAIN",
     "GRANT",
+    "SESSION_KEY",
     "SUPPORT",
     "DelegatesToSelf",
     "DelegationOutlivesOffice",
@@ -53,6 +60,7 @@ __all__ = [
     "end_support",
     "grant_role",
     "revoke_delegation",
+    "running_support",
     "start_support",
     "system_actor",
     "unscoped_delegations",

@@ -14,6 +14,8 @@ from congdoan.kernel.accounts.models import User
 from congdoan.kernel.audit.api import record
 
 LENGTH = timedelta(hours=1)
+#: Where the browser session keeps the running support session.
+SESSION_KEY = "support_session"
 
 
 class NeedsReason(Refusal):
@@ -63,3 +65,14 @@ def end_support(*, actor: Actor, session: SupportSession, at: datetime) -> Suppo
         label=session.user.display_name,
     )
     return session
+
+
+def running_support(*, operator_id: int, pk: int | None, at: datetime) -> SupportSession | None:
+    """Return the operator's support session if it still runs at ``at``, else None; one query."""
+    return (
+        SupportSession.objects.filter(
+            pk=pk or 0, operator_id=operator_id, ended_at__isnull=True, expires_at__gt=at
+        )
+        .select_related("user")
+        .first()
+    )

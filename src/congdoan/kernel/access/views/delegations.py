@@ -1,0 +1,134 @@
+"""Ủy quyền: what one gave and received; giving and taking back."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from congdoan.foundation import clock
+from congdoan.foundation.actor import ActorRequest, signed_in
+from congdoan.foundation.capabilities import declared
+from congdoan.foundation.htmx import render_page
+from congdoan.foundation.once import once
+from congdoan.foundation.refusal import NotAllowed, NotFound, Refusal
+from congdoan.foundation.valid_time import EndsBeforeItBegins
+from congdoan.kernel.access import forms
+from congdoan.kernel.access.models import Delegation
+from congdoan.kernel.access.selectors.delegations import delegations_of, own_offices
+from congdoan.kernel.access.selectors.holdings import capabilities_of_position
+from congdoan.kernel.access.services.delegating import (
+    DelegatesToSelf,
+    DelegationOutlivesOffice,
+    NothingDelegated,
+    NotInOffice,
+    delegate,
+    revoke_delegation,
+)
+from congdoan.kernel.organisations.api import names
+from congdoan.kernel.people.models import Office, Person
+from congdoan.kernel.rulebook.api import label
+
+_FIELDS: dict[type[Refusal], str] = {
+    DelegatesToSelf: "to",
+    DelegationOutlivesOffice: "last_day",
+    EndsBeforeItBegins: "last_day",
+    NothingDelegated: "capabilities",
+    NotInOffice: "start",
+}
+
+
+@signed_in
+def delegations(request: ActorRequest) -> HttpResponse:
+    today = request.actor.today
+    offices = [
+        office
+        for office in own_offices(request.actor.person_id, on=today)
+        if "access.delegate" in capabilities_of_position(office.position)
+    ]
+    known = names([office.organisation_id for office in offices], on=today)
+    return render_page(
+        request,
+        "access/delegations.html",
+        {
+            "rows": delegations_of(request.actor.person_id or 0, on=today),
+            "offices": [
+                {
+                    "office": office,
+                    "where": known[office.organisation_id],
+                    "title": label("position", office.position, today),
+                }
+                for office in offices
+            ],
+        },
+    )
+
+
+@signed_in
+def delegate_office(request: ActorRequest, pk: int) -> HttpResponse:
+    office = get_object_or_404(Office.objects.select_related("organisation"), pk=pk)
+    if office.person_id != request.actor.person_id or not office.held_on(request.actor.today):
+        raise NotFound
+    form = forms.DelegateForm(
+        request.POST or None,
+        actor=request.actor,
+        capabilities=_choices(office),
+        initial={"start": clock.today()},
+    )
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            with once(request):
+                delegate(
+                    actor=request.actor,
+                    office=office,
+                    to=get_object_or_404(Person, pk=data["to"]),
+                    capabilities=data["capabilities"],
+                    start=data["start"],
+                    until=form.until,
+                    decision_no=data["decision_no"],
+                    reason=data["reason"],
+                )
+        except NotAllowed:
+            raise
+        except Refusal as refusal:
+            form.refuse(refusal, _FIELDS.get(type(refusal)))
+        else:
+            messages.success(request, _("Đã ghi ủy quyền."))
+            return redirect("access:delegations")
+    where = names([office.organisation_id], on=request.actor.today)[office.organisation_id]
+    return render_page(
+        request,
+        "access/form.html",
+        {
+            "form": form,
+            "title": _("Ủy quyền"),
+            "action": _("Ghi ủy quyền"),
+            "lead": where,
+            "organisation": None,
+            "hint": _(
+                "Người được ủy quyền làm thay tại đơn vị này trong thời gian ghi ở đây; "
+                "chữ ký của họ ghi rõ là thừa ủy quyền."
+            ),
+        },
+        status=422 if form.is_bound and form.errors else 200,
+    )
+
+
+def _choices(office: Office) -> list[tuple[str, str]]:
+    known = declared()
+    held = capabilities_of_position(office.position)
+    return [(name, str(known[name].label)) for name in sorted(held) if name != "access.delegate"]
+
+
+@signed_in
+@require_POST
+def revoke(request: ActorRequest, pk: int) -> HttpResponse:
+    row = get_object_or_404(
+        Delegation.objects.select_related("office__organisation", "delegate"), pk=pk
+    )
+    if row.office.person_id != request.actor.person_id:
+        raise NotFound
+    revoke_delegation(actor=request.actor, delegation=row, on=clock.today())
+    messages.success(request, _("Đã thu hồi ủy quyền từ hôm nay."))
+    return redirect("access:delegations")
