@@ -15,6 +15,7 @@ from congdoan.foundation.refusal import Refusal
 from congdoan.kernel.access.api import SESSION_KEY, actor_for, running_support
 from congdoan.kernel.accounts.api import pending_duty
 from congdoan.kernel.accounts.models import User
+from congdoan.kernel.rulebook.api import one_edition
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -43,7 +44,8 @@ class ActorMiddleware:
             organisation_id=request.session.get(CHOSEN_ORGANISATION),
             acting_for=user.display_name if helped and user else "",
         )
-        return self.get_response(request)
+        with one_edition():
+            return self.get_response(request)
 
     def _helped(self, request: HttpRequest, user: User | None) -> User | None:
         """Return whom an operator is helping by a support session that still runs."""

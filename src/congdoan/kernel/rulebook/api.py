@@ -15,7 +15,7 @@ from congdoan.kernel.rulebook.selectors.lookups import (
     superiors,
     value,
 )
-from congdoan.kernel.rulebook.selectors.snapshot import forget
+from congdoan.kernel.rulebook.selectors.snapshot import forget, one_edition
 
 __all__ = [
     "Entry",
@@ -30,6 +30,7 @@ __all__ = [
     "find_rule",
     "forget",
     "label",
+    "one_edition",
     "organisation_names",
     "rule",
     "superiors",

@@ -52,6 +52,7 @@ def test_odd_filters_are_told_beside_the_field(signed_in, lan):
 
 
 def test_empty_installation_says_what_to_do(signed_in, lan):
+    Period.objects.update(parent=None)
     Period.objects.all().delete()
     page = signed_in(lan).get(reverse("periods:list"))
 

@@ -1,14 +1,16 @@
 """
 The rulebook in memory: a few hundred rows, read once, kept until somebody writes.
 
-Every writing puts a fresh mark into the one ``Stamp`` row, in its own transaction. A thread asks
-for the mark at most once a second, so a page costs no query or one, and every worker process sees
-a change within that second. What a thread wrote and then rolled back is forgotten with it.
+Every writing puts a fresh mark into the one ``Stamp`` row, in its own transaction. A request asks
+for the mark once, when it first needs a rule (``one_edition``): a page costs no query or one, works
+with one edition from beginning to end, and sees what any other worker process had committed before
+it. Elsewhere a thread asks at most once a second. What was rolled back is forgotten with it.
 """
 
 from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from threading import local
 from time import monotonic
@@ -20,6 +22,7 @@ from congdoan.kernel.rulebook.models import RuleRow, Stamp
 from congdoan.kernel.rulebook.rules.lookup import Rule
 
 TRUST_SECONDS = 1.0
+_NEVER = float("-inf")
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,9 @@ class _Held(local):
     """What this thread knows."""
 
     snapshot: Snapshot | None = None
-    asked_at: float = field(default=float("-inf"))
+    asked_at: float = _NEVER
+    #: Within ``one_edition``: asked once is asked for all of it.
+    held_fast: bool = False
     #: Called when the transaction commits in which this thread wrote; None when it has.
     pending: Callable[[], None] | None = None
 
@@ -50,8 +55,7 @@ def current() -> Snapshot:
     """Return the rulebook as it now stands in the database."""
     if _is_rolled_back():
         forget()
-    fresh = monotonic() - _held.asked_at < TRUST_SECONDS
-    if _held.snapshot is not None and fresh:
+    if _held.snapshot is not None and _is_fresh():
         return _held.snapshot
     mark = Stamp.objects.values_list("mark", flat=True).first()
     if _held.snapshot is None or _held.snapshot.mark != mark:
@@ -60,10 +64,24 @@ def current() -> Snapshot:
     return _held.snapshot
 
 
+@contextmanager
+def one_edition() -> Iterator[None]:
+    """Work with one edition of the book: asked for at the first need, not again before the end."""
+    if _held.held_fast:
+        yield
+        return
+    _held.asked_at = _NEVER
+    _held.held_fast = True
+    try:
+        yield
+    finally:
+        _held.held_fast = False
+
+
 def renew() -> None:
     """Say that the book has changed: the last line of every service that writes it."""
     Stamp.objects.update_or_create(pk=1, defaults={"mark": uuid4()})
-    _held.asked_at = float("-inf")
+    _held.asked_at = _NEVER
     _held.pending = pending = partial(_settle)
     transaction.on_commit(pending)
 
@@ -71,13 +89,19 @@ def renew() -> None:
 def hold() -> None:
     """Let writers of the book take turns, each seeing what the one before it wrote."""
     Stamp.objects.select_for_update().first()
-    _held.asked_at = float("-inf")
+    _held.asked_at = _NEVER
 
 
 def forget() -> None:
     """Drop what this thread holds (tests that roll back behind our back)."""
     _held.snapshot = None
     _held.pending = None
+
+
+def _is_fresh() -> bool:
+    if _held.held_fast:
+        return _held.asked_at != _NEVER
+    return monotonic() - _held.asked_at < TRUST_SECONDS
 
 
 def _settle() -> None:

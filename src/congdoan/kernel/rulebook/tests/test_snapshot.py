@@ -48,6 +48,24 @@ def test_after_the_trust_has_run_out_one_query_asks_whether_anything_changed(
         rulebook.value(KEY, on=DAY)
 
 
+def test_one_edition_asks_once_and_keeps_to_it(law, monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(snapshot, "TRUST_SECONDS", 0)
+    rulebook.value(KEY, on=DAY)
+
+    with django_assert_num_queries(1), rulebook.one_edition():
+        for _ in range(3):
+            rulebook.value(KEY, on=DAY)
+        with rulebook.one_edition():
+            rulebook.value(KEY, on=DAY)
+
+
+def test_own_change_within_one_edition_is_seen(law):
+    with rulebook.one_edition():
+        assert rulebook.value(KEY, on=DAY) == 5
+        change_to(7)
+        assert rulebook.value(KEY, on=DAY) == 7
+
+
 def test_writer_sees_its_own_change_at_once(law):
     rulebook.value(KEY, on=DAY)
     change_to(7)
