@@ -1,6 +1,5 @@
 """Front door of accounts."""
 
-from congdoan.kernel.accounts.letters import invitation_slip
 from congdoan.kernel.accounts.policies import INVITE
 from congdoan.kernel.accounts.rules.phones import national_phone, normal_phone
 from congdoan.kernel.accounts.selectors.duties import pending_duty, second_factor_days_left
@@ -21,7 +20,6 @@ __all__ = [
     "Reissue",
     "activate",
     "happened",
-    "invitation_slip",
     "invite",
     "national_phone",
     "needs_second_factor",
