@@ -56,7 +56,8 @@ class Paper(Form):
         super().__init__(*args, **kwargs)
         field = self.fields["person"]
         if isinstance(field, forms.TypedChoiceField):
-            field.choices = people
+            # Several could have signed: the clerk must choose, not overlook a preset name.
+            field.choices = people if len(people) == 1 else [("", "—"), *people]
 
 
 class Scan(Form):

@@ -1,6 +1,6 @@
 """The evidence sheet: who signed what, when, how and by what right, on paper."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext
 
@@ -21,7 +21,7 @@ from congdoan.support.signing.models import Packet, Signature, Slot
 from congdoan.support.signing.selectors.packets import frozen_on, slots_of
 
 
-def evidence_sheet(packet: Packet) -> OfficialDocument:
+def evidence_sheet(packet: Packet, *, printed_on: date | None = None) -> OfficialDocument:
     """Return the sheet of a packet in any state; it never claims more than was recorded."""
     slots = list(slots_of(packet))
     return OfficialDocument(
@@ -29,6 +29,7 @@ def evidence_sheet(packet: Packet) -> OfficialDocument:
         bodies=[IssuingBody(name_of(packet.organisation, on=frozen_on(packet)))],
         type_name=gettext("Phiếu xác nhận chữ ký"),
         subject=packet.title,
+        dated=printed_on,
         body=[
             Division(Level.ARTICLE, "1.", gettext("Văn bản")),
             Paragraph(gettext("Mã băm SHA-256 của văn bản đã chốt:")),
@@ -63,11 +64,15 @@ EVIDENCE: Letter[Packet] = Letter("signing.evidence", "Phiếu xác nhận chữ
 def mandate_sentence(signature: Signature) -> str:
     """Return by what right it was signed, as one sentence."""
     known = signature.mandate
-    until = date.fromisoformat(known["until"]) if known["until"] else None
     begins = _day(date.fromisoformat(known["from"])) if known["from"] else "…"
-    ends = _day(until) if until else gettext("nay")
-    office = gettext("{holder}, {position}, giữ chức vụ từ {begins} đến trước {ends}").format(
-        holder=known["holder"], position=known["position_label"], begins=begins, ends=ends
+    if known["until"]:
+        # Spans are half-open; people write the last day.
+        last = date.fromisoformat(known["until"]) - timedelta(days=1)
+        held = gettext("từ {begins} đến hết {ends}").format(begins=begins, ends=_day(last))
+    else:
+        held = gettext("từ {begins}").format(begins=begins)
+    office = gettext("{holder}, {position}, giữ chức vụ {held}").format(
+        holder=known["holder"], position=known["position_label"], held=held
     )
     if known["decision_no"]:
         office = gettext("{office} (quyết định {number})").format(

@@ -10,6 +10,15 @@ from congdoan.support.rendering.rules.document import Inline, Run, runs
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _LONG_WORD = re.compile(r"\S{31,}")
 _ZERO_WIDTH_SPACE = "\u200b"
+_NO_BREAK_SPACE = "\u00a0"
+#: Words of two syllables that headings of this field are made of.
+_COMPOUNDS = re.compile(
+    r"\b(công đoàn|liên đoàn|lao động|giáo dục|đào tạo|thành phố|thị xã|thị trấn|phối hợp|công tác"
+    r"|ủy ban|nhân dân|chấp hành|thường vụ|kiểm tra|giai đoạn|năm học|cơ sở|trường học|tiểu học"
+    r"|mầm non|trung học|quy chế|chương trình|chủ tịch|giám đốc|hiệu trưởng)\b",
+    re.IGNORECASE,
+)
+_LAST_TWO = re.compile(r" (?=\S+$)")
 
 
 def clean(text: str) -> str:
@@ -29,6 +38,16 @@ def breakable(text: str, *, every: int = 30) -> str:
 
     pattern = _LONG_WORD if every == 30 else re.compile(rf"\S{{{every + 1},}}")
     return pattern.sub(split, text)
+
+
+def kept_together(text: str) -> str:
+    """
+    Return a heading in which words of two syllables, and the last two syllables, stay on one line.
+
+    "CÔNG ĐOÀN GIÁO DỤC / TỈNH LÂM ĐỒNG", never "CÔNG ĐOÀN GIÁO / DỤC TỈNH LÂM / ĐỒNG".
+    """
+    bound = _COMPOUNDS.sub(lambda match: match.group().replace(" ", _NO_BREAK_SPACE), text)
+    return _LAST_TWO.sub(_NO_BREAK_SPACE, bound)
 
 
 def place_and_date(place: str, day: date | None) -> str:

@@ -35,8 +35,8 @@ def payload(document: OfficialDocument, profile: Profile, stamp: Stamp | None) -
         "article_depth": 2 if _has_chapters(document) else 1,
         "signatures": [
             {
-                "party": _text(block.party),
-                "capacity": [_text(line) for line in block.capacity],
+                "party": _heading(block.party),
+                "capacity": [_heading(line) for line in block.capacity],
                 "title": _text(block.title),
                 "note": _text(block.note),
                 "name": _text(block.name),
@@ -66,16 +66,16 @@ def _head(document: OfficialDocument, profile: Profile) -> dict[str, Any]:
         "authors": [_text(body.name) for body in document.bodies],
         "bodies": [
             {
-                "superior": _text(body.superior),
-                "name": _text(body.name),
+                "superior": _heading(body.superior),
+                "name": _heading(body.name),
                 "number": _text(profile.number_prefix + body.number) if body.number else "",
             }
             for body in document.bodies
         ],
         "dated": _text(wording.place_and_date(document.place, document.dated)),
         "type_name": _text(document.type_name),
-        "subject": _text(document.subject),
-        "letter_subject": _text(f"V/v {document.subject}")
+        "subject": _heading(document.subject),
+        "letter_subject": _heading(f"V/v {document.subject}")
         if is_letter and document.subject
         else "",
         "addressee_word": "Kính gửi:",
@@ -90,6 +90,10 @@ def _has_chapters(document: OfficialDocument) -> bool:
 
 def _text(text: str, *, every: int = 30) -> str:
     return wording.breakable(wording.clean(text), every=every)
+
+
+def _heading(text: str) -> str:
+    return wording.kept_together(_text(text))
 
 
 def _runs(inline: Inline, *, every: int = 30) -> list[dict[str, Any]]:

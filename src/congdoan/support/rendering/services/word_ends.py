@@ -72,7 +72,7 @@ def _signature(cell: Any, block: SignatureBlock, layout: Profile, *, many: bool)
     for line in (block.party, *block.capacity, block.title):
         if line:
             paragraph = parts.tight(parts.first_or_new(cell))
-            parts.write(paragraph, line.upper(), size=size, bold=True)
+            parts.write(paragraph, wording.kept_together(line.upper()), size=size, bold=True)
     room = Mm(20 if many else layout.spacing["signature"])
     note = parts.tight(parts.first_or_new(cell))
     note.paragraph_format.space_before = note.paragraph_format.space_after = int(room * 0.42)

@@ -60,9 +60,9 @@ def _issuer(cell: Any, body: IssuingBody, layout: Profile, width: float) -> None
     sizes = layout.sizes
     if body.superior:
         superior = parts.tight(parts.first_or_new(cell))
-        parts.write(superior, body.superior.upper(), size=sizes["superior"])
+        parts.write(superior, wording.kept_together(body.superior.upper()), size=sizes["superior"])
     name = parts.tight(parts.first_or_new(cell))
-    parts.write(name, body.name.upper(), size=sizes["issuer"], bold=True)
+    parts.write(name, wording.kept_together(body.name.upper()), size=sizes["issuer"], bold=True)
     parts.short_rule(cell, width=width, length=24)
     if body.number:
         number = parts.tight(cell.add_paragraph())
@@ -89,7 +89,12 @@ def _title(word: Any, document: OfficialDocument, layout: Profile) -> None:
     parts.write(kind, document.type_name.upper(), size=layout.sizes["type_name"], bold=True)
     if document.subject:
         subject = parts.tight(word.add_paragraph())
-        parts.write(subject, document.subject, size=layout.sizes["subject"], bold=True)
+        parts.write(
+            subject,
+            wording.kept_together(document.subject),
+            size=layout.sizes["subject"],
+            bold=True,
+        )
         parts.short_rule(word, width=_room(layout), length=34)
     parts.tight(word.add_paragraph())
 

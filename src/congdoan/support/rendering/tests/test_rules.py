@@ -37,6 +37,13 @@ def test_recipients_take_dashes_and_only_the_last_one_a_full_stop():
     ]
 
 
+def test_headings_break_between_words_never_inside_them():
+    kept = wording.kept_together("Công đoàn Giáo dục tỉnh Lâm Đồng")
+    assert kept.split(" ") == ["Công\u00a0đoàn", "Giáo\u00a0dục", "tỉnh", "Lâm\u00a0Đồng"]
+    assert wording.kept_together("") == ""
+    assert wording.kept_together("một") == "một"
+
+
 def test_two_bodies_of_the_same_text_have_the_same_hash_however_they_were_typed():
     composed = a_document(body=[Paragraph("Đoàn  viên\nnhà giáo")])
     decomposed = a_document(

@@ -26,7 +26,7 @@ def read(document, **options):
 def texts(word):
     """Return every text of the file in reading order of the XML, head and foot apart."""
     return [
-        "".join(node.text or "" for node in paragraph.iter(qn("w:t")))
+        "".join(node.text or "" for node in paragraph.iter(qn("w:t"))).replace("\u00a0", " ")
         for paragraph in word.element.body.iter(qn("w:p"))
     ]
 

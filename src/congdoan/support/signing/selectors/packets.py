@@ -12,7 +12,7 @@ from congdoan.kernel.organisations.api import name_of
 from congdoan.kernel.people.api import unscoped_offices_of
 from congdoan.kernel.people.models import Person
 from congdoan.support.signing import policies
-from congdoan.support.signing.enums import PacketState, SlotState
+from congdoan.support.signing.enums import Method, PacketState, SlotState
 from congdoan.support.signing.models import Packet, Signature, Slot
 
 if TYPE_CHECKING:
@@ -119,6 +119,17 @@ def collected(packet: Packet) -> list[str]:
         f"{row.person_name} ({row.slot.party_name}), {row.signed_on:%d/%m/%Y}"
         for row in rows.order_by("slot__number")
     ]
+
+
+def last_on_paper(packet: Packet) -> dict[str, object]:
+    """Return day and place of the last paper signature: at a conference all have the same."""
+    last = (
+        Signature.objects.filter(slot__packet=packet, method=Method.PAPER)
+        .order_by("-recorded_at", "-pk")
+        .values("signed_on", "place")
+        .first()
+    )
+    return dict(last) if last else {}
 
 
 def signatory(actor: Actor) -> Person:

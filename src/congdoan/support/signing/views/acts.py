@@ -37,6 +37,7 @@ from congdoan.support.signing.selectors.packets import (
     get_packet,
     get_slot,
     get_slot_to_sign,
+    last_on_paper,
     signatory,
 )
 from congdoan.support.signing.services.closing import (
@@ -167,6 +168,7 @@ def paper(request: ActorRequest, pk: int) -> HttpResponse:
         request.FILES or None,
         actor=request.actor,
         people=[(person.pk, person.full_name) for person in people],
+        initial=last_on_paper(slot.packet),
     )
 
     def act() -> None:

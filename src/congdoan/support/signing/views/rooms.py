@@ -118,7 +118,7 @@ def text(request: ActorRequest, pk: int) -> HttpResponse:
 @signed_in
 def evidence(request: ActorRequest, pk: int) -> HttpResponse:
     packet: Packet = get_packet(request.actor, pk)
-    sheet = letters.evidence_sheet(packet)
+    sheet = letters.evidence_sheet(packet, printed_on=request.actor.today)
     pdf = to_pdf(sheet, created_at=clock.now(), stamp=stamp_of(packet))
     return HttpResponse(
         pdf,
