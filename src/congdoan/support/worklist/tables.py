@@ -3,6 +3,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from congdoan.foundation.forms import FilterForm, TextField
 from congdoan.foundation.tables import Column, Empty, Table
 from congdoan.foundation.templatetags.ui import badge, day
-from congdoan.support.worklist.enums import WorkState
+from congdoan.support.worklist.enums import Group, WorkState
 from congdoan.support.worklist.rules import kinds
 from congdoan.support.worklist.selectors.lists import own_organisations
 
@@ -149,3 +150,8 @@ class SomeWork(OpenWork):
 
     columns: ClassVar = (_TITLE, Column("due", _("Hạn"), _due), _WHO, _SOURCE)
     filter_form = None
+
+    def __init__(self, rows: Sequence[Any], request: HttpRequest, *, part: Group) -> None:
+        super().__init__(rows, request, element_id=f"table-{part.value}")
+        # Several stand on one page, and each region needs a name of its own.
+        self.caption = part.label

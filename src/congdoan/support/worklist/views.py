@@ -219,7 +219,7 @@ def _parts(request: ActorRequest, counts: dict[str, int]) -> list[dict[str, Any]
             {
                 "label": part.label,
                 "overdue": part == Group.OVERDUE,
-                "table": tables.SomeWork(items, request, element_id=f"table-{part.value}"),
+                "table": tables.SomeWork(items, request, part=part),
                 "url": f"{reverse('worklist:list')}?nhom={part.value}",
                 "rest": counts[part.name] - len(items),
                 "count": counts[part.name],
