@@ -74,13 +74,13 @@ def _due(item: Any) -> SafeString | str:
     if item.state != WorkState.OPEN or late <= 0:
         return day(item.due)
     words = ngettext("quá hạn %(n)d ngày", "quá hạn %(n)d ngày", late) % {"n": late}
-    return format_html("{} {}", day(item.due), badge(words, "bad", "exclamation-circle"))
+    return format_html("<span>{} {}</span>", day(item.due), badge(words, "bad", "exclamation-circle"))
 
 
 def _who(item: Any) -> SafeString | str:
     if item.assignee is None:
         return str(item.organisation_name)
-    return format_html("{} · {}", item.organisation_name, item.assignee.full_name)
+    return format_html("<span>{} · {}</span>", item.organisation_name, item.assignee.full_name)
 
 
 def _source(item: Any) -> SafeString | str:
