@@ -74,7 +74,9 @@ def _due(item: Any) -> SafeString | str:
     if item.state != WorkState.OPEN or late <= 0:
         return day(item.due)
     words = ngettext("quá hạn %(n)d ngày", "quá hạn %(n)d ngày", late) % {"n": late}
-    return format_html("<span>{} {}</span>", day(item.due), badge(words, "bad", "exclamation-circle"))
+    return format_html(
+        "<span>{} {}</span>", day(item.due), badge(words, "bad", "exclamation-circle")
+    )
 
 
 def _who(item: Any) -> SafeString | str:

@@ -15,6 +15,8 @@ from congdoan.support.notifications.models import Delivery, Notification, Prefer
 from congdoan.support.notifications.rules import NotificationKind
 
 TITLE_LENGTH = 300
+#: Rows written at once; a message to every unit of the country is many of these.
+CHUNK = 2000
 
 
 @transaction.atomic
@@ -44,15 +46,30 @@ def notify(
         message = f"Notifications lead inside the product only: {url}"
         raise ValueError(message)
     recipients = _recipients(people, users, besides=actor.user_id, key=key)
-    told = Notification.objects.bulk_create(
-        [
-            _notification(user, kind=declared, key=key, at=at, context=context or {}, url=url)
-            for user in recipients
-        ],
-        ignore_conflicts=True,
-    )
-    _queue_mail(recipients, kind=declared, key=key, at=at)
-    return len(told)
+    words = {
+        language: _words(declared, context or {}, language)
+        for language in {user.language for user in recipients}
+    }
+    for start in range(0, len(recipients), CHUNK):
+        some = recipients[start : start + CHUNK]
+        Notification.objects.bulk_create(
+            [
+                Notification(
+                    recipient=user,
+                    kind=declared.code,
+                    category=declared.category.code,
+                    title=words[user.language][0],
+                    body=words[user.language][1],
+                    url=url,
+                    key=key,
+                    created_at=at,
+                )
+                for user in some
+            ],
+            ignore_conflicts=True,
+        )
+        _queue_mail(some, kind=declared, key=key, at=at)
+    return len(recipients)
 
 
 def mail_is_set_up() -> bool:
@@ -75,28 +92,13 @@ def _recipients(
     return list(User.objects.filter(pk__in=wanted, is_active=True).exclude(pk__in=told))
 
 
-def _notification(
-    user: User,
-    *,
-    kind: NotificationKind,
-    key: str,
-    at: datetime,
-    context: Mapping[str, object],
-    url: str,
-) -> Notification:
-    with translation.override(user.language):
+def _words(kind: NotificationKind, context: Mapping[str, object], language: str) -> tuple[str, str]:
+    """Return title and body in a reader's language; the title is one line for the mail's head."""
+    with translation.override(language):
         title = vietnamese.tidy(str(kind.title).format(**context))
-        body = str(kind.body).format(**context)
-    return Notification(
-        recipient=user,
-        kind=kind.code,
-        category=kind.category.code,
-        title=title if len(title) <= TITLE_LENGTH else title[: TITLE_LENGTH - 1] + "…",
-        body=body,
-        url=url,
-        key=key,
-        created_at=at,
-    )
+        body = vietnamese.nfc(str(kind.body).format(**context))
+    short = title if len(title) <= TITLE_LENGTH else f"{title[: TITLE_LENGTH - 1]}…"
+    return short, body
 
 
 def _queue_mail(recipients: list[User], *, kind: NotificationKind, key: str, at: datetime) -> None:

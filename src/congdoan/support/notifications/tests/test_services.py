@@ -18,6 +18,7 @@ from congdoan.support.notifications.api import (
 from congdoan.support.notifications.enums import Channel, DeliveryState
 from congdoan.support.notifications.models import Attempt, Delivery, Notification
 from congdoan.support.notifications.selectors import inbox, preferences
+from congdoan.support.notifications.services import tell as tell_module
 from congdoan.support.notifications.services.deliver import send_waiting
 from congdoan.support.notifications.services.reading import (
     choose_preferences,
@@ -277,6 +278,27 @@ def test_the_unread_count_is_one_query_and_stops_at_a_hundred(
     )
     with django_assert_num_queries(1):
         assert unread_count(lan) == 100
+
+
+def test_each_is_told_in_their_own_language(lan, minh, system, now, monkeypatch):
+    User.objects.filter(pk=minh.user_id).update(language="en")
+    said = []
+
+    def spoken(kind, context, language):
+        said.append(language)
+        return f"title {language}", ""
+
+    monkeypatch.setattr(tell_module, "_words", spoken)
+    tell(system, now, lan, minh)
+
+    assert sorted(said) == ["en", "vi"], "once per language, not per person"
+    assert [inbox(actor).get().title for actor in (lan, minh)] == ["title vi", "title en"]
+
+
+def test_large_audiences_are_written_in_chunks(lan, minh, system, now, monkeypatch):
+    monkeypatch.setattr(tell_module, "CHUNK", 1)
+    assert tell(system, now, lan, minh) == 2
+    assert Delivery.objects.count() == 2
 
 
 def test_telling_many_costs_as_many_queries_as_telling_one(

@@ -84,7 +84,7 @@ def sync_work(
     _hold(prefix)
     held = {item.key: item for item in WorkItem.objects.under(prefix).select_for_update()}
     opened = [_new(one, actor=actor, on=on, at=at) for key, one in owed.items() if key not in held]
-    WorkItem.objects.bulk_create(opened)
+    WorkItem.objects.bulk_create(opened, batch_size=500)
     changed = [
         item
         for key, item in held.items()
