@@ -147,7 +147,8 @@ LOCALE_PATHS = [env.PROJECT / "locale"]
 FORMAT_MODULE_PATH = ["congdoan.config.formats"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
-USE_THOUSAND_SEPARATOR = True
+# Numbers people read go through |number; a key in an address or a box must never read "1.234".
+USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"

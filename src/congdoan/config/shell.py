@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from congdoan.foundation import clock
-from congdoan.foundation.navigation import Group, NavEntry, groups_for
+from congdoan.foundation.navigation import Group, groups_for
 from congdoan.foundation.templatetags.ui import PAGING
 from congdoan.kernel.access.api import OfficeActor
 from congdoan.kernel.organisations import api as organisations
@@ -88,27 +88,30 @@ class Shell:
     def navigation(self) -> list[tuple[Group, list[Link]]]:
         if not self.signed_in:
             return []
-        here = self._nearest()
+        groups = list(groups_for(self.actor))
+        urls = {
+            entry.code: reverse(entry.url_name) for _group, entries in groups for entry in entries
+        }
+        here = self._nearest(urls)
+        day = f"?as_of={self.as_of.isoformat()}" if self.past else ""
         return [
-            (group, [self._link(entry, current=entry.code == here) for entry in entries])
-            for group, entries in groups_for(self.actor)
+            (
+                group,
+                [
+                    Link(str(entry.label), urls[entry.code] + day, entry.icon, entry.code == here)
+                    for entry in entries
+                ],
+            )
+            for group, entries in groups
         ]
 
-    def _link(self, entry: NavEntry, *, current: bool) -> Link:
-        url = reverse(entry.url_name)
-        if self.past:
-            url = f"{url}?as_of={self.as_of.isoformat()}"
-        return Link(str(entry.label), url, entry.icon, current)
-
-    def _nearest(self) -> str:
+    def _nearest(self, urls: dict[str, str]) -> str:
         """Return the entry whose address is the longest beginning of this page's address."""
         best, length = "", 0
-        for _group, entries in groups_for(self.actor):
-            for entry in entries:
-                url = reverse(entry.url_name)
-                fits = self.request.path == url if url == "/" else self.request.path.startswith(url)
-                if fits and len(url) > length:
-                    best, length = entry.code, len(url)
+        for code, url in urls.items():
+            fits = self.request.path == url if url == "/" else self.request.path.startswith(url)
+            if fits and len(url) > length:
+                best, length = code, len(url)
         return best
 
     @cached_property
@@ -123,14 +126,15 @@ class Shell:
 
     @cached_property
     def offices(self) -> list[dict[str, Any]]:
-        """Return where the person works today, the chosen organisation marked; two queries."""
+        """Return where the person works today, the choice marked; two queries at most."""
         if not self.signed_in or not isinstance(self.actor, OfficeActor):
             return []
         ids, today = self.actor.organisation_ids, self.actor.today
         if not ids:
             return []
         called = organisations.names(ids, on=today)
-        posts = self._posts(today)
+        # Only a choice needs more than the name.
+        posts = self._posts(today) if len(ids) > 1 else {}
         return [
             {
                 "organisation_id": pk,

@@ -13,7 +13,8 @@ from typing import Any, ClassVar
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import Promise, cached_property
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from congdoan.foundation.forms import FilterForm
@@ -174,6 +175,27 @@ class Table:
     def rows(self) -> list[Row]:
         return [self._row(row) for row in self.page.rows]
 
+    @cached_property
+    def body(self) -> SafeString:
+        """
+        Return the rows as HTML.
+
+        Written here because a template loop over fifty rows takes longer than the rest of the page.
+        Stacked on phones, cells lose their table meaning: roles and labels give it back.
+        """
+        frames = [
+            (
+                f'<td role="cell" class="cell-{column.kind}{" is-minor" if column.minor else ""}',
+                f'" data-label="{escape(column.label)}">',
+            )
+            for column in self.columns
+        ]
+        rows = []
+        for row in self.rows:
+            name = f' id="{escape(self.id)}-{escape(row.key)}"' if row.key is not None else ""
+            rows.append(f'<tr role="row"{name}>{"".join(map(_cell, frames, row.cells))}</tr>')
+        return mark_safe("\n".join(rows))  # noqa: S308 - every piece is escaped above and in _cell
+
     def _row(self, row: Any) -> Row:
         cells = tuple(
             Cell(column, column.read(row), self._link(column, row)) for column in self.columns
@@ -206,6 +228,14 @@ class Table:
         """Return what the filter form must carry on: order and day."""
         names = ("sort", "as_of")
         return [(name, self.request.GET[name]) for name in names if name in self.request.GET]
+
+
+def _cell(frame: tuple[str, str], cell: Cell) -> str:
+    start, end = frame
+    text = conditional_escape(cell.text)
+    if not cell.url:
+        return f"{start}{end}{text}</td>"
+    return f'{start} is-name{end}<a href="{escape(cell.url)}">{text}</a></td>'
 
 
 def capped_count(rows: QuerySet[Any], cap: int = COUNT_CAP) -> str:

@@ -1,11 +1,13 @@
 """Fields that take what people really type: NFD text, dates without slashes, 1.234,5."""
 
 from datetime import date, datetime
+from decimal import Decimal
 import re
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.formats import get_format
 from django.utils.translation import gettext_lazy as _
 
 from congdoan.foundation.vietnamese import nfc, tidy
@@ -104,9 +106,21 @@ class DateField(forms.Field):
 
 
 class AmountField(forms.DecimalField):
-    """A number as people here write it: 1.234,5."""
+    """A number as people here write it: 1.234,5 (on English pages 1,234.5)."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("localize", True)
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal"}))
         super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if isinstance(value, str):
+            value = self._ungrouped(value.replace(" ", ""))
+        return super().to_python(value)
+
+    @staticmethod
+    def _ungrouped(text: str) -> str:
+        """Drop the dots of 1.234.567,5 but keep that of 12.5, which is a decimal point."""
+        group, point = get_format("THOUSAND_SEPARATOR"), get_format("DECIMAL_SEPARATOR")
+        grouped = rf"-?\d{{1,3}}({re.escape(group)}\d{{3}})+({re.escape(point)}\d*)?"
+        return text.replace(group, "") if re.fullmatch(grouped, text) else text

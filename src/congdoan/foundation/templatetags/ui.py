@@ -6,6 +6,7 @@ They format and draw; they hold no query and ask for no permission.
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -24,6 +25,7 @@ from congdoan.foundation.forms import once_token as new_once_token
 
 register = template.Library()
 
+HIDDEN = mark_safe('aria-hidden="true"')
 #: Query parameters that mean a place in a list, not a choice of what is in it.
 PAGING = ("after", "before")
 
@@ -120,11 +122,16 @@ def url_as_of(context: RequestContext, name: str, *args: Any, **kwargs: Any) -> 
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """Draw an icon of the sprite; without a label it is hidden from screen readers."""
-    meaning = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
+    return _drawn_icon(static("ui/icons.svg"), name, label)
+
+
+@lru_cache(maxsize=1024)
+def _drawn_icon(sprite: str, name: str, label: str) -> SafeString:
+    meaning = format_html('role="img" aria-label="{}"', label) if label else HIDDEN
     return format_html(
         '<svg class="icon" {} focusable="false"><use href="{}#{}"></use></svg>',
-        mark_safe(meaning),  # noqa: S308 - escaped by format_html above
-        static("ui/icons.svg"),
+        meaning,
+        sprite,
         name,
     )
 

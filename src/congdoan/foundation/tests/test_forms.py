@@ -61,7 +61,16 @@ def test_text_is_stored_composed_and_tidy():
     )
 
 
-@pytest.mark.parametrize(("typed", "amount"), [("1.234,5", "1234.5"), ("12,5", "12.5"), ("7", "7")])
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [
+        ("1.234,5", "1234.5"),
+        ("1.234.567", "1234567"),
+        ("12,5", "12.5"),
+        ("12.5", "12.5"),
+        ("7", "7"),
+    ],
+)
 def test_amounts_are_read_as_papers_write_them(typed, amount):
     with translation.override("vi"):
         assert forms.AmountField().clean(typed) == Decimal(amount)
