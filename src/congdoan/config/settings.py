@@ -233,8 +233,9 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Công Đoàn Số"
 # Browsers allow keys over plain http on localhost only.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not TLS
-# Days an officer with signing or personal-data rights may work without a second factor.
-SECOND_FACTOR_GRACE_DAYS = env.number("CONGDOAN_SECOND_FACTOR_GRACE_DAYS", 14)
+# Days an officer with signing or personal-data rights may work without a second factor;
+# -1: nobody has to have one (the demo, whose sign-ins are shared).
+SECOND_FACTOR_GRACE_DAYS = env.number("CONGDOAN_SECOND_FACTOR_GRACE_DAYS", -1 if DEMO else 14)
 # The list of devices is kept at sign-in; tracking each click would write on every page.
 USERSESSIONS_TRACK_ACTIVITY = False
 

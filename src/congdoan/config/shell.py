@@ -14,6 +14,7 @@ from congdoan.foundation import clock
 from congdoan.foundation.navigation import Group, groups_for
 from congdoan.foundation.templatetags.ui import PAGING
 from congdoan.kernel.access.api import OfficeActor
+from congdoan.kernel.accounts.api import second_factor_days_left
 from congdoan.kernel.organisations import api as organisations
 from congdoan.kernel.organisations.enums import HierarchyId
 from congdoan.kernel.people import api as people
@@ -51,6 +52,13 @@ class Shell:
     @property
     def name(self) -> str:
         return str(self.actor.name) if self.signed_in else ""
+
+    @cached_property
+    def second_factor_days(self) -> int | None:
+        """Return the days left of who owes a second factor; None when nothing is owed."""
+        if not self.signed_in:
+            return None
+        return second_factor_days_left(self.request.user, on=self.actor.today)
 
     # --- the day ----------------------------------------------------------------------------
 

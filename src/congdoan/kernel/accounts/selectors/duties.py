@@ -29,7 +29,10 @@ def second_factor_days_left(user: User | AnonymousUser, *, on: date) -> int | No
     """Return the days of grace left (negative: over) of who owes a second factor, else None."""
     if isinstance(user, AnonymousUser) or user.has_second_factor or not user.second_factor_since:
         return None
-    last_day = user.second_factor_since + timedelta(days=settings.SECOND_FACTOR_GRACE_DAYS)
+    grace = settings.SECOND_FACTOR_GRACE_DAYS
+    if grace < 0:
+        return None
+    last_day = user.second_factor_since + timedelta(days=grace)
     return (last_day - on).days
 
 

@@ -204,6 +204,13 @@ def test_the_grace_counts_from_the_first_day_of_the_duty(user, duty):
     assert asked(15) == reverse("mfa_index")
 
 
+def test_an_installation_may_do_without_the_duty(user, duty, settings):
+    settings.SECOND_FACTOR_GRACE_DAYS = -1
+    user.second_factor_since = NOW.date() - timedelta(days=30)
+    assert second_factor_days_left(user, on=NOW.date()) is None
+    assert pending_duty(user, path="/", on=NOW.date()) is None
+
+
 def test_what_serves_the_duty_stays_open(user, duty, django_assert_num_queries):
     user.second_factor_since = NOW.date() - timedelta(days=30)
     for name in (

@@ -13,7 +13,6 @@ from congdoan.kernel.accounts.forms.profile import Profile
 from congdoan.kernel.accounts.models import User
 from congdoan.kernel.accounts.rules.devices import device_name
 from congdoan.kernel.accounts.rules.phones import national_phone
-from congdoan.kernel.accounts.selectors.duties import second_factor_days_left
 from congdoan.kernel.accounts.services import identifiers, sessions
 from congdoan.kernel.accounts.services.adapter import speak
 from congdoan.kernel.accounts.services.profiles import change_profile
@@ -32,11 +31,7 @@ def profile(request: ActorRequest) -> HttpResponse:
     return render(
         request,
         "accounts/profile.html",
-        {
-            "form": form,
-            "account": user,
-            "days_left": second_factor_days_left(user, on=clock.today()),
-        },
+        {"form": form, "account": user},
         status=422 if form.errors else 200,
     )
 
