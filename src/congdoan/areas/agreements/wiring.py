@@ -9,6 +9,8 @@ from congdoan.areas.agreements.services.signing import (
     signing_failed,
 )
 from congdoan.areas.agreements.services.working import ANSWERING, COMMENTING, SENDING_ROUND
+from congdoan.foundation import navigation
+from congdoan.foundation.navigation import Group, NavEntry
 from congdoan.kernel.audit.api import declare_verb
 from congdoan.kernel.organisations.api import impact
 from congdoan.support.files.api import declare_purpose, may_read_file
@@ -24,6 +26,17 @@ declare_work(WorkKind(COMMENTING, _("Góp ý dự thảo"), reminder_days=(7, 3,
 declare_work(WorkKind(ANSWERING, _("Trả lời góp ý"), reminder_days=(), escalate_after_days=None))
 declare_work(WorkKind(SENDING_ROUND, _("Trình ký"), reminder_days=(), escalate_after_days=None))
 
+navigation.put(
+    NavEntry(
+        "agreements.register",
+        _("Văn bản phối hợp"),
+        "agreements:register",
+        "file-earmark-text",
+        policies.VIEW,
+        order=10,
+        group=Group.COORDINATION,
+    )
+)
 declare_purpose(SCAN, _("Bản quét văn bản đã ký"), needs=policies.DRAFT)
 may_read_file.on(may_read_scan)
 impact.on(consequences)

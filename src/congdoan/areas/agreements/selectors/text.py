@@ -18,7 +18,7 @@ def current_version(agreement: Agreement) -> Version:
 
 
 def clauses_of(version: Version) -> list[Clause]:
-    return list(Clause.objects.filter(version=version).standing())
+    return list(Clause.objects.filter(version=version).standing().select_related("lead_party"))
 
 
 def outline(version: Version) -> list[ClauseLine]:

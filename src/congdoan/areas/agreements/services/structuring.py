@@ -6,6 +6,7 @@ their revisions are left alone, so they never disturb somebody who writes.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace as replace_fields
 from datetime import datetime
 
 from django.db import transaction
@@ -74,7 +75,11 @@ def add_lines(
     if replace:
         _remove([row for row in rows if row.removed_at is None], actor=actor, at=at)
     place = len(rows) if replace or after is None else _place(rows, after=after, before=None)
-    made = write_lines(version, lines, by=actor.name, at=at, first=len(rows) + 1)
+    cleaned = [
+        replace_fields(line, heading=tidy(line.heading)[:400], text=clean_text(line.text))
+        for line in lines
+    ]
+    made = write_lines(version, cleaned, by=actor.name, at=at, first=len(rows) + 1)
     _reorder([*rows[:place], *made, *rows[place:]])
     record(
         actor=actor,

@@ -1,0 +1,49 @@
+"""Organisations that may become parties, many at once: "all twelve district federations"."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from congdoan.areas.agreements.models import Agreement
+from congdoan.kernel.organisations.api import profiles_on, visible_organisations
+from congdoan.kernel.organisations.models import Grouping, Organisation
+from congdoan.foundation.actor import Actor
+
+#: A longer list is no list of parties.
+LIMIT = 300
+
+
+@dataclass(frozen=True)
+class Candidate:
+    organisation_id: int
+    name: str
+    chosen: bool
+
+
+def candidates(
+    agreement: Agreement,
+    *,
+    on: date,
+    superior: int | None = None,
+    level: str = "",
+    grouping: int | None = None,
+    directly: bool = True,
+) -> list[Candidate]:
+    """Return organisations of a branch, level or grouping by name, with those already party."""
+    found = Organisation.objects.on(on)
+    if superior is not None:
+        found = found.below([superior], on=on, depth=1 if directly else 0).exclude(pk=superior)
+    if grouping is not None:
+        members = Grouping.objects.get(pk=grouping).members.on(on)
+        found = found.filter(pk__in=members.values("organisation_id"))
+    rows = profiles_on(on).filter(organisation__in=found)
+    if level:
+        rows = rows.filter(level=level)
+    party = set(agreement.parties.values_list("organisation_id", flat=True))
+    named = rows.order_by("sort_key", "organisation_id").values_list("organisation_id", "name")
+    return [Candidate(pk, name, pk in party) for pk, name in named[:LIMIT]]
+
+
+def groupings(actor: Actor, *, on: date) -> list[tuple[int, str]]:
+    """Return the groupings of organisations the actor may open."""
+    found = Grouping.objects.on(on).filter(superior__in=visible_organisations(actor))
+    return list(found.order_by("folded", "pk").values_list("pk", "name")[:LIMIT])

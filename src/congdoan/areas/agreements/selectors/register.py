@@ -1,0 +1,38 @@
+"""The register of agreements as of a day, with what one line of it shows."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Prefetch
+
+from congdoan.areas.agreements.models import Agreement, AgreementQuerySet, Party
+from congdoan.areas.agreements.selectors.agreements import visible_agreements
+from congdoan.foundation.actor import Actor
+from congdoan.kernel.organisations.api import names
+
+#: A line names this many parties; its page names all.
+SHOWN = 3
+
+
+def register(actor: Actor, *, on: date) -> AgreementQuerySet:
+    """Return what the actor may see and what existed on ``on``, with its state of that day."""
+    return (
+        visible_agreements(actor)
+        .as_of(on)
+        .prefetch_related(Prefetch("parties", Party.objects.in_order()))
+    )
+
+
+def names_of_lines(agreements: Iterable[Agreement], *, on: date) -> dict[int, str]:
+    """Return the names of all parties of these lines in one query."""
+    return names(
+        {party.organisation_id for one in agreements for party in one.parties.all()}, on=on
+    )
+
+
+def parties_in_words(agreement: Agreement, called: dict[int, str]) -> list[str]:
+    """Return the first parties' names, and how many more there are as the last entry."""
+    titles = [called.get(party.organisation_id, "") for party in agreement.parties.all()]
+    if len(titles) <= SHOWN + 1:
+        return titles
+    return [*titles[:SHOWN], f"+{len(titles) - SHOWN}"]

@@ -1,0 +1,87 @@
+/*
+ * The editor of an agreement's text. Saving while typing is htmx's work (hx-trigger on each form);
+ * here: nothing typed is lost when saving fails, the caret for splitting, boxes that grow, and a
+ * warning before leaving with unsaved words.
+ */
+
+const vietnamese = document.documentElement.lang === "vi";
+const say = (vi, en) => (vietnamese ? vi : en);
+const PREFIX = "congdoan:clause:";
+const forms = () => document.querySelectorAll("form[data-clause]");
+const key = (form) => PREFIX + form.dataset.clause;
+const words = (form) => ({ heading: form.elements.heading?.value ?? "", text: form.elements.text?.value ?? "", revision: form.elements.revision.value });
+
+document.documentElement.classList.add("js");
+
+function mark(form, text) {
+  const place = form.querySelector(".clause-state");
+  if (place.querySelector(".conflict")) return;
+  const note = document.createElement("p");
+  note.className = "unsaved";
+  note.textContent = text;
+  place.replaceChildren(note);
+}
+
+function grow(box) {
+  if (CSS.supports("field-sizing", "content")) return;
+  box.style.height = "auto";
+  box.style.height = `${box.scrollHeight + 2}px`;
+}
+
+document.addEventListener("input", (event) => {
+  const form = event.target.closest?.("form[data-clause]");
+  if (!form) return;
+  if (event.target.matches("textarea")) grow(event.target);
+  try {
+    sessionStorage.setItem(key(form), JSON.stringify(words(form)));
+  } catch {
+    // The browser keeps nothing: saving goes on all the same.
+  }
+  mark(form, say("Chưa lưu…", "Not saved yet…"));
+});
+
+document.addEventListener("htmx:afterSwap", (event) => {
+  const form = event.target.closest?.("form[data-clause]");
+  if (form && event.target.querySelector("[data-saved]")) sessionStorage.removeItem(key(form));
+});
+for (const kind of ["htmx:sendError", "htmx:responseError"]) {
+  document.addEventListener(kind, (event) => {
+    const form = event.target.closest?.("form[data-clause]");
+    if (form) mark(form, say("Chưa lưu được; nội dung vẫn được giữ trên máy này.", "Could not save; your words are kept on this machine."));
+  });
+}
+
+// The caret is told to the server, which splits there.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("form[data-clause]")) return;
+  if (form.elements.text) form.elements.caret.value = form.elements.text.selectionStart;
+  sessionStorage.removeItem(key(form));
+});
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("[data-take-theirs]");
+  if (link) sessionStorage.removeItem(key(link.closest("form")));
+});
+
+// Words that were not saved when the page was left (a session that ended) come back.
+for (const form of forms()) {
+  form.querySelectorAll("textarea").forEach(grow);
+  const kept = sessionStorage.getItem(key(form));
+  if (!kept) continue;
+  const { heading, text, revision } = JSON.parse(kept);
+  const now = words(form);
+  if (now.heading === heading && now.text === text) {
+    sessionStorage.removeItem(key(form));
+    continue;
+  }
+  if (form.elements.heading) form.elements.heading.value = heading;
+  if (form.elements.text) form.elements.text.value = text;
+  form.elements.revision.value = revision;
+  mark(form, say("Đã khôi phục nội dung bạn gõ mà chưa lưu; đang lưu lại…", "What you typed and was not saved is back; saving…"));
+  form.dispatchEvent(new Event("autosave"));
+}
+
+window.addEventListener("beforeunload", (event) => {
+  if ([...forms()].some((form) => form.querySelector(".unsaved") && !form.dataset.sent)) event.preventDefault();
+});

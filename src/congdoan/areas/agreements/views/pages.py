@@ -1,0 +1,90 @@
+"""What every page of one agreement shows: its head, its tabs, what the actor may do."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from congdoan.areas.agreements import policies
+from congdoan.areas.agreements.enums import State
+from congdoan.areas.agreements.models import Agreement
+from congdoan.areas.agreements.rules import states
+from congdoan.areas.agreements.rules.states import FROZEN, Action
+from congdoan.areas.agreements.selectors.agreements import get_visible_agreement, own_parties
+from congdoan.areas.agreements.tables import state_badge
+from congdoan.foundation.actor import Actor, ActorRequest
+from congdoan.kernel.organisations.api import name_of
+from congdoan.kernel.rulebook.api import label
+
+
+@dataclass(frozen=True)
+class Tab:
+    label: str
+    url: str
+    current: bool
+    count: int | None = None
+
+
+def load(request: ActorRequest, pk: int) -> Agreement:
+    """:raises NotFound: also for what belongs to another branch"""
+    return get_visible_agreement(request.actor, pk)
+
+
+def rights(actor: Actor, agreement: Agreement) -> dict[str, bool]:
+    """Return what the actor may do here, given who they are and the state it is in."""
+    own = agreement.drafting
+    holds = {
+        "draft": actor.may(policies.DRAFT, on=own),
+        "manage": actor.may(policies.MANAGE, on=own),
+        "freeze": actor.may(policies.FREEZE, on=own),
+        "answer": actor.may(policies.ANSWER, on=own),
+    }
+    can = {action: states.allowed(agreement.state, action) for action in Action}
+    return {
+        "describe": holds["draft"] and can[Action.DESCRIBE],
+        "parties": holds["draft"] and can[Action.CHANGE_PARTIES],
+        "edit": holds["draft"] and can[Action.EDIT_TEXT],
+        "discard": holds["draft"] and can[Action.DISCARD] and agreement.shared_on is None,
+        "send_out": holds["manage"] and can[Action.SEND_OUT],
+        "record_paper": holds["manage"] and can[Action.RECORD_PAPER],
+        "move_deadline": holds["manage"] and can[Action.MOVE_DEADLINE],
+        "back_to_draft": holds["manage"] and can[Action.BACK_TO_DRAFT],
+        "answer": holds["answer"] and can[Action.ANSWER],
+        "freeze": holds["freeze"] and can[Action.FREEZE],
+        "reopen": holds["manage"] and can[Action.REOPEN],
+        "open_signing": holds["manage"] and can[Action.OPEN_SIGNING],
+        "attach_scan": holds["draft"] and can[Action.ATTACH_SCAN],
+        "terminate": holds["manage"] and can[Action.TERMINATE],
+        "renew": holds["draft"] and agreement.state in FROZEN,
+        "print": can[Action.PRINT_FROZEN],
+        "comment": can[Action.COMMENT] and bool(own_parties(actor, agreement)),
+    }
+
+
+def tabs_of(agreement: Agreement, current: str) -> list[Tab]:
+    """Return the parts of an agreement's page."""
+    parts = [("detail", _("Tổng quan")), ("text", _("Nội dung")), ("parties", _("Các bên"))]
+    if agreement.shared_on is not None and agreement.consultations.exists():
+        parts.append(("reception", _("Góp ý, tiếp thu")))
+    if agreement.state in FROZEN:
+        parts.append(("signing", _("Ký")))
+    parts.append(("history", _("Lịch sử")))
+    return [
+        Tab(name, reverse(f"agreements:{code}", args=[agreement.pk]), code == current)
+        for code, name in parts
+    ]
+
+
+def frame(request: ActorRequest, agreement: Agreement, current: str = "") -> dict[str, Any]:
+    """Return the context of a page of ``agreement``."""
+    actor = request.actor
+    return {
+        "agreement": agreement,
+        "kind": label("agreement.kind", agreement.kind, agreement.first_day),
+        "state_badge": state_badge(agreement.state),
+        "drafting": name_of(agreement.drafting, on=actor.as_of),
+        "tabs": tabs_of(agreement, current),
+        "may": rights(actor, agreement),
+        "over": agreement.state in {State.EXPIRED, State.SUPERSEDED, State.TERMINATED},
+    }

@@ -1,0 +1,134 @@
+"""The table of comments and answers (bảng tiếp thu, giải trình)."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from congdoan.areas.agreements import api, policies
+from congdoan.areas.agreements.forms.consulting import Answer
+from congdoan.areas.agreements.models import Agreement, Clause
+from congdoan.areas.agreements.selectors.agreements import parties_of, party_names
+from congdoan.areas.agreements.selectors.consultations import (
+    last_consultation,
+    progress_of,
+    reception,
+    subject_of,
+    unanswered_count,
+)
+from congdoan.areas.agreements.selectors.text import ClauseLine, current_version, outline
+from congdoan.areas.agreements.views.pages import frame, load
+from congdoan.foundation import clock
+from congdoan.foundation.actor import ActorRequest, needs
+from congdoan.foundation.htmx import render_page
+from congdoan.foundation.refusal import NotFound, Refusal
+from congdoan.support.discussion.api import Comment, CommentKind, find_unscoped_comment
+
+
+def _table(request: ActorRequest, agreement: Agreement) -> dict[str, Any]:
+    lines = outline(current_version(agreement))
+    only_open = request.GET.get("loc") == "cho"
+    rows = [
+        (row.line, [one for one in row.comments if not only_open or one.needs_answer])
+        for row in reception(agreement, lines)
+    ]
+    return {
+        "rows": [(line, comments) for line, comments in rows if comments],
+        "called": party_names(parties_of(agreement), on=request.actor.today),
+        "only_open": only_open,
+        "unanswered": unanswered_count(agreement),
+    }
+
+
+@needs(policies.VIEW)
+def table(request: ActorRequest, pk: int) -> HttpResponse:
+    """Show who has replied, and every comment with its answer in the order of the text."""
+    agreement = load(request, pk)
+    consultation = last_consultation(agreement)
+    if consultation is None:
+        raise NotFound
+    context = {
+        **frame(request, agreement, "reception"),
+        **_table(request, agreement),
+        "consultation": consultation,
+        "progress": progress_of(agreement, consultation, on=request.actor.today),
+    }
+    return render_page(request, "agreements/reception.html", context)
+
+
+@needs(policies.VIEW)
+def paper(request: ActorRequest, pk: int) -> HttpResponse:
+    """Show the table for printing."""
+    agreement = load(request, pk)
+    context = {**frame(request, agreement), **_table(request, agreement)}
+    return render_page(request, "agreements/reception_print.html", context)
+
+
+@needs(policies.ANSWER)
+def answer(request: ActorRequest, pk: int, comment_pk: int) -> HttpResponse:
+    """Answer one comment; an accepted one may change its clause in the same act."""
+    agreement = load(request, pk)
+    said = find_unscoped_comment(subject_of(agreement), comment_pk)
+    if said is None:
+        raise NotFound
+    line = _line(agreement, said)
+    form = Answer(request.POST or None, actor=request.actor, initial=_initial(said, line))
+    if line is None or line.item.level not in {"CHAPTER", "ARTICLE"}:
+        del form.fields["new_heading"]
+    if line is None:
+        del form.fields["new_text"]
+    if request.method == "POST" and form.is_valid():
+        try:
+            _answer(request, agreement, said, form)
+        except Refusal as refusal:
+            missing = type(refusal).__name__ == "ReasonMissing"
+            form.refuse(refusal, "reason" if missing else None)
+        else:
+            messages.success(request, _("Đã trả lời góp ý."))
+            return redirect(f"{reverse('agreements:reception', args=[pk])}#gop-y-{said.pk}")
+    called = party_names(parties_of(agreement), on=request.actor.today)
+    context = {
+        **frame(request, agreement),
+        "form": form,
+        "comment": said,
+        "line": line,
+        "party": called.get(said.party_id, ""),
+    }
+    return render_page(
+        request, "agreements/answer.html", context, status=422 if form.errors else 200
+    )
+
+
+def _line(agreement: Agreement, said: Comment) -> ClauseLine | None:
+    for line in outline(current_version(agreement)):
+        if line.item.stable_id.hex == said.anchor:
+            return line
+    return None
+
+
+def _initial(said: Comment, line: ClauseLine | None) -> dict[str, str]:
+    initial = {"verdict": said.verdict, "reason": said.reason}
+    if line is not None:
+        clause: Clause = line.item
+        suggested = said.kind == CommentKind.SUGGESTION and not said.verdict
+        initial["new_heading"] = clause.heading
+        initial["new_text"] = said.suggested_text if suggested else clause.text
+    return initial
+
+
+def _answer(request: ActorRequest, agreement: Agreement, said: Comment, form: Answer) -> None:
+    values = form.cleaned_data
+    api.answer(
+        actor=request.actor,
+        agreement=agreement,
+        comment=said,
+        verdict=values["verdict"],
+        reason=values["reason"],
+        new_heading=values.get("new_heading"),
+        new_text=values.get("new_text"),
+        on=request.actor.today,
+        at=clock.now(),
+    )
