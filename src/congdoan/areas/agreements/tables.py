@@ -2,7 +2,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -35,7 +35,7 @@ def _title(row: Any) -> Any:
 
 
 def _parties(row: Any) -> SafeString:
-    return format_html_join(format_html("<br>"), "{}", ((name,) for name in row.party_names))
+    return format_html_join(SafeString("<br>"), "{}", ((name,) for name in row.party_names))
 
 
 def _kind(row: Any) -> str:

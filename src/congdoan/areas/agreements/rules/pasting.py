@@ -143,7 +143,7 @@ def _fits(level: Level, lines: list[NewLine]) -> bool:
 
 
 def _continued(line: NewLine, paragraph: str) -> NewLine:
-    """Add a paragraph to a line: the title of a chapter stands in the paragraph after "Chương I"."""
+    """Add a paragraph to a line; a chapter's title often stands in the paragraph after it."""
     if line.level in {Level.CHAPTER, Level.ARTICLE} and not line.heading and not line.text:
         return NewLine(line.level, paragraph[:400])
     dash = _DASH.match(paragraph)

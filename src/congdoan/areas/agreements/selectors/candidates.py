@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from congdoan.areas.agreements.models import Agreement
+from congdoan.foundation.actor import Actor
 from congdoan.kernel.organisations.api import profiles_on, visible_organisations
 from congdoan.kernel.organisations.models import Grouping, Organisation
-from congdoan.foundation.actor import Actor
 
 #: A longer list is no list of parties.
 LIMIT = 300

@@ -1,5 +1,6 @@
 """Who must do what next, in words; the buttons follow from the rights of who looks."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,19 +34,16 @@ class NextStep:
 
 def next_step(agreement: Agreement, *, on: date) -> NextStep:
     """Return the next step of an agreement on ``on``."""
-    if agreement.state == State.CONSULTATION:
-        return _consultation(agreement, on)
-    if agreement.state == State.NEGOTIATED:
-        return _signing(agreement, on)
-    who = name_of(agreement.drafting, on=on)
-    if agreement.state == State.DRAFT:
-        return NextStep(_draft(agreement), who)
-    if agreement.state == State.SIGNED:
-        day = f"{agreement.effective_on:%d/%m/%Y}" if agreement.effective_on else "…"
-        return NextStep(_("Chờ đến ngày {day} để có hiệu lực.").format(day=day), tone="success")
-    if agreement.state == State.EFFECTIVE:
-        return _in_force(agreement, on)
-    return _over(agreement, who)
+    return _STEPS.get(State(agreement.state), _done)(agreement, on)
+
+
+def _draft_step(agreement: Agreement, on: date) -> NextStep:
+    return NextStep(_draft(agreement), name_of(agreement.drafting, on=on))
+
+
+def _signed(agreement: Agreement, _on: date) -> NextStep:
+    day = f"{agreement.effective_on:%d/%m/%Y}" if agreement.effective_on else "…"
+    return NextStep(_("Chờ đến ngày {day} để có hiệu lực.").format(day=day), tone="success")
 
 
 def _draft(agreement: Agreement) -> str:
@@ -103,9 +101,25 @@ def _in_force(agreement: Agreement, on: date) -> NextStep:
     return NextStep(_("Thực hiện các nội dung đã ký."), _("Các bên"), tone="success")
 
 
-def _over(agreement: Agreement, who: str) -> NextStep:
-    if agreement.state == State.EXPIRED:
-        return NextStep(_("Tổng kết giai đoạn và ký văn bản mới."), who, tone="warning")
-    if agreement.state == State.TERMINATED:
-        return NextStep(_("Văn bản đã chấm dứt; không còn việc phải làm."))
+def _expired(agreement: Agreement, on: date) -> NextStep:
+    who = name_of(agreement.drafting, on=on)
+    return NextStep(_("Tổng kết giai đoạn và ký văn bản mới."), who, tone="warning")
+
+
+def _terminated(_agreement: Agreement, _on: date) -> NextStep:
+    return NextStep(_("Văn bản đã chấm dứt; không còn việc phải làm."))
+
+
+def _done(_agreement: Agreement, _on: date) -> NextStep:
     return NextStep(_("Văn bản đã hoàn thành; không còn việc phải làm."))
+
+
+_STEPS: dict[State, Callable[[Agreement, date], NextStep]] = {
+    State.DRAFT: _draft_step,
+    State.CONSULTATION: _consultation,
+    State.NEGOTIATED: _signing,
+    State.SIGNED: _signed,
+    State.EFFECTIVE: _in_force,
+    State.EXPIRED: _expired,
+    State.TERMINATED: _terminated,
+}

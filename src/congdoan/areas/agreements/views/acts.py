@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,6 +26,11 @@ from congdoan.support.signing.api import collected
 
 #: How long parties have for comments unless somebody says otherwise.
 _DAYS = 10
+
+
+def _sent(request: ActorRequest) -> QueryDict | None:
+    """Return what was sent, also when that is nothing at all."""
+    return request.POST if request.method == "POST" else None
 
 
 def _act(
@@ -157,7 +162,7 @@ def freeze(request: ActorRequest, pk: int) -> HttpResponse:
     """Close the text for signing."""
     agreement = load(request, pk)
     actor = request.actor
-    form = forms.Nothing(request.POST or None, actor=actor)
+    form = forms.Nothing(_sent(request), actor=actor)
     return _act(
         request,
         agreement,
@@ -234,9 +239,7 @@ def open_signing(request: ActorRequest, pk: int) -> HttpResponse:
         said=_("Đã trình ký. Mỗi bên thấy việc “Ký” trong danh sách việc của mình."),
         consequences=[
             _("Mỗi bên có một chỗ ký theo chức vụ đã chọn; thẩm quyền được kiểm tra lúc ký."),
-            _(
-                "Ký trên giấy tại hội nghị cũng được: in bản PDF, ký, rồi ghi nhận và đính bản quét."
-            ),
+            _("Ký giấy tại hội nghị cũng được: in bản PDF, ký, rồi ghi nhận và đính bản quét."),
         ],
         done=reverse("agreements:signing", args=[pk]),
     )
@@ -312,7 +315,7 @@ def terminate(request: ActorRequest, pk: int) -> HttpResponse:
 def discard(request: ActorRequest, pk: int) -> HttpResponse:
     """Throw away a draft nobody else has seen."""
     agreement = load(request, pk)
-    form = forms.Nothing(request.POST or None, actor=request.actor)
+    form = forms.Nothing(_sent(request), actor=request.actor)
     return _act(
         request,
         agreement,
