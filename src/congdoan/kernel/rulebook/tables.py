@@ -15,7 +15,6 @@ from congdoan.foundation.forms import DateField, FilterForm, TextField
 from congdoan.foundation.tables import Column, Empty, Table
 from congdoan.foundation.templatetags.ui import badge
 from congdoan.kernel.rulebook.rules.changes import Turn
-from congdoan.kernel.rulebook.rules.lookup import Rule
 from congdoan.kernel.rulebook.selectors.pages import Change, Shown, subjects
 
 _TURNS = {
@@ -25,11 +24,11 @@ _TURNS = {
 }
 
 
-def standing(rule: Rule) -> SafeString:
-    """Draw whether anybody has held the rule against the text it rests on."""
-    if rule.organisation_id is not None:
-        return badge(gettext("Quy định riêng"), "info")
-    if rule.verified:
+def standing(shown: Shown) -> SafeString:
+    """Draw whose own rule it is, or whether it was held against the text it rests on."""
+    if shown.organisation:
+        return badge(gettext("Riêng: %s") % shown.organisation, "info")
+    if shown.rule.verified:
         return badge(gettext("Đã đối chiếu"), "good")
     return badge(gettext("Chưa đối chiếu văn bản gốc"), "warn")
 
@@ -109,10 +108,9 @@ class RulesInForce(_Whole):
         Column("label", _("Quy định"), link=lambda row: _page_of(row.rule.key)),
         Column("value", _("Nội dung")),
         Column("subject", _("Lĩnh vực"), minor=True),
-        Column("organisation", _("Do"), minor=True),
         Column("span", _("Hiệu lực"), value=_span, kind="span"),
         Column("legal_basis", _("Căn cứ"), value="rule.legal_basis", minor=True),
-        Column("standing", _("Đối chiếu"), value=lambda row: standing(row.rule)),
+        Column("standing", _("Đối chiếu"), value=standing),
     ]
 
 

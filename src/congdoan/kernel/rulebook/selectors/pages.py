@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import get_language
 
 from congdoan.foundation import vietnamese
@@ -46,6 +46,14 @@ class Change:
     subject: str
     before: str
     after: str
+
+
+@dataclass(frozen=True)
+class Correction:
+    """An entry of the trail, with the organisation whose own rule it was."""
+
+    change: RuleChange
+    organisation: str
 
 
 def subjects() -> dict[str, str]:
@@ -109,10 +117,12 @@ def history_of(actor: Actor, key: str) -> list[Shown]:
     return [_shown(row, titles, names, rows) for row in visible]
 
 
-def corrections_of(actor: Actor, key: str) -> QuerySet[RuleChange]:
+def corrections_of(actor: Actor, key: str) -> list[Correction]:
     """Return how the recorded text of a rule was corrected, newest first."""
     seen = Q(organisation_id=None) | Q(organisation_id__in=_line(actor, actor.as_of))
-    return RuleChange.objects.filter(seen, key=key)
+    found = list(RuleChange.objects.filter(seen, key=key)[:OFFERED])
+    names = names_of({row.organisation_id for row in found if row.organisation_id}, actor.as_of)
+    return [Correction(row, names.get(row.organisation_id or 0, "")) for row in found]
 
 
 def may_lay_down(actor: Actor, key: str) -> bool:
@@ -120,6 +130,12 @@ def may_lay_down(actor: Actor, key: str) -> bool:
     rows = snapshot.current().by_key.get(key, [])
     open_to_all = any(row.overridable != "NONE" and values.is_typed(row.value) for row in rows)
     return open_to_all and actor.may_somewhere(policies.OVERRIDE)
+
+
+def rule_above(actor: Actor, key: str) -> Rule | None:
+    """Return what those above the actor's organisation have laid down today, or the law."""
+    rows = snapshot.current().by_key.get(key, [])
+    return in_force(rows, actor.today, _line(actor, actor.today)[1:])
 
 
 def own_organisations(actor: Actor) -> dict[int, str]:

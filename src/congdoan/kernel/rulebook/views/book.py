@@ -40,7 +40,7 @@ def rule_history(request: ActorRequest, key: str) -> HttpResponse:
         "name": shown[0].label,
         "key": key,
         "rows": [_facts(row, actor.as_of) for row in shown],
-        "corrections": [_correction(change) for change in pages.corrections_of(actor, key)[:50]],
+        "corrections": [_correction(entry) for entry in pages.corrections_of(actor, key)],
         "liftable": _liftable(request, shown),
         "may": {"lay_down": pages.may_lay_down(actor, key)},
     }
@@ -69,17 +69,18 @@ def _facts(shown: pages.Shown, day: date) -> dict[str, object]:
         "rule": rule,
         "valid": DateRange(rule.start, rule.until, "[)"),
         "holds": rule.holds(day),
-        "standing": standing(rule),
+        "standing": standing(shown),
         "room": room_below(rule),
     }
 
 
-def _correction(change: RuleChange) -> dict[str, object]:
+def _correction(entry: pages.Correction) -> dict[str, object]:
+    kind = entry.change.get_kind_display()
     return {
-        "moment": change.recorded_at,
-        "title": change.get_kind_display(),
-        "who": change.by,
-        "text": _corrected(change),
+        "moment": entry.change.recorded_at,
+        "title": f"{kind}: {entry.organisation}" if entry.organisation else kind,
+        "who": entry.change.by,
+        "text": _corrected(entry.change),
     }
 
 
@@ -87,8 +88,10 @@ def _corrected(change: RuleChange) -> str:
     """Return what a correction changed: ``giá trị: 10 → 15; ghi chú``."""
     before, after = change.before, change.after
     if not before or not after:
-        return ""
-    said = []
+        said = after or before or {}
+        plain = said.get("value")
+        return f"{values.write_value(plain)} {said['unit']}" if values.is_typed(plain) else ""
+    turned = []
     for name, was in before.items():
         if after.get(name) == was or name == "position":
             continue
@@ -96,8 +99,8 @@ def _corrected(change: RuleChange) -> str:
         words = str(getattr(RuleRow._meta.get_field(column), "verbose_name", column))
         if name == "value" and values.is_typed(was) and values.is_typed(after[name]):
             words = f"{words}: {values.write_value(was)} → {values.write_value(after[name])}"
-        said.append(words)
-    return "; ".join(dict.fromkeys(said))
+        turned.append(words)
+    return "; ".join(dict.fromkeys(turned))
 
 
 def _liftable(request: ActorRequest, shown: list[pages.Shown]) -> set[int]:

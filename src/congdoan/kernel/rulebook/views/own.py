@@ -34,7 +34,8 @@ def lay_down(request: ActorRequest, key: str) -> HttpResponse:
     """Lay a rule down for an organisation."""
     actor = request.actor
     rule = find_rule(key, on=actor.today, for_=actor.organisation_id)
-    if rule is None or not pages.may_lay_down(actor, key) or not values.is_typed(rule.value):
+    above = pages.rule_above(actor, key)
+    if rule is None or above is None or not pages.may_lay_down(actor, key):
         raise NotFound
     form = forms.LayDown(
         request.POST or None,
@@ -52,7 +53,8 @@ def lay_down(request: ActorRequest, key: str) -> HttpResponse:
         "name": rule.label(get_language() or "vi"),
         "rule": rule,
         "value": shown_value(rule),
-        "room": room_below(rule),
+        "above": shown_value(above),
+        "room": room_below(above),
     }
     return render_page(
         request, "rulebook/lay_down.html", context, status=422 if form.errors else 200

@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            loaded = load_shipped(by="load_rulebook", folder=options["folder"])
+            loaded = load_shipped(by="Bộ quy định đi kèm phần mềm", folder=options["folder"])
         except ShippedFileIsBroken as broken:
             raise CommandError(broken.sentence) from broken
         if options["verbosity"] < 1:
