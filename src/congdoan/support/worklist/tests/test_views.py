@@ -231,6 +231,13 @@ def test_the_printed_list_holds_the_open_work(minh, tree, signed_in):
     assert "02/03/2026" in page
 
 
+def test_another_day_in_the_address_does_not_hide_what_is_owed_today(minh, tree, signed_in):
+    make_work(minh, tree.leaf, title="Việc hôm nay")
+    page = text(signed_in(minh).get(f"{LIST}?as_of=2024-05-01"))
+    assert "Việc hôm nay" in page
+    assert "luôn là việc của hôm nay" in page
+
+
 def test_who_is_not_signed_in_is_asked_to():
     for address in (LIST, f"{LIST}in/", f"{LIST}1/"):
         assert "next=" in Client().get(address)["Location"]
