@@ -76,6 +76,13 @@ def test_another_day_is_announced_with_the_way_back(lan, signed_in):
     assert banner.xpath(".//a/@href") == ["?q=hoa"]
 
 
+@pytest.mark.parametrize("day", ["x", "2020-13-01", "1/1/99999999999999999999", "1/2", "\x00"])
+def test_a_day_nobody_can_read_is_said(lan, signed_in, day):
+    page = drawn(signed_in(lan).get("/", {"as_of": day}))
+    assert not page.xpath("//div[@class='as-of']")
+    assert "không đọc được" in page.get_element_by_id("messages").text_content()
+
+
 def test_today_has_no_banner(lan, signed_in):
     assert not drawn(signed_in(lan).get("/")).xpath("//div[@class='as-of']")
 
@@ -229,3 +236,15 @@ def test_the_page_of_a_server_fault_needs_nothing(db, django_assert_num_queries)
         page = render_to_string("500.html")
     assert "Máy chủ gặp lỗi" in page
     assert "data-refused" in page
+
+
+def test_support_is_never_hidden_from_who_works(lan, rf, django_user_model):
+    request = rf.get("/")
+    request.user = django_user_model.objects.get(pk=lan.user_id)
+    request.actor = lan
+    shell = Shell(request)
+    assert "as-support" not in render_to_string("ui/support_banner.html", {"shell": shell}, request)
+    lan.acting_for = "Quản trị viên"
+    banner = render_to_string("ui/support_banner.html", {"shell": shell}, request)
+    assert "Quản trị viên đang hỗ trợ thay <strong>Trần Thị Lan</strong>" in banner
+    assert reverse("access:support_end") in banner

@@ -62,7 +62,7 @@ class ActorMiddleware:
             return today
         try:
             return _day(text)
-        except ValueError:
+        except (ValueError, OverflowError):
             messages.warning(
                 request,
                 _("Ngày “%(text)s” không đọc được; trang đang hiện ngày hôm nay.")

@@ -60,6 +60,11 @@ class Shell:
             return None
         return second_factor_days_left(self.request.user, on=self.actor.today)
 
+    @property
+    def acting_for(self) -> str:
+        """Return the operator's name while support works as somebody else."""
+        return str(self.actor.acting_for) if self.signed_in else ""
+
     # --- the day ----------------------------------------------------------------------------
 
     @cached_property

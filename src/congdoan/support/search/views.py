@@ -7,9 +7,15 @@ from congdoan.foundation.refusal import NotFound
 from congdoan.support.search.selectors.desk import SHORTEST, search_desk
 
 
+def _asked(request: ActorRequest) -> str:
+    """Return the text without what no name holds (a NUL would not pass the database)."""
+    text = "".join(char for char in request.GET.get("q", "") if char.isprintable())
+    return text.strip()[:200]
+
+
 @signed_in
 def results(request: ActorRequest) -> HttpResponse:
-    text = request.GET.get("q", "").strip()[:200]
+    text = _asked(request)
     only = request.GET.get("loai", "")
     context = {
         "asked": text,
@@ -26,7 +32,7 @@ def pick(request: ActorRequest, source: str) -> HttpResponse:
     register = pickers.source(source)
     if register is None:
         raise NotFound
-    text = request.GET.get("q", "").strip()[:200]
+    text = _asked(request)
     long_enough = len(text) >= SHORTEST
     choices = register.search(request.actor, text, pickers.OFFERED) if long_enough else ()
     return render_page(request, "search/pick.html", {"choices": choices})

@@ -21,7 +21,7 @@ def home(request: ActorRequest) -> HttpResponse:
         "ended": ended[:3],
         "tasks": nearest_work(request.actor),
         "open_count": worklist.open_count(request.actor),
-        "operator": request.user.is_operator,
+        "operator": request.user.is_operator and not request.actor.acting_for,
         "panels": [
             {"code": panel.code, "title": panel.title, "url": reverse(panel.url_name)}
             for panel in panels.on("desk.home")
