@@ -224,3 +224,23 @@ def test_positions_the_rights_rest_on_are_in_the_catalogue(law):
     codes = {entry.code for entry in rulebook.catalogue("position", on=AFTER)}
 
     assert {"SPECIALIST", "MEMBER", "FOCAL_POINT", "DEPARTMENT_HEAD", "CHAIR"} <= codes
+
+
+def test_whoever_signs_signs_with_a_known_prefix_for_a_known_body_or_position(law):
+    positions = {entry.code: entry for entry in rulebook.catalogue("position", on=AFTER)}
+    bodies = {entry.code: entry for entry in rulebook.catalogue("body", on=AFTER)}
+    prefixes = {entry.code for entry in rulebook.catalogue("signing.prefix", on=AFTER)} | {""}
+    signs = [how for entry in positions.values() for how in entry.attributes.get("signs", [])]
+
+    assert len(signs) > 10
+    for how in signs:
+        assert how["prefix"] in prefixes
+        assert "body" not in how or bodies[how["body"]].attributes["sign_as"]
+        assert "position" not in how or positions[how["position"]].attributes["head"]
+
+
+def test_states_lead_to_known_states_only(law):
+    states = {entry.code: entry for entry in rulebook.catalogue("agreement.state", on=AFTER)}
+
+    for entry in states.values():
+        assert set(entry.attributes["next"]) <= set(states)
