@@ -3,6 +3,7 @@
 from congdoan.kernel.accounts.policies import INVITE
 from congdoan.kernel.accounts.rules.phones import national_phone, normal_phone
 from congdoan.kernel.accounts.selectors.duties import pending_duty, second_factor_days_left
+from congdoan.kernel.accounts.services.confirming import confirm_secret
 from congdoan.kernel.accounts.services.events import (
     AccountEvent,
     Reissue,
@@ -11,6 +12,7 @@ from congdoan.kernel.accounts.services.events import (
     reissuing,
 )
 from congdoan.kernel.accounts.services.invitations import Invited, activate, invite, reissue_code
+from congdoan.kernel.accounts.services.lockout import TooManyTries
 from congdoan.kernel.accounts.services.second_factor import refresh_second_factor_duty
 
 __all__ = [
@@ -18,7 +20,9 @@ __all__ = [
     "AccountEvent",
     "Invited",
     "Reissue",
+    "TooManyTries",
     "activate",
+    "confirm_secret",
     "happened",
     "invite",
     "national_phone",

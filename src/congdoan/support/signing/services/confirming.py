@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from allauth.mfa.models import Authenticator
-
 from congdoan.foundation.refusal import Refusal
+from congdoan.kernel.accounts.api import confirm_secret
 from congdoan.kernel.accounts.models import User
 
 
@@ -25,16 +24,11 @@ def confirm_identity(*, user: User, secret: str, at: datetime) -> ConfirmedIdent
     """
     Accept the password, or the six digits of the authenticator app.
 
+    A wrong try is counted: the caller must let its transaction end well, or the count is lost.
+
     :raises WrongSecret: when it is neither
+    :raises TooManyTries: after too many wrong ones
     """
-    if not (user.is_active and secret and (user.check_password(secret) or _code(user, secret))):
+    if not confirm_secret(user=user, secret=secret, at=at):
         raise WrongSecret
     return ConfirmedIdentity(user.pk, at)
-
-
-def _code(user: User, secret: str) -> bool:
-    digits = "".join(secret.split())
-    if not (digits.isascii() and digits.isdigit() and len(digits) == 6):
-        return False
-    totp = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
-    return totp is not None and bool(totp.wrap().validate_code(digits))

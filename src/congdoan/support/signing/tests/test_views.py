@@ -174,6 +174,37 @@ def test_a_refused_signature_says_why_and_signs_nothing(send_round, signed_in, g
     assert not Signature.objects.exists()
 
 
+def test_guessing_the_password_on_the_signing_page_locks_it(send_round, signed_in):
+    round_ = send_round()
+    browser = signed_in(round_.lan)
+    address = act("sign", round_.slots[0])
+    for number in range(12):
+        page = words(browser.post(address, sign_form(round_.packet, secret=f"đoán {number}")))
+    assert "Đã nhập sai quá nhiều lần" in page
+    page = words(browser.post(address, sign_form(round_.packet)))
+    assert "Đã nhập sai quá nhiều lần" in page  # the right one does not help while locked
+    assert not Signature.objects.exists()
+
+
+def test_the_six_digits_of_the_app_sign_as_well(send_round, signed_in, user_of, settings):
+    from allauth.mfa.totp.internal.auth import (
+        TOTP,
+        format_hotp_value,
+        hotp_value,
+        yield_hotp_counters_from_time,
+    )
+
+    round_ = send_round()
+    user = user_of(round_.lan)
+    TOTP.activate(user, "JBSWY3DPEHPK3PXP")
+    code = format_hotp_value(hotp_value("JBSWY3DPEHPK3PXP", next(yield_hotp_counters_from_time())))
+    browser = signed_in(round_.lan)
+    spaced = f"{code[:3]} {code[3:]}"
+    response = browser.post(act("sign", round_.slots[0]), sign_form(round_.packet, secret=spaced))
+    assert response.status_code == 302
+    assert Signature.objects.count() == 1
+
+
 def test_who_lost_the_office_yesterday_reads_why_and_no_text(send_round, signed_in, tree, today):
     round_ = send_round()
     office = Office.objects.get(organisation=tree.middle)
