@@ -5,11 +5,13 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext
 
 from congdoan.foundation.capabilities import Capability
 from congdoan.foundation.refusal import NotAllowed
 from congdoan.kernel.accounts.models import User
+
+#: Written into the trail, hence in one language.
+NOBODY = "Người chưa đăng nhập"
 
 
 @dataclass(frozen=True)
@@ -46,4 +48,4 @@ def oneself(user: User, *, on: date) -> Oneself:
 
 def nobody(*, on: date) -> Oneself:
     """Return the actor of what somebody did before signing in."""
-    return Oneself(user_id=None, name=gettext("Người chưa đăng nhập"), today=on)
+    return Oneself(user_id=None, name=NOBODY, today=on)
