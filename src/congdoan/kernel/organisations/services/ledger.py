@@ -5,6 +5,7 @@ Each step names one row: ``created`` rows are deleted, ``changed`` rows get thei
 """
 
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from django.db import models
@@ -70,14 +71,17 @@ class Ledger:
 
 
 def take_back(steps: list[dict[str, Any]]) -> None:
-    """Undo the steps, last first."""
-    for step in reversed(steps):
-        model = _TABLES[step["table"]]
-        manager = model._default_manager  # noqa: SLF001 - Django's documented name
-        if step["op"] == "created":
-            manager.filter(pk=step["id"]).delete()
-        elif step["op"] == "changed":
-            values = {name: _from_json(value) for name, value in step["old"].items()}
-            manager.filter(pk=step["id"]).update(**values)
-        else:
-            manager.create(**{name: _from_json(value) for name, value in step["row"].items()})
+    """Undo the steps, last first; neighbours that founded rows of one table go together."""
+    for (table, op), group in groupby(
+        reversed(steps), key=lambda step: (step["table"], step["op"])
+    ):
+        manager = _TABLES[table]._default_manager  # noqa: SLF001 - Django's documented name
+        if op == "created":
+            manager.filter(pk__in=[step["id"] for step in group]).delete()
+            continue
+        for step in group:
+            if op == "changed":
+                values = {name: _from_json(value) for name, value in step["old"].items()}
+                manager.filter(pk=step["id"]).update(**values)
+            else:
+                manager.create(**{name: _from_json(value) for name, value in step["row"].items()})
