@@ -1,1 +1,1 @@
-"""Imports as stored plans: read, check, review, commit, undo."""
+"""Imports as stored plans: read, plan, review, commit, result file, undo."""

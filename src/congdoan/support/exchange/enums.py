@@ -1,0 +1,36 @@
+from django.db.models import IntegerChoices, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Severity(IntegerChoices):
+    """How a row stands; the number is the order of the work queue, worst first."""
+
+    READY = 0, _("Sẵn sàng")
+    WARNING = 1, _("Cảnh báo")
+    ERROR = 2, _("Phải sửa")
+
+
+class Plan(TextChoices):
+    """What committing a row would do."""
+
+    CREATE = "CREATE", _("Tạo mới")
+    UPDATE = "UPDATE", _("Cập nhật")
+    SKIP = "SKIP", _("Bỏ qua")
+    ERROR = "ERROR", _("Không nhập được")
+
+
+class RowState(TextChoices):
+    WAITING = "WAITING", _("Chờ nhập")
+    DONE = "DONE", _("Đã nhập")
+    REFUSED = "REFUSED", _("Bị từ chối")
+    UNDONE = "UNDONE", _("Đã hoàn tác")
+
+
+class BatchState(TextChoices):
+    """``RUNNING`` is between two checkpoints: it can be taken up again."""
+
+    PLANNED = "PLANNED", _("Chờ xem lại")
+    RUNNING = "RUNNING", _("Đang nhập")
+    DONE = "DONE", _("Đã nhập")
+    UNDONE = "UNDONE", _("Đã hoàn tác")
+    DISCARDED = "DISCARDED", _("Đã hủy")

@@ -1,0 +1,77 @@
+from django.db import models
+
+from congdoan.support.exchange.enums import BatchState, Plan, RowState, Severity
+
+
+class ImportBatch(models.Model):
+    """
+    One file somebody wants to import: a stored plan that is reviewed before it is carried out.
+
+    Nothing outside this slice changes until the batch is committed; the same file sent again while
+    its plan waits is the same batch.
+    """
+
+    kind = models.CharField("loại dữ liệu", max_length=60)
+    organisation = models.ForeignKey(
+        "organisations.Organisation",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="đơn vị",
+    )
+    state = models.CharField("trạng thái", max_length=10, choices=BatchState.choices)
+    file_name = models.CharField("tên tệp", max_length=150)
+    file_hash = models.CharField("mã băm SHA-256", max_length=64, db_collation="C")
+    headings = models.JSONField("tiêu đề cột", default=list)
+    mapping = models.JSONField("cột đã nhận ra", default=dict)
+    unknown = models.JSONField("cột không dùng", default=list)
+    options = models.JSONField("lựa chọn", default=dict)
+    created_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, related_name="+", verbose_name="người tải lên"
+    )
+    creator_name = models.CharField("tên người tải lên", max_length=200)
+    created_at = models.DateTimeField("tải lên lúc")
+    committed_at = models.DateTimeField("nhập lúc", null=True)
+    undone_at = models.DateTimeField("hoàn tác lúc", null=True)
+
+    class Meta:
+        verbose_name = "lô nhập"
+        indexes = [models.Index(fields=["organisation", "-created_at"], name="import_batch_recent")]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in (BatchState.PLANNED, BatchState.RUNNING)
+
+
+class ImportRow(models.Model):
+    """One row of the file: as written, as understood, what is planned, what became of it."""
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows")
+    n = models.PositiveIntegerField("dòng")
+    raw = models.JSONField("như trong tệp", default=list)
+    parsed = models.JSONField("đã hiểu", default=dict)
+    fingerprint = models.CharField(max_length=64, db_collation="C")
+    plan = models.CharField("sẽ làm", max_length=10, choices=Plan.choices)
+    severity = models.SmallIntegerField("mức", choices=Severity.choices)
+    problems = models.JSONField("ghi chú", default=list)
+    rank = models.PositiveSmallIntegerField(default=0)
+    state = models.CharField("trạng thái", max_length=10, choices=RowState.choices)
+    # Which table it points to is the kind's business.
+    target_id = models.BigIntegerField(null=True)
+    inverse = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = "dòng nhập"
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "n"], name="import_row_once"),
+        ]
+        indexes = [
+            models.Index(fields=["batch", "-severity", "n"], name="import_row_queue"),
+            models.Index(fields=["batch", "state", "rank", "n"], name="import_row_commit"),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.batch_id}:{self.n}"

@@ -1,0 +1,39 @@
+from congdoan.support.exchange.services.committing import (
+    NotCommitted,
+    NothingToImport,
+    PlanOutOfDate,
+    commit_import,
+    discard_import,
+    undo_import,
+)
+from congdoan.support.exchange.services.organisation_tree import ORGANISATION_TREE
+from congdoan.support.exchange.services.planning import ColumnsMissing, plan_import
+from congdoan.support.exchange.services.reading import (
+    CsvNotUnicode,
+    NotASpreadsheet,
+    SheetHasMacros,
+    SheetHasPassword,
+    SheetIsEmpty,
+    SheetTooLong,
+)
+from congdoan.support.exchange.services.sheets import result_sheet, template_sheet
+
+__all__ = [
+    "ORGANISATION_TREE",
+    "ColumnsMissing",
+    "CsvNotUnicode",
+    "NotASpreadsheet",
+    "NotCommitted",
+    "NothingToImport",
+    "PlanOutOfDate",
+    "SheetHasMacros",
+    "SheetHasPassword",
+    "SheetIsEmpty",
+    "SheetTooLong",
+    "commit_import",
+    "discard_import",
+    "plan_import",
+    "result_sheet",
+    "template_sheet",
+    "undo_import",
+]

@@ -1,0 +1,135 @@
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+import pytest
+
+from congdoan.kernel.organisations.models import Organisation
+from congdoan.support.exchange.models import ImportBatch
+from congdoan.support.exchange.tests.conftest import unit, workbook
+
+pytestmark = pytest.mark.django_db
+
+UPLOAD = {"on": "02/03/2026", "decision_no": "12/QĐ"}
+
+
+@pytest.fixture
+def desk(signed_in, lan):
+    return signed_in(lan)
+
+
+def post_file(desk, content, name="cay.xlsx"):
+    url = reverse("exchange:upload", args=["to-chuc"])
+    return desk.post(url, UPLOAD | {"file": SimpleUploadedFile(name, content)})
+
+
+def page(desk, name, *args, **query):
+    response = desk.get(reverse(f"exchange:{name}", args=args), query)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_who_may_not_import_is_kept_out(signed_in, hoa, tree):
+    desk = signed_in(hoa)
+    for name, args in (("index", []), ("upload", ["to-chuc"]), ("template", ["to-chuc"])):
+        assert desk.get(reverse(f"exchange:{name}", args=args)).status_code == 403
+
+
+def test_the_first_page_offers_the_kind_and_teaches(desk):
+    text = page(desk, "index")
+    assert "Cây tổ chức" in text
+    assert "Chưa có lần nhập nào" in text
+    assert desk.get(reverse("exchange:upload", args=["la"])).status_code == 404
+
+
+def test_from_file_to_undo(desk, tree):
+    response = post_file(desk, workbook([unit("X-1"), unit("X-2", parent="ZZ")]))
+    batch = ImportBatch.objects.get()
+    assert response.url == reverse("exchange:batch", args=[batch.pk])
+    text = page(desk, "batch", batch.pk)
+    assert "Nhập 1 dòng" in text
+    assert text.index("X-2") < text.index("X-1")  # what must be corrected stands first
+    assert "X-1 ·" not in page(desk, "batch", batch.pk, show="errors")
+    assert "12/QĐ" not in text
+    desk.post(reverse("exchange:batch_commit", args=[batch.pk]))
+    assert Organisation.objects.filter(code="X-1").exists()
+    assert "Đã nhập 1 dòng" in page(desk, "batch", batch.pk)
+    assert "X-1" in page(desk, "batch", batch.pk, show="done")
+    result = desk.get(reverse("exchange:batch_result", args=[batch.pk]))
+    assert result["Content-Disposition"].endswith('.xlsx"')
+    undo = reverse("exchange:batch_undo", args=[batch.pk])
+    assert "Điều gì sẽ xảy ra" in page(desk, "batch_undo", batch.pk)
+    assert desk.post(undo, {"reason": ""}).status_code == 422
+    assert desk.post(undo, {"reason": "Nhập nhầm tệp"}).status_code == 302
+    assert not Organisation.objects.filter(code="X-1").exists()
+    assert desk.post(undo, {"reason": "Nữa"}).status_code == 422
+
+
+def test_pressing_twice_imports_once(desk, tree):
+    post_file(desk, workbook([unit("X-1")]))
+    url = reverse("exchange:batch_commit", args=[ImportBatch.objects.get().pk])
+    desk.post(url)
+    answer = desk.post(url, follow=True).content.decode()
+    assert "đã được thực hiện trước đó" in answer
+    assert Organisation.objects.filter(code="X-1").count() == 1
+
+
+def test_a_plan_may_be_thrown_away(desk, tree):
+    post_file(desk, workbook([unit("X-1")]))
+    pk = ImportBatch.objects.get().pk
+    assert desk.get(reverse("exchange:batch_discard", args=[pk])).status_code == 405
+    desk.post(reverse("exchange:batch_discard", args=[pk]))
+    assert "Nhập 1 dòng" not in page(desk, "batch", pk)
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "sentence"),
+    [
+        (b"", "a.xlsx", "rỗng"),
+        (b"%PDF-1.7", "a.pdf", "không thuộc loại nhận được"),
+        (b"%PDF-1.7", "a.xlsx", "không phải là XLSX"),
+        ("Tên;Tuổi\nA;1".encode(), "a.csv", "Không thấy cột “Mã”"),
+        ("Mã;Tên\n".encode(), "a.csv", "không có dòng dữ liệu"),
+        (b"PK\x03\x04", "a.xlsm", "không thuộc loại nhận được"),
+    ],
+)
+def test_a_wrong_file_is_refused_beside_the_field(desk, tree, content, name, sentence):
+    response = post_file(desk, content, name)
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+    assert not ImportBatch.objects.exists()
+
+
+def test_a_file_of_forty_megabytes_is_refused(desk, tree):
+    response = post_file(desk, b"PK\x03\x04" + b"0" * (40 * 1024 * 1024))
+    assert response.status_code == 422
+    assert "vượt giới hạn" in response.content.decode()
+
+
+def test_a_batch_of_another_branch_is_not_found(desk, signed_in, tree, make_person, seat, actor_of):
+    post_file(desk, workbook([unit("X-1")]))
+    pk = ImportBatch.objects.get().pk
+    far = make_person("Phạm Văn Xa", username="xa")
+    seat(far, tree.far_middle)
+    other = signed_in(actor_of(far))
+    for name in ("batch", "batch_result", "batch_undo"):
+        assert other.get(reverse(f"exchange:{name}", args=[pk])).status_code == 404
+    assert other.post(reverse("exchange:batch_commit", args=[pk])).status_code == 404
+    assert not Organisation.objects.filter(code="X-1").exists()
+
+
+def test_names_from_a_file_are_escaped(desk, tree):
+    post_file(desk, workbook([unit("X-1", name="<script>alert(1)</script>", parent="<b>")]))
+    assert "<script>alert" not in page(desk, "batch", ImportBatch.objects.get().pk)
+
+
+def test_the_review_costs_the_same_for_few_and_for_many(desk, tree):
+    def cost(rows):
+        post_file(desk, workbook(rows))
+        pk = ImportBatch.objects.latest("pk").pk
+        with CaptureQueriesContext(connection) as counted:
+            page(desk, "batch", pk)
+        return len(counted)
+
+    cost([unit("W")])
+    assert cost([unit("X")]) == cost([unit(f"Y-{n}", parent="ZZ") for n in range(3)])

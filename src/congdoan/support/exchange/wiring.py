@@ -1,0 +1,24 @@
+from django.utils.translation import gettext_lazy, gettext_noop
+
+from congdoan.foundation import navigation
+from congdoan.kernel.audit.api import declare_verb
+from congdoan.support.exchange.api import IMPORT, ORGANISATION_TREE, register
+
+declare_verb("exchange.planned", gettext_noop("{actor} đã tải lên tệp {target} để nhập"))
+declare_verb("exchange.committed", gettext_noop("{actor} đã nhập dữ liệu từ tệp {target}"))
+declare_verb("exchange.undone", gettext_noop("{actor} đã hoàn tác việc nhập từ tệp {target}"))
+declare_verb("exchange.discarded", gettext_noop("{actor} đã hủy việc nhập từ tệp {target}"))
+
+register(ORGANISATION_TREE)
+
+navigation.put(
+    navigation.NavEntry(
+        code="exchange",
+        label=gettext_lazy("Nhập dữ liệu"),
+        url_name="exchange:index",
+        icon="upload",
+        capability=IMPORT,
+        order=70,
+        group=navigation.Group.ADMINISTRATION,
+    )
+)
