@@ -25,11 +25,15 @@ def own_work(actor: Actor) -> WorkItemQuerySet:
 
     An assignment holds while they hold any office there: with the last one the right ends.
     """
-    mine = Q(organisation__in=actor.reach(policies.DO))
-    if actor.person_id is not None:
-        offices = Office.objects.on(actor.today).filter(person_id=actor.person_id)
-        mine |= Q(assignee_id=actor.person_id, organisation__in=offices.values("organisation_id"))
-    return WorkItem.objects.filter(mine)
+    ours = WorkItem.objects.filter(organisation__in=actor.reach(policies.DO))
+    if actor.person_id is None:
+        return ours
+    offices = Office.objects.on(actor.today).filter(person_id=actor.person_id)
+    mine = WorkItem.objects.filter(
+        assignee_id=actor.person_id, organisation__in=offices.values("organisation_id")
+    )
+    # A union of two indexed questions: one question with OR would read the whole country's list.
+    return WorkItem.objects.filter(pk__in=ours.values("pk").union(mine.values("pk")))
 
 
 def escalated_work(actor: Actor) -> WorkItemQuerySet:
