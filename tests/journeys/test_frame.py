@@ -65,6 +65,9 @@ def test_a_session_that_ends_inside_a_form_loses_nothing(page: Any, enter: Any) 
     page.fill("#id_start", "01/07/2026")
     page.fill("#id_parent", "CD-A1")
     page.check("#id_agreed")
+    page.set_input_files(
+        "#id_scan", {"name": "quet.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}
+    )
     session_ends(page)
     save(page)
     assert page.url.partition("?")[0].endswith(reverse("account_login"))
@@ -77,6 +80,7 @@ def test_a_session_that_ends_inside_a_form_loses_nothing(page: Any, enter: Any) 
     assert page.is_checked("[name=sides][value=b]")
     assert page.is_checked("#id_agreed")
     assert "Đã khôi phục nội dung bạn nhập" in page.inner_text("[data-restored]")
+    assert "Tệp đính kèm cần chọn lại" in page.inner_text("[data-restored]")
 
     save(page)
     page.goto(GUIDE)

@@ -18,6 +18,8 @@ document.addEventListener("submit", (event) => {
   setTimeout(() => {
     for (const button of form.querySelectorAll("button:not([type=button]), input[type=submit]")) button.disabled = true;
   });
+  // An answer that is a file leaves the page standing; the server's own guard (once) stays.
+  setTimeout(() => release(form), 15000);
 });
 function release(form) {
   delete form.dataset.sent;

@@ -81,6 +81,7 @@ function announce(form, draft, key, before) {
     `Đã khôi phục nội dung bạn nhập lúc ${time} mà chưa lưu được. Hãy xem lại rồi gửi.`,
     `What you typed at ${time} and was not saved is back. Check it and send it.`,
   );
+  if (draft.files) text.textContent += say(" Tệp đính kèm cần chọn lại.", " Choose the file again.");
   const drop = document.createElement("button");
   drop.type = "button";
   drop.className = "btn btn-sm btn-outline-primary";
@@ -118,20 +119,21 @@ function settle() {
 }
 
 let timer = 0;
-function keep(form) {
-  drafts.write(keyOf(form), { user, at: Date.now(), sent: false, values: valuesOf(form) });
+function keep(form, sent) {
+  const files = [...form.elements].some((box) => box.type === "file" && box.files.length > 0);
+  drafts.write(keyOf(form), { user, at: Date.now(), sent, files, values: valuesOf(form) });
 }
 document.addEventListener("input", (event) => {
   const form = event.target.form;
   if (!form || !kept(form) || event.target.matches(NEVER)) return;
   clearTimeout(timer);
-  timer = setTimeout(() => keep(form), 250);
+  timer = setTimeout(() => keep(form, false), 250);
 });
 document.addEventListener("submit", (event) => {
   const form = event.target;
   clearTimeout(timer);
   if (form.dataset.keep === "forget") drafts.all().forEach((key) => sessionStorage.removeItem(key));
-  else if (kept(form) && boxes(form).length && !event.defaultPrevented) drafts.write(keyOf(form), { user, at: Date.now(), sent: true, values: valuesOf(form) });
+  else if (kept(form) && boxes(form).length && !event.defaultPrevented) keep(form, true);
 });
 
 settle();
