@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 
 from congdoan.kernel.organisations.api import name_of
 from congdoan.support.rendering.api import (
@@ -22,8 +22,16 @@ from congdoan.support.signing.selectors.packets import frozen_on, slots_of
 
 
 def evidence_sheet(packet: Packet, *, printed_on: date | None = None) -> OfficialDocument:
-    """Return the sheet of a packet in any state; it never claims more than was recorded."""
-    slots = list(slots_of(packet))
+    """
+    Return the sheet of a packet in any state; it never claims more than was recorded.
+
+    Official paper is Vietnamese, whatever language the reader's pages are in.
+    """
+    with override("vi"):
+        return _sheet(packet, list(slots_of(packet)), printed_on)
+
+
+def _sheet(packet: Packet, slots: list[Slot], printed_on: date | None) -> OfficialDocument:
     return OfficialDocument(
         profile=ProfileCode.UNION,
         bodies=[IssuingBody(name_of(packet.organisation, on=frozen_on(packet)))],

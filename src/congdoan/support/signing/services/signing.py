@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import NotAllowed
@@ -68,7 +68,8 @@ def sign_slot(
             )
     except TextChanged:
         with transaction.atomic():
-            reason = gettext("Văn bản gốc bị sửa sau khi chốt, phát hiện khi ký.")
+            with override("vi"):
+                reason = gettext("Văn bản gốc bị sửa sau khi chốt, phát hiện khi ký.")
             void(actor=actor, packet_id=slot.packet_id, reason=reason, at=at)
         raise
 

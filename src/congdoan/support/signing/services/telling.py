@@ -1,11 +1,11 @@
 """Who is told what, and whose work it is to sign."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 
 from congdoan.foundation.actor import Actor
 from congdoan.support.notifications.api import notify
@@ -139,38 +139,37 @@ def _tell_all(
 def _list_work(
     actor: Actor, packet: Packet, slots: Iterable[Slot], *, on: date, at: datetime
 ) -> None:
-    slots = list(slots)
-    due = {slot.pk for slot in _due_slots(packet, slots)}
-    wanted = [
-        Wanted(
-            key=f"signing.{packet.pk}.sign.{slot.pk}",
-            kind=WORK,
-            title=gettext("Ký: {title}").format(title=packet.title)[:300],
-            organisation_id=slot.organisation_id,
-            source_label=packet.title[:300],
-            source_url=room(packet),
-            due=packet.deadline,
-            done=slot.is_signed,
-        )
-        for slot in slots
-        if slot.is_signed or slot.pk in due
-    ]
-    wanted += [
-        Wanted(
-            key=f"signing.{packet.pk}.scan.{slot.pk}",
-            kind=WORK,
-            title=gettext("Đính kèm bản quét chữ ký của {party}").format(party=slot.party_name)[
-                :300
-            ],
-            organisation_id=packet.organisation_id,
-            source_label=packet.title[:300],
-            source_url=room(packet),
-            done=slot.signed.scan_id is not None,
-        )
-        for slot in slots
-        if slot.signed and slot.signed.method == Method.PAPER
-    ]
+    # Kept text is Vietnamese: it is read by others than who happened to cause it.
+    with override("vi"):
+        wanted = list(_wanted(packet, list(slots)))
     sync_work(actor=actor, prefix=f"signing.{packet.pk}.", wanted=wanted, on=on, at=at)
+
+
+def _wanted(packet: Packet, slots: list[Slot]) -> Iterator[Wanted]:
+    due = {slot.pk for slot in _due_slots(packet, slots)}
+    for slot in slots:
+        if slot.is_signed or slot.pk in due:
+            yield Wanted(
+                key=f"signing.{packet.pk}.sign.{slot.pk}",
+                kind=WORK,
+                title=gettext("Ký: {title}").format(title=packet.title)[:300],
+                organisation_id=slot.organisation_id,
+                source_label=packet.title[:300],
+                source_url=room(packet),
+                due=packet.deadline,
+                done=slot.is_signed,
+            )
+        if slot.signed and slot.signed.method == Method.PAPER:
+            title = gettext("Đính kèm bản quét chữ ký của {party}").format(party=slot.party_name)
+            yield Wanted(
+                key=f"signing.{packet.pk}.scan.{slot.pk}",
+                kind=WORK,
+                title=title[:300],
+                organisation_id=packet.organisation_id,
+                source_label=packet.title[:300],
+                source_url=room(packet),
+                done=slot.signed.scan_id is not None,
+            )
 
 
 def _due_slots(packet: Packet, slots: Iterable[Slot]) -> list[Slot]:
