@@ -11,6 +11,9 @@ from congdoan.kernel.periods.enums import PeriodKind
 from congdoan.kernel.periods.models import Period
 from congdoan.kernel.periods.models.period import PeriodQuerySet
 
+#: Years a page may ask for.
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+
 
 class NoPeriod(Refusal):
     """Chưa có kỳ loại “{kind}” cho ngày {day}; hãy chọn ngày khác hoặc nhờ quản trị nạp kỳ."""
@@ -62,7 +65,7 @@ def counted_periods(kind: PeriodKind, *, year: int | None, around: date) -> list
     rows = Period.objects.of(kind).order_by("valid")
     short = kind not in {PeriodKind.CALENDAR_YEAR, PeriodKind.SCHOOL_YEAR}
     if year is None and short:
-        year = around.year
+        year = min(max(around.year, FIRST_YEAR), LAST_YEAR)
     return list(rows.during(span(date(year, 1, 1), date(year + 1, 1, 1))) if year else rows)
 
 

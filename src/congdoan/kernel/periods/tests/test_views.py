@@ -44,6 +44,14 @@ def test_months_are_those_of_the_year_looked_at(signed_in, lan):
     assert "Tháng 12 năm 2022" not in text
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("page", ["list", "terms"])
+def test_far_away_days_are_days_like_any_other(signed_in, lan, page, day):
+    asked = {"as_of": day, "kind": "MONTH"}
+
+    assert signed_in(lan).get(reverse(f"periods:{page}"), asked).status_code == 200
+
+
 def test_odd_filters_are_told_beside_the_field(signed_in, lan):
     page = signed_in(lan).get(reverse("periods:list"), {"kind": "XXL", "year": "tám"})
 
@@ -94,7 +102,8 @@ def test_start_page_takes_the_organisation_from_the_address(signed_in, lan, tree
 
     page = client.get(reverse("periods:start"), {"organisation": tree.leaf.pk})
     assert tree.leaf.code in page.content.decode()
-    assert client.get(reverse("periods:start"), {"organisation": "9" * 40}).status_code == 200
+    for odd in ("9" * 40, "999999", "-1", "x"):
+        assert client.get(reverse("periods:start"), {"organisation": odd}).status_code == 200
 
 
 def test_term_is_ended_after_a_page_that_names_consequences(signed_in, lan, tree):

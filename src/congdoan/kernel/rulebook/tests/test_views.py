@@ -119,6 +119,19 @@ def test_changes_with_the_days_the_wrong_way_round_say_so(signed_in, lan):
     assert "Ngày sau phải sau ngày trước" in page.content.decode()
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("page", ["list", "changes"])
+def test_far_away_days_are_days_like_any_other(signed_in, lan, page, day):
+    assert signed_in(lan).get(reverse(f"rulebook:{page}"), {"as_of": day}).status_code == 200
+
+
+def test_text_with_odd_signs_finds_nothing_and_breaks_nothing(signed_in, lan):
+    for text in ("\x00", "%' OR 1=1 --", "<script>alert(1)</script>", "đ" * 5000):
+        page = signed_in(lan).get(reverse("rulebook:list"), {"q": text, "subject": text})
+        assert page.status_code == 200
+        assert "<script>alert" not in page.content.decode()
+
+
 def test_officer_lays_down_a_rule_and_it_answers_for_the_branch(signed_in, lan, tree):
     done = lay_down(signed_in(lan), tree.middle)
 

@@ -53,13 +53,18 @@ def rule_changes(request: ActorRequest) -> HttpResponse:
     actor = request.actor
     table = RuleChanges([], request)
     if not request.GET.get("earlier") and not request.GET.get("later"):
-        table.ask(earlier=actor.as_of - timedelta(days=365), later=actor.as_of)
+        table.ask(earlier=_year_before(actor.as_of), later=actor.as_of)
     asked = table.asked()
     earlier, later = asked.get("earlier"), asked.get("later")
     if earlier and later:
         table.show(pages.changes_between(actor, earlier=earlier, later=later))
     context = {"table": table, "earlier": earlier, "later": later}
     return render_page(request, "rulebook/changes.html", context)
+
+
+def _year_before(day: date) -> date:
+    # The address may ask for the first year there is.
+    return day - timedelta(days=365) if day.year > 1 else date.min
 
 
 def _facts(shown: pages.Shown, day: date) -> dict[str, object]:
