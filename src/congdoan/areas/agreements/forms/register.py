@@ -12,7 +12,7 @@ from congdoan.foundation.forms import DateField, FilterForm, PickField, TextFiel
 class RegisterFilter(FilterForm):
     """Above the register; every value stands in the address."""
 
-    q = TextField(label=_("Tìm theo trích yếu, số, tên các bên"), max_length=100)
+    q = TextField(label=_("Trích yếu, số, tên bên"), max_length=100)
     state = forms.ChoiceField(label=_("Trạng thái"), choices=[("", _("Tất cả")), *State.choices])
     kind = forms.ChoiceField(label=_("Loại văn bản"))
     party = PickField("organisations", label=_("Có đơn vị"), help_text="")

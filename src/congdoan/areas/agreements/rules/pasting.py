@@ -16,8 +16,7 @@ import nh3
 from congdoan.areas.agreements.enums import Level
 from congdoan.areas.agreements.rules.lines import NewLine
 from congdoan.areas.agreements.rules.refusals import PasteEmpty, PasteTooLong
-from congdoan.areas.agreements.rules.structure import TEXT_LIMIT, require_place
-from congdoan.foundation.refusal import Refusal
+from congdoan.areas.agreements.rules.structure import TEXT_LIMIT
 from congdoan.foundation.vietnamese import tidy
 
 #: More than a long agreement ever was; above it somebody pasted a book.
@@ -94,10 +93,13 @@ def recognise(paragraphs: Iterable[str]) -> Pasted:
     """Return paragraphs as lines; what carries no number belongs to the line before it."""
     lines: list[NewLine] = []
     before: list[str] = []
+    in_article = False
     for paragraph in paragraphs:
-        line = _line(paragraph, lines)
+        line = _line(paragraph, in_article=in_article)
         if line is not None:
             lines.append(line)
+            if line.level in {Level.CHAPTER, Level.ARTICLE}:
+                in_article = line.level == Level.ARTICLE
         elif not lines:
             before.append(paragraph)
         else:
@@ -109,19 +111,24 @@ def recognise(paragraphs: Iterable[str]) -> Pasted:
     return Pasted(tuple(lines), tuple(before))
 
 
-def _line(paragraph: str, lines: list[NewLine]) -> NewLine | None:
+def _line(paragraph: str, *, in_article: bool) -> NewLine | None:
+    """Return a new line, or None for a paragraph that continues the one before."""
     chapter = _CHAPTER.match(paragraph)
-    if chapter:
-        return NewLine(Level.CHAPTER, chapter.group(1)[:400])
     article = _ARTICLE.match(paragraph)
+    roman = _ROMAN_HEAD.match(paragraph)
     if article:
         return _article(article.group(1))
-    roman = _ROMAN_HEAD.match(paragraph)
-    if roman and roman.group(1).isupper():
-        return NewLine(Level.CHAPTER, roman.group(1)[:400])
+    if chapter is None and roman is not None and roman.group(1).isupper():
+        chapter = roman
+    if chapter:
+        return NewLine(Level.CHAPTER, chapter.group(1)[:400])
+    return _numbered(paragraph) if in_article else None
+
+
+def _numbered(paragraph: str) -> NewLine | None:
     for pattern, level in ((_CLAUSE, Level.CLAUSE), (_POINT, Level.POINT)):
         found = pattern.match(paragraph)
-        if found and _fits(level, lines):
+        if found:
             return NewLine(level, text=found.group(1)[:TEXT_LIMIT])
     return None
 
@@ -132,14 +139,6 @@ def _article(rest: str) -> NewLine:
         title, _, text = rest.partition(". ")
         return NewLine(Level.ARTICLE, title, text)
     return NewLine(Level.ARTICLE, rest[:400], rest[400:])
-
-
-def _fits(level: Level, lines: list[NewLine]) -> bool:
-    try:
-        require_place([line.level for line in lines], level)
-    except Refusal:
-        return False
-    return True
 
 
 def _continued(line: NewLine, paragraph: str) -> NewLine:

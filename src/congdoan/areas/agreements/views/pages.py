@@ -58,7 +58,11 @@ def rights(actor: Actor, agreement: Agreement) -> dict[str, bool]:
         "terminate": holds["manage"] and can[Action.TERMINATE],
         "renew": holds["draft"] and agreement.state in FROZEN,
         "print": can[Action.PRINT_FROZEN],
-        "comment": can[Action.COMMENT] and bool(own_parties(actor, agreement)),
+        "comment": can[Action.COMMENT]
+        and any(
+            party.organisation_id != agreement.drafting_id
+            for party in own_parties(actor, agreement)
+        ),
     }
 
 
