@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                 ('place', models.CharField(blank=True, max_length=120, verbose_name='nơi ký')),
                 ('recorded_at', models.DateTimeField(verbose_name='ghi lúc')),
                 ('recorded_by_name', models.CharField(max_length=120, verbose_name='tên người ghi')),
-                ('key', models.CharField(db_collation='C', max_length=64, unique=True, verbose_name='khóa')),
+                ('key', models.CharField(db_collation='C', max_length=64, verbose_name='khóa')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='người ký')),
                 ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người ghi')),
                 ('scan', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile', verbose_name='bản quét có chữ ký')),

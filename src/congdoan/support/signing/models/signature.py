@@ -30,8 +30,9 @@ class Signature(models.Model):
         "accounts.User", models.PROTECT, null=True, related_name="+", verbose_name="người ghi"
     )
     recorded_by_name = models.CharField("tên người ghi", max_length=120)
-    #: One per opened form: a form sent twice is one signature.
-    key = models.CharField("khóa", max_length=64, unique=True, db_collation="C")
+    #: One per opened form: a form sent twice is one signature. Chosen by the browser, so it means
+    #: something together with slot and sender only.
+    key = models.CharField("khóa", max_length=64, db_collation="C")
     scan = models.ForeignKey(
         "files.StoredFile",
         models.PROTECT,

@@ -171,6 +171,15 @@ def test_the_same_form_sent_twice_is_one_signature(send_round, sign):
     assert Signature.objects.count() == 1
 
 
+def test_a_key_somebody_else_used_gives_nothing_away_and_breaks_nothing(send_round, sign):
+    round_ = send_round()
+    first = sign(round_.lan, round_.slots[0], key="trung")
+    second = sign(round_.minh, round_.slots[1], key="trung")
+    assert first != second
+    with pytest.raises(NotYourParty):
+        sign(round_.minh, round_.slots[0], key="trung")
+
+
 def test_a_signatory_whose_term_ended_yesterday_is_told_so(send_round, sign, actor_of, today, tree):
     round_ = send_round()
     office = Office.objects.get(organisation=tree.middle)

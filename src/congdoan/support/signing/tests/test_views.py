@@ -128,9 +128,19 @@ def test_list_and_room_cost_the_same_for_one_row_and_for_three(
     for actor, slot in zip([big.lan, big.minh, big.director], big.slots, strict=True):
         sign(actor, slot)
     assert _queries(count_queries, lambda: browser.get(reverse("signing:packets"))) == one
-    # One question of rights more for each further party's organisation, never for its rows.
     room_of_three = _queries(count_queries, lambda: browser.get(act("room", big.packet)))
-    assert room_of_three <= room_of_one + 2 * 4
+    assert room_of_three == room_of_one
+
+
+def test_the_room_tells_a_deputy_why_the_place_is_not_theirs(
+    send_round, signed_in, make_person, seat, actor_of, tree
+):
+    deputy = make_person("Lý Thị Phó", username="pho")
+    seat(deputy, tree.middle, "VICE_PRESIDENT")
+    round_ = send_round(plans=[SlotPlan(tree.middle, positions=["PRESIDENT"])])
+    page = words(signed_in(actor_of(deputy)).get(act("room", round_.packet)))
+    assert "không được ký thay Công đoàn phường Đông" in page
+    assert act("sign", round_.slots[0]) not in page
 
 
 # --- signing --------------------------------------------------------------------------------

@@ -14,18 +14,19 @@ from congdoan.support.rendering.api import to_pdf
 from congdoan.support.signing import letters, policies, tables
 from congdoan.support.signing.enums import PacketState, SlotState
 from congdoan.support.signing.models import Packet, Slot
+from congdoan.support.signing.selectors.mandates import unscoped_mandate
 from congdoan.support.signing.selectors.packets import (
     awaited_packets,
     counted,
     frozen_on,
     get_packet,
+    held_among,
     owner_name,
+    signatory,
     slots_of,
     visible_packets,
 )
 from congdoan.support.signing.selectors.printing import stamp_of, verification_url
-from congdoan.support.signing.services.closing import require_signatory
-from congdoan.support.signing.services.paper import may_record
 
 
 @dataclass(frozen=True)
@@ -62,13 +63,16 @@ def room(request: ActorRequest, pk: int) -> HttpResponse:
     slots = list(slots_of(packet))
     for slot in slots:
         slot.packet = packet
+    ids = [packet.organisation_id, *(slot.organisation_id for slot in slots)]
+    signs = held_among(request.actor, policies.SIGN, ids)
+    records = held_among(request.actor, policies.RECORD, ids)
     manage = request.actor.may(policies.MANAGE, on=packet.organisation)
     context = {
         "packet": packet,
         "state": tables.state_badge(packet),
         "owner": owner_name(packet, on=frozen_on(packet)),
         "frozen_on": frozen_on(packet),
-        "rows": [_row(request.actor, slot) for slot in slots],
+        "rows": [_row(request.actor, slot, signs=signs, records=records) for slot in slots],
         "signed": sum(slot.is_signed for slot in slots),
         "total": len(slots),
         "verification_url": verification_url(packet),
@@ -80,29 +84,28 @@ def room(request: ActorRequest, pk: int) -> HttpResponse:
     return render_page(request, "signing/room.html", context)
 
 
-def _row(actor: Actor, slot: Slot) -> SlotRow:
+def _row(actor: Actor, slot: Slot, *, signs: frozenset[int], records: frozenset[int]) -> SlotRow:
     packet, signature = slot.packet, slot.signed
     waiting = packet.is_open and slot.state == SlotState.WAITING
-    records = may_record(actor, slot)
-    mine = actor.may(policies.SIGN, on=slot.organisation)
-    why_not = _why_not(actor, slot) if waiting and mine else ""
+    may_record = bool(records & {slot.organisation_id, packet.organisation_id})
+    mine = waiting and slot.organisation_id in signs
+    lacks_scan = signature is not None and signature.lacks_scan
     return SlotRow(
         slot=slot,
         mandate=letters.mandate_sentence(signature) if signature else "",
         acts={
-            "sign": waiting and mine,
-            "paper": waiting and records,
-            "scan": bool(signature and signature.lacks_scan)
-            and records
-            and packet.state != PacketState.VOID,
+            "sign": mine,
+            "paper": waiting and may_record,
+            "scan": lacks_scan and may_record and packet.state != PacketState.VOID,
         },
-        why_not=why_not,
+        why_not=_why_not(actor, slot) if mine else "",
     )
 
 
 def _why_not(actor: Actor, slot: Slot) -> str:
+    """Return what keeps who may sign something here from signing this, or nothing."""
     try:
-        require_signatory(actor, slot, on=actor.today)
+        unscoped_mandate(signatory(actor), slot, on=actor.today)
     except Refusal as refusal:
         return refusal.sentence
     return ""
