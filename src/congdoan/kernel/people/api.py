@@ -20,11 +20,13 @@ from congdoan.kernel.people.services.offices import (
     seat,
 )
 from congdoan.kernel.people.services.persons import PersonData, change_person, register_person
+from congdoan.kernel.people.services.seating import NewSeat, seat_many
 
 __all__ = [
     "CHANGE",
     "VIEW",
     "EndsAfterOrganisation",
+    "NewSeat",
     "OfficeChange",
     "OfficeData",
     "OfficeTwice",
@@ -36,6 +38,7 @@ __all__ = [
     "offices_changed",
     "register_person",
     "seat",
+    "seat_many",
     "unscoped_holders",
     "unscoped_offices_of",
     "unscoped_person_of_user",

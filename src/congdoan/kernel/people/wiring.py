@@ -12,6 +12,7 @@ from congdoan.kernel.people.services.reorganising import count_offices, end_offi
 declare_verb("people.registered", gettext_noop("{actor} đã ghi nhận {target}"))
 declare_verb("people.changed", gettext_noop("{actor} đã sửa thông tin của {target}"))
 declare_verb("people.appointed", gettext_noop("{actor} đã ghi chức vụ của {target}"))
+declare_verb("people.seated", gettext_noop("{actor} đã ghi các chức vụ của {target}"))
 declare_verb("people.office_ended", gettext_noop("{actor} đã kết thúc chức vụ của {target}"))
 
 navigation.put(

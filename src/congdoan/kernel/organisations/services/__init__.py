@@ -8,7 +8,11 @@ from congdoan.kernel.organisations.services.changing import (
     impact,
     impact_of,
 )
-from congdoan.kernel.organisations.services.ending import HasSubordinates, end_organisation
+from congdoan.kernel.organisations.services.ending import (
+    HasSubordinates,
+    end_organisation,
+    end_organisations,
+)
 from congdoan.kernel.organisations.services.establishing import (
     CodeTaken,
     NewOrganisation,
@@ -23,9 +27,10 @@ from congdoan.kernel.organisations.services.linking import (
     create_grouping,
     end_counterpart,
     link_counterpart,
+    link_counterparts,
     remove_from_grouping,
 )
-from congdoan.kernel.organisations.services.moving import move_organisation
+from congdoan.kernel.organisations.services.moving import move_organisation, move_organisations
 from congdoan.kernel.organisations.services.renaming import change_profile
 from congdoan.kernel.organisations.services.undoing import NewerDepends, undo_event
 
@@ -48,12 +53,15 @@ __all__ = [
     "create_grouping",
     "end_counterpart",
     "end_organisation",
+    "end_organisations",
     "establish_organisation",
     "establish_organisations",
     "impact",
     "impact_of",
     "link_counterpart",
+    "link_counterparts",
     "move_organisation",
+    "move_organisations",
     "rebuild_lineage",
     "remove_from_grouping",
     "undo_event",

@@ -1,14 +1,16 @@
 """What every change of organisation shares: the decision, vetoes, impact, the event row."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from congdoan.foundation.actor import Actor
+from congdoan.foundation.capabilities import Capability
 from congdoan.foundation.hooks import Hook, Veto
-from congdoan.foundation.refusal import Refusal
+from congdoan.foundation.refusal import NotAllowed, Refusal
 from congdoan.kernel.audit.api import record
+from congdoan.kernel.organisations import policies
 from congdoan.kernel.organisations.enums import EventKind, EventRole, EventState
 from congdoan.kernel.organisations.models import (
     Organisation,
@@ -123,3 +125,54 @@ def record_change(
         changes={"on": event.effective_on.isoformat(), "event": event.pk, **changes},
         reason=event.decision_no,
     )
+
+
+def require_all(
+    actor: Actor,
+    organisations: Sequence[Organisation],
+    capability: Capability = policies.CHANGE,
+) -> None:
+    """
+    Ask for the right on every one of them, in one query.
+
+    :raises NotAllowed: when one is out of reach
+    """
+    wanted = {organisation.pk for organisation in organisations}
+    if len(wanted) == 1:
+        actor.require(capability, on=organisations[0])
+        return
+    reached = actor.reach(capability).filter(pk__in=wanted).values_list("pk", flat=True)
+    if set(reached) != wanted:
+        raise NotAllowed
+
+
+def record_by_superior(
+    *,
+    actor: Actor,
+    organisations: Sequence[Organisation],
+    homes: Mapping[int, int],
+    event: OrganisationEvent,
+    **changes: Any,
+) -> None:
+    """
+    Write the audit rows of one decision on many: one per superior, naming the codes.
+
+    ``homes`` maps an organisation to the superior in whose log it goes (its own when missing).
+    """
+    chains: dict[int, list[Organisation]] = {}
+    for organisation in organisations:
+        chains.setdefault(homes.get(organisation.pk, organisation.pk), []).append(organisation)
+    for home, touched in chains.items():
+        record(
+            actor=actor,
+            verb=f"organisations.{event.kind.lower()}",
+            target=touched[0] if len(touched) == 1 else event,
+            organisation_id=home,
+            changes={
+                "on": event.effective_on.isoformat(),
+                "event": event.pk,
+                "codes": [organisation.code for organisation in touched],
+                **changes,
+            },
+            reason=event.decision_no,
+        )

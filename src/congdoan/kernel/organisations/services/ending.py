@@ -1,15 +1,16 @@
-"""Ending an organisation: dissolved, or its operation ended (2025)."""
+"""Ending organisations: dissolved, or their operation ended (2025); one decision may end many."""
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import Refusal
-from congdoan.foundation.valid_time import OutsideItsSpan, contains, span
-from congdoan.kernel.organisations import policies
-from congdoan.kernel.organisations.enums import EndReason, EventKind
+from congdoan.foundation.valid_time import OutsideItsSpan, contains
+from congdoan.kernel.organisations.enums import EndReason, EventKind, HierarchyId
 from congdoan.kernel.organisations.models import (
     Counterpart,
     GroupingMember,
@@ -23,7 +24,8 @@ from congdoan.kernel.organisations.services.changing import (
     PlannedChange,
     ask_vetoes,
     changed,
-    record_change,
+    record_by_superior,
+    require_all,
     write_event,
 )
 from congdoan.kernel.organisations.services.ledger import Ledger
@@ -34,7 +36,6 @@ class HasSubordinates(Refusal):
     """Còn {count} đơn vị trực thuộc vào ngày {day}; hãy chuyển hoặc kết thúc chúng trước."""
 
 
-@transaction.atomic
 def end_organisation(
     *,
     actor: Actor,
@@ -44,60 +45,94 @@ def end_organisation(
     decision: Decision,
     at: datetime,
 ) -> OrganisationEvent:
+    """End one organisation; see ``end_organisations``."""
+    return end_organisations(
+        actor=actor, organisations=[organisation], reason=reason, on=on, decision=decision, at=at
+    )
+
+
+@transaction.atomic
+def end_organisations(
+    *,
+    actor: Actor,
+    organisations: Sequence[Organisation],
+    reason: EndReason,
+    on: date,
+    decision: Decision,
+    at: datetime,
+) -> OrganisationEvent:
     """
-    End an organisation: ``on`` is the first day it no longer exists.
+    End organisations by one decision: ``on`` is the first day they no longer exist.
 
     Names, placements and counterparts end the same day; the past stays. Offices, work and
-    agreements are the upper slices' to settle, through the hooks.
+    agreements are the upper slices' to settle, through the hooks. All end or none.
 
-    :raises HasSubordinates: subordinates must be moved or ended first
-    :raises OutsideItsSpan: when it does not exist the day before
+    :raises HasSubordinates: subordinates outside the list must be moved or ended first
+    :raises OutsideItsSpan: when one does not exist the day before
     """
-    actor.require(policies.CHANGE, on=organisation)
+    require_all(actor, organisations)
     lock_hierarchy(0)
-    if organisation.valid.lower >= on or not _exists_until(organisation, on):
-        raise OutsideItsSpan(day=on.strftime("%d/%m/%Y"))
-    below = Placement.objects.filter(parent=organisation).filter(_reaches(on))
-    if below.exists():
-        count = below.values("child").distinct().count()
-        raise HasSubordinates(count=count, day=on.strftime("%d/%m/%Y"))
+    for organisation in organisations:
+        if organisation.valid.lower >= on or not _lasts_until(organisation, on):
+            raise OutsideItsSpan(day=on.strftime("%d/%m/%Y"))
+    ids = [organisation.pk for organisation in organisations]
+    _refuse_subordinates(ids, on)
     kind = EventKind.END_OPERATION if reason == EndReason.ENDED_2025 else EventKind.DISSOLVE
-    change = PlannedChange(kind, on, originals=(organisation.pk,), facts={"reason": str(reason)})
+    change = PlannedChange(kind, on, originals=tuple(ids), facts={"reason": str(reason)})
     ask_vetoes(change)
     event = write_event(actor=actor, change=change, decision=decision, at=at)
+    homes = _superiors(ids, on - timedelta(days=1))
     hierarchies = set(
-        Placement.objects.filter(child=organisation).values_list("hierarchy_id", flat=True)
+        Placement.objects.filter(child_id__in=ids).values_list("hierarchy_id", flat=True)
     )
-    event.inverse = cut_existence(organisation, reason, on)
+    event.inverse = _cut_existence(organisations, reason, on)
     event.save(update_fields=["inverse"])
-    for hierarchy in sorted(hierarchies | {1}):
-        rebuild_lineage(hierarchy=hierarchy, organisations=[organisation.pk])
-    record_change(actor=actor, organisation=organisation, event=event, end_reason=str(reason))
+    for hierarchy in sorted(hierarchies | {int(HierarchyId.COMMAND)}):
+        rebuild_lineage(hierarchy=hierarchy, organisations=ids)
+    record_by_superior(
+        actor=actor, organisations=organisations, homes=homes, event=event, end_reason=str(reason)
+    )
     changed.ask(change)
     return event
 
 
-def cut_existence(organisation: Organisation, reason: str, on: date) -> list[dict[str, object]]:
-    """End every dated row of an organisation on ``on``; return the steps back."""
+def _refuse_subordinates(ids: Sequence[int], on: date) -> None:
+    below = Placement.objects.filter(_reaches(on), parent_id__in=ids).exclude(child_id__in=ids)
+    count = below.values("child").distinct().count()
+    if count:
+        raise HasSubordinates(count=count, day=on.strftime("%d/%m/%Y"))
+
+
+def _superiors(ids: Sequence[int], day: date) -> dict[int, int]:
+    return dict(
+        Placement.objects.on(day)
+        .filter(hierarchy_id=HierarchyId.COMMAND, child_id__in=ids)
+        .values_list("child_id", "parent_id")
+    )
+
+
+def _cut_existence(
+    organisations: Sequence[Organisation], reason: str, on: date
+) -> list[dict[str, Any]]:
+    """End every dated row of the organisations on ``on``; return the steps back."""
     ledger = Ledger()
-    ledger.change(organisation, valid=span(organisation.valid.lower, on), end_reason=reason)
-    rows = [
-        *OrganisationProfile.objects.filter(_reaches(on), organisation=organisation),
-        *Placement.objects.filter(_reaches(on), child=organisation),
-        *Counterpart.objects.filter(
-            _reaches(on) & (Q(union=organisation) | Q(partner=organisation))
-        ),
-        *GroupingMember.objects.filter(_reaches(on), organisation=organisation),
-    ]
-    for row in rows:
-        if row.valid.lower >= on:
-            ledger.remove(row)
-        else:
-            ledger.change(row, valid=span(row.valid.lower, on))
+    for organisation in organisations:
+        ledger.change(organisation, end_reason=reason)
+    ledger.cut_many(organisations, on=on)
+    pair = Q(union__in=organisations) | Q(partner__in=organisations)
+    ledger.cut_many(
+        [
+            *OrganisationProfile.objects.filter(_reaches(on), organisation__in=organisations),
+            *Placement.objects.filter(_reaches(on), child__in=organisations),
+            *Counterpart.objects.filter(_reaches(on) & pair),
+            *GroupingMember.objects.filter(_reaches(on), organisation__in=organisations),
+        ],
+        on=on,
+    )
     return ledger.steps
 
 
-def _exists_until(organisation: Organisation, on: date) -> bool:
+def _lasts_until(organisation: Organisation, on: date) -> bool:
     return organisation.valid.upper is None or contains(organisation.valid, on)
 
 

@@ -13,7 +13,6 @@ from congdoan.kernel.audit.api import record
 from congdoan.kernel.organisations import policies, rules
 from congdoan.kernel.organisations.enums import EventKind, HierarchyId
 from congdoan.kernel.organisations.models import (
-    Lineage,
     Organisation,
     OrganisationEvent,
     OrganisationProfile,
@@ -27,7 +26,7 @@ from congdoan.kernel.organisations.services.changing import (
     write_event,
 )
 from congdoan.kernel.organisations.services.ledger import Ledger
-from congdoan.kernel.organisations.services.lineage import rebuild_lineage
+from congdoan.kernel.organisations.services.lineage import rebuild_lineage, take_part
 
 
 class CodeTaken(Refusal):
@@ -232,9 +231,5 @@ def _rewrite_lineage(news: Sequence[NewOrganisation], everyone: Mapping[str, Org
         superiors = {
             everyone[new.parents[hierarchy]].pk for new in news if hierarchy in new.parents
         }
-        present = set(
-            Lineage.objects.filter(
-                hierarchy_id=hierarchy, depth=0, descendant_id__in=superiors
-            ).values_list("descendant_id", flat=True)
-        )
-        rebuild_lineage(hierarchy=hierarchy, organisations=placed | (superiors - present))
+        take_part(hierarchy=hierarchy, organisations=superiors - placed)
+        rebuild_lineage(hierarchy=hierarchy, organisations=placed)

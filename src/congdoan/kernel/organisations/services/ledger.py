@@ -4,6 +4,7 @@ What an event wrote, as steps that take it back.
 Each step names one row: ``created`` rows are deleted, ``changed`` rows get their old values again.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from django.db import models
 from django.db.backends.postgresql.psycopg_any import DateRange
 
+from congdoan.foundation.valid_time import span
 from congdoan.kernel.organisations.models import (
     Counterpart,
     GroupingMember,
@@ -59,6 +61,23 @@ class Ledger:
             setattr(row, name, value)
         row.save(update_fields=list(values))
         self.steps.append({"table": _NAMES[type(row)], "id": row.pk, "op": "changed", "old": old})
+
+    def cut_many(self, rows: Iterable[models.Model], *, on: date) -> None:
+        """End dated rows on ``on`` (one statement a table); what would begin later is removed."""
+        by_table: dict[type[models.Model], list[Any]] = {}
+        for row in rows:
+            valid: DateRange = row.valid  # type: ignore[attr-defined]
+            if valid.lower is not None and valid.lower >= on:
+                self.remove(row)
+                continue
+            old = {"valid": _to_json(valid)}
+            row.valid = span(valid.lower, on)  # type: ignore[attr-defined, arg-type]
+            self.steps.append(
+                {"table": _NAMES[type(row)], "id": row.pk, "op": "changed", "old": old}
+            )
+            by_table.setdefault(type(row), []).append(row)
+        for model, changed in by_table.items():
+            model._default_manager.bulk_update(changed, ["valid"], batch_size=1000)  # noqa: SLF001
 
     def remove(self, row: models.Model) -> None:
         """Delete a row that would begin on or after the event (its place is taken)."""

@@ -52,6 +52,15 @@ SELECT %(hierarchy)s, id, id, 0, valid, daterange(NULL, NULL)
 FROM organisations_organisation WHERE id = ANY(%(branch)s)
 """
 
+_JOIN = """
+INSERT INTO organisations_lineage (hierarchy_id, ancestor_id, descendant_id, depth, valid, reach)
+SELECT %(hierarchy)s, o.id, o.id, 0, o.valid, daterange(NULL, NULL)
+FROM organisations_organisation o
+WHERE o.id = ANY(%(ids)s) AND NOT EXISTS (
+    SELECT 1 FROM organisations_lineage l
+    WHERE l.hierarchy_id = %(hierarchy)s AND l.descendant_id = o.id AND l.depth = 0)
+"""
+
 _CIRCLE = """
 SELECT 1 FROM organisations_lineage
 WHERE hierarchy_id = %(hierarchy)s AND descendant_id = ANY(%(branch)s)
@@ -67,6 +76,12 @@ def lock_hierarchy(hierarchy: int) -> None:
     """Let one transaction at a time change a hierarchy (released at its end)."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK_SPACE, hierarchy])
+
+
+def take_part(*, hierarchy: int, organisations: Iterable[int]) -> None:
+    """Give organisations that join a hierarchy as superiors for the first time their own rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(_JOIN, {"ids": sorted(organisations), "hierarchy": hierarchy})
 
 
 def rebuild_lineage(*, hierarchy: int, organisations: Iterable[int]) -> int:

@@ -1,5 +1,6 @@
 """Links beside the tree: counterparts and groupings."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
@@ -9,13 +10,15 @@ from congdoan.foundation.refusal import Refusal
 from congdoan.foundation.valid_time import contains, cut, overlap, span
 from congdoan.kernel.audit.api import record
 from congdoan.kernel.organisations import policies
-from congdoan.kernel.organisations.enums import Family, GroupingKind
+from congdoan.kernel.organisations.enums import Family, GroupingKind, HierarchyId
 from congdoan.kernel.organisations.models import (
     Counterpart,
     Grouping,
     GroupingMember,
     Organisation,
+    Placement,
 )
+from congdoan.kernel.organisations.services.changing import require_all
 
 
 class NotCounterparts(Refusal):
@@ -30,36 +33,66 @@ class AlreadyInGrouping(Refusal):
     """Đơn vị đã thuộc cụm, khối này vào ngày đó."""
 
 
-@transaction.atomic
 def link_counterpart(
     *, actor: Actor, union: Organisation, partner: Organisation, on: date
 ) -> Counterpart:
-    """
-    Record "chuyên môn đồng cấp" from ``on`` while both exist.
+    """Record one pair of counterparts; see ``link_counterparts``."""
+    return link_counterparts(actor=actor, pairs=[(union, partner)], on=on)[0]
 
-    :raises NotCounterparts: when the pair is not union and partner, or one does not exist that day
+
+@transaction.atomic
+def link_counterparts(
+    *, actor: Actor, pairs: Sequence[tuple[Organisation, Organisation]], on: date
+) -> list[Counterpart]:
     """
-    actor.require(policies.GROUP, on=union)
-    days = overlap(union.valid, partner.valid)
-    if (
-        union.family != Family.UNION
-        or partner.family != Family.PARTNER
-        or days is None
-        or not contains(days, on)
-    ):
-        raise NotCounterparts
-    valid = span(on, days.upper)
-    if Counterpart.objects.filter(union=union, partner=partner).during(valid).exists():
+    Record "chuyên môn đồng cấp" of (union, partner) pairs from ``on`` while both of a pair exist.
+
+    :raises NotCounterparts: when a pair is not union and partner, or one does not exist that day
+    :raises AlreadyLinked: when a pair is linked already
+    """
+    unions = [union for union, _ in pairs]
+    require_all(actor, unions, policies.GROUP)
+    links = [_link(union, partner, on) for union, partner in pairs]
+    known = {
+        (row.union_id, row.partner_id)
+        for row in Counterpart.objects.filter(union__in=unions).during(span(on))
+    }
+    if any((link.union_id, link.partner_id) in known for link in links):
         raise AlreadyLinked
-    link = Counterpart.objects.create(union=union, partner=partner, valid=valid)
-    record(
-        actor=actor,
-        verb="organisations.counterpart_linked",
-        target=union,
-        organisation_id=union.pk,
-        changes={"partner": partner.code, "on": on.isoformat()},
+    Counterpart.objects.bulk_create(links, batch_size=1000)
+    _record_pairs(actor, pairs, on)
+    return links
+
+
+def _link(union: Organisation, partner: Organisation, on: date) -> Counterpart:
+    days = overlap(union.valid, partner.valid)
+    if union.family != Family.UNION or partner.family != Family.PARTNER or days is None:
+        raise NotCounterparts
+    if not contains(days, on):
+        raise NotCounterparts
+    return Counterpart(union=union, partner=partner, valid=span(on, days.upper))
+
+
+def _record_pairs(
+    actor: Actor, pairs: Sequence[tuple[Organisation, Organisation]], on: date
+) -> None:
+    """Write one audit row per superior of the unions (an import is one act)."""
+    homes = dict(
+        Placement.objects.on(on)
+        .filter(hierarchy_id=HierarchyId.COMMAND, child__in=[union for union, _ in pairs])
+        .values_list("child_id", "parent_id")
     )
-    return link
+    chains: dict[int, list[tuple[Organisation, Organisation]]] = {}
+    for union, partner in pairs:
+        chains.setdefault(homes.get(union.pk, union.pk), []).append((union, partner))
+    for home, linked in chains.items():
+        record(
+            actor=actor,
+            verb="organisations.counterpart_linked",
+            target=linked[0][0],
+            organisation_id=home,
+            changes={"pairs": [[u.code, p.code] for u, p in linked], "on": on.isoformat()},
+        )
 
 
 @transaction.atomic

@@ -1,12 +1,14 @@
-"""Hanging an organisation under another superior from a day on."""
+"""Hanging organisations under another superior from a day on (bàn giao, chuyển giao)."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
 
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.valid_time import OutsideItsSpan, contains, overlap, span
-from congdoan.kernel.organisations import policies
 from congdoan.kernel.organisations.enums import EventKind, HierarchyId
 from congdoan.kernel.organisations.models import Organisation, OrganisationEvent, Placement
 from congdoan.kernel.organisations.services.changing import (
@@ -14,7 +16,8 @@ from congdoan.kernel.organisations.services.changing import (
     PlannedChange,
     ask_vetoes,
     changed,
-    record_change,
+    record_by_superior,
+    require_all,
     write_event,
 )
 from congdoan.kernel.organisations.services.establishing import ParentNotThere
@@ -23,10 +26,12 @@ from congdoan.kernel.organisations.services.lineage import (
     GoesInCircles,
     lock_hierarchy,
     rebuild_lineage,
+    take_part,
 )
 
+Move = tuple[Organisation, Organisation]
 
-@transaction.atomic
+
 def move_organisation(
     *,
     actor: Actor,
@@ -37,74 +42,125 @@ def move_organisation(
     at: datetime,
     hierarchy: int = HierarchyId.COMMAND,
 ) -> OrganisationEvent:
-    """
-    Hang ``organisation`` under ``parent`` from ``on`` until its next known placement.
+    """Hang one organisation under ``parent``; see ``move_organisations``."""
+    return move_organisations(
+        actor=actor,
+        moves=[(organisation, parent)],
+        on=on,
+        decision=decision,
+        at=at,
+        hierarchy=hierarchy,
+    )
 
-    Both superiors must be within the actor's reach: one lets go, the other takes over (bàn giao).
 
-    :raises GoesInCircles: when ``parent`` stands below ``organisation`` on some of those days
-    :raises ParentNotThere: when ``parent`` does not exist that day
-    :raises OutsideItsSpan: when ``organisation`` does not exist that day
+@transaction.atomic
+def move_organisations(
+    *,
+    actor: Actor,
+    moves: Sequence[Move],
+    on: date,
+    decision: Decision,
+    at: datetime,
+    hierarchy: int = HierarchyId.COMMAND,
+) -> OrganisationEvent:
     """
-    actor.require(policies.CHANGE, on=organisation)
-    actor.require(policies.CHANGE, on=parent)
+    Hang organisations under their new parents from ``on`` until each one's next known placement.
+
+    ``moves`` pairs an organisation with its new parent; one decision may move a whole district.
+    Both superiors must be within the actor's reach: one lets go, the other takes over. All move or
+    none.
+
+    :raises GoesInCircles: when a parent stands below its child on some of those days
+    :raises ParentNotThere: when a parent does not exist that day
+    :raises OutsideItsSpan: when an organisation does not exist that day
+    """
+    require_all(actor, [organisation for move in moves for organisation in move])
     lock_hierarchy(hierarchy)
+    for organisation, parent in moves:
+        _check(organisation, parent, on)
+    children = [organisation for organisation, _ in moves]
+    ids = [organisation.pk for organisation in children]
+    old = {
+        row.child_id: row
+        for row in Placement.objects.on(on).filter(hierarchy_id=hierarchy, child_id__in=ids)
+    }
+    affected = {parent.pk for _, parent in moves} | {row.parent_id for row in old.values()}
+    change = PlannedChange(
+        EventKind.TRANSFER,
+        on,
+        originals=tuple(ids),
+        affected=tuple(sorted(affected - set(ids))),
+        facts={"hierarchy": int(hierarchy), "parents": {c.pk: p.pk for c, p in moves}},
+    )
+    ask_vetoes(change)
+    event = write_event(actor=actor, change=change, decision=decision, at=at)
+    event.inverse = _replace(moves, on, hierarchy, old, event)
+    event.save(update_fields=["inverse"])
+    take_part(hierarchy=hierarchy, organisations={parent.pk for _, parent in moves})
+    rebuild_lineage(hierarchy=hierarchy, organisations=ids)
+    record_by_superior(
+        actor=actor,
+        organisations=children,
+        event=event,
+        hierarchy=int(hierarchy),
+        homes={} if len(moves) == 1 else {child.pk: parent.pk for child, parent in moves},
+    )
+    changed.ask(change)
+    return event
+
+
+def _check(organisation: Organisation, parent: Organisation, on: date) -> None:
     if parent.pk == organisation.pk:
         raise GoesInCircles
     if not contains(organisation.valid, on):
         raise OutsideItsSpan(day=on.strftime("%d/%m/%Y"))
     if not contains(parent.valid, on):
         raise ParentNotThere(parent=parent.code, day=on.strftime("%d/%m/%Y"))
-    old = Placement.objects.on(on).filter(hierarchy_id=hierarchy, child=organisation).first()
-    affected = tuple(sorted({parent.pk, *([old.parent_id] if old else [])}))
-    change = PlannedChange(
-        EventKind.TRANSFER,
-        on,
-        originals=(organisation.pk,),
-        affected=affected,
-        facts={"hierarchy": int(hierarchy), "parent": parent.pk},
-    )
-    ask_vetoes(change)
-    event = write_event(actor=actor, change=change, decision=decision, at=at)
-    event.inverse = _replace(organisation, parent, on, hierarchy, old, event)
-    event.save(update_fields=["inverse"])
-    rebuild_lineage(hierarchy=hierarchy, organisations=[organisation.pk, parent.pk])
-    record_change(
-        actor=actor,
-        organisation=organisation,
-        event=event,
-        hierarchy=int(hierarchy),
-        to=parent.code,
-    )
-    changed.ask(change)
-    return event
 
 
 def _replace(
+    moves: Sequence[Move],
+    on: date,
+    hierarchy: int,
+    old: dict[int, Placement],
+    event: OrganisationEvent,
+) -> list[dict[str, Any]]:
+    """Cut the old placements, write the new ones; return the steps back."""
+    ledger = Ledger()
+    fresh = [
+        Placement(
+            hierarchy_id=hierarchy,
+            child=organisation,
+            parent=parent,
+            event=event,
+            valid=_days(organisation, parent, on, hierarchy, old.get(organisation.pk)),
+        )
+        for organisation, parent in moves
+    ]
+    ledger.cut_many(old.values(), on=on)
+    for placement in Placement.objects.bulk_create(fresh, batch_size=1000):
+        ledger.created(placement)
+    return ledger.steps
+
+
+def _days(
     organisation: Organisation,
     parent: Organisation,
     on: date,
     hierarchy: int,
     old: Placement | None,
-    event: OrganisationEvent,
-) -> list[dict[str, object]]:
-    """Cut the old placement, write the new one until the next known change; return the inverse."""
-    ledger = Ledger()
+) -> DateRange:
+    """
+    Return the new placement's days: until the next known one, within both organisations' lives.
+
+    :raises ParentNotThere: when no day is left
+    """
     until = old.valid.upper if old else _next_start(organisation, hierarchy, on)
-    if old and old.valid.lower == on:
-        ledger.remove(old)
-    elif old:
-        ledger.change(old, valid=span(old.valid.lower, on))
     days = overlap(span(on, until), parent.valid)
-    # The placement cannot outlive either organisation.
     days = overlap(days, organisation.valid) if days else None
     if days is None:
         raise ParentNotThere(parent=parent.code, day=on.strftime("%d/%m/%Y"))
-    fresh = Placement.objects.create(
-        hierarchy_id=hierarchy, child=organisation, parent=parent, valid=days, event=event
-    )
-    ledger.created(fresh)
-    return ledger.steps
+    return days
 
 
 def _next_start(organisation: Organisation, hierarchy: int, on: date) -> date | None:

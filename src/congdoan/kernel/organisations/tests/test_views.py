@@ -131,5 +131,5 @@ def test_the_register_costs_the_same_for_few_and_many(
     )
     client = signed_in(lan)
     client.get(reverse("organisations:register"))
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(16):
         client.get(reverse("organisations:register"))

@@ -150,5 +150,5 @@ def test_the_register_costs_the_same_for_few_and_many(
         seat(make_person(f"Người {n}"), tree.leaf, "EXEC_MEMBER")
     client = signed_in(lan)
     client.get(reverse("people:register"))
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(16):
         client.get(reverse("people:register"))
