@@ -5,6 +5,8 @@ from datetime import date
 from django.urls import reverse
 import pytest
 
+from congdoan.foundation import panels
+from congdoan.kernel.organisations import api as organisations
 from congdoan.support.worklist.api import WorkItem
 
 
@@ -148,3 +150,10 @@ def test_a_wrong_form_answers_422_and_keeps_what_was_typed(lan, signed_in, setti
     answer = signed_in(lan).post(reverse("desk:style_guide"), {"name": "Trường mới"})
     assert answer.status_code == 422
     assert 'value="Trường mới"' in answer.content.decode()
+
+
+def test_a_panel_of_an_area_stands_on_the_desk_of_who_may_open_it(lan, hoa, signed_in, monkeypatch):
+    panel = panels.Panel("tests.news", "Tin của khu vực", "worklist:list", organisations.VIEW)
+    monkeypatch.setitem(panels._register, "desk.home", {panel.code: panel})
+    assert "Tin của khu vực" in signed_in(lan).get("/").content.decode()
+    assert "Tin của khu vực" not in signed_in(hoa).get("/").content.decode()
