@@ -25,8 +25,10 @@ from congdoan.kernel.places.selectors import (
 from congdoan.kernel.places.services import (
     DATA,
     FaultyData,
+    LinkFacts,
     Loaded,
     PlaceData,
+    UnitFacts,
     load_places,
     read_place_data,
 )
@@ -35,9 +37,11 @@ __all__ = [
     "DATA",
     "Candidate",
     "FaultyData",
+    "LinkFacts",
     "Loaded",
     "PlaceCounts",
     "PlaceData",
+    "UnitFacts",
     "address_parts",
     "candidates",
     "children_on",

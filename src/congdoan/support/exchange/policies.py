@@ -4,5 +4,5 @@ from congdoan.foundation.capabilities import capability
 IMPORT = capability(
     "exchange.import",
     "Nhập dữ liệu từ bảng tính",
-    held_by={"LEADER": "BELOW", "SPECIALIST": "BELOW", "CLERK": "HERE", "OPERATOR": "ALL"},
+    held_by={"LEADER": "BELOW", "SPECIALIST": "BELOW", "OPERATOR": "ALL"},
 )

@@ -141,9 +141,8 @@ def test_a_known_unit_is_updated_or_left_alone_and_blank_never_erases(send):
     assert "Đang trực thuộc CD-A1" in said(batch, "CS-A12")
 
 
-def test_places_are_looked_up(send, tmp_path):
-    from congdoan.kernel.places.services import load_places
-    from congdoan.kernel.places.services.reading import PlaceData, UnitFacts
+def test_places_are_looked_up(send):
+    from congdoan.kernel.places.api import PlaceData, UnitFacts, load_places
 
     old = UnitFacts("00001", "COMMUNE", "COMMUNE", "Cũ", "", None, date(2025, 7, 1), "", "", True)
     load_places(data=PlaceData([old], []))
