@@ -74,6 +74,14 @@ def test_pressing_twice_imports_once(desk, tree):
     assert Organisation.objects.filter(code="X-1").count() == 1
 
 
+def test_a_file_with_nothing_new_says_so(desk, tree):
+    known = ["CS-A11", "Công đoàn cơ sở Trường Tiểu học Hoa Sen", "", "L4_GRASSROOTS", "CD-A1", ""]
+    post_file(desk, workbook([known]))
+    text = page(desk, "batch", ImportBatch.objects.get().pk)
+    assert "Mọi dòng đều đã có" in text
+    assert reverse("exchange:batch_commit", args=[ImportBatch.objects.get().pk]) not in text
+
+
 def test_a_plan_may_be_thrown_away(desk, tree):
     post_file(desk, workbook([unit("X-1")]))
     pk = ImportBatch.objects.get().pk
