@@ -1,7 +1,6 @@
 """Fields that take what people really type: NFD text, dates without slashes, 1.234,5."""
 
 from datetime import date, datetime
-from decimal import Decimal
 import re
 from typing import Any
 
@@ -113,7 +112,7 @@ class AmountField(forms.DecimalField):
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal"}))
         super().__init__(**kwargs)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         if isinstance(value, str):
             value = self._ungrouped(value.replace(" ", ""))
         return super().to_python(value)
