@@ -5,14 +5,16 @@ import time
 
 from django.db import transaction
 
-from congdoan.config.demo import country, lamdong, myduc, staff, today
+from congdoan.config.demo import accounts, country, lamdong, langson, myduc, staff, today
 
 STAGES: tuple[tuple[str, Callable[[], None]], ...] = (
     ("khung cả nước", country.build),
     ("Lâm Đồng đến tháng 6/2025", lamdong.build),
     ("Mỹ Đức", myduc.build),
+    ("Lạng Sơn", langson.build),
     ("sắp xếp năm 2025", today.build),
     ("cán bộ", staff.build),
+    ("tài khoản", accounts.build),
 )
 
 

@@ -1,0 +1,26 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from congdoan.config.demo.accounts import accounts
+
+
+class Command(BaseCommand):
+    """Print the demo sign-ins, those with an office today first."""
+
+    help = "In tài khoản của dữ liệu trình diễn"
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        rows = accounts()
+        if not rows:
+            return
+        self.stdout.write(f"Mật khẩu chung của mọi tài khoản: {rows[0].password}")
+        for row in rows:
+            if not row.until:
+                self.stdout.write(f"  {row.user_name:18} {row.role} — {row.organisation}")
+        past = [row.user_name for row in rows if row.until]
+        if past:
+            self.stdout.write(
+                "Nhân vật của các năm trước (quyền đã hết cùng nhiệm kỳ; dùng với "
+                f"CONGDOAN_CLOCK=2023-11-09): {', '.join(past)}"
+            )
