@@ -8,6 +8,7 @@ to run twice. It is enqueued in the caller's transaction: rolled back together, 
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -27,8 +28,19 @@ def task(
 
 
 def enqueue(job: Any, *, key: str = "", **arguments: Any) -> None:
-    """Queue ``job`` in the current transaction; one waiting job at most per ``key``."""
+    """
+    Queue ``job`` in the current transaction; one waiting job at most per ``key``.
+
+    ``job`` is a task, or its name: views must not import tasks.
+    """
+    lock = key or None
+    named = isinstance(job, str)
+    waiting = (
+        app.configure_task(job, queueing_lock=lock) if named else job.configure(queueing_lock=lock)
+    )
     try:
-        job.configure(queueing_lock=key or None).defer(**arguments)
+        # A savepoint: the database's "already there" must not spoil the caller's transaction.
+        with transaction.atomic():
+            waiting.defer(**arguments)
     except AlreadyEnqueued:
         return

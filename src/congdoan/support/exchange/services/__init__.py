@@ -3,6 +3,7 @@ from congdoan.support.exchange.services.committing import (
     NothingToImport,
     PlanOutOfDate,
     commit_import,
+    commit_import_of,
     discard_import,
     undo_import,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "SheetIsEmpty",
     "SheetTooLong",
     "commit_import",
+    "commit_import_of",
     "discard_import",
     "plan_import",
     "result_sheet",

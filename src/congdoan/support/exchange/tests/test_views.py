@@ -2,6 +2,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
 import pytest
 
 from congdoan.kernel.organisations.models import Organisation
@@ -72,6 +73,25 @@ def test_pressing_twice_imports_once(desk, tree):
     answer = desk.post(url, follow=True).content.decode()
     assert "đã được thực hiện trước đó" in answer
     assert Organisation.objects.filter(code="X-1").count() == 1
+
+
+def test_a_long_file_is_imported_in_the_background(desk, lan, tree, monkeypatch):
+    from congdoan.support.exchange import tasks
+    from congdoan.support.exchange.views import batches
+
+    monkeypatch.setattr(batches, "MOST_AT_ONCE", 1)
+    post_file(desk, workbook([unit("X-1"), unit("X-2", parent="X-1")]))
+    pk = ImportBatch.objects.get().pk
+    for _pressed_again in range(2):
+        answer = desk.post(reverse("exchange:batch_commit", args=[pk]), follow=True)
+        assert "nhập ở nền" in answer.content.decode()
+    (job,) = ProcrastinateJob.objects.filter(task_name="exchange.commit")
+    assert job.args == {"batch_id": pk, "user_id": lan.user_id}
+    assert not Organisation.objects.filter(code="X-1").exists()
+    for _again in range(2):
+        tasks.commit_in_background(batch_id=pk, user_id=lan.user_id)
+        assert ImportBatch.objects.get().state == "DONE"
+    assert Organisation.objects.filter(code__in=["X-1", "X-2"]).count() == 2
 
 
 def test_a_file_with_nothing_new_says_so(desk, tree):

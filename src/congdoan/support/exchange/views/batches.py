@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from congdoan.foundation import clock
 from congdoan.foundation.actor import ActorRequest, needs
 from congdoan.foundation.htmx import render_page
+from congdoan.foundation.jobs import enqueue
 from congdoan.foundation.refusal import Refusal
 from congdoan.support.exchange import forms, policies
 from congdoan.support.exchange.api import (
@@ -24,6 +25,9 @@ from congdoan.support.exchange.enums import BatchState
 from congdoan.support.exchange.models import ImportBatch
 from congdoan.support.exchange.tables import RowTable, batch_kind
 from congdoan.support.exchange.views.uploads import spreadsheet
+
+#: More rows than this are written in the background: nobody waits a minute for a page.
+MOST_AT_ONCE = 3000
 
 
 @needs(policies.IMPORT)
@@ -50,6 +54,18 @@ def batch(request: ActorRequest, pk: int) -> HttpResponse:
 @require_POST
 def batch_commit(request: ActorRequest, pk: int) -> HttpResponse:
     found = visible_batch(request.actor, pk)
+    if summary_of(found).to_do > MOST_AT_ONCE and request.actor.user_id:
+        enqueue(
+            "exchange.commit",
+            key=f"exchange-{pk}",
+            batch_id=pk,
+            user_id=request.actor.user_id,
+        )
+        messages.info(
+            request,
+            _("Tệp dài nên được nhập ở nền, từng phần một; bạn có thể rời trang và quay lại xem."),
+        )
+        return redirect("exchange:batch", pk)
     try:
         commit_import(actor=request.actor, batch_id=found.pk, at=clock.now())
     except Refusal as refusal:
