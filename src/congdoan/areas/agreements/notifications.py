@@ -1,12 +1,14 @@
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from congdoan.support.notifications.api import Category, NotificationKind
 
+Text = str | Promise
 AGREEMENTS = Category("agreements", _("Văn bản phối hợp"))
 PARTIES = _("Lãnh đạo, văn thư, chuyên viên và đầu mối của các bên")
 
 
-def _kind(code: str, title: str, body: str) -> NotificationKind:
+def _kind(code: str, title: Text, body: Text) -> NotificationKind:
     return NotificationKind(
         code=f"agreements.{code}", category=AGREEMENTS, title=title, body=body, audience=PARTIES
     )

@@ -74,7 +74,7 @@ class Register(Table):
     request: ActorRequest
 
     @property
-    def rows(self) -> list[Row]:  # type: ignore[override]
+    def rows(self) -> list[Row]:
         if not hasattr(self, "_named"):
             called = names_of_lines(self.page.rows, on=self.request.actor.as_of)
             for row in self.page.rows:

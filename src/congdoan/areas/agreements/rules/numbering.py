@@ -7,7 +7,7 @@ points run a, b, c, d, đ, e, g … in the order of Vietnamese legal drafting (n
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from congdoan.areas.agreements.enums import Level
 
@@ -18,7 +18,7 @@ _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 class HasLevel(Protocol):
     @property
-    def level(self) -> str: ...
+    def level(self) -> Any: ...
 
 
 Item = TypeVar("Item", bound=HasLevel)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -89,8 +90,8 @@ def unscoped_document(
                 *_introduction(agreement, parties, titles),
                 *(block for line in outline(version) for block in _blocks(line)),
             ],
-            signatures=signatures or _empty_signatures(parties, titles, on),
-            recipients=[*titles.values(), _("Lưu: VT.")],
+            signatures=_filled(signatures, parties, titles, on),
+            recipients=[_("Các bên (mỗi bên một bản)"), _("Lưu: VT")],
         )
 
 
@@ -166,6 +167,17 @@ def _terms(line: ClauseLine) -> Iterator[str]:
         parts.append(_("Chỉ tiêu: {indicator}").format(indicator=goal))
     if parts:
         yield "; ".join(parts) + "."
+
+
+def _filled(
+    given: Sequence[SignatureBlock], parties: Sequence[Party], titles: dict[int, str], on: date
+) -> list[SignatureBlock]:
+    """Return a place for each party: as signed, else with the office that is to sign."""
+    places = _empty_signatures(parties, titles, on)
+    return [
+        signed if signed is not None and signed.title else place
+        for place, signed in zip_longest(places, given[: len(places)])
+    ]
 
 
 def _empty_signatures(

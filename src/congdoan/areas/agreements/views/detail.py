@@ -52,7 +52,7 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
         "step": next_step(agreement, on=actor.today),
         "packet": open_packet_of(agreement),
         "timeline": _timeline(agreement),
-        "predecessor": seen.filter(pk=agreement.predecessor_id).first(),
+        "predecessor": seen.filter(pk=agreement.predecessor_id or 0).first(),
         "successors": seen.filter(predecessor=agreement),
         "version": current_version(agreement),
         "then": _then(agreement, request),
