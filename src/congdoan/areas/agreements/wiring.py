@@ -2,19 +2,23 @@ from django.utils.translation import gettext_lazy as _
 
 from congdoan.areas.agreements import notifications, policies
 from congdoan.areas.agreements.selectors.files import SCAN, may_read_scan
+from congdoan.areas.agreements.selectors.finding import find_agreements
 from congdoan.areas.agreements.selectors.impact import consequences
 from congdoan.areas.agreements.services.signing import (
     all_have_signed,
     present_hash,
     signing_failed,
 )
+from congdoan.areas.agreements.services.succession import DECIDING, ask_what_becomes
 from congdoan.areas.agreements.services.working import ANSWERING, COMMENTING, SENDING_ROUND
 from congdoan.foundation import navigation
 from congdoan.foundation.navigation import Group, NavEntry
 from congdoan.kernel.audit.api import declare_verb
-from congdoan.kernel.organisations.api import impact
+from congdoan.kernel.organisations.api import changed, impact
 from congdoan.support.files.api import declare_purpose, may_read_file
 from congdoan.support.notifications.api import declare_kind as declare_notification
+from congdoan.support.search.api import Provider
+from congdoan.support.search.api import register as register_search
 from congdoan.support.signing import api as signing
 from congdoan.support.worklist.api import WorkKind
 from congdoan.support.worklist.api import declare_kind as declare_work
@@ -24,6 +28,7 @@ for kind in notifications.KINDS:
 
 declare_work(WorkKind(COMMENTING, _("Góp ý dự thảo"), reminder_days=(7, 3, 1, 0)))
 declare_work(WorkKind(ANSWERING, _("Trả lời góp ý"), reminder_days=(), escalate_after_days=None))
+declare_work(WorkKind(DECIDING, _("Quyết định khi một bên kết thúc"), by_hand=True))
 declare_work(WorkKind(SENDING_ROUND, _("Trình ký"), reminder_days=(), escalate_after_days=None))
 
 navigation.put(
@@ -40,6 +45,10 @@ navigation.put(
 declare_purpose(SCAN, _("Bản quét văn bản đã ký"), needs=policies.DRAFT)
 may_read_file.on(may_read_scan)
 impact.on(consequences)
+changed.on(ask_what_becomes)
+register_search(
+    Provider("agreements", _("Văn bản phối hợp"), "file-earmark-text", find_agreements, order=30)
+)
 signing.completed.on(all_have_signed)
 signing.voided.on(signing_failed)
 signing.returned.on(signing_failed)

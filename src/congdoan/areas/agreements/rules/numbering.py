@@ -17,6 +17,8 @@ _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
 class HasLevel(Protocol):
+    """A clause, or a line that is not one yet; a column of a model has no narrower type here."""
+
     @property
     def level(self) -> Any: ...
 

@@ -3,13 +3,17 @@
 from dataclasses import dataclass
 from datetime import date
 
+from congdoan.areas.agreements import policies
 from congdoan.areas.agreements.models import Agreement
 from congdoan.foundation.actor import Actor
-from congdoan.kernel.organisations.api import profiles_on, visible_organisations
+from congdoan.foundation.refusal import NotFound
+from congdoan.kernel.organisations.api import names, profiles_on, visible_organisations
 from congdoan.kernel.organisations.models import Grouping, Organisation
 
 #: A longer list is no list of parties.
 LIMIT = 300
+#: Whoever drafts for more organisations than this chooses one in the bar first.
+UNITS = 20
 
 
 @dataclass(frozen=True)
@@ -47,3 +51,19 @@ def groupings(actor: Actor, *, on: date) -> list[tuple[int, str]]:
     """Return the groupings of organisations the actor may open."""
     found = Grouping.objects.on(on).filter(superior__in=visible_organisations(actor))
     return list(found.order_by("folded", "pk").values_list("pk", "name")[:LIMIT])
+
+
+def drafting_units(actor: Actor) -> list[tuple[int, str]]:
+    """Return where the actor may draft, the organisation they work for now first."""
+    ids = list(actor.reach(policies.DRAFT).values_list("pk", flat=True)[:UNITS])
+    ids.sort(key=lambda pk: pk != actor.organisation_id)
+    called = names(ids, on=actor.today)
+    return [(pk, called.get(pk, "")) for pk in ids]
+
+
+def find_drafting_unit(actor: Actor, pk: int) -> Organisation:
+    """:raises NotFound: when the actor may not draft there"""
+    unit = actor.reach(policies.DRAFT).filter(pk=pk).first()
+    if unit is None:
+        raise NotFound
+    return unit  # type: ignore[no-any-return]

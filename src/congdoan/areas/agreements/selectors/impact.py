@@ -1,5 +1,8 @@
 """What a reorganisation means for agreements: they ask, they never end by themselves."""
 
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from congdoan.areas.agreements.enums import State
@@ -9,14 +12,24 @@ from congdoan.kernel.organisations.api import Consequence, PlannedChange
 _LIVE = (State.NEGOTIATED, State.SIGNED, State.EFFECTIVE)
 _OPEN = (State.DRAFT, State.CONSULTATION)
 #: Kinds of event after which a party is no more.
-_ENDING = ("MERGE_INTO", "CONSOLIDATE", "DIVIDE", "DISSOLVE", "END_OPERATION")
+ENDING = ("MERGE_INTO", "CONSOLIDATE", "DIVIDE", "DISSOLVE", "END_OPERATION")
+
+
+def _of_parties(organisations: Iterable[int]) -> QuerySet[Agreement]:
+    return Agreement.objects.filter(parties__organisation__in=list(organisations)).distinct()
+
+
+def agreements_touched(organisations: Iterable[int]) -> QuerySet[Agreement]:
+    """Return what somebody must decide about when these organisations end."""
+    found = _of_parties(organisations).filter(state__in=(*_LIVE, *_OPEN))
+    return found.select_related("drafting").order_by("pk")
 
 
 def consequences(change: PlannedChange) -> list[Consequence]:
     """Answer ``impact``: agreements of organisations that would end."""
-    if change.kind not in _ENDING:
+    if change.kind not in ENDING:
         return []
-    touched = Agreement.objects.filter(parties__organisation__in=change.originals).distinct()
+    touched = _of_parties(change.originals)
     return [
         Consequence(
             gettext("thỏa thuận đang hiệu lực hoặc chờ ký"),

@@ -12,28 +12,17 @@ from congdoan.areas.agreements.forms.begin import Begin, Describe
 from congdoan.areas.agreements.models import Agreement
 from congdoan.areas.agreements.rules.states import FROZEN
 from congdoan.areas.agreements.selectors.agreements import visible_agreements
+from congdoan.areas.agreements.selectors.candidates import drafting_units, find_drafting_unit
 from congdoan.areas.agreements.selectors.templates import templates
 from congdoan.areas.agreements.services.drafting import describe_agreement, draft_agreement
 from congdoan.areas.agreements.services.parties import PartyData
 from congdoan.areas.agreements.views.pages import frame, load
 from congdoan.foundation import clock
-from congdoan.foundation.actor import Actor, ActorRequest, needs
+from congdoan.foundation.actor import ActorRequest, needs
 from congdoan.foundation.htmx import render_page
 from congdoan.foundation.once import once
-from congdoan.foundation.refusal import NotAllowed, Refusal
-from congdoan.kernel.organisations.api import names
+from congdoan.foundation.refusal import Refusal
 from congdoan.kernel.organisations.models import Organisation
-
-#: Whoever drafts for more organisations than this chooses one in the bar first.
-_UNITS = 20
-
-
-def _units(actor: Actor) -> list[tuple[int, str]]:
-    """Return where the actor may draft, the organisation they work for now first."""
-    ids = list(actor.reach(policies.DRAFT).values_list("pk", flat=True)[:_UNITS])
-    ids.sort(key=lambda pk: pk != actor.organisation_id)
-    called = names(ids, on=actor.today)
-    return [(pk, called.get(pk, "")) for pk in ids]
 
 
 def _predecessor(request: ActorRequest) -> Agreement | None:
@@ -73,7 +62,7 @@ def begin(request: ActorRequest) -> HttpResponse:
     """Begin a draft: kind, title, period and where the text comes from."""
     actor = request.actor
     predecessor = _predecessor(request)
-    units = _units(actor)
+    units = drafting_units(actor)
     form = Begin(
         request.POST or None,
         actor=actor,
@@ -99,9 +88,7 @@ def begin(request: ActorRequest) -> HttpResponse:
 
 def _draft(request: ActorRequest, form: Begin, predecessor: Agreement | None) -> Agreement:
     values = form.cleaned_data
-    unit = Organisation.objects.filter(pk=int(values["drafting"])).first()
-    if unit is None:
-        raise NotAllowed
+    unit = find_drafting_unit(request.actor, int(values["drafting"]))
     copied = values["source"] == "copy" and predecessor is not None
     return draft_agreement(
         actor=request.actor,

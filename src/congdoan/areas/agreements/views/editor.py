@@ -94,7 +94,7 @@ def _conflict(
     request: ActorRequest, agreement: Agreement, row: Clause, typed: Typed
 ) -> HttpResponse:
     """Show both texts side by side; nothing has been saved."""
-    theirs = Clause.objects.get(pk=row.pk)
+    theirs = find_clause(row.version, row.stable_id)
     context = {"clause": theirs, "typed": typed, "agreement": agreement}
     if wants_part(request):
         return render_page(request, "agreements/conflict_note.html", context)
