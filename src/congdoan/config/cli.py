@@ -10,7 +10,6 @@ from contextlib import contextmanager
 import os
 import subprocess
 import sys
-from typing import Any
 
 from congdoan.config import environment as env
 from congdoan.config.cannot_start import CannotStart, complain, say
@@ -77,32 +76,6 @@ def _serve(arguments: list[str], *, with_demo: bool) -> int:
         except serving.Stop:
             say("\nĐã dừng.")
     return 0
-
-
-def demo_accounts(arguments: list[str]) -> int:
-    """Print every demo sign-in; ``--json`` for programs."""
-    from dataclasses import asdict
-    import json
-
-    # Read late: the demo is a part that an installation may leave out.
-    accounts: Any = getattr(_demo(), "accounts", list)
-    rows = [asdict(account) for account in accounts()]
-    if arguments == ["--json"]:
-        say(json.dumps(rows, ensure_ascii=False, indent=1))
-        return 0
-    _no_more("demo-accounts", arguments)
-    for row in rows:
-        say(f"  {row['user_name']:18} {row['password']:18} {row['role']}, {row['organisation']}")
-    return 0
-
-
-def _demo() -> Any:
-    from importlib import import_module
-
-    try:
-        return import_module("congdoan.config.demo.accounts")
-    except ModuleNotFoundError:
-        return None
 
 
 def prepare(arguments: list[str]) -> int:
@@ -182,9 +155,8 @@ COMMANDS: dict[str, tuple[str, Callable[[list[str]], int]]] = {
     "prepare": ("chỉ chuẩn bị: cấu trúc dữ liệu, quy định, kỳ, địa giới, tệp giao diện", prepare),
     "worker": ("chạy thêm một tiến trình làm việc nền", worker),
     "database": ("start | stop | url: PostgreSQL đi kèm", database),
-    "demo-accounts": ("[--json]: tài khoản của dữ liệu trình diễn", demo_accounts),
     "bench": ("[--list] [TÊN …]: đo tốc độ, mỗi dòng một đối tượng JSON", bench),
-    "help-django": ("liệt kê các lệnh quản trị: migrate, demo-data …", help_django),
+    "help-django": ("liệt kê các lệnh quản trị: migrate, demo-accounts …", help_django),
     "help": ("in trang này", help_),
 }
 

@@ -19,7 +19,7 @@ import time
 
 from congdoan.config import catalogues
 from congdoan.config import environment as env
-from congdoan.config.cannot_start import CannotStart, say
+from congdoan.config.cannot_start import CannotStart, complain, say
 
 DEMO = Path(__file__).with_name("demo")
 
@@ -161,4 +161,7 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    perform(env.home(), sys.argv[1:])
+    try:
+        perform(env.home(), sys.argv[1:])
+    except CannotStart as fault:
+        sys.exit(complain(fault))

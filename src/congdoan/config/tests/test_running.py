@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 
-from django.core.management import get_commands
+from django.core.management import call_command, get_commands
 from django.db import OperationalError
 import pytest
 
@@ -177,3 +177,12 @@ def test_the_request_log_names_no_person(client, caplog: pytest.LogCaptureFixtur
     assert [line["path"] for line in lines] == ["/health/live", "(no such address)"]
     assert all("Nguy" not in json.dumps(line, default=str) for line in lines)
     assert {line["status"] for line in lines} == {200, 404}
+
+
+@pytest.mark.django_db
+def test_the_demo_keeps_away_from_real_people() -> None:
+    from congdoan.kernel.accounts.models import User
+
+    User.objects.create(username="nguoi-that", display_name="Người Thật")
+    with pytest.raises(CannotStart, match="tài khoản thật"):
+        call_command("demo_data")

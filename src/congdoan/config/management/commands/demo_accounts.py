@@ -1,3 +1,6 @@
+from argparse import ArgumentParser
+from dataclasses import asdict
+import json
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -10,8 +13,15 @@ class Command(BaseCommand):
 
     help = "In tài khoản của dữ liệu trình diễn"
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--json", action="store_true", help="cho chương trình khác đọc")
+
     def handle(self, *args: Any, **options: Any) -> None:
         rows = accounts()
+        if options["json"]:
+            listed = [asdict(row) for row in rows]
+            self.stdout.write(json.dumps(listed, ensure_ascii=False, indent=1))
+            return
         if not rows:
             return
         self.stdout.write(f"Mật khẩu chung của mọi tài khoản: {rows[0].password}")
