@@ -30,7 +30,7 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        user = cast(User, request.user) if request.user.is_authenticated else None
+        user = request.user if request.user.is_authenticated else None
         today = clock.today()
         if user is not None:
             duty = pending_duty(user, path=request.path, on=today)

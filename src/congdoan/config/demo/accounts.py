@@ -158,10 +158,7 @@ def _give(part: Part, password: str) -> None:
 def accounts() -> list[Account]:
     """Return the sign-ins that exist, those with an office today first."""
     today = clock.today()
-    users = {
-        user.username: user
-        for user in User.objects.filter(password__isnull=False).select_related("person")
-    }
+    users = {user.username: user for user in User.objects.filter(password__isnull=False)}
     parts = [part for part in (*_PRESENT, *_provinces(), *_PAST) if part.user_name in users]
     places = {part.user_name: organisation_of(part) for part in parts}
     known = names([place.pk for place in places.values()], on=today)

@@ -1,46 +1,43 @@
 """The frame of the country: the Confederation, the sector union, 34 provinces, CĐGDVN's units."""
 
-from datetime import date
-
 from congdoan.config.demo.stage import BEGINNING, TWO_LEVELS, Unit, found
 from congdoan.kernel.places.api import units_on
 
 #: Units directly under the national education union, by kind (73 in the domain notes: 4 + 69).
-_UNIVERSITIES = (
-    "Đại học Bắc Hà",
-    "Đại học Nam Hải",
-    "Đại học Trung Sơn",
-    "Đại học Tây Nguyên Xanh",
-)
+_NAMES = ("Bắc Hà", "Nam Hải", "Trung Sơn", "Tây Nguyên Xanh")
 
 
 def build() -> None:
     """Found the frame; facts: levels and numbers; the universities' names are invented."""
-    provinces = units_on("PROVINCE", _on_new_map(), parent=None)
-    found(
-        [
-            Unit(
-                "TLD",
-                "Tổng Liên đoàn Lao động Việt Nam",
-                "L1_CENTRAL",
-                short="Tổng LĐLĐ Việt Nam",
-                symbol="TLĐ",
-            ),
-            Unit(
-                "CDGDVN",
-                "Công đoàn Giáo dục Việt Nam",
-                "L2_SECTOR",
-                command="TLD",
-                short="CĐGD Việt Nam",
-                symbol="CĐN",
-            ),
-            Unit("BGDDT", "Bộ Giáo dục và Đào tạo", kind="MINISTRY", short="Bộ GD&ĐT"),
-        ],
-        on=BEGINNING,
-        number="01/QĐ-TLĐ",
-    )
+    found(_centre(), on=BEGINNING, number="01/QĐ-TLĐ")
+    found([*_provinces(), *_universities()], on=BEGINNING, number="02/QĐ-TLĐ")
+
+
+def _centre() -> list[Unit]:
+    return [
+        Unit(
+            "TLD",
+            "Tổng Liên đoàn Lao động Việt Nam",
+            "L1_CENTRAL",
+            short="Tổng LĐLĐ Việt Nam",
+            symbol="TLĐ",
+        ),
+        Unit(
+            "CDGDVN",
+            "Công đoàn Giáo dục Việt Nam",
+            "L2_SECTOR",
+            command="TLD",
+            short="CĐGD Việt Nam",
+            symbol="CĐN",
+        ),
+        Unit("BGDDT", "Bộ Giáo dục và Đào tạo", kind="MINISTRY", short="Bộ GD&ĐT"),
+    ]
+
+
+def _provinces() -> list[Unit]:
+    """The 34 provinces as they are now: a federation keeps its identity through the merger."""
     units: list[Unit] = []
-    for place in provinces:
+    for place in units_on("PROVINCE", TWO_LEVELS):
         label = f"{'thành phố' if place.kind == 'CITY' else 'tỉnh'} {place.name}"
         units += [
             Unit(
@@ -62,20 +59,25 @@ def build() -> None:
                 place=place.code,
             ),
         ]
-    for n, name in enumerate(_UNIVERSITIES, start=1):
-        units.append(
+    return units
+
+
+def _universities() -> list[Unit]:
+    """Four unions of regional universities and 69 grassroots unions under the sector union."""
+    return [
+        *(
             Unit(
                 f"CDDH-{n}",
-                f"Công đoàn {name}",
+                f"Công đoàn Đại học {name}",
                 "L3_UNIVERSITY",
                 "REGIONAL_UNIVERSITY",
                 command="CDGDVN",
                 symbol="CĐĐH",
                 funding="G2",
             )
-        )
-    for n in range(1, 70):
-        units.append(
+            for n, name in enumerate(_NAMES, start=1)
+        ),
+        *(
             Unit(
                 f"CDGDVN-{n:02d}",
                 f"Công đoàn cơ sở Trường Đại học trực thuộc Bộ số {n}",
@@ -85,10 +87,6 @@ def build() -> None:
                 symbol="CĐCS",
                 funding="G3A",
             )
-        )
-    found(units, on=BEGINNING, number="02/QĐ-TLĐ")
-
-
-def _on_new_map() -> date:
-    """The 34 provinces as they are now: a federation keeps its identity through the merger."""
-    return TWO_LEVELS
+            for n in range(1, 70)
+        ),
+    ]

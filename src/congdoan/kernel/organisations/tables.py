@@ -23,8 +23,8 @@ class OrganisationFilter(FilterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        day = self.actor.as_of if self.actor else None
-        self.fields["level"].choices = [("", _("Tất cả")), *level_choices(day)]  # type: ignore[attr-defined]
+        found = level_choices(self.actor.as_of) if self.actor else []
+        self.fields["level"].choices = [("", _("Tất cả")), *found]  # type: ignore[attr-defined]
 
     def apply(
         self, rows: QuerySet[OrganisationProfile], values: dict[str, Any]

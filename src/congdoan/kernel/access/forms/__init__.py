@@ -22,10 +22,10 @@ class SpanForm(Form):
     last_day = DateField(label=_("Đến hết ngày"))
 
     @property
-    def until(self) -> date | None:
+    def until(self) -> date:
         """Return the first day after the span."""
-        last = self.cleaned_data["last_day"]
-        return date.fromordinal(last.toordinal() + 1) if last else None
+        last: date = self.cleaned_data["last_day"]
+        return date.fromordinal(last.toordinal() + 1)
 
 
 class GrantForm(SpanForm):

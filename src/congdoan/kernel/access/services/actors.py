@@ -79,7 +79,7 @@ class OfficeActor:
 
     @cached_property
     def person(self) -> Person | None:
-        return Person.objects.filter(user_id=self.user_id).first() if self._user else None
+        return Person.objects.filter(user=self._user).first() if self._user else None
 
     @property
     def person_id(self) -> int | None:

@@ -35,8 +35,9 @@ def start_support(*, actor: Actor, user: User, reason: str, at: datetime) -> Sup
         raise NeedsReason
     if user.is_operator or user.pk == actor.user_id or not user.is_active:
         raise NotAllowed
+    operator = User.objects.get(pk=actor.user_id or 0)
     session = SupportSession.objects.create(
-        operator_id=actor.user_id,
+        operator=operator,
         user=user,
         reason=reason.strip(),
         started_at=at,

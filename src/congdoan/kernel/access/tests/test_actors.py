@@ -6,7 +6,7 @@ import pytest
 
 from congdoan.foundation.capabilities import declared
 from congdoan.foundation.refusal import NotAllowed
-from congdoan.kernel.organisations import policies
+from congdoan.kernel.organisations import api as policies
 from congdoan.kernel.organisations.models import Organisation
 
 pytestmark = pytest.mark.django_db

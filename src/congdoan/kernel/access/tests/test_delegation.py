@@ -17,7 +17,7 @@ from congdoan.kernel.access.api import (
 )
 from congdoan.kernel.access.enums import Reach, Role
 from congdoan.kernel.accounts.models import User
-from congdoan.kernel.organisations import policies
+from congdoan.kernel.organisations import api as policies
 from congdoan.kernel.people.models import Office, Person
 
 pytestmark = pytest.mark.django_db

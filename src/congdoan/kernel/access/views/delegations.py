@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -11,12 +11,16 @@ from congdoan.foundation.actor import ActorRequest, signed_in
 from congdoan.foundation.capabilities import declared
 from congdoan.foundation.htmx import render_page
 from congdoan.foundation.once import once
-from congdoan.foundation.refusal import NotAllowed, NotFound, Refusal
+from congdoan.foundation.refusal import NotAllowed, Refusal
 from congdoan.foundation.valid_time import EndsBeforeItBegins
 from congdoan.kernel.access import forms
-from congdoan.kernel.access.models import Delegation
 from congdoan.kernel.access.selectors.delegations import delegations_of, own_offices
 from congdoan.kernel.access.selectors.holdings import capabilities_of_position
+from congdoan.kernel.access.selectors.records import (
+    get_own_delegation,
+    get_own_office,
+    get_person,
+)
 from congdoan.kernel.access.services.delegating import (
     DelegatesToSelf,
     DelegationOutlivesOffice,
@@ -26,7 +30,7 @@ from congdoan.kernel.access.services.delegating import (
     revoke_delegation,
 )
 from congdoan.kernel.organisations.api import names
-from congdoan.kernel.people.models import Office, Person
+from congdoan.kernel.people.models import Office
 from congdoan.kernel.rulebook.api import label
 
 _FIELDS: dict[type[Refusal], str] = {
@@ -66,9 +70,7 @@ def delegations(request: ActorRequest) -> HttpResponse:
 
 @signed_in
 def delegate_office(request: ActorRequest, pk: int) -> HttpResponse:
-    office = get_object_or_404(Office.objects.select_related("organisation"), pk=pk)
-    if office.person_id != request.actor.person_id or not office.held_on(request.actor.today):
-        raise NotFound
+    office = get_own_office(request.actor.person_id, pk, on=request.actor.today)
     form = forms.DelegateForm(
         request.POST or None,
         actor=request.actor,
@@ -82,7 +84,7 @@ def delegate_office(request: ActorRequest, pk: int) -> HttpResponse:
                 delegate(
                     actor=request.actor,
                     office=office,
-                    to=get_object_or_404(Person, pk=data["to"]),
+                    to=get_person(data["to"]),
                     capabilities=data["capabilities"],
                     start=data["start"],
                     until=form.until,
@@ -124,11 +126,7 @@ def _choices(office: Office) -> list[tuple[str, str]]:
 @signed_in
 @require_POST
 def revoke(request: ActorRequest, pk: int) -> HttpResponse:
-    row = get_object_or_404(
-        Delegation.objects.select_related("office__organisation", "delegate"), pk=pk
-    )
-    if row.office.person_id != request.actor.person_id:
-        raise NotFound
+    row = get_own_delegation(request.actor.person_id, pk)
     revoke_delegation(actor=request.actor, delegation=row, on=clock.today())
     messages.success(request, _("Đã thu hồi ủy quyền từ hôm nay."))
     return redirect("access:delegations")

@@ -9,8 +9,8 @@ from congdoan.foundation.capabilities import declared
 from congdoan.foundation.htmx import render_page
 from congdoan.kernel.access import policies
 from congdoan.kernel.access.enums import Role
-from congdoan.kernel.access.models import Grant
 from congdoan.kernel.access.selectors.explaining import Reason, unscoped_reasons
+from congdoan.kernel.access.selectors.records import unscoped_grants_at
 from congdoan.kernel.organisations.api import names, visible_organisation
 from congdoan.kernel.organisations.models import Organisation
 from congdoan.kernel.rulebook.api import NoRuleInForce, label
@@ -62,7 +62,7 @@ def _context(
         {"where": where, "rows": list(found)}
         for where, found in groupby(rows, key=lambda row: row["where"])
     ]
-    grants = Grant.objects.on(request.actor.today).filter(organisation=organisation)
+    grants = unscoped_grants_at(organisation, on=request.actor.today)
     return {
         "organisation": organisation,
         "name": known[organisation.pk],
@@ -71,7 +71,7 @@ def _context(
         "wanted": wanted,
         "grants": [
             {"grant": row, "role": row.get_role_display(), "reach": row.get_reach_display()}
-            for row in grants.select_related("person")
+            for row in grants
         ],
         "may": {"grant": request.actor.may(policies.GRANT, on=organisation)},
     }

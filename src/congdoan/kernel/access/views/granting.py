@@ -14,7 +14,7 @@ from congdoan.foundation.refusal import NotAllowed, Refusal
 from congdoan.foundation.valid_time import EndsBeforeItBegins
 from congdoan.kernel.access import forms, policies
 from congdoan.kernel.access.enums import Reach, Role
-from congdoan.kernel.access.models import Grant
+from congdoan.kernel.access.selectors.records import get_unscoped_grant
 from congdoan.kernel.access.services.granting import (
     GrantedAlready,
     NeedsDocument,
@@ -50,7 +50,7 @@ def grant(request: ActorRequest, pk: int) -> HttpResponse:
                     role=Role(data["role"]),
                     reach=Reach(data["reach"]),
                     start=data["start"],
-                    until=form.until,
+                    until=form.until if data["last_day"] else None,
                     decision_no=data["decision_no"],
                 )
         except NotAllowed:
@@ -78,7 +78,7 @@ def grant(request: ActorRequest, pk: int) -> HttpResponse:
 @needs(policies.GRANT)
 @require_POST
 def end(request: ActorRequest, pk: int) -> HttpResponse:
-    row = get_object_or_404(Grant.objects.select_related("organisation", "person"), pk=pk)
+    row = get_unscoped_grant(pk)
     visible_organisation(request.actor, row.organisation_id)
     try:
         end_grant(actor=request.actor, grant=row, on=clock.today())

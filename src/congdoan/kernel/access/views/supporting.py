@@ -11,17 +11,16 @@ from congdoan.foundation.actor import ActorRequest, needs, signed_in
 from congdoan.foundation.htmx import render_page
 from congdoan.foundation.refusal import NotAllowed, Refusal
 from congdoan.kernel.access import forms, policies
-from congdoan.kernel.access.models import SupportSession
+from congdoan.kernel.access.selectors.records import find_support, find_user, recent_support
 from congdoan.kernel.access.services.actors import system_actor
 from congdoan.kernel.access.services.supporting import SESSION_KEY, end_support, start_support
-from congdoan.kernel.accounts.models import User
 
 
 @needs(policies.SUPPORT)
 def support(request: ActorRequest) -> HttpResponse:
     form = forms.SupportForm(request.POST or None, actor=request.actor)
     if request.method == "POST" and form.is_valid():
-        user = User.objects.filter(username__iexact=form.cleaned_data["username"]).first()
+        user = find_user(form.cleaned_data["username"])
         if user is None:
             form.add_error("username", _("Không có tài khoản này."))
         else:
@@ -39,7 +38,7 @@ def support(request: ActorRequest) -> HttpResponse:
             else:
                 request.session[SESSION_KEY] = session.pk
                 return redirect("desk:home")
-    recent = SupportSession.objects.select_related("operator", "user").order_by("-pk")[:30]
+    recent = recent_support()
     return render_page(
         request,
         "access/support.html",
@@ -52,8 +51,8 @@ def support(request: ActorRequest) -> HttpResponse:
 @require_POST
 def support_end(request: ActorRequest) -> HttpResponse:
     pk = request.session.pop(SESSION_KEY, None)
-    session = SupportSession.objects.filter(pk=pk, operator_id=request.user.pk).first()
-    if session is not None and session.ended_at is None:
+    session = find_support(pk, operator_id=request.user.pk)
+    if session is not None:
         end_support(
             actor=system_actor(today=clock.today(), name=session.operator.display_name),
             session=session,

@@ -46,6 +46,7 @@ class OrganisationEventUnit(models.Model):
     role = models.CharField("vai trò", max_length=10, choices=EventRole.choices)
 
     class Meta:
+        verbose_name = "đơn vị trong sự kiện"
         constraints = [
             models.UniqueConstraint(
                 fields=["event", "organisation", "role"], name="event_unit_once"

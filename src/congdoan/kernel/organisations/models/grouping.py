@@ -70,6 +70,7 @@ class GroupingMember(models.Model):
     objects = DatedQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "thành viên cụm, khối"
         constraints = [
             one_at_a_time(
                 "grouping_member_once",

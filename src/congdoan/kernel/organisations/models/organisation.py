@@ -153,6 +153,7 @@ class OrganisationIdentifier(models.Model):
     objects = DatedQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "mã ở hệ thống khác"
         constraints = [
             one_at_a_time(
                 "identifier_one_owner_at_a_time",

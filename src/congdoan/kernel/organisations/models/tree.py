@@ -81,6 +81,7 @@ class Lineage(models.Model):
     objects = DatedQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "dòng cấp trên"
         indexes = [
             models.Index(fields=["hierarchy", "ancestor", "descendant"], name="lineage_down"),
             models.Index(fields=["hierarchy", "descendant", "depth"], name="lineage_up"),

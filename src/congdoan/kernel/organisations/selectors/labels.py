@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from congdoan.foundation import clock
 from congdoan.kernel.rulebook.api import NoRuleInForce, catalogue, label
 
 LEVEL, KIND, FUNDING = "organisation.level", "organisation.kind", "organisation.funding_class"
@@ -30,13 +29,13 @@ def _label(subject: str, code: str, day: date) -> str:
         return code
 
 
-def level_choices(day: date | None) -> list[tuple[str, str]]:
-    return [(entry.code, str(entry.label)) for entry in catalogue(LEVEL, on=day or clock.today())]
+def level_choices(day: date) -> list[tuple[str, str]]:
+    return [(entry.code, str(entry.label)) for entry in catalogue(LEVEL, on=day)]
 
 
-def kind_choices(day: date | None) -> list[tuple[str, str]]:
-    return [(entry.code, str(entry.label)) for entry in catalogue(KIND, on=day or clock.today())]
+def kind_choices(day: date) -> list[tuple[str, str]]:
+    return [(entry.code, str(entry.label)) for entry in catalogue(KIND, on=day)]
 
 
-def funding_choices(day: date | None) -> list[tuple[str, str]]:
-    return [(entry.code, str(entry.label)) for entry in catalogue(FUNDING, on=day or clock.today())]
+def funding_choices(day: date) -> list[tuple[str, str]]:
+    return [(entry.code, str(entry.label)) for entry in catalogue(FUNDING, on=day)]

@@ -48,7 +48,8 @@ def superiors_of(organisation: Organisation, day: date) -> list[Named]:
 
 def _day_of_life(organisation: Organisation, day: date) -> date:
     """Return ``day``, or the last (first) day of an organisation that had ended (not begun)."""
-    lower, upper = organisation.valid.lower, organisation.valid.upper
+    lower: date = organisation.valid.lower
+    upper: date | None = organisation.valid.upper
     if upper is not None and day >= upper:
         return date.fromordinal(upper.toordinal() - 1)
     return max(day, lower)

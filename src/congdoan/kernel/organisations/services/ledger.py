@@ -71,7 +71,7 @@ class Ledger:
                 self.remove(row)
                 continue
             old = {"valid": _to_json(valid)}
-            row.valid = span(valid.lower, on)  # type: ignore[attr-defined, arg-type]
+            row.valid = span(valid.lower, on)  # type: ignore[attr-defined]
             self.steps.append(
                 {"table": _NAMES[type(row)], "id": row.pk, "op": "changed", "old": old}
             )

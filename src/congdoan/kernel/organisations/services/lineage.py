@@ -7,6 +7,7 @@ organisations never overlap. The touched branch alone is rewritten, under one lo
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import connection
 
@@ -96,7 +97,7 @@ def rebuild_lineage(*, hierarchy: int, organisations: Iterable[int]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_BRANCH, {"ids": list(organisations), "hierarchy": hierarchy})
         branch = [row[0] for row in cursor.fetchall()]
-        arguments = {"branch": branch, "hierarchy": hierarchy, "deepest": _DEEPEST}
+        arguments: dict[str, Any] = {"branch": branch, "hierarchy": hierarchy, "deepest": _DEEPEST}
         cursor.execute(_DELETE, arguments)
         cursor.execute(_INSERT, arguments)
         cursor.execute(_CIRCLE, arguments)

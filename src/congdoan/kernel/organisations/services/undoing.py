@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import AlreadyDone, Refusal
 from congdoan.kernel.organisations import policies
-from congdoan.kernel.organisations.enums import EventState, HierarchyId
+from congdoan.kernel.organisations.enums import EventKind, EventState, HierarchyId
 from congdoan.kernel.organisations.models import (
     Lineage,
     Organisation,
@@ -56,7 +56,7 @@ def undo_event(*, actor: Actor, event: OrganisationEvent, reason: str) -> Organi
     _refuse_if_newer(event, [organisation.pk for organisation in primary])
     ask_vetoes(
         PlannedChange(
-            event.kind,
+            EventKind(event.kind),
             event.effective_on,
             affected=tuple(touched),
             event_id=event.pk,

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='thư điện tử')),
                 ('sort_key', models.CharField(db_collation='C', editable=False, max_length=500)),
                 ('folded', models.CharField(db_collation='C', editable=False, max_length=130)),
-                ('user', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='person', to=settings.AUTH_USER_MODEL, verbose_name='tài khoản')),
+                ('user', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='tài khoản')),
             ],
             options={
                 'verbose_name': 'người',

@@ -23,7 +23,7 @@ class Person(models.Model):
     """
 
     user = models.OneToOneField(
-        "accounts.User", models.PROTECT, null=True, related_name="person", verbose_name="tài khoản"
+        "accounts.User", models.PROTECT, null=True, related_name="+", verbose_name="tài khoản"
     )
     family_middle = models.CharField("họ và tên đệm", max_length=80, blank=True)
     given_name = models.CharField("tên", max_length=40)

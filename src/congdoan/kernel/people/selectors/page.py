@@ -60,3 +60,11 @@ def offices_of(actor: Actor, person: Person) -> list[HeldOffice]:
         )
         for row in found
     ]
+
+
+def get_unscoped_office(pk: int) -> Office:
+    """:raises NotFound: when there is no such office."""
+    office = Office.objects.select_related("organisation", "person").filter(pk=pk).first()
+    if office is None:
+        raise NotFound
+    return office

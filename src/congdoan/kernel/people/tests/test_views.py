@@ -5,7 +5,6 @@ from datetime import date
 from django.urls import reverse
 import pytest
 
-from congdoan.kernel.access.api import actor_for
 from congdoan.kernel.organisations.api import Decision, end_organisation
 from congdoan.kernel.organisations.enums import EndReason
 from congdoan.kernel.people.models import Office, Person
@@ -115,7 +114,7 @@ def test_an_office_after_the_organisation_ended_is_refused(lan, signed_in, tree,
     assert "thời gian tổ chức tồn tại" in page.content.decode()
 
 
-def test_offices_end_with_their_organisation(minh, tree, system, now):
+def test_offices_end_with_their_organisation(minh, tree, system, now, actor_of):
     end_organisation(
         actor=system,
         organisation=tree.leaf,
@@ -128,8 +127,7 @@ def test_offices_end_with_their_organisation(minh, tree, system, now):
     office = Office.objects.get(person_id=minh.person_id)
     assert office.valid.upper == date(2025, 6, 15)
     assert office.end_reason == "UNIT_ENDED"
-    again = actor_for(Person.objects.get(pk=minh.person_id).user, today=date(2026, 3, 2))
-    assert again.holdings == []
+    assert actor_of(Person.objects.get(pk=minh.person_id)).holdings == []
 
 
 def test_the_panel_answers_htmx_with_its_part_only(lan, minh, signed_in, tree):

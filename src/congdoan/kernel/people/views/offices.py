@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from congdoan.foundation import clock
 from congdoan.foundation.actor import ActorRequest, needs
+from congdoan.foundation.forms import Form
 from congdoan.foundation.htmx import render_page
 from congdoan.foundation.once import once
 from congdoan.foundation.refusal import NotAllowed, Refusal
@@ -18,7 +19,7 @@ from congdoan.kernel.organisations.models import Organisation
 from congdoan.kernel.people import forms, policies
 from congdoan.kernel.people.models import Office, Person
 from congdoan.kernel.people.selectors import visible_people
-from congdoan.kernel.people.selectors.page import visible_person
+from congdoan.kernel.people.selectors.page import get_unscoped_office, visible_person
 from congdoan.kernel.people.selectors.words import office_title
 from congdoan.kernel.people.services.accounts import invite_person
 from congdoan.kernel.people.services.offices import (
@@ -37,7 +38,7 @@ _FIELDS: dict[type[Refusal], str] = {
 }
 
 
-def _refuse(form: forms.Form, refusal: Refusal) -> None:
+def _refuse(form: Form, refusal: Refusal) -> None:
     field = _FIELDS.get(type(refusal))
     form.refuse(refusal, field if field in form.fields else None)
 
@@ -86,7 +87,7 @@ def _seat(request: ActorRequest, place: Organisation, form: forms.AppointForm) -
 
 @needs(policies.CHANGE)
 def end(request: ActorRequest, pk: int) -> HttpResponse:
-    office = get_object_or_404(Office.objects.select_related("organisation", "person"), pk=pk)
+    office = get_unscoped_office(pk)
     visible_organisation(request.actor, office.organisation_id)
     form = forms.EndOfficeForm(
         request.POST or None, actor=request.actor, initial={"last_day": clock.today()}
@@ -158,7 +159,7 @@ def invite(request: ActorRequest, pk: int, organisation: int) -> HttpResponse:
 
 def _page(
     request: ActorRequest,
-    form: forms.Form,
+    form: Form,
     title: str,
     lead: str,
     *,
