@@ -1,6 +1,7 @@
 from congdoan.foundation.actor import Actor
 from congdoan.kernel.organisations import policies
-from congdoan.kernel.organisations.models import OrganisationEvent
+from congdoan.kernel.organisations.enums import EventRole
+from congdoan.kernel.organisations.models import Organisation, OrganisationEvent
 
 
 def visible_event(actor: Actor, pk: int) -> OrganisationEvent | None:
@@ -12,3 +13,9 @@ def visible_event(actor: Actor, pk: int) -> OrganisationEvent | None:
         .select_related("recorded_by")
         .first()
     )
+
+
+def primary_organisations(event: OrganisationEvent) -> list[Organisation]:
+    """Return a few of those an event ended, founded or moved (whose right undoing needs)."""
+    parts = event.units.exclude(role=EventRole.AFFECTED).values("organisation_id")
+    return list(Organisation.objects.filter(pk__in=parts).order_by("pk")[:5])

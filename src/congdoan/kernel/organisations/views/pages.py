@@ -8,7 +8,6 @@ from congdoan.foundation.htmx import render_page
 from congdoan.foundation.refusal import NotFound
 from congdoan.kernel.organisations import policies
 from congdoan.kernel.organisations.enums import EventState
-from congdoan.kernel.organisations.models import Organisation
 from congdoan.kernel.organisations.selectors import (
     names,
     predecessors,
@@ -17,7 +16,7 @@ from congdoan.kernel.organisations.selectors import (
     visible_organisation,
 )
 from congdoan.kernel.organisations.selectors.branch import branch_of, roots_of, visible_profiles
-from congdoan.kernel.organisations.selectors.events import visible_event
+from congdoan.kernel.organisations.selectors.events import primary_organisations, visible_event
 from congdoan.kernel.organisations.selectors.labels import funding_label, kind_label, level_label
 from congdoan.kernel.organisations.selectors.page import (
     SHOWN,
@@ -121,11 +120,9 @@ def event_page(request: ActorRequest, pk: int) -> HttpResponse:
         }
         for unit in units
     ]
-    primary = Organisation.objects.filter(
-        pk__in=[unit.organisation_id for unit in units if unit.role != "AFFECTED"]
-    )
+    primary = primary_organisations(event)
     may_undo = event.state == EventState.APPLIED and all(
-        request.actor.may(policies.CHANGE, on=organisation) for organisation in primary[:5]
+        request.actor.may(policies.CHANGE, on=organisation) for organisation in primary
     )
     return render_page(
         request,
