@@ -1,7 +1,7 @@
 /*
  * The editor of an agreement's text. Saving while typing is htmx's work (hx-trigger on each form);
- * here: nothing typed is lost when saving fails, the caret for splitting, boxes that grow, and a
- * warning before leaving with unsaved words.
+ * here: words that could not be saved (no network, a session that ended) stay in this tab and come back,
+ * the caret for splitting, and boxes that grow.
  */
 
 const vietnamese = document.documentElement.lang === "vi";
@@ -79,9 +79,6 @@ for (const form of forms()) {
   if (form.elements.text) form.elements.text.value = text;
   form.elements.revision.value = revision;
   mark(form, say("Đã khôi phục nội dung bạn gõ mà chưa lưu; đang lưu lại…", "What you typed and was not saved is back; saving…"));
-  form.dispatchEvent(new Event("autosave"));
+  // htmx looks at the page when it is whole; before that nobody hears.
+  window.addEventListener("load", () => form.dispatchEvent(new Event("autosave")));
 }
-
-window.addEventListener("beforeunload", (event) => {
-  if ([...forms()].some((form) => form.querySelector(".unsaved") && !form.dataset.sent)) event.preventDefault();
-});
