@@ -95,8 +95,8 @@ class PasteTooLong(Refusal):
     """Phần dán dài {size} KB, nhiều nhất là {limit} KB; hãy dán từng chương."""
 
 
-class SignedDayWrong(Refusal):
-    """Ngày ký phải từ ngày chốt nội dung ({first}) đến hôm nay."""
+class SignedInTheFuture(Refusal):
+    """Ngày ký không thể sau hôm nay; hãy nhập ngày ghi trên bản giấy."""
 
 
 class EndsInThePast(Refusal):

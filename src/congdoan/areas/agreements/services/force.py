@@ -1,7 +1,7 @@
 """Coming into force and going out of it."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.core.files.base import File
 from django.db import transaction
@@ -13,7 +13,7 @@ from congdoan.areas.agreements.rules import states
 from congdoan.areas.agreements.rules.refusals import (
     EndsInThePast,
     ReasonNeeded,
-    SignedDayWrong,
+    SignedInTheFuture,
 )
 from congdoan.areas.agreements.rules.states import Action
 from congdoan.areas.agreements.selectors.files import SCAN
@@ -25,6 +25,9 @@ from congdoan.foundation.vietnamese import nfc, tidy
 from congdoan.kernel.audit.api import record
 from congdoan.kernel.rulebook.api import value
 from congdoan.support.files.api import store_file
+
+#: The rulebook lets nobody warn earlier than a year ahead.
+_LONGEST_WARNING = 366
 
 
 def settle_signed(
@@ -130,9 +133,11 @@ def _alert(actor: Actor, agreement: Agreement, *, on: date, at: datetime) -> Non
 
 
 def due_by_calendar(*, on: date) -> Iterator[Agreement]:
-    """Return what a day may change: signed ones to begin, those in force to end or to warn of."""
+    """Return what a day may change: signed ones to begin, those in force whose end is near."""
     rows = Agreement.objects.filter(state=State.SIGNED, effective_on__lte=on)
-    running = Agreement.objects.filter(state=State.EFFECTIVE)
+    running = Agreement.objects.filter(
+        state=State.EFFECTIVE, valid__endswith__lte=on + timedelta(days=_LONGEST_WARNING)
+    )
     yield from rows.order_by("pk").iterator()
     yield from running.order_by("pk").iterator()
 
@@ -204,13 +209,13 @@ def record_paper(
 
     Its history begins on the day of signing, so that lists of that time show it.
 
-    :raises SignedDayWrong: when the day of signing lies ahead
+    :raises SignedInTheFuture: when the day of signing lies ahead
     """
     agreement = held(agreement)
     actor.require(policies.MANAGE, on=agreement.drafting)
     demand(agreement, Action.RECORD_PAPER)
     if signed_on > on:
-        raise SignedDayWrong(first="…")
+        raise SignedInTheFuture
     seal(agreement, on=signed_on, at=at)
     agreement.signed_place = tidy(place)[:160]
     agreement.number = tidy(number)[:60] or agreement.number
