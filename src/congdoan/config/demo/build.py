@@ -5,7 +5,16 @@ import time
 
 from django.db import transaction
 
-from congdoan.config.demo import accounts, country, lamdong, langson, myduc, staff, today
+from congdoan.config.demo import (
+    accounts,
+    agreements,
+    country,
+    lamdong,
+    langson,
+    myduc,
+    staff,
+    today,
+)
 
 STAGES: tuple[tuple[str, Callable[[], None]], ...] = (
     ("khung cả nước", country.build),
@@ -15,6 +24,7 @@ STAGES: tuple[tuple[str, Callable[[], None]], ...] = (
     ("sắp xếp năm 2025", today.build),
     ("cán bộ", staff.build),
     ("tài khoản", accounts.build),
+    ("quy chế, chương trình phối hợp", agreements.build),
 )
 
 
