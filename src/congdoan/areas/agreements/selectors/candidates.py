@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from congdoan.areas.agreements import policies
 from congdoan.areas.agreements.models import Agreement
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import NotFound
 from congdoan.kernel.organisations.api import names, profiles_on, visible_organisations
-from congdoan.kernel.organisations.models import Grouping, Organisation
+from congdoan.kernel.organisations.models import Counterpart, Grouping, Organisation
 
 #: A longer list is no list of parties.
 LIMIT = 300
@@ -45,6 +47,16 @@ def candidates(
     party = set(agreement.parties.values_list("organisation_id", flat=True))
     named = rows.order_by("sort_key", "organisation_id").values_list("organisation_id", "name")
     return [Candidate(pk, name, pk in party) for pk, name in named[:LIMIT]]
+
+
+def counterparts(agreement: Agreement, *, on: date) -> list[tuple[str, str]]:
+    """Return code and name of the drafter's counterparts ("chuyên môn đồng cấp") not party yet."""
+    own = agreement.drafting_id
+    links = Counterpart.objects.on(on).filter(Q(union=own) | Q(partner=own))
+    other = {link.partner_id if link.union_id == own else link.union_id for link in links}
+    other -= set(agreement.parties.values_list("organisation_id", flat=True))
+    rows = profiles_on(on).filter(organisation__in=other).order_by("sort_key", "organisation_id")
+    return list(rows.values_list("organisation__code", "name"))
 
 
 def groupings(actor: Actor, *, on: date) -> list[tuple[int, str]]:

@@ -144,3 +144,17 @@ def test_the_reception_costs_the_same_for_one_and_for_three_comments(
         )
         costs.append(_cost(client, address, django_assert_max_num_queries))
     assert costs[0] == costs[2]
+
+
+def test_the_counterpart_is_one_press_away(signed_in, lan, tree, system, make_draft, today):
+    from congdoan.kernel.organisations.api import link_counterpart
+
+    link_counterpart(actor=system, union=tree.middle, partner=tree.school, on=today)
+    draft = make_draft()
+    client = signed_in(lan)
+    address = reverse("agreements:parties", args=[draft.pk])
+    assert f'value="{tree.school.code}"' in client.get(address).content.decode()
+
+    client.post(address, {"organisation": tree.school.code, "side": "B"})
+    assert draft.parties.filter(organisation=tree.school).exists()
+    assert f'value="{tree.school.code}"' not in client.get(address).content.decode()

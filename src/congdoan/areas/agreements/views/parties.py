@@ -10,7 +10,7 @@ from congdoan.areas.agreements.enums import Side
 from congdoan.areas.agreements.forms.parties import AddParty, BasisRows, ChangeParty, FindMany
 from congdoan.areas.agreements.models import Agreement, Party
 from congdoan.areas.agreements.selectors.agreements import naming_day, parties_of, party_names
-from congdoan.areas.agreements.selectors.candidates import Candidate, candidates
+from congdoan.areas.agreements.selectors.candidates import Candidate, candidates, counterparts
 from congdoan.areas.agreements.services.drafting import BasisData, set_bases
 from congdoan.areas.agreements.services.parties import (
     PartyData,
@@ -53,6 +53,7 @@ def parties(request: ActorRequest, pk: int) -> HttpResponse:
             for row in rows
         ],
         "enough": len(rows) > 1,
+        "counterparts": counterparts(agreement, on=actor.today),
     }
     return render_page(
         request, "agreements/parties.html", context, status=422 if form.errors else 200
