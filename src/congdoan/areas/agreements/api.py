@@ -6,6 +6,7 @@ from congdoan.areas.agreements.selectors.agreements import (
     state_on,
     visible_agreements,
 )
+from congdoan.areas.agreements.selectors.consultations import subject_of
 from congdoan.areas.agreements.selectors.templates import templates
 from congdoan.areas.agreements.selectors.text import current_version, outline, outline_of
 from congdoan.areas.agreements.services.consulting import (
@@ -96,6 +97,7 @@ __all__ = [
     "shift_clause",
     "split_clause",
     "state_on",
+    "subject_of",
     "templates",
     "terminate",
     "visible_agreements",

@@ -28,6 +28,7 @@ from congdoan.support.files.api import store_file
 
 #: The rulebook lets nobody warn earlier than a year ahead.
 _LONGEST_WARNING = 366
+_NEWS_DAYS = 30
 
 
 def settle_signed(
@@ -52,15 +53,7 @@ def settle_signed(
         changes={"signed_on": signed_on.isoformat()},
         save=("signed_on", "effective_on", "signed_place", "number", "shared_on"),
     )
-    tell(
-        actor=actor,
-        agreement=agreement,
-        kind="signed",
-        on=on,
-        at=at,
-        once=signed_on.isoformat(),
-        context={"day": f"{agreement.effective_on:%d/%m/%Y}"},
-    )
+    _told(actor, agreement, "signed", day=agreement.effective_on, on=on, at=at)
     bring_up_to(actor=actor, agreement=agreement, on=on, at=at)
 
 
@@ -80,6 +73,9 @@ def bring_up_to(*, actor: Actor, agreement: Agreement, on: date, at: datetime) -
 def _told(
     actor: Actor, agreement: Agreement, kind: str, *, day: date, on: date, at: datetime
 ) -> None:
+    """Tell the parties, unless a paper of the past is being written down: that is no news."""
+    if (on - day).days > _NEWS_DAYS:
+        return
     context = {"day": f"{day:%d/%m/%Y}"}
     tell(
         actor=actor,

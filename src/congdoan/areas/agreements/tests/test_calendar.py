@@ -81,3 +81,14 @@ def test_the_register_has_each_agreement_once_on_every_day(running, consulted, l
 
 def test_those_in_force_on_a_day(running, consulted, today):
     assert list(Agreement.objects.in_force(today)) == [running]
+
+
+def test_a_paper_of_the_past_is_no_news(lan, tuan, make_draft, today, now):
+    told = unread_count(tuan)
+    old = make_draft(first_day=today - timedelta(days=900), last_day=today - timedelta(days=100))
+    signed = today - timedelta(days=900)
+    api.record_paper(actor=lan, agreement=old, signed_on=signed, place="An", on=today, at=now)
+    assert unread_count(tuan) == told
+    new = make_draft(title="Văn bản mới")
+    api.record_paper(actor=lan, agreement=new, signed_on=today, place="An", on=today, at=now)
+    assert unread_count(tuan) == told + 2
