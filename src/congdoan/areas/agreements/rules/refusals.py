@@ -31,6 +31,10 @@ class ClauseOutOfPlace(Refusal):
     """{lines} chưa đứng trong điều nào; hãy đưa vào dưới một điều trước khi gửi."""
 
 
+class LeaderMissing(Refusal):
+    """{lines} ghi có bên chủ trì nhưng chưa chọn bên nào; hãy mở “Phân công” của đoạn đó."""
+
+
 class DeadlinePassed(Refusal):
     """Hạn góp ý phải từ ngày {day} trở đi."""
 

@@ -5,14 +5,15 @@ from datetime import date, datetime
 from django.db import transaction
 
 from congdoan.areas.agreements import policies
-from congdoan.areas.agreements.enums import Outcome
+from congdoan.areas.agreements.enums import Bearer, Outcome
 from congdoan.areas.agreements.models import Agreement, Clause, Consultation, Party, Reply
-from congdoan.areas.agreements.rules.numbering import out_of_place
+from congdoan.areas.agreements.rules.numbering import numbered, out_of_place
 from congdoan.areas.agreements.rules.refusals import (
     AlreadyReplied,
     ClauseOutOfPlace,
     DeadlinePassed,
     EmptyText,
+    LeaderMissing,
     NothingSaidYet,
     ReasonNeeded,
     TooFewParties,
@@ -43,7 +44,7 @@ def send_out(
     """
     Send a draft to every party for comments until ``due``.
 
-    :raises TooFewParties, EmptyText, ClauseOutOfPlace: when it is no draft to be read yet
+    :raises TooFewParties, EmptyText, ClauseOutOfPlace, LeaderMissing: not fit to be read yet
     :raises DeadlinePassed: when the deadline lies before today
     """
     agreement = held(agreement)
@@ -92,6 +93,13 @@ def refuse_unready(agreement: Agreement) -> None:
     lost = out_of_place(clauses)
     if lost:
         raise ClauseOutOfPlace(lines=", ".join(f"“{line.label}”" for line in lost[:3]))
+    leaderless = [
+        line.path
+        for line in numbered(clauses)
+        if line.item.bearer == Bearer.PARTY and line.item.lead_party_id is None
+    ]
+    if leaderless:
+        raise LeaderMissing(lines=", ".join(leaderless[:3]))
 
 
 def _refuse_early(due: date, on: date) -> None:

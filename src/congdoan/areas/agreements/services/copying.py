@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from congdoan.areas.agreements.enums import Bearer, Side
 from congdoan.areas.agreements.models import Agreement, Clause, Version
 from congdoan.areas.agreements.rules.lines import NewLine
 from congdoan.areas.agreements.selectors.text import clauses_of, current_version
@@ -21,7 +22,7 @@ def write_lines(
             heading=line.heading,
             text=line.text,
             content_code=line.content_code,
-            bearer=line.bearer,
+            bearer=_bearer(line, leads),
             lead_party_id=leads.get(line.lead_side),
             cadence=line.cadence,
             indicator=line.indicator,
@@ -31,6 +32,13 @@ def write_lines(
         )
         for place, line in enumerate(lines)
     )
+
+
+def _bearer(line: NewLine, leads: dict[str, int]) -> str:
+    """Return who owes it: the side's only party as leader, else each party of that side."""
+    if line.bearer == Bearer.PARTY and line.lead_side and line.lead_side not in leads:
+        return Bearer.SIDE_A if line.lead_side == Side.A else Bearer.SIDE_B
+    return line.bearer
 
 
 def _only_parties(agreement: Agreement) -> dict[str, int]:

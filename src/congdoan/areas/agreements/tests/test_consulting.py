@@ -8,6 +8,7 @@ from congdoan.areas.agreements.rules.refusals import (
     AlreadyReplied,
     CommentsUnanswered,
     DeadlinePassed,
+    LeaderMissing,
     NothingSaidYet,
     PartiesSilent,
     ReasonNeeded,
@@ -168,3 +169,26 @@ def test_the_words_cannot_be_written_while_parties_comment(consulted, lan, now):
         api.write_clause(
             actor=lan, clause=place, revision=place.revision, heading="", text="Khác", at=now
         )
+
+
+def test_a_template_says_who_owes_what_before_the_parties_are_known(draft, make_draft, tree):
+    many = make_draft(parties=[api.PartyData(one.pk) for one in (tree.department, tree.leaf)])
+    for agreement, expected in ((draft, {"PARTY"}), (many, {"PARTY", "SIDE_B"})):
+        rows = clauses_of(current_version(agreement))
+        led = [row for row in rows if row.bearer in {"PARTY", "SIDE_B"} and "Mời" in row.text]
+        found = {row.bearer for row in rows if row.lead_party_id} | {row.bearer for row in led}
+        assert found == expected
+        assert all(row.lead_party_id for row in rows if row.bearer == "PARTY")
+
+
+def test_a_clause_that_lost_its_leader_is_not_sent_out(make_draft, lan, tree, today, now):
+    draft = make_draft(parties=[api.PartyData(one.pk) for one in (tree.department, tree.school)])
+    school = draft.parties.get(organisation=tree.school)
+    place = clause(draft)
+    terms = api.Terms(bearer="PARTY", lead_party_id=school.pk)
+    api.set_terms(actor=lan, clause=place, revision=place.revision, terms=terms, at=now)
+    api.remove_party(actor=lan, party=school, on=today)
+
+    with pytest.raises(LeaderMissing) as refused:
+        api.send_out(actor=lan, agreement=draft, due=today, on=today, at=now)
+    assert "khoản 1 Điều 1" in refused.value.sentence
