@@ -6,9 +6,29 @@ from congdoan.areas.agreements.selectors.agreements import (
     state_on,
     visible_agreements,
 )
+from congdoan.areas.agreements.selectors.cascade import (
+    coverage,
+    covered,
+    visible_cascades,
+)
 from congdoan.areas.agreements.selectors.consultations import subject_of
+from congdoan.areas.agreements.selectors.duties import (
+    duties_of,
+    visible_duties,
+)
 from congdoan.areas.agreements.selectors.templates import templates
 from congdoan.areas.agreements.selectors.text import current_version, outline, outline_of
+from congdoan.areas.agreements.services.cascade import (
+    CascadeData,
+    close_cascade,
+    draft_for_cascade,
+    move_cascade_deadline,
+    open_cascade,
+    remind_units,
+)
+from congdoan.areas.agreements.services.cascade_work import (
+    sync_cascade_work,
+)
 from congdoan.areas.agreements.services.consulting import (
     answer,
     back_to_draft,
@@ -26,6 +46,18 @@ from congdoan.areas.agreements.services.drafting import (
     draft_agreement,
     set_bases,
 )
+from congdoan.areas.agreements.services.duties import (
+    accept_duty,
+    dispute_duty,
+    reinstate_duty,
+    report_duty,
+    request_duty,
+    waive_duty,
+    withdraw_report,
+)
+from congdoan.areas.agreements.services.duties_work import (
+    sync_duty_work,
+)
 from congdoan.areas.agreements.services.editing import Terms, set_terms, write_clause
 from congdoan.areas.agreements.services.force import (
     attach_scan,
@@ -34,12 +66,26 @@ from congdoan.areas.agreements.services.force import (
     terminate,
 )
 from congdoan.areas.agreements.services.freezing import freeze, reopen
+from congdoan.areas.agreements.services.obligations import (
+    generate_duties,
+    set_evidence,
+)
 from congdoan.areas.agreements.services.parties import (
     PartyData,
     add_parties,
     change_party,
     order_parties,
     remove_party,
+)
+from congdoan.areas.agreements.services.reviews import (
+    ReviewData,
+    change_host,
+    hold_review,
+    reopen_review,
+    write_review,
+)
+from congdoan.areas.agreements.services.reviews_planning import (
+    plan_reviews,
 )
 from congdoan.areas.agreements.services.signing import open_signing
 from congdoan.areas.agreements.services.states import Moved, moved
@@ -57,49 +103,77 @@ from congdoan.areas.agreements.services.structuring import (
 __all__ = [
     "AgreementData",
     "BasisData",
+    "CascadeData",
     "Moved",
     "PartyData",
+    "ReviewData",
     "Terms",
+    "accept_duty",
     "add_clause",
     "add_lines",
     "add_parties",
     "answer",
     "attach_scan",
     "back_to_draft",
+    "change_host",
     "change_party",
+    "close_cascade",
+    "coverage",
+    "covered",
     "current_version",
     "describe_agreement",
     "discard_draft",
+    "dispute_duty",
     "draft_agreement",
+    "draft_for_cascade",
+    "duties_of",
     "finish_reply",
     "follow_the_calendar",
     "freeze",
+    "generate_duties",
     "get_visible_agreement",
+    "hold_review",
     "merge_clause",
+    "move_cascade_deadline",
     "move_clause",
     "move_deadline",
     "moved",
+    "open_cascade",
     "open_signing",
     "order_parties",
     "outline",
     "outline_of",
     "parties_of",
+    "plan_reviews",
     "record_paper",
+    "reinstate_duty",
+    "remind_units",
     "remove_clause",
     "remove_party",
     "reopen",
+    "reopen_review",
+    "report_duty",
+    "request_duty",
     "restore_clause",
     "say",
     "say_no_opinion",
     "send_out",
     "set_bases",
+    "set_evidence",
     "set_terms",
     "shift_clause",
     "split_clause",
     "state_on",
     "subject_of",
+    "sync_cascade_work",
+    "sync_duty_work",
     "templates",
     "terminate",
     "visible_agreements",
+    "visible_cascades",
+    "visible_duties",
+    "waive_duty",
+    "withdraw_report",
     "write_clause",
+    "write_review",
 ]

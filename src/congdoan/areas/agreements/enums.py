@@ -69,3 +69,48 @@ class Outcome(models.TextChoices):
 
     FROZEN = "FROZEN", _("thống nhất nội dung")
     WITHDRAWN = "WITHDRAWN", _("đưa về dự thảo")
+
+
+class DutyState(models.TextChoices):
+    """Where a duty of one period stands."""
+
+    OPEN = "OPEN", _("Phải làm")
+    DONE = "DONE", _("Đã báo cáo, chờ xác nhận")
+    ACCEPTED = "ACCEPTED", _("Đã được xác nhận")
+    DISPUTED = "DISPUTED", _("Chưa được xác nhận, cần bổ sung")
+    WAIVED = "WAIVED", _("Không phải làm")
+
+
+class Evidence(models.TextChoices):
+    """What a report that a duty is done must come with."""
+
+    OPTIONAL = "OPTIONAL", _("Kết quả bằng lời, kèm tệp hoặc liên kết nếu có")
+    REQUIRED = "REQUIRED", _("Phải kèm tệp hoặc liên kết")
+
+
+class ReviewKind(models.TextChoices):
+    INTERIM = "INTERIM", _("Sơ kết")
+    FINAL = "FINAL", _("Tổng kết")
+
+
+class ReviewState(models.TextChoices):
+    PLANNED = "PLANNED", _("Chưa tổ chức")
+    HELD = "HELD", _("Đã tổ chức")
+
+
+class Scope(models.TextChoices):
+    """Which units a superior asks."""
+
+    DIRECT = "DIRECT", _("Các đơn vị trực thuộc")
+    BRANCH = "BRANCH", _("Cả nhánh (mọi cấp bên dưới)")
+    GROUPING = "GROUPING", _("Một cụm, khối")
+
+
+class Standing(models.TextChoices):
+    """How far a unit has come with the agreement it was asked to sign."""
+
+    NONE = "NONE", _("Chưa bắt đầu")
+    DRAFTING = "DRAFTING", _("Đang soạn, lấy ý kiến")
+    SIGNING = "SIGNING", _("Chờ ký")
+    IN_FORCE = "IN_FORCE", _("Đã ký")
+    OVER = "OVER", _("Đã ký, nay hết hiệu lực")

@@ -70,4 +70,49 @@ KINDS = (
         _("Chấm dứt: {title}"),
         _("“{title}” chấm dứt từ ngày {day}. Lý do: {reason}."),
     ),
+    _kind(
+        "duty_reported",
+        _("Chờ xác nhận: {words}"),
+        _("Một bên đã báo cáo hoàn thành “{words}” ({title}). Kết quả: {reason}"),
+    ),
+    _kind(
+        "duty_accepted",
+        _("Đã xác nhận: {words}"),
+        _("Bên kia đã xác nhận “{words}” ({title}). {reason}"),
+    ),
+    _kind(
+        "duty_disputed",
+        _("Cần bổ sung: {words}"),
+        _("Bên kia chưa xác nhận “{words}” ({title}). Lý do: {reason}"),
+    ),
+    _kind(
+        "duty_waived",
+        _("Không phải làm: {words}"),
+        _("Bên kia cho miễn “{words}” ({title}). Lý do: {reason}"),
+    ),
+    _kind(
+        "duty_requested",
+        _("Yêu cầu thực hiện: {words}"),
+        _("Bên kia yêu cầu thực hiện “{words}” ({title}): {reason}"),
+    ),
+    _kind(
+        "review_held",
+        _("Đã có kết quả: {review} – {title}"),
+        _("Kết quả {review} của “{title}” đã được chốt, mời các bên xem."),
+    ),
+    _kind(
+        "host_changed",
+        _("Đổi bên chủ trì: {review} – {title}"),
+        _("{host} chủ trì {review} của “{title}”. Lý do: {reason}"),
+    ),
+    _kind(
+        "cascade_asked",
+        _("{superior} yêu cầu ký: {title} – hạn {due}"),
+        _("{superior} yêu cầu đơn vị ký với chuyên môn đồng cấp: {title}. Hạn: {due}. {message}"),
+    ),
+    _kind(
+        "cascade_urged",
+        _("Đôn đốc: {title} – hạn {due}"),
+        _("{superior} đôn đốc đơn vị chưa ký “{title}”. Hạn: {due}. {message}"),
+    ),
 )

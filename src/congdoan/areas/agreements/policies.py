@@ -57,3 +57,42 @@ FREEZE = capability(
     "Chốt nội dung văn bản phối hợp",
     held_by={"LEADER": "HERE", "SPECIALIST": "HERE", "PARTNER_LEADER": "HERE"},
 )
+# Doing and judging duties: each party's own officers, and never for the other party.
+DO_DUTY = capability(
+    "agreements.do_duty",
+    "Báo cáo kết quả nhiệm vụ phối hợp của đơn vị",
+    held_by={
+        "LEADER": "HERE",
+        "SPECIALIST": "HERE",
+        "CLERK": "HERE",
+        "PARTNER_LEADER": "HERE",
+        "PARTNER_FOCAL": "HERE",
+    },
+)
+ACCEPT_DUTY = capability(
+    "agreements.accept_duty",
+    "Yêu cầu, xác nhận hoặc trả lại nhiệm vụ của bên kia",
+    held_by={
+        "LEADER": "HERE",
+        "SPECIALIST": "HERE",
+        "PARTNER_LEADER": "HERE",
+        "PARTNER_FOCAL": "HERE",
+    },
+)
+REVIEW = capability(
+    "agreements.review",
+    "Ghi sơ kết, tổng kết văn bản phối hợp",
+    held_by={
+        "LEADER": "HERE",
+        "SPECIALIST": "HERE",
+        "CLERK": "HERE",
+        "PARTNER_LEADER": "HERE",
+        "PARTNER_FOCAL": "HERE",
+    },
+)
+# Who commands a branch asks it to sign; which units, its own tree says.
+CASCADE = capability(
+    "agreements.cascade",
+    "Yêu cầu các đơn vị cấp dưới ký văn bản phối hợp, đôn đốc",
+    held_by={"LEADER": "HERE", "SPECIALIST": "HERE"},
+)

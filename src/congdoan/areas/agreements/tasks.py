@@ -1,4 +1,9 @@
+from congdoan.areas.agreements.selectors.cascade import running_cascades
+from congdoan.areas.agreements.selectors.duties import running_agreements
+from congdoan.areas.agreements.services.cascade_work import sync_cascade_work
 from congdoan.areas.agreements.services.force import due_by_calendar, follow_the_calendar
+from congdoan.areas.agreements.services.obligations import generate_duties
+from congdoan.areas.agreements.services.reviews_planning import sync_review_work
 from congdoan.foundation import clock
 from congdoan.foundation.jobs import task
 from congdoan.kernel.access.api import system_actor
@@ -11,3 +16,15 @@ def follow_the_calendar_daily(**_: object) -> None:
     actor = system_actor(today=today)
     for agreement in due_by_calendar(on=today):
         follow_the_calendar(actor=actor, agreement=agreement, on=today, at=clock.now())
+
+
+@task(name="agreements.make_duties", cron="40 0 * * *")
+def make_duties_daily(**_: object) -> None:
+    """Make the duties of the period that has come, ask hosts and units; each on its own."""
+    today = clock.today()
+    actor = system_actor(today=today)
+    for agreement in running_agreements():
+        generate_duties(actor=actor, agreement=agreement, on=today, at=clock.now())
+        sync_review_work(actor=actor, agreement=agreement, on=today, at=clock.now())
+    for cascade in running_cascades():
+        sync_cascade_work(actor=actor, cascade=cascade, on=today, at=clock.now())

@@ -1,14 +1,20 @@
 from django.utils.translation import gettext_lazy as _
 
 from congdoan.areas.agreements import notifications, policies
+from congdoan.areas.agreements.selectors.duties import EVIDENCE, may_read_evidence
 from congdoan.areas.agreements.selectors.files import SCAN, may_read_scan
 from congdoan.areas.agreements.selectors.finding import find_agreements
 from congdoan.areas.agreements.selectors.impact import consequences
+from congdoan.areas.agreements.services.cascade_work import SIGNING_ASKED, follow_signing
+from congdoan.areas.agreements.services.duties_work import DOING, JUDGING
+from congdoan.areas.agreements.services.obligations import follow_state
+from congdoan.areas.agreements.services.reviews_planning import REVIEWING
 from congdoan.areas.agreements.services.signing import (
     all_have_signed,
     present_hash,
     signing_failed,
 )
+from congdoan.areas.agreements.services.states import moved
 from congdoan.areas.agreements.services.succession import DECIDING, ask_what_becomes
 from congdoan.areas.agreements.services.working import ANSWERING, COMMENTING, SENDING_ROUND
 from congdoan.foundation import navigation
@@ -31,6 +37,18 @@ declare_work(WorkKind(ANSWERING, _("Trả lời góp ý"), reminder_days=(), esc
 declare_work(WorkKind(DECIDING, _("Quyết định khi một bên kết thúc"), by_hand=True))
 declare_work(WorkKind(SENDING_ROUND, _("Trình ký"), reminder_days=(), escalate_after_days=None))
 
+declare_work(
+    WorkKind(
+        DOING,
+        _("Nhiệm vụ phối hợp"),
+        reminder_days=(14, 3, 0, -3, -14),
+        reminder_rule="agreement.alert.duty_days",
+    )
+)
+declare_work(WorkKind(JUDGING, _("Xác nhận nhiệm vụ của bên kia"), reminder_days=(3, 0, -3)))
+declare_work(WorkKind(REVIEWING, _("Chủ trì sơ kết, tổng kết"), reminder_days=(30, 14, 3, 0, -7)))
+declare_work(WorkKind(SIGNING_ASKED, _("Ký với chuyên môn đồng cấp"), reminder_days=(14, 3, 0, -3)))
+
 navigation.put(
     NavEntry(
         "agreements.register",
@@ -43,7 +61,11 @@ navigation.put(
     )
 )
 declare_purpose(SCAN, _("Bản quét văn bản đã ký"), needs=policies.DRAFT)
+declare_purpose(EVIDENCE, _("Minh chứng nhiệm vụ phối hợp"), needs=policies.DO_DUTY)
 may_read_file.on(may_read_scan)
+may_read_file.on(may_read_evidence)
+moved.on(follow_state)
+moved.on(follow_signing)
 impact.on(consequences)
 changed.on(ask_what_becomes)
 register_search(
@@ -88,6 +110,23 @@ VERBS = {
     "terminate": _("{actor} chấm dứt {target}: {reason}"),
     "close_review": _("{actor} ghi kết quả tổng kết {target}"),
     "supersede": _("{target} được thay thế bằng văn bản mới"),
+    "duties_made": _("Nhiệm vụ kỳ mới của {target} được lập"),
+    "evidence_set": _("{actor} đổi yêu cầu minh chứng trong {target}"),
+    "duty_request": _("{actor} yêu cầu thực hiện {target}: {reason}"),
+    "duty_report": _("{actor} báo cáo đã làm {target}"),
+    "duty_withdraw": _("{actor} rút báo cáo {target}"),
+    "duty_accept": _("{actor} xác nhận {target}"),
+    "duty_dispute": _("{actor} trả lại {target}: {reason}"),
+    "duty_waive": _("{actor} cho miễn {target}: {reason}"),
+    "duty_reinstate": _("{actor} yêu cầu làm lại {target}: {reason}"),
+    "review_written": _("{actor} ghi {target}"),
+    "review_held": _("{actor} chốt kết quả {target}"),
+    "review_reopened": _("{actor} mở lại {target}: {reason}"),
+    "review_host_changed": _("{actor} đổi bên chủ trì {target}: {reason}"),
+    "cascade_opened": _("{actor} yêu cầu cấp dưới ký: {target}"),
+    "cascade_moved": _("{actor} đổi hạn ký của {target}"),
+    "cascade_reminded": _("{actor} đôn đốc {target}"),
+    "cascade_closed": _("{actor} kết thúc {target}"),
 }
 for _code, _sentence in VERBS.items():
     declare_verb(f"agreements.{_code}", _sentence)

@@ -5,17 +5,35 @@ from congdoan.areas.agreements.models.agreement import (
     Party,
     StateChange,
 )
+from congdoan.areas.agreements.models.cascade import Cascade, CascadeQuerySet, CascadeReminder
 from congdoan.areas.agreements.models.consultation import Consultation, Reply
+from congdoan.areas.agreements.models.obligation import (
+    Duty,
+    DutyEvidence,
+    DutyQuerySet,
+    DutyStep,
+    Obligation,
+)
+from congdoan.areas.agreements.models.review import Review
 from congdoan.areas.agreements.models.text import Clause, Version
 
 __all__ = [
     "Agreement",
     "AgreementQuerySet",
     "BasisDocument",
+    "Cascade",
+    "CascadeQuerySet",
+    "CascadeReminder",
     "Clause",
     "Consultation",
+    "Duty",
+    "DutyEvidence",
+    "DutyQuerySet",
+    "DutyStep",
+    "Obligation",
     "Party",
     "Reply",
+    "Review",
     "StateChange",
     "Version",
 ]

@@ -1,0 +1,120 @@
+"""Obligations and duties: who bears them, who judges them, which ones an actor may see."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from congdoan.areas.agreements import policies
+from congdoan.areas.agreements.enums import State
+from congdoan.areas.agreements.models import Agreement, Duty, DutyEvidence, DutyQuerySet, Party
+from congdoan.areas.agreements.rules import duties as rules
+from congdoan.areas.agreements.rules.duties import Seat
+from congdoan.areas.agreements.selectors.agreements import state_on, visible_agreements
+from congdoan.foundation.actor import Actor
+from congdoan.foundation.capabilities import Capability
+from congdoan.foundation.refusal import NotFound
+from congdoan.kernel.organisations.models import Organisation
+from congdoan.support.files.api import FileQuestion
+
+#: Why evidence is kept (``wiring.py`` declares it).
+EVIDENCE = "agreements.evidence"
+
+
+def running_days(agreement: Agreement) -> tuple[date, date]:
+    """Return the first and the last day the agreement binds."""
+    first = agreement.effective_on or agreement.first_day
+    last = agreement.last_day
+    if agreement.ended_on is not None:
+        last = min(last, agreement.ended_on - timedelta(days=1))
+    return first, max(first, last)
+
+
+def seats_of(agreement: Agreement) -> list[Seat]:
+    rows = agreement.parties.in_order().values_list("organisation_id", "side")  # type: ignore[attr-defined]
+    return [Seat(pk, side) for pk, side in rows]
+
+
+def bearers_of(duty: Duty, seats: Iterable[Seat]) -> set[int]:
+    """Return who owes a duty: its party; of a joint one all, but not who asked for it."""
+    party = duty.obligation.party
+    if party is not None:
+        return {party.organisation_id}
+    return {seat.organisation_id for seat in seats} - {duty.requested_by_id}
+
+
+def judges_of(duty: Duty, seats: Iterable[Seat]) -> set[int]:
+    """
+    Return who may accept, dispute or waive: the other party, never who did it.
+
+    A joint duty that nobody has reported has no other party: nobody waives it alone.
+    """
+    doer = duty.done_by_id or (duty.obligation.party and duty.obligation.party.organisation_id)
+    if doer:
+        return rules.facing(seats, doer)
+    return {duty.requested_by_id} if duty.requested_by_id else set()
+
+
+def visible_duties(actor: Actor) -> DutyQuerySet:
+    """Return the duties of the agreements the actor may see."""
+    return Duty.objects.filter(obligation__agreement__in=visible_agreements(actor))
+
+
+def find_duty(agreement: Agreement, pk: int) -> Duty:
+    """:raises NotFound: when the agreement (which the caller may see) has no such duty."""
+    found = (
+        Duty.objects.of(agreement.pk)
+        .filter(pk=pk)
+        .select_related("obligation__agreement", "obligation__party", "period")
+        .first()
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def duties_of(agreement: Agreement) -> DutyQuerySet:
+    return Duty.objects.of(agreement.pk).select_related("obligation", "obligation__party", "period")
+
+
+def acting_party(actor: Actor, capability: Capability, among: Iterable[int]) -> Organisation | None:
+    """
+    Return which of ``among`` the actor acts for with ``capability``.
+
+    Who holds it in several acts for the one they work for now, else for the first.
+    """
+    held = list(actor.reach(capability).filter(pk__in=set(among)).order_by("pk"))
+    chosen = [one for one in held if one.pk == actor.organisation_id]
+    found: Organisation | None = (chosen or held or [None])[0]
+    return found
+
+
+def may_read_evidence(question: FileQuestion) -> bool | None:
+    """Let whoever sees the agreement read the evidence of its duties."""
+    if question.purpose != EVIDENCE:
+        return None
+    seen = visible_agreements(question.actor)
+    rows = DutyEvidence.objects.filter(
+        file_id=question.file_id, duty__obligation__agreement__in=seen
+    )
+    return True if rows.exists() else None
+
+
+def in_force_on(agreement: Agreement, day: date) -> bool:
+    return state_on(agreement, day) == State.EFFECTIVE
+
+
+def requesters_of(party: Party | None, seats: Iterable[Seat]) -> set[int]:
+    """Return who may ask for a duty that is due on request: not who would have to do it."""
+    seats = list(seats)
+    if party is not None:
+        return rules.facing(seats, party.organisation_id)
+    return {seat.organisation_id for seat in seats}
+
+
+def responsible_for(actor: Actor) -> list[int]:
+    """Return the organisations the actor reports for; one query."""
+    return list(actor.reach(policies.DO_DUTY).values_list("pk", flat=True))
+
+
+def running_agreements() -> Iterator[Agreement]:
+    """Return every agreement in force, for the calendar."""
+    yield from Agreement.objects.filter(state=State.EFFECTIVE).order_by("pk").iterator()

@@ -1,0 +1,186 @@
+"""From the clauses of an agreement in force to obligations, and from these to duties."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from congdoan.areas.agreements import policies
+from congdoan.areas.agreements.enums import Bearer, Cadence, Evidence, Side, State, YearBasis
+from congdoan.areas.agreements.models import Agreement, Clause, Duty, Obligation, Party
+from congdoan.areas.agreements.rules import duties as rules
+from congdoan.areas.agreements.rules.duties import DutyAction, Stretch
+from congdoan.areas.agreements.selectors.agreements import parties_of
+from congdoan.areas.agreements.selectors.duties import running_days
+from congdoan.areas.agreements.selectors.text import content_codes, current_version, outline
+from congdoan.areas.agreements.services.duties_steps import write_step
+from congdoan.areas.agreements.services.duties_work import sync_duty_work
+from congdoan.areas.agreements.services.reviews_planning import after_move, plan_reviews
+from congdoan.areas.agreements.services.states import Moved, held
+from congdoan.foundation.actor import Actor
+from congdoan.kernel.audit.api import record
+from congdoan.kernel.periods.api import periods_between
+from congdoan.kernel.periods.enums import PeriodKind
+from congdoan.kernel.rulebook.api import value
+
+_PERIODS = {
+    Cadence.MONTHLY: PeriodKind.MONTH,
+    Cadence.QUARTERLY: PeriodKind.QUARTER,
+    Cadence.HALF_YEARLY: PeriodKind.HALF_YEAR,
+    Cadence.SCHOOL_YEAR: PeriodKind.SCHOOL_YEAR,
+}
+_YEARS = {
+    YearBasis.SCHOOL_YEAR: PeriodKind.SCHOOL_YEAR,
+    YearBasis.CALENDAR_YEAR: PeriodKind.CALENDAR_YEAR,
+}
+
+
+def follow_state(change: Moved) -> None:
+    """Answer ``moved``: duties begin when an agreement comes into force and lapse when it ends."""
+    agreement = change.agreement
+    if agreement.state == State.EFFECTIVE:
+        _create_obligations(agreement)
+        # A paper recorded late owes at once what has come due since it was signed.
+        on = max(change.on, change.actor.today)
+        generate_duties(actor=change.actor, agreement=agreement, on=on, at=change.at)
+        plan_reviews(actor=change.actor, agreement=agreement, on=on, at=change.at)
+    elif agreement.state in {State.TERMINATED, State.SUPERSEDED}:
+        _lapse(change)
+    after_move(change)
+
+
+def _create_obligations(agreement: Agreement) -> list[Obligation]:
+    """Write what the clauses in force oblige to; running again adds only what is missing."""
+    parties = parties_of(agreement)
+    lines = outline(current_version(agreement))
+    codes = content_codes(lines)
+    rows = [
+        Obligation(
+            agreement=agreement,
+            clause=line.item.stable_id,
+            order=line.item.order,
+            place=line.path[:120],
+            words=line.item.text or line.item.heading,
+            content_code=codes[line.item.stable_id],
+            party=party,
+            cadence=line.item.cadence,
+            indicator=line.item.indicator,
+            target=line.item.target,
+        )
+        for line in lines
+        if line.item.bearer
+        for party in _bearers(line.item, parties)
+    ]
+    return Obligation.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _bearers(clause: Clause, parties: Sequence[Party]) -> list[Party | None]:
+    """Return the parties that bear a clause, each for itself; None = all of them together."""
+    if clause.bearer == Bearer.PARTY:
+        return [clause.lead_party]
+    sides = {Bearer.SIDE_A: {Side.A}, Bearer.SIDE_B: {Side.B}, Bearer.EACH: set(Side)}
+    if clause.bearer not in sides:
+        return [None]
+    return [party for party in parties if party.side in sides[Bearer(clause.bearer)]]
+
+
+@transaction.atomic
+def generate_duties(*, actor: Actor, agreement: Agreement, on: date, at: datetime) -> int:
+    """
+    Make the duties of an agreement up to the period of ``on`` and the one after it.
+
+    Safe to run any number of times; the caller is the calendar or has authorised. Returns how many
+    were made now.
+    """
+    agreement = held(agreement)
+    first, last = running_days(agreement)
+    made = 0
+    if agreement.state == State.EFFECTIVE:
+        before = Duty.objects.of(agreement.pk).count()
+        Duty.objects.bulk_create(_wanted(agreement, first, last, on), ignore_conflicts=True)
+        made = Duty.objects.of(agreement.pk).count() - before
+    sync_duty_work(actor=actor, agreement=agreement, on=on, at=at)
+    if made:
+        record(
+            actor=actor,
+            verb="agreements.duties_made",
+            target=agreement,
+            organisation_id=agreement.drafting_id,
+            changes={"count": made, "on": on.isoformat()},
+            label=agreement.title,
+        )
+    return made
+
+
+def _wanted(agreement: Agreement, first: date, last: date, on: date) -> Iterator[Duty]:
+    stretches: dict[str, list[Stretch]] = {}
+    for obligation in agreement.obligations.order_by("order", "pk"):
+        cadence = obligation.cadence
+        if cadence not in stretches:
+            stretches[cadence] = _stretches(agreement, cadence, first, last, on)
+        for one in stretches[cadence]:
+            yield Duty(
+                obligation=obligation, period_id=one.period_id, starts=one.first, due=one.last
+            )
+
+
+def _stretches(
+    agreement: Agreement, cadence: str, first: date, last: date, on: date
+) -> list[Stretch]:
+    if cadence in {Cadence.NONE, Cadence.ON_REQUEST}:
+        return []
+    if cadence == Cadence.ONCE:
+        days = value("agreement.duty.once_days", on=first, for_=agreement.drafting_id)
+        return [Stretch(None, first, rules.within(first, last, days))]
+    kind = _PERIODS.get(Cadence(cadence)) or _YEARS[YearBasis(agreement.year_basis)]
+    periods = [
+        Stretch(period.pk, period.first_day, period.last_day)
+        for period in periods_between(kind, first, last)
+        if period.last_day is not None
+    ]
+    return rules.up_to_next(rules.owed(periods, first=first, last=last), on=on)
+
+
+def _lapse(change: Moved) -> None:
+    """Release what was not due yet when the agreement ended early; what was late stays late."""
+    left = Duty.objects.of(change.agreement.pk).filter(state__in=rules.OWED, due__gte=change.on)
+    with override("vi"):
+        why = _("Văn bản {state} từ ngày {day}.").format(
+            state=State(change.agreement.state).label.lower(), day=f"{change.on:%d/%m/%Y}"
+        )
+    for duty in left.select_for_update(of=("self",)):
+        duty.state = rules.after(duty.state, DutyAction.LAPSE)
+        duty.reason = why
+        duty.save(update_fields=["state", "reason"])
+        write_step(
+            duty,
+            DutyAction.LAPSE,
+            actor=change.actor,
+            organisation=None,
+            on=change.on,
+            at=change.at,
+            text=why,
+        )
+    sync_duty_work(actor=change.actor, agreement=change.agreement, on=change.on, at=change.at)
+
+
+@transaction.atomic
+def set_evidence(*, actor: Actor, obligation: Obligation, evidence: str) -> Obligation:
+    """Say whether reports on an obligation must come with a file or a link (drafting party)."""
+    agreement = obligation.agreement
+    actor.require(policies.MANAGE, on=agreement.drafting)
+    before = obligation.evidence
+    obligation.evidence = Evidence(evidence)
+    if obligation.evidence != before:
+        obligation.save(update_fields=["evidence"])
+        record(
+            actor=actor,
+            verb="agreements.evidence_set",
+            target=agreement,
+            organisation_id=agreement.drafting_id,
+            changes={"place": obligation.place, "evidence": [before, obligation.evidence]},
+            label=agreement.title,
+        )
+    return obligation

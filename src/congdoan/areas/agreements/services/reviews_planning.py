@@ -1,0 +1,125 @@
+"""Planning the reviews of an agreement in force and asking each host in its year."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from congdoan.areas.agreements.enums import ReviewKind, ReviewState, State
+from congdoan.areas.agreements.models import Agreement, Review
+from congdoan.areas.agreements.rules import states
+from congdoan.areas.agreements.rules.rota import Window, host_of, planned_reviews
+from congdoan.areas.agreements.rules.states import Action
+from congdoan.areas.agreements.selectors.duties import running_days
+from congdoan.areas.agreements.services.force import close_review
+from congdoan.areas.agreements.services.states import Moved, held
+from congdoan.areas.agreements.services.working import page_of
+from congdoan.foundation.actor import Actor
+from congdoan.kernel.periods.api import NoPeriod, school_year_of
+from congdoan.kernel.periods.models import Period
+from congdoan.kernel.rulebook.api import value
+from congdoan.support.worklist.api import Wanted, sync_work
+
+REVIEWING = "agreements.review"
+#: The host is asked this long before its window opens.
+_AHEAD = timedelta(days=30)
+
+
+@transaction.atomic
+def plan_reviews(*, actor: Actor, agreement: Agreement, on: date, at: datetime) -> list[Review]:
+    """
+    Write the reviews of the whole period with their hosts; those there stay as they are.
+
+    Hosts follow the order of the parties in the text, one year each.
+    """
+    first, last = running_days(agreement)
+    rota = list(agreement.parties.order_by("order", "pk").values_list("organisation_id", flat=True))
+    window = value("agreement.review.interim_window", on=first, for_=agreement.drafting_id)
+    months = value("agreement.review.final_months", on=first, for_=agreement.drafting_id)
+    rows = [
+        Review(
+            agreement=agreement,
+            kind=one.kind,
+            year=one.year,
+            period=_school_year(one.first) if one.kind == ReviewKind.INTERIM else None,
+            window_from=one.first,
+            window_through=one.last,
+            host_id=host_of(rota, one.turn),
+        )
+        for one in planned_reviews(
+            first=first, last=last, window=_window(window), final_months=months
+        )
+    ]
+    Review.objects.bulk_create(rows, ignore_conflicts=True)
+    sync_review_work(actor=actor, agreement=agreement, on=on, at=at)
+    return list(Review.objects.filter(agreement=agreement).order_by("window_from", "pk"))
+
+
+def _window(rule: dict[str, dict[str, int]]) -> Window:
+    begins, ends = rule["from"], rule["through"]
+    return Window((begins["month"], begins["day"]), (ends["month"], ends["day"]))
+
+
+def _school_year(day: date) -> Period | None:
+    try:
+        return school_year_of(day)
+    except NoPeriod:
+        return None
+
+
+def sync_review_work(*, actor: Actor, agreement: Agreement, on: date, at: datetime) -> None:
+    """Ask each host from a month before its window on, as long as the agreement is worth it."""
+    reviews = list(agreement.reviews.all())
+    # A text that ended early has only the final review left, if anybody wants it.
+    running = agreement.state in {State.SIGNED, State.EFFECTIVE, State.EXPIRED}
+    with override("vi"):
+        wanted = [
+            Wanted(
+                key=f"agreements.{agreement.pk}.review.{review.pk}",
+                kind=REVIEWING,
+                title=f"{title_of(review)}: {agreement.title}"[:300],
+                organisation_id=review.host_id,
+                source_label=agreement.title,
+                source_url=page_of(agreement, f"so-ket/{review.pk}/"),
+                due=review.window_through,
+                why=review.host_reason or _("Đến lượt đơn vị chủ trì."),
+                done=review.state == ReviewState.HELD,
+            )
+            for review in reviews
+            if review.state == ReviewState.HELD or (running and review.window_from - _AHEAD <= on)
+        ]
+    sync_work(actor=actor, prefix=f"agreements.{agreement.pk}.review.", wanted=wanted, on=on, at=at)
+
+
+def title_of(review: Review) -> str:
+    """Return "Sơ kết năm học 2018–2019" or "Tổng kết giai đoạn"."""
+    if review.kind == ReviewKind.FINAL:
+        return _("Tổng kết giai đoạn")
+    if review.period is not None:
+        name = review.period.title
+        return _("Sơ kết {period}").format(period=name[:1].lower() + name[1:])
+    return _("Sơ kết năm {year}").format(year=review.year)
+
+
+def after_move(change: Moved) -> None:
+    """Keep the hosts' work right, and let a final review held before the end count at the end."""
+    agreement = change.agreement
+    if not agreement.reviews.exists():
+        return
+    sync_review_work(
+        actor=change.actor,
+        agreement=agreement,
+        on=max(change.on, change.actor.today),
+        at=change.at,
+    )
+    summed_up = agreement.reviews.filter(kind=ReviewKind.FINAL, state=ReviewState.HELD)
+    if agreement.state == State.EXPIRED and summed_up.exists():
+        close_if_over(actor=change.actor, agreement=agreement, on=change.on, at=change.at)
+
+
+def close_if_over(*, actor: Actor, agreement: Agreement, on: date, at: datetime) -> None:
+    """Say that an agreement that has ended was summed up."""
+    agreement = held(agreement)
+    if states.allowed(agreement.state, Action.CLOSE_REVIEW):
+        close_review(actor=actor, agreement=agreement, on=on, at=at)
