@@ -20,6 +20,7 @@ from congdoan.areas.agreements.services.working import page_of, sync_work_of
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.vietnamese import tidy
 from congdoan.kernel.audit.api import record
+from congdoan.kernel.rulebook.api import catalogue
 from congdoan.support.rendering.api import canonical_text, text_hash
 from congdoan.support.signing import api as signing
 
@@ -69,7 +70,7 @@ def open_signing(
         slots=[
             signing.SlotPlan(
                 organisation=party.organisation,
-                positions=(party.signatory_position,),
+                positions=who_may_sign(party.signatory_position, on=on),
                 turn=sides.index(party.side) + 1 if ordered else 1,
             )
             for party in parties_of(agreement)
@@ -81,6 +82,17 @@ def open_signing(
     )
     sync_work_of(actor=actor, agreement=agreement, on=on, at=at)
     return packet
+
+
+def who_may_sign(position: str, *, on: date) -> tuple[str, ...]:
+    """Return the office a party named and its deputies, who sign for it (KT.; rulebook)."""
+    deputies = (
+        entry.code
+        for entry in catalogue("position", on=on)
+        for way in entry.attributes.get("signs", [])
+        if way.get("prefix") == "KT" and way.get("position") == position
+    )
+    return (position, *deputies)
 
 
 def all_have_signed(event: signing.PacketEvent) -> None:

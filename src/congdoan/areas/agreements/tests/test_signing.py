@@ -46,11 +46,11 @@ def sign_all(packet, lan, tuan, on, at):
         sign(actor, slot, on, at)
 
 
-def test_each_party_gets_a_slot_for_the_office_it_named(packet, tree):
+def test_each_party_gets_a_slot_for_the_office_it_named_and_its_deputies(packet, tree):
     slots = list(signing.slots_of(packet))
     assert [(slot.organisation_id, slot.positions) for slot in slots] == [
-        (tree.middle.pk, ["PRESIDENT"]),
-        (tree.department.pk, ["DIRECTOR"]),
+        (tree.middle.pk, ["PRESIDENT", "VICE_PRESIDENT"]),
+        (tree.department.pk, ["DIRECTOR", "DEPUTY_DIRECTOR"]),
     ]
 
 
@@ -59,6 +59,16 @@ def test_when_all_have_signed_it_is_in_force_on_its_day(packet, frozen, lan, tua
     frozen.refresh_from_db()
     assert (frozen.state, frozen.signed_on, frozen.effective_on) == ("EFFECTIVE", today, today)
     assert frozen.number == "01/QCPH"
+
+
+def test_a_deputy_signs_for_the_president(packet, tree, make_person, seat, actor_of, today, now):
+    deputy = make_person("Đỗ Thị Phó", username="pho")
+    seat(deputy, tree.middle, "VICE_PRESIDENT")
+    slot = signing.slots_of(packet).get(organisation=tree.middle)
+
+    signature = sign(actor_of(deputy), slot, today, now)
+
+    assert "PHÓ CHỦ TỊCH" in f"{signature.capacity} {signature.title}".upper()
 
 
 def test_a_later_day_waits_for_the_calendar(frozen, lan, tuan, today, now):
