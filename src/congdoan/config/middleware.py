@@ -1,12 +1,14 @@
-"""Puts the actor on the request; turns refusals that no view caught into pages."""
+"""Speaks the reader's language; makes the actor; turns refusals no view caught into pages."""
 
 from collections.abc import Callable
 from datetime import date
 from typing import cast
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from congdoan.foundation import clock
@@ -21,6 +23,27 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 #: Session key of the organisation switcher's choice.
 CHOSEN_ORGANISATION = "organisation"
+
+
+class LanguageMiddleware:
+    """
+    Speak Vietnamese unless the reader chose another language.
+
+    What a browser asks for is no choice: browsers in Vietnam often ask for English unasked. The
+    choice is a cookie, set by the switch on every page or, at sign-in, from the account.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        request.LANGUAGE_CODE = language
+        with translation.override(language):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
 
 
 class ActorMiddleware:
