@@ -4,6 +4,7 @@ from congdoan.areas.agreements.views import (
     acts,
     beginning,
     consulting,
+    desk,
     detail,
     editor,
     parties,
@@ -17,6 +18,7 @@ app_name = "agreements"
 urlpatterns = [
     path("", register.register, name="register"),
     path("moi/", beginning.begin, name="begin"),
+    path("ban-lam-viec/", desk.panel, name="desk"),
     path("<int:pk>/", detail.detail, name="detail"),
     path("<int:pk>/noi-dung/", detail.text, name="text"),
     path("<int:pk>/lich-su/", detail.history, name="history"),

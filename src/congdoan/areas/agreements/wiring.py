@@ -17,8 +17,9 @@ from congdoan.areas.agreements.services.signing import (
 from congdoan.areas.agreements.services.states import moved
 from congdoan.areas.agreements.services.succession import DECIDING, ask_what_becomes
 from congdoan.areas.agreements.services.working import ANSWERING, COMMENTING, SENDING_ROUND
-from congdoan.foundation import navigation
+from congdoan.foundation import navigation, panels
 from congdoan.foundation.navigation import Group, NavEntry
+from congdoan.foundation.panels import Panel
 from congdoan.kernel.audit.api import declare_verb
 from congdoan.kernel.organisations.api import changed, impact
 from congdoan.support.files.api import declare_purpose, may_read_file
@@ -130,3 +131,8 @@ VERBS = {
 }
 for _code, _sentence in VERBS.items():
     declare_verb(f"agreements.{_code}", _sentence)
+
+panels.put(
+    "desk.home",
+    Panel("agreements", _("Văn bản phối hợp của đơn vị"), "agreements:desk", policies.VIEW),
+)

@@ -242,3 +242,13 @@ def test_a_draft_has_no_paper(signed_in, lan, draft):
 
 def test_the_editor_of_a_frozen_text_leads_to_its_reading(signed_in, lan, frozen):
     assert signed_in(lan).get(url("editor", frozen.pk)).url == url("text", frozen.pk)
+
+
+def test_the_desk_shows_what_the_own_organisation_is_busy_with(frozen, lan, far, signed_in):
+    shown = signed_in(lan).get(reverse("agreements:desk"), headers={"HX-Request": "true"})
+
+    assert frozen.title in shown.content.decode()
+    assert "<html" not in shown.content.decode()
+    other = signed_in(far).get(reverse("agreements:desk")).content.decode()
+    assert frozen.title not in other
+    assert "chưa có văn bản phối hợp" in other
