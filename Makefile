@@ -103,7 +103,7 @@ messages: env-dev
 
 screenshots: env-dev
 	@$(BIN)/python tools/messages.py compile
-	CONGDOAN_SCREENSHOTS=docs/screenshots $(BIN)/python -m pytest tests/journeys -p no:randomly
+	CONGDOAN_SCREENSHOTS=docs/screenshots $(BIN)/python -m pytest tests/journeys/test_pictures.py
 
 licences: env-dev
 	@$(BIN)/python tools/licences.py --list

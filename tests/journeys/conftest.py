@@ -1,6 +1,6 @@
 """A real browser against the real pages (``live_server``)."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 import os
 from pathlib import Path
 import re
@@ -8,12 +8,16 @@ from typing import Any
 
 import pytest
 
+from congdoan.config import environment as env
+from tests.journeys.world import demo_base, demo_whole  # noqa: F401 - fixtures
+
 CHROMIUM = Path(os.environ.get("CONGDOAN_CHROMIUM", "/usr/bin/chromium"))
 LAUNCH = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 ]
 DESK = {"width": 1366, "height": 768}
+SEEN = env.PROJECT / "var" / "journeys"
 PHONE = {"width": 390, "height": 844}
 
 
@@ -23,6 +27,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if here in item.path.parents:
             item.add_marker(pytest.mark.journey)
             item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
+    """Keep what every browser of a failed journey showed, in ``var/journeys``."""
+    report = yield
+    if report.when == "call" and report.failed:
+        for n, page in list(enumerate(getattr(item, "open_pages", [])))[-3:]:
+            if not page.is_closed():
+                SEEN.mkdir(parents=True, exist_ok=True)
+                page.screenshot(path=str(SEEN / f"{item.name}-{n}.png"), full_page=True)
+                report.sections.append((f"browser {n}", f"{page.url}\n{SEEN}/{item.name}-{n}.png"))
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -42,10 +59,11 @@ def chromium() -> Iterator[Any]:
 
 
 @pytest.fixture
-def open_page(chromium: Any, live_server: Any) -> Iterator[Any]:
+def open_page(request: Any, chromium: Any, live_server: Any) -> Iterator[Any]:
     """Give ``open_page(width=…, javascript=…)``: a page of a fresh browser profile (one person)."""
     contexts = []
     faults: list[str] = []
+    request.node.open_pages = pages = []
 
     def make(viewport: dict[str, int] = DESK, *, javascript: bool = True) -> Any:
         context = chromium.new_context(
@@ -56,9 +74,10 @@ def open_page(chromium: Any, live_server: Any) -> Iterator[Any]:
             java_script_enabled=javascript,
             reduced_motion="reduce",
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(8_000)
         contexts.append(context)
         page = context.new_page()
+        pages.append(page)
         page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
         page.on("console", lambda said: _note(said, faults))
         return page

@@ -40,9 +40,19 @@ document.addEventListener("input", (event) => {
   mark(form, say("Chưa lưu…", "Not saved yet…"));
 });
 
+// What is on its way to the server; words typed since then are not saved by its answer.
+const asked = new WeakMap();
+const same = (one, other) => one.heading === other.heading && one.text === other.text;
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.target.matches?.("form[data-clause]")) asked.set(event.target, words(event.target));
+});
 document.addEventListener("htmx:afterSwap", (event) => {
   const form = event.target.closest?.("form[data-clause]");
-  if (form && event.target.querySelector("[data-saved]")) sessionStorage.removeItem(key(form));
+  if (!form || !event.target.querySelector("[data-saved]")) return;
+  const sent = asked.get(form);
+  if (!sent || same(sent, words(form))) return sessionStorage.removeItem(key(form));
+  sessionStorage.setItem(key(form), JSON.stringify(words(form)));
+  mark(form, say("Chưa lưu…", "Not saved yet…"));
 });
 for (const kind of ["htmx:sendError", "htmx:responseError"]) {
   document.addEventListener(kind, (event) => {
@@ -51,12 +61,14 @@ for (const kind of ["htmx:sendError", "htmx:responseError"]) {
   });
 }
 
-// The caret is told to the server, which splits there.
+// The caret is told to the server, which splits there. The words are kept until the page is back
+// with a later revision: the session may have ended.
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!form.matches("form[data-clause]")) return;
   if (form.elements.text) form.elements.caret.value = form.elements.text.selectionStart;
-  sessionStorage.removeItem(key(form));
+  const kept = sessionStorage.getItem(key(form));
+  if (kept) sessionStorage.setItem(key(form), JSON.stringify({ ...JSON.parse(kept), sent: true }));
 });
 
 document.addEventListener("click", (event) => {
@@ -69,9 +81,9 @@ for (const form of forms()) {
   form.querySelectorAll("textarea").forEach(grow);
   const kept = sessionStorage.getItem(key(form));
   if (!kept) continue;
-  const { heading, text, revision } = JSON.parse(kept);
+  const { heading, text, revision, sent } = JSON.parse(kept);
   const now = words(form);
-  if (now.heading === heading && now.text === text) {
+  if (same(now, { heading, text }) || (sent && Number(now.revision) > Number(revision))) {
     sessionStorage.removeItem(key(form));
     continue;
   }

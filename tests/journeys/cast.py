@@ -1,0 +1,115 @@
+"""People of the demo at their browsers: they sign in, read, press what the page shows them."""
+
+from datetime import date
+import re
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.urls import reverse
+
+from congdoan.config.demo import accounts
+from congdoan.config.demo.stage import demo_actor, known
+from congdoan.kernel.accounts.models import User
+from congdoan.kernel.people.models import Office, Person
+
+PASSWORD = accounts.PASSWORD
+
+
+class Desk:
+    """One person at one browser; ``page`` is Playwright's."""
+
+    def __init__(self, page: Any, user_name: str) -> None:
+        self.page = page
+        self.user_name = user_name
+
+    def sign_in(self) -> "Desk":
+        page = self.page
+        page.goto(reverse("account_login"))
+        page.fill("[name=login]", self.user_name)
+        page.fill("[name=password]", PASSWORD)
+        page.get_by_role("button", name="Đăng nhập", exact=True).click()
+        page.wait_for_url(lambda url: "dang-nhap" not in url)
+        return self
+
+    def goto(self, name: str, *arguments: Any) -> "Desk":
+        answer = self.page.goto(reverse(name, args=arguments))
+        assert answer.status < 400, f"{self.user_name}: {self.page.url} → {answer.status}"
+        return self
+
+    def follow(self, text: str, *, within: str = "main") -> "Desk":
+        """Follow the link whose words begin with ``text``."""
+        words = re.compile("^" + re.escape(text))
+        self.page.locator(within).get_by_role("link", name=words).first.click()
+        self.page.wait_for_load_state()
+        return self
+
+    def press(self, text: str, *, within: str = "main") -> "Desk":
+        words = re.compile("^" + re.escape(text))
+        self.page.locator(within).get_by_role("button", name=words).first.click()
+        self.page.wait_for_load_state()
+        return self
+
+    def fill(self, **values: str) -> "Desk":
+        for name, value in values.items():
+            field = self.page.locator(f"main [name={name}]").first
+            if field.evaluate("field => field.tagName") == "SELECT":
+                field.select_option(value)
+            else:
+                field.fill(value)
+        return self
+
+    def choose(self, **values: str) -> "Desk":
+        for name, value in values.items():
+            self.page.locator(f"main [name={name}][value='{value}']").check()
+        return self
+
+    def reads(self, text: str) -> "Desk":
+        """Assert that the page says ``text``."""
+        said = self.page.locator("body").inner_text()
+        assert text in said, (
+            f"{self.user_name}, {self.page.url}: không thấy “{text}” trong:\n{said}"
+        )
+        return self
+
+    def reads_not(self, text: str) -> "Desk":
+        assert text not in self.page.locator("body").inner_text(), f"{self.page.url}: “{text}”"
+        return self
+
+    def leave(self) -> None:
+        self.page.context.close()
+
+    @property
+    def number(self) -> int:
+        """Return the number in the address of the page."""
+        found = re.search(r"/(\d+)/", self.page.url)
+        assert found, self.page.url
+        return int(found.group(1))
+
+
+def give_account(user_name: str, organisation: str, position: str, *, on: date) -> Person:
+    """Give whoever holds the office that day a sign-in of the demo's password."""
+    office = (
+        Office.objects.on(on)
+        .filter(organisation=known(organisation), position=position)
+        .select_related("person")
+        .order_by("pk")
+        .first()
+    )
+    assert office is not None, (organisation, position)
+    person: Person = office.person
+    person.user = User.objects.create(
+        username=user_name, display_name=person.full_name, password=make_password(PASSWORD)
+    )
+    person.save(update_fields=["user"])
+    return person
+
+
+def office_of(user_name: str) -> Office:
+    return (
+        Office.objects.select_related("person", "organisation")
+        .order_by("-valid")
+        .filter(person__user__username=user_name)[0]
+    )
+
+
+__all__ = ["PASSWORD", "Desk", "demo_actor", "give_account", "office_of"]

@@ -1,0 +1,209 @@
+"""
+The regulation of Lâm Đồng, 2023–2028, told in the browser: draft, comments, signatures, in force.
+
+One provincial education union, twelve district and city federations, signed at Di Linh on
+09/11/2023.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+
+from congdoan.config.demo import lamdong
+from congdoan.config.demo.stage import TWO_LEVELS, demo_actor, known
+from congdoan.kernel.people.api import OfficeData, appoint, end_office
+from congdoan.kernel.people.enums import OfficeEnd
+from tests.journeys.cast import PASSWORD, Desk, give_account, office_of
+from tests.journeys.world import copied
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+SIGNING_DAY = date(2023, 11, 9)
+FEDERATIONS = [lamdong.district_code(code) for code, _name in lamdong.DISTRICTS]
+PRESIDENTS = [f"chutich.h{code}" for code, _name in lamdong.DISTRICTS]
+DI_LINH, BAO_LAM, DA_TEH, CAT_TIEN = (f"chutich.h{code}" for code in ("679", "680", "682", "683"))
+DEPUTY, SUCCESSOR = "phochutich.h683", "phochutich.h682"
+
+
+@pytest.fixture
+def lam_dong(demo_base: str, live_server: Any, settings: Any) -> Iterator[None]:
+    """November 2023; the federation of Đạ Tẻh changes its president on the signing day."""
+    settings.CLOCK = "2023-10-16"
+    with copied(demo_base, f"{demo_base}_story"):
+        give_account("vanthu.cdgd", lamdong.EDUCATION_UNION, "CLERK", on=SIGNING_DAY)
+        give_account(DEPUTY, lamdong.district_code("683"), "VICE_PRESIDENT", on=SIGNING_DAY)
+        successor = give_account(
+            SUCCESSOR, lamdong.district_code("682"), "VICE_PRESIDENT", on=SIGNING_DAY
+        )
+        actor = demo_actor(SIGNING_DAY)
+        end_office(actor=actor, office=office_of(DA_TEH), on=SIGNING_DAY, reason=OfficeEnd.TERM_END)
+        appoint(
+            actor=actor,
+            person=successor,
+            organisation=known(lamdong.district_code("682")),
+            data=OfficeData("PRESIDENT", SIGNING_DAY, TWO_LEVELS, decision_no="77/QĐ"),
+        )
+        yield
+
+
+def test_from_an_empty_page_to_a_regulation_in_force(
+    lam_dong: None, open_page: Any, settings: Any
+) -> None:
+    def at_desk(user_name: str) -> Desk:
+        return Desk(open_page(), user_name).sign_in()
+
+    specialist = at_desk("chuyenvien.cdgd")
+    number = draft(specialist)
+    settings.CLOCK = "2023-10-20"
+    for n, user_name in enumerate(PRESIDENTS):
+        comment(at_desk(user_name), n)
+    settings.CLOCK = "2023-10-30"
+    answer_and_freeze(specialist, number)
+    settings.CLOCK = "2023-11-06"
+    packet = open_signing(specialist, number)
+
+    settings.CLOCK = "2023-11-07"
+    delegate(at_desk(CAT_TIEN), office_of(DEPUTY).person.full_name)
+    settings.CLOCK = "2023-11-08"
+    outgoing = at_desk(DA_TEH)
+    open_signing_page(outgoing)
+
+    settings.CLOCK = SIGNING_DAY.isoformat()
+    refuse_whose_term_has_ended(outgoing)
+    signatories = {*PRESIDENTS, "chutich.cdgd"} - {CAT_TIEN, DA_TEH, BAO_LAM}
+    for user_name in (*sorted(signatories), DEPUTY, SUCCESSOR):
+        sign(at_desk(user_name))
+    record_on_paper(at_desk("vanthu.cdgd"), packet)
+
+    specialist.goto("signing:room", packet).reads("13/13 bên đã ký")
+    specialist.reads("theo giấy ủy quyền 12/GUQ-LĐLĐ").reads("ký trên giấy")
+    specialist.goto("agreements:detail", number).reads("Có hiệu lực")
+
+
+def draft(desk: Desk) -> int:
+    """Draft from the template with twelve parties, add a clause, send it round."""
+    desk.goto("agreements:begin")
+    desk.fill(
+        kind="REGULATION",
+        title="Quy chế phối hợp hoạt động giữa CĐGD tỉnh và LĐLĐ các huyện, thành phố",
+        first_day="09/11/2023",
+        length="5",
+        objective="Tạo điều kiện tốt nhất để công đoàn trường học làm đúng chức năng, nhiệm vụ.",
+        motto="Làm thật, việc thật",
+    )
+    desk.press("Lập dự thảo").reads("chọn các bên")
+    number = desk.number
+    desk.follow("Thêm nhiều bên")
+    desk.fill(superior=lamdong.FEDERATION, level="L3_DISTRICT").press("Tìm")
+    desk.reads("12 đơn vị").press("Thêm các bên đã chọn")
+    desk.reads("Các bên tham gia (13)").follow("Tiếp: soạn nội dung")
+
+    page = desk.page
+    before = page.locator("form.clause").count()
+    desk.press("Điều", within="form.add-line")
+    assert page.locator("form.clause").count() == before + 1
+    added = page.locator("form.clause").last
+    added.locator("[name=heading]").fill("Trường giúp trường")
+    added.locator("[name=text]").fill("Các bên vận động trường thuận lợi giúp trường khó khăn.")
+    saved(page)
+    page.reload()
+    assert "trường khó khăn" in page.locator("form.clause [name=text]").last.input_value()
+    desk.follow("Gửi lấy ý kiến").fill(due="27/10/2023", message="Mong các đồng chí góp ý.")
+    desk.press("Gửi các bên").reads("Đã gửi dự thảo lấy ý kiến các bên")
+    return number
+
+
+def saved(page: Any) -> None:
+    """Wait until the editor has nothing unsaved."""
+    page.wait_for_function("""() => document.querySelector("[data-saved]")
+        && !document.querySelector(".clause-state .unsaved")""")
+
+
+def comment(desk: Desk, n: int) -> None:
+    """Answer for a federation: each third says something, the others have nothing to add."""
+    desk.goto("worklist:list").follow("Góp ý dự thảo").follow("Mở nơi phát sinh")
+    if n % 3 == 0:
+        desk.page.locator("a.say").nth(n + 3).click()
+        desk.fill(text=f"Đề nghị nêu rõ đầu mối của từng bên (ý kiến {n + 1}).")
+        desk.press("Ghi góp ý").reads(f"(ý kiến {n + 1})").press("Gửi xong góp ý")
+    else:
+        desk.press("Không có ý kiến gì")
+    desk.reads("Đã gửi góp ý của đơn vị").leave()
+
+
+def answer_and_freeze(desk: Desk, number: int) -> None:
+    desk.goto("agreements:freeze", number).press("Chốt nội dung")
+    desk.reads("chưa trả lời")
+    desk.follow("Xem các góp ý chưa trả lời")
+    for _ in range(4):
+        desk.follow("Trả lời").choose(verdict="REJECTED")
+        desk.fill(reason="Đầu mối do từng bên tự phân công bằng văn bản.").press("Gửi trả lời")
+    desk.goto("agreements:freeze", number).press("Chốt nội dung").reads("Đã chốt nội dung")
+    address = desk.page.get_by_role("link", name="PDF").first.get_attribute("href")
+    printed = desk.page.request.get(address)
+    assert printed.ok
+    assert printed.body().startswith(b"%PDF")
+
+
+def open_signing(desk: Desk, number: int) -> int:
+    """Send the frozen text round; return the number of the packet."""
+    desk.goto("agreements:open_signing", number)
+    desk.fill(
+        number="01/QCPH-CĐGD-LĐLĐ",
+        place="Di Linh",
+        deadline="15/11/2023",
+        effective_on="09/11/2023",
+    )
+    desk.press("Trình các bên ký").reads("Đã trình ký").follow("Đến hồ sơ ký")
+    desk.reads("0/13 bên đã ký")
+    return desk.number
+
+
+def delegate(desk: Desk, deputy: str) -> None:
+    """Cát Tiên's president will be away: the deputy may sign on the day."""
+    desk.goto("access:delegations").follow("Ủy quyền")
+    desk.fill(to=deputy, start="08/11/2023", last_day="10/11/2023", decision_no="12/GUQ-LĐLĐ")
+    desk.choose(capabilities="signing.sign").press("Ghi ủy quyền").reads("Đã ghi ủy quyền")
+
+
+def open_signing_page(desk: Desk) -> None:
+    desk.goto("worklist:list").follow("Ký").follow("Mở nơi phát sinh")
+    desk.follow("Ký trên hệ thống").reads("Bạn ký gì, thay mặt ai")
+
+
+def refuse_whose_term_has_ended(desk: Desk) -> None:
+    """The page was opened while in office and is sent the day after."""
+    sign_here(desk)
+    desk.reads("kết thúc ngày 08/11/2023").reads("cần người đương chức hoặc ủy quyền")
+
+
+def sign(desk: Desk) -> None:
+    """Sign as a signatory does: from the list of work to the signing page."""
+    open_signing_page(desk)
+    sign_here(desk)
+    desk.reads("Đã ký.").leave()
+
+
+def sign_here(desk: Desk) -> None:
+    desk.fill(place="Di Linh", secret=PASSWORD)
+    desk.page.get_by_label("Tôi đã đọc văn bản").check()
+    desk.press("Ký")
+
+
+def record_on_paper(desk: Desk, packet: int) -> None:
+    """Bảo Lâm signed the printed copy at the conference; a clerk writes it down."""
+    desk.goto("signing:room", packet)
+    slot = desk.page.locator("li", has_text="Liên đoàn Lao động huyện Bảo Lâm")
+    slot.get_by_role("link", name="Ghi chữ ký trên giấy").click()
+    page = desk.page
+    printed = page.locator("main .note code").inner_text()
+    if page.locator("select[name=person]").count():
+        page.select_option("[name=person]", label=office_of(BAO_LAM).person.full_name)
+    desk.fill(signed_on="09/11/2023", place="Di Linh", typed_hash=printed)
+    page.set_input_files(
+        "[name=upload]",
+        {"name": "ban-ky.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n%%EOF\n"},
+    )
+    desk.press("Ghi nhận chữ ký").reads("Đã ghi nhận chữ ký trên giấy")
