@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from congdoan.foundation import clock
+from congdoan.foundation.addresses import address
 from congdoan.foundation.navigation import Group, groups_for
 from congdoan.foundation.templatetags.ui import PAGING
 from congdoan.kernel.access.api import OfficeActor
@@ -103,7 +104,7 @@ class Shell:
             return []
         groups = list(groups_for(self.actor))
         urls = {
-            entry.code: reverse(entry.url_name) for _group, entries in groups for entry in entries
+            entry.code: address(entry.url_name) for _group, entries in groups for entry in entries
         }
         here = self._nearest(urls)
         day = f"?as_of={self.as_of.isoformat()}" if self.past else ""
@@ -182,7 +183,7 @@ class Shell:
 
 def _address(name: str) -> str:
     try:
-        return reverse(name)
+        return address(name)
     except NoReverseMatch:
         return ""
 

@@ -8,8 +8,10 @@ so a page can be bookmarked, sent and opened without JavaScript.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any, ClassVar
 
+from django.core.cache import cache
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import Promise, cached_property
@@ -24,6 +26,7 @@ from congdoan.foundation.templatetags.ui import day, moment, number, span
 Text = str | Promise
 #: Counting further than this is work nobody reads.
 COUNT_CAP = 10_000
+REMEMBER_SECONDS = 300
 
 _SHOW: dict[str, Callable[[Any], Any]] = {
     "day": day,
@@ -239,5 +242,20 @@ def _cell(frame: tuple[str, str], cell: Cell) -> str:
 
 
 def capped_count(rows: QuerySet[Any], cap: int = COUNT_CAP) -> str:
-    counted = rows.order_by()[: cap + 1].count()
-    return f"{number(cap)}+" if counted > cap else number(counted)
+    """
+    Return ``1.234``, or ``10.000+``.
+
+    "More than the cap" is remembered for a while: counting that far for every page of a long list
+    costs more than the page, and a list that long does not grow short in minutes. What can be
+    counted exactly is counted each time.
+    """
+    counted = rows.order_by()[: cap + 1]
+    sql, values = counted.query.sql_with_params()
+    key = f"more-than:{sha256(f'{sql}{values}'.encode()).hexdigest()}"
+    if cache.get(key):
+        return f"{number(cap)}+"
+    found = counted.count()
+    if found > cap:
+        cache.set(key, True, REMEMBER_SECONDS)  # noqa: FBT003 - the value itself
+        return f"{number(cap)}+"
+    return number(found)

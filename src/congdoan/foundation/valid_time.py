@@ -87,13 +87,22 @@ class ValidField(DateRangeField):
         super().__init__(verbose_name, **kwargs)
 
 
-def one_at_a_time(name: str, *fields: str, message: str) -> ExclusionConstraint:
-    """Return the constraint "no two rows with the same ``fields`` on one day"."""
+def one_at_a_time(
+    name: str, *fields: str, message: str, for_reading: bool = True
+) -> ExclusionConstraint:
+    """
+    Return the constraint "no two rows with the same ``fields`` on one day".
+
+    Not ``for_reading``: PostgreSQL finds rows by the constraint's GiST index too, three times
+    slower than by a B-tree. Where thousands are looked up at once, a condition that always holds
+    keeps it for refusing alone (an empty span overlaps nothing anyway).
+    """
     return ExclusionConstraint(
         name=name,
         expressions=[
             *((field, RangeOperators.EQUAL) for field in fields),
             ("valid", RangeOperators.OVERLAPS),
         ],
+        condition=None if for_reading else models.Q(valid__isempty=False),
         violation_error_message=message,
     )

@@ -16,7 +16,12 @@ from congdoan.foundation.refusal import Refusal
 
 
 class Renderer(DjangoTemplates):
-    """Draw fields with ``ui/`` templates, and widgets with Django's own."""
+    """
+    Draw fields with ``ui/`` templates, and widgets with Django's own.
+
+    Our ``django/forms/widgets/select.html`` comes before Django's: it draws the same without two
+    includes for each option.
+    """
 
     form_template_name = "ui/form.html"
     field_template_name = "ui/field.html"
@@ -25,14 +30,23 @@ class Renderer(DjangoTemplates):
     def engine(self) -> Engine:
         return Engine(
             {
-                "APP_DIRS": True,
+                "APP_DIRS": False,
                 "DIRS": [Path(forms.__file__).parent / "templates"],
                 "NAME": "forms",
                 "OPTIONS": {
+                    "loaders": [
+                        (
+                            "django.template.loaders.cached.Loader",
+                            [
+                                "django.template.loaders.app_directories.Loader",
+                                "django.template.loaders.filesystem.Loader",
+                            ],
+                        )
+                    ],
                     "builtins": [
                         "congdoan.foundation.templatetags.ui",
                         "django.templatetags.i18n",
-                    ]
+                    ],
                 },
             }
         )

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.forms import BoundField
 from django.forms import widgets as w
@@ -122,7 +123,14 @@ def url_as_of(context: RequestContext, name: str, *args: Any, **kwargs: Any) -> 
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """Draw an icon of the sprite; without a label it is hidden from screen readers."""
-    return _drawn_icon(static("ui/icons.svg"), name, label)
+    sprite = _sprite(settings.STATIC_URL, str(settings.STORAGES["staticfiles"]))
+    return _drawn_icon(sprite, name, label)
+
+
+@lru_cache(maxsize=4)
+def _sprite(_address: str, _storage: str) -> str:
+    """Return where the icons are; looking it up for each of forty on a page is slow."""
+    return static("ui/icons.svg")
 
 
 @lru_cache(maxsize=1024)

@@ -6,6 +6,7 @@ import unicodedata
 
 from django import forms as django_forms
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.forms.renderers import DjangoTemplates
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import translation
@@ -254,3 +255,24 @@ def test_a_hand_laid_form_can_draw_its_summary():
         Context({"request": request, "form": Sample({"name": "", "start": "01/01/2026"})})
     )
     assert "#id_name" in text
+
+
+class Choices(forms.Form):
+    level = django_forms.ChoiceField(
+        choices=[("", "Tất cả"), ("a", "A & B"), ("Nhóm", [("1", "Một"), ("2", "Hai")])],
+        widget=django_forms.Select(attrs={"class": "form-select", "disabled": True}),
+    )
+
+
+@pytest.mark.parametrize("chosen", ["", "a", "2", "unknown"])
+def test_a_choice_is_drawn_as_django_draws_it(chosen):
+    draw = Choices()["level"].field.widget.render
+    ours, djangos = (
+        html.fragment_fromstring(draw("level", chosen, {"id": "x"}, renderer=renderer))
+        for renderer in (forms.Renderer(), DjangoTemplates())
+    )
+    assert _pieces(ours) == _pieces(djangos)
+
+
+def _pieces(element):
+    return [(one.tag, dict(one.attrib), (one.text or "").strip()) for one in element.iter()]

@@ -230,6 +230,27 @@ def test_counts_stop_at_the_cap():
     assert capped_count(Session.objects.all(), cap=4) == "4"
 
 
+def test_more_than_the_cap_is_not_counted_twice(django_assert_num_queries):
+    rows(0, 1, 2, 3)
+    long = Session.objects.filter(expire_date__gte=START)
+    assert capped_count(long, cap=2) == "2+"
+    with django_assert_num_queries(0):
+        assert capped_count(long, cap=2) == "2+"
+
+
+def test_what_can_be_counted_is_counted_each_time():
+    rows(0, 1)
+    assert capped_count(Session.objects.all(), cap=7) == "2"
+    rows(0, 1, 2)
+    assert capped_count(Session.objects.all(), cap=7) == "3"
+
+
+def test_one_long_list_says_nothing_about_another():
+    rows(0, 1, 2, 3)
+    assert capped_count(Session.objects.filter(session_key__lt="k004"), cap=2) == "2+"
+    assert capped_count(Session.objects.filter(session_key__lt="k002"), cap=2) == "2"
+
+
 @pytest.mark.parametrize("days", [(0,), (0, 1, 2)])
 def test_a_list_costs_the_same_for_one_and_for_three(days, django_assert_num_queries):
     rows(*days)

@@ -4,10 +4,10 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from congdoan.foundation import vietnamese
+from congdoan.foundation.addresses import page_of
 from congdoan.foundation.forms import FilterForm, PickField, TextField
 from congdoan.foundation.tables import Column, Empty, Table
 from congdoan.kernel.organisations.enums import Family, HierarchyId
@@ -54,7 +54,7 @@ class OrganisationTable(Table):
             "name",
             _("Tên"),
             sort=("sort_key", "organisation_id"),
-            link=lambda row: reverse("organisations:detail", args=[row.organisation_id]),
+            link=page_of("organisations:detail", "organisation_id"),
         ),
         Column("code", _("Mã"), value="organisation.code", minor=True),
         Column("level", _("Cấp"), value=lambda row: level_label(row.level, row.valid.lower)),

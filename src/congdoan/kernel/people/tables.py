@@ -4,10 +4,10 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from congdoan.foundation import vietnamese
+from congdoan.foundation.addresses import page_of
 from congdoan.foundation.forms import FilterForm, PickField, TextField
 from congdoan.foundation.tables import Column, Empty, Table
 from congdoan.kernel.organisations.enums import HierarchyId
@@ -51,7 +51,7 @@ class OfficeTable(Table):
             _("Họ tên"),
             value="person.full_name",
             sort=("person__sort_key", "pk"),
-            link=lambda row: reverse("people:detail", args=[row.person_id]),
+            link=page_of("people:detail", "person_id"),
         ),
         Column("position", _("Chức vụ"), value=office_title),
         Column("organisation", _("Đơn vị"), value="organisation_name"),

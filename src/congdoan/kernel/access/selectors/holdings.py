@@ -5,13 +5,13 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 import yaml
 
 from congdoan.foundation.capabilities import declared
 from congdoan.kernel.access.enums import Reach
-from congdoan.kernel.access.models import Delegation, Grant
-from congdoan.kernel.people.models import Office
+from congdoan.kernel.access.models import Delegation
 
 
 @dataclass(frozen=True)
@@ -54,31 +54,44 @@ def capabilities_of_position(position: str) -> dict[str, str]:
     }
 
 
+#: Asked on every page, hence one statement: three through the ORM take ten times as long.
+_HELD = """
+    SELECT 1 AS place, id, position, organisation_id, NULL AS reach, NULL::varchar[] AS only
+    FROM people_office
+    WHERE person_id = %(person)s AND valid @> %(day)s
+  UNION ALL
+    SELECT 2, id, role, organisation_id, reach, NULL
+    FROM access_grant
+    WHERE person_id = %(person)s AND valid @> %(day)s
+  UNION ALL
+    SELECT 3, delegation.id, office.position, office.organisation_id, NULL, delegation.capabilities
+    FROM access_delegation AS delegation JOIN people_office AS office ON office.id = office_id
+    WHERE delegate_id = %(person)s AND delegation.valid @> %(day)s AND office.valid @> %(day)s
+      AND (revoked_on IS NULL OR revoked_on > %(day)s)
+  ORDER BY place, id
+"""
+
+
 def unscoped_holdings(person_id: int, *, on: date) -> list[Holding]:
-    """Return everything a person holds on ``on``; three queries."""
-    roles = roles_of_positions()
-    held = [
-        Holding(roles[office.position], office.organisation_id, Reach.BELOW, source_id=office.pk)
-        for office in Office.objects.on(on).filter(person_id=person_id).order_by("pk")
-        if office.position in roles
-    ]
-    held += [
-        Holding(grant.role, grant.organisation_id, grant.reach, None, "grant", grant.pk)
-        for grant in Grant.objects.on(on).filter(person_id=person_id).order_by("pk")
-    ]
-    held += [
-        Holding(
-            roles[delegation.office.position],
-            delegation.office.organisation_id,
-            Reach.HERE,
-            frozenset(delegation.capabilities),
-            "delegation",
-            delegation.pk,
-        )
-        for delegation in unscoped_delegations(on=on).filter(delegate_id=person_id)
-        if delegation.office.position in roles
-    ]
-    return held
+    """Return everything a person holds on ``on``: offices, grants, delegations; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HELD, {"person": person_id, "day": on})
+        found = (_holding(*row) for row in cursor.fetchall())
+        return [holding for holding in found if holding is not None]
+
+
+def _holding(
+    place: int, pk: int, held: str, organisation: int, reach: str | None, only: list[str] | None
+) -> Holding | None:
+    """Return what a row of ``_HELD`` gives: a position that carries no role gives nothing."""
+    if place == 2:
+        return Holding(held, organisation, reach or Reach.HERE, None, "grant", pk)
+    role = roles_of_positions().get(held)
+    if role is None:
+        return None
+    if place == 3:
+        return Holding(role, organisation, Reach.HERE, frozenset(only or ()), "delegation", pk)
+    return Holding(role, organisation, Reach.BELOW, source_id=pk)
 
 
 def unscoped_delegations(*, on: date) -> QuerySet[Delegation]:

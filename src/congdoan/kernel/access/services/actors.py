@@ -78,12 +78,10 @@ class OfficeActor:
         return self._user.pk if self._user else None
 
     @cached_property
-    def person(self) -> Person | None:
-        return Person.objects.filter(user=self._user).first() if self._user else None
-
-    @property
     def person_id(self) -> int | None:
-        return self.person.pk if self.person else None
+        if self._user is None:
+            return None
+        return Person.objects.filter(user=self._user).values_list("pk", flat=True).first()
 
     @property
     def name(self) -> str:

@@ -6,8 +6,11 @@ import pytest
 
 from congdoan.foundation.capabilities import declared
 from congdoan.foundation.refusal import NotAllowed
+from congdoan.kernel.access.api import grant_role
+from congdoan.kernel.access.enums import Reach, Role
 from congdoan.kernel.organisations import api as policies
 from congdoan.kernel.organisations.models import Organisation
+from congdoan.kernel.people.models import Person
 
 pytestmark = pytest.mark.django_db
 
@@ -37,3 +40,24 @@ def test_the_right_ends_with_the_term(tree, make_person, seat, actor_of):
 def test_nobody_acts_outside_their_branch(lan, tree):
     with pytest.raises(NotAllowed):
         lan.require(policies.CHANGE, on=tree.far_leaf)
+
+
+def test_offices_grants_and_delegations_are_asked_for_at_once(
+    lan, hoa, tree, seat, actor_of, django_assert_num_queries
+):
+    person = Person.objects.get(pk=hoa.person_id)
+    seat(person, tree.other_leaf, "EXEC_MEMBER")
+    grant_role(
+        actor=lan,
+        person=person,
+        organisation=tree.leaf,
+        role=Role.CLERK,
+        reach=Reach.HERE,
+        start=date(2026, 3, 2),
+        until=None,
+        decision_no="5/QĐ",
+    )
+    again = actor_of(person)
+    with django_assert_num_queries(2):  # the person, then all that is held
+        held = again.holdings
+    assert [holding.source for holding in held] == ["office", "grant"]

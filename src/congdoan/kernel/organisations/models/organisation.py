@@ -91,7 +91,11 @@ class OrganisationProfile(models.Model):
     """
 
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="profiles", verbose_name="tổ chức"
+        Organisation,
+        models.PROTECT,
+        related_name="profiles",
+        verbose_name="tổ chức",
+        db_index=False,  # profile_by_organisation
     )
     valid = ValidField()
     name = models.CharField("tên đầy đủ", max_length=250)
@@ -119,10 +123,12 @@ class OrganisationProfile(models.Model):
                 "profile_one_per_organisation_and_day",
                 "organisation",
                 message="Tổ chức đã có tên và thông tin khác trong thời gian này.",
+                for_reading=False,
             )
         ]
         indexes = [
             models.Index(fields=["sort_key", "organisation"], name="profile_by_name"),
+            models.Index(fields=["organisation", "valid"], name="profile_by_organisation"),
             models.Index(fields=["level"], name="profile_by_level"),
         ]
 

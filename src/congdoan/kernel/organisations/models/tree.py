@@ -71,7 +71,7 @@ class Lineage(models.Model):
     Written only by ``services.lineage`` under a transaction-scoped advisory lock.
     """
 
-    hierarchy = models.ForeignKey(Hierarchy, models.PROTECT, related_name="+")
+    hierarchy = models.ForeignKey(Hierarchy, models.PROTECT, related_name="+", db_index=False)
     ancestor = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
     descendant = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
     depth = models.SmallIntegerField()
@@ -83,7 +83,12 @@ class Lineage(models.Model):
     class Meta:
         verbose_name = "dòng cấp trên"
         indexes = [
-            models.Index(fields=["hierarchy", "ancestor", "descendant"], name="lineage_down"),
+            # A branch is read from this index alone, without the table.
+            models.Index(
+                fields=["hierarchy", "ancestor", "descendant"],
+                include=["reach", "valid", "depth"],
+                name="lineage_down",
+            ),
             models.Index(fields=["hierarchy", "descendant", "depth"], name="lineage_up"),
         ]
 

@@ -137,7 +137,7 @@ def label(subject: str, code: str, on: date) -> str:
     :raises NoRuleInForce: when the catalogue never knew the code
     """
     key = f"{subject}.{code}"
-    found = lookup.nearest(snapshot.current().by_key.get(key, []), on)
+    found = snapshot.current().nearest(key, on)
     if found is None:
         raise NoRuleInForce(rule=key, day=date_format(on, "SHORT_DATE_FORMAT"))
     return found.label(get_language() or "vi")
