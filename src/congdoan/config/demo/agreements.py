@@ -14,6 +14,7 @@ from congdoan.areas.agreements.models import Agreement, Party
 from congdoan.areas.agreements.selectors.consultations import subject_of
 from congdoan.config.demo import lamdong
 from congdoan.config.demo.accounts import PROVINCES
+from congdoan.config.demo.duties import hold_reviews, live_through
 from congdoan.config.demo.stage import TWO_LEVELS, demo_actor, known, moment
 from congdoan.kernel.access.api import OfficeActor, actor_for
 from congdoan.kernel.people.models import Office
@@ -109,9 +110,25 @@ def build() -> None:
     old = _on_paper(OLD_LAMDONG, signed_on=date(2018, 11, 9), place="Đà Lạt")
     if old is not None:
         _at_the_table(old)
-    _on_paper(DISTRICT, signed_on=date(2018, 4, 2), place="Di Linh")
-    _on_paper(MYDUC, signed_on=date(2023, 9, 5), place="Mỹ Đức", ended=TWO_LEVELS)
-    _on_paper(PROVINCE, signed_on=date(2025, 10, 20), place="Đà Lạt")
+    _on_paper(
+        DISTRICT,
+        signed_on=date(2018, 4, 2),
+        place="Di Linh",
+        lived=[date(2018, 9, 20), date(2019, 9, 20), date(2020, 12, 20)],
+    )
+    _on_paper(
+        MYDUC,
+        signed_on=date(2023, 9, 5),
+        place="Mỹ Đức",
+        lived=[date(2024, 9, 20)],
+        ended=TWO_LEVELS,
+    )
+    _on_paper(
+        PROVINCE,
+        signed_on=date(2025, 10, 20),
+        place="Đà Lạt",
+        lived=[date(2026, 9, 15), date(2026, 11, 2)],
+    )
     _under_consultation()
     _before_signing()
     _school_draft()
@@ -144,7 +161,12 @@ def _draft(story: Story, *, on: date, predecessor: Agreement | None = None) -> A
 
 
 def _on_paper(
-    story: Story, *, signed_on: date, place: str, ended: date | None = None
+    story: Story,
+    *,
+    signed_on: date,
+    place: str,
+    lived: Sequence[date] = (),
+    ended: date | None = None,
 ) -> Agreement | None:
     """Take a paper agreement of the past into the register and follow its calendar to today."""
     if _is_there(story):
@@ -160,6 +182,9 @@ def _on_paper(
         at=moment(signed_on),
         number=story.number,
     )
+    if lived:
+        live_through(agreement, list(lived))
+        hold_reviews(agreement, through=lived[-1])
     if ended:
         return _end_with_parties(agreement, ended)
     after = date.fromordinal(story.last_day.toordinal() + 1)
@@ -230,6 +255,8 @@ def _at_the_table(predecessor: Agreement) -> None:
             at=moment(signed, 15),
         )
     agreement.refresh_from_db()
+    live_through(agreement, [date(2024, 9, 20)])
+    hold_reviews(agreement, through=date(2024, 9, 20))
     _end_with_parties(agreement, TWO_LEVELS)
 
 

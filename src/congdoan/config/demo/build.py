@@ -8,6 +8,7 @@ from django.db import transaction
 from congdoan.config.demo import (
     accounts,
     agreements,
+    cascades,
     country,
     lamdong,
     langson,
@@ -25,6 +26,7 @@ STAGES: tuple[tuple[str, Callable[[], None]], ...] = (
     ("cán bộ", staff.build),
     ("tài khoản", accounts.build),
     ("quy chế, chương trình phối hợp", agreements.build),
+    ("đợt ký ở cơ sở", cascades.build),
 )
 
 

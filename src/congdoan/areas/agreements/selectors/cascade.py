@@ -98,7 +98,7 @@ def _changes(cascade: Cascade, *, on: date) -> "QuerySet[StateChange]":
     One counts when it is of the kind asked for, covers a part of the time, and has a partner (not
     only unions) among its parties.
     """
-    own = Party.objects.filter(organisation_id=OuterRef("organisation_id"))
+    own = Party.objects.filter(organisation_id=OuterRef(OuterRef("organisation_id")))
     partner = Party.objects.filter(
         agreement=OuterRef("agreement_id"), organisation__family=Family.PARTNER
     )

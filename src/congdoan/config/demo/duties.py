@@ -1,0 +1,101 @@
+"""
+What became of the demo's agreements: duties done, late, disputed; reviews held in turn.
+
+Invented throughout; the pattern is fixed, so that each build shows the same.
+"""
+
+from datetime import date, timedelta
+
+from congdoan.areas.agreements import api
+from congdoan.areas.agreements.models import Agreement, Duty, Review
+from congdoan.areas.agreements.selectors.duties import bearers_of, seats_of
+from congdoan.config.demo.stage import demo_actor, moment
+from congdoan.kernel.organisations.models import Organisation
+
+_RESULTS = (
+    "Đã tổ chức đúng kế hoạch, các đơn vị tham gia đầy đủ.",
+    "Đã phối hợp thực hiện, có biên bản gửi kèm theo đường công văn.",
+    "Hoàn thành, số lượng đạt yêu cầu của năm học.",
+    "Đã rà soát, kiến nghị được hai bên tiếp thu.",
+)
+
+
+def live_through(agreement: Agreement, days: list[date]) -> None:
+    """Live by an agreement in force: on each day what had come due is reported and judged."""
+    for day in days:
+        actor, at = demo_actor(day), moment(day)
+        api.generate_duties(actor=actor, agreement=agreement, on=day, at=at)
+        due = Duty.objects.of(agreement.pk).filter(state="OPEN", due__lt=day).order_by("due", "pk")
+        for n, duty in enumerate(due.select_related("obligation")[:60]):
+            _settle(duty, n, day)
+
+
+def _settle(duty: Duty, n: int, day: date) -> None:
+    """Report most duties; every seventh is disputed first, every eleventh never done."""
+    if n % 11 == 10:
+        return
+    bearer, judge = _sides(duty)
+    # Every fifth is reported after its due day.
+    done_on = min(duty.due + timedelta(days=12), day) if n % 5 == 4 else duty.due
+    done_on = max(done_on - timedelta(days=5), duty.starts)
+    actor, at = demo_actor(day), moment(day)
+    shared = {"actor": actor, "duty": duty, "on": day, "at": at}
+    text = _RESULTS[n % len(_RESULTS)]
+    api.report_duty(organisation=bearer, done_on=done_on, result=text, **shared)
+    if n % 7 == 6:
+        api.dispute_duty(
+            organisation=judge, reason="Số liệu chưa khớp với báo cáo của các trường.", **shared
+        )
+        if n % 2:
+            return
+        api.report_duty(
+            organisation=bearer,
+            done_on=done_on,
+            result="Đã đối chiếu lại số liệu với các trường.",
+            **shared,
+        )
+    if n % 6 != 5:
+        api.accept_duty(organisation=judge, **shared)
+
+
+def _sides(duty: Duty) -> tuple[Organisation, Organisation]:
+    """Return who does the duty and who of the others judges it."""
+    agreement = duty.obligation.agreement
+    parties = [party.organisation for party in api.parties_of(agreement)]
+    bearers = [pk for pk in bearers_of(duty, seats_of(agreement)) if pk]
+    bearer = next(one for one in parties if one.pk == bearers[0])
+    return bearer, next(one for one in parties if one.pk != bearer.pk)
+
+
+def hold_reviews(agreement: Agreement, *, through: date) -> None:
+    """Hold the yearly reviews whose window is over, each by the party whose turn it is."""
+    reviews = api.plan_reviews(
+        actor=demo_actor(through), agreement=agreement, on=through, at=moment(through)
+    )
+    for review in reviews:
+        if review.window_through < through and review.kind == "INTERIM":
+            _hold(review)
+
+
+def _hold(review: Review) -> None:
+    day = review.window_through - timedelta(days=10)
+    shared = {
+        "actor": demo_actor(day),
+        "review": review,
+        "organisation": review.host,
+        "on": day,
+        "at": moment(day),
+    }
+    api.write_review(
+        data=api.ReviewData(
+            held_on=day,
+            place="Hội trường đơn vị chủ trì",
+            results="Các nội dung phối hợp được triển khai đều, chất lượng hội nghị viên chức "
+            "tốt hơn năm trước.",
+            difficulties="Một số đơn vị gửi số liệu chậm.",
+            recommendations="Bổ sung nội dung hỗ trợ nhà giáo ở vùng khó khăn.",
+            next_plan="Tập trung rà soát chế độ, chính sách đầu năm học.",
+        ),
+        **shared,
+    )
+    api.hold_review(**shared)
