@@ -7,7 +7,7 @@ VIEW = capability(
         "LEADER": "BELOW",
         "COMMITTEE": "HERE",
         "SPECIALIST": "BELOW",
-        "CLERK": "HERE",
+        "CLERK": "BELOW",
         "INSPECTOR": "BELOW",
         "PARTNER_LEADER": "HERE",
         "PARTNER_FOCAL": "HERE",

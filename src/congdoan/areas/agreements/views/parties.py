@@ -125,6 +125,7 @@ def remove(request: ActorRequest, pk: int, party_pk: int) -> HttpResponse:
         "action": _("Bỏ khỏi các bên"),
         "tone": "danger",
         "refused": refused,
+        "form": "",
     }
     return render_page(request, "agreements/form.html", context, status=409 if refused else 200)
 

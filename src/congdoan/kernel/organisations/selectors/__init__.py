@@ -35,6 +35,11 @@ def visible_organisations(actor: Actor) -> QuerySet[Organisation]:
     return actor.reach(policies.VIEW)
 
 
+def visible_among(actor: Actor, ids: Iterable[int]) -> set[int]:
+    """Return which of ``ids`` the actor may open: the others are named without a link."""
+    return set(visible_organisations(actor).filter(pk__in=ids).values_list("pk", flat=True))
+
+
 def visible_organisation(actor: Actor, pk: int) -> Organisation:
     """:raises NotFound: when there is none, or none the actor may open."""
     organisation = Organisation.objects.filter(pk=pk).first()

@@ -5,7 +5,13 @@ from datetime import date
 from django.urls import reverse
 import pytest
 
-from congdoan.kernel.organisations.api import Decision, NewOrganisation, ProfileData
+from congdoan.kernel.organisations.api import (
+    Decision,
+    NewOrganisation,
+    ProfileData,
+    end_organisation,
+)
+from congdoan.kernel.organisations.enums import EndReason
 from congdoan.kernel.organisations.models import Organisation, Placement
 from congdoan.kernel.organisations.services import establish_organisations
 
@@ -133,3 +139,24 @@ def test_the_register_costs_the_same_for_few_and_many(
     client.get(reverse("organisations:register"))
     with django_assert_max_num_queries(16):
         client.get(reverse("organisations:register"))
+
+
+def test_the_tree_opens_the_only_branch_there_is(lan, signed_in, tree):
+    page = signed_in(lan).get(reverse("organisations:tree")).content.decode()
+    assert "Công đoàn cơ sở Trường Tiểu học Hoa Sen" in page
+    assert "Các gốc bạn được xem" not in page
+
+
+def test_what_has_ended_is_looked_at_but_not_changed(lan, signed_in, tree, system, now):
+    end_organisation(
+        actor=system,
+        organisation=tree.leaf,
+        reason=EndReason.DISSOLVED,
+        on=date(2026, 1, 1),
+        decision=Decision(number="9"),
+        at=now,
+    )
+    address = reverse("organisations:detail", args=[tree.leaf.pk])
+    page = signed_in(lan).get(f"{address}?as_of=2025-06-01").content.decode()
+    assert "Trường Tiểu học Hoa Sen" in page
+    assert reverse("organisations:end", args=[tree.leaf.pk]) not in page

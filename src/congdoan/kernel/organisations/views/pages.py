@@ -13,6 +13,7 @@ from congdoan.kernel.organisations.selectors import (
     predecessors,
     profile_of,
     successors,
+    visible_among,
     visible_organisation,
 )
 from congdoan.kernel.organisations.selectors.branch import branch_of, roots_of, visible_profiles
@@ -51,10 +52,15 @@ def tree(request: ActorRequest) -> HttpResponse:
     opened = request.GET.get("mo", "")
     top = roots_of(request.actor)
     branch = None
+    if not opened and len(top) == 1:
+        opened = str(top[0].organisation_id)
     if opened.isdigit():
         organisation = visible_organisation(request.actor, int(opened))
         branch = branch_of(organisation, request.actor.as_of)
-    return render_page(request, "organisations/tree.html", {"roots": top, "branch": branch})
+    above = [row.organisation_id for row in branch.way] if branch else []
+    seen = visible_among(request.actor, above) if above else set()
+    context = {"roots": top, "branch": branch, "seen": seen}
+    return render_page(request, "organisations/tree.html", context)
 
 
 @needs(policies.VIEW)
@@ -64,10 +70,19 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
     profile = profile_of(organisation, on=day)
     known_on = profile.valid.lower if not organisation.exists_on(day) else day
     children, child_count = children_of(organisation, day)
+    lives = organisation.exists_on(actor.today)  # what has ended is looked at, not changed
+    named = {
+        "superiors": superiors_of(organisation, day),
+        "lines": other_lines(organisation, day),
+        "counterparts": counterparts_of(organisation, day),
+        "successors": _named(successors(organisation), request),
+        "predecessors": _named(predecessors(organisation), request),
+    }
     return render_page(
         request,
         "organisations/detail.html",
         {
+            **named,
             "organisation": organisation,
             "profile": profile,
             "labels": {
@@ -76,23 +91,19 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
                 "funding": funding_label(profile.funding_class, known_on),
             },
             "exists": organisation.exists_on(day),
-            "superiors": superiors_of(organisation, day),
-            "lines": other_lines(organisation, day),
             "children": children,
             "child_count": child_count,
             "children_left": child_count > SHOWN,
-            "counterparts": counterparts_of(organisation, day),
             "groupings": groupings_of(organisation, day),
             "past_names": past_names(organisation),
             "history": history_of(organisation),
-            "successors": _named(successors(organisation), request),
-            "predecessors": _named(predecessors(organisation), request),
+            "seen": visible_among(actor, [one.pk for rows in named.values() for one in rows]),
             "panels": panels.links(
                 "organisations.detail", actor=actor, organisation=organisation, pk=organisation.pk
             ),
             "may": {
-                "change": actor.may(policies.CHANGE, on=organisation),
-                "group": actor.may(policies.GROUP, on=organisation),
+                "change": lives and actor.may(policies.CHANGE, on=organisation),
+                "group": lives and actor.may(policies.GROUP, on=organisation),
             },
         },
     )
