@@ -19,6 +19,15 @@ NOW = datetime(2026, 3, 2, 9, 30, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 FOUNDED = date(2015, 1, 1)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the catalogues once, before the workers start: pages are read in both languages."""
+    from congdoan.config import catalogues
+    from congdoan.config.environment import PROJECT
+
+    if not hasattr(config, "workerinput"):
+        catalogues.compile_all(PROJECT / "locale")
+
+
 @pytest.fixture
 def today() -> date:
     return TODAY

@@ -7,6 +7,8 @@ Each slice lists its capabilities in ``policies.py``; the name starts with the s
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 
 @dataclass(frozen=True)
 class Capability:
@@ -21,6 +23,11 @@ class Capability:
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def title(self) -> str:
+        """Return the label in the reader's language."""
+        return gettext(self.label)
 
 
 _register: dict[str, Capability] = {}

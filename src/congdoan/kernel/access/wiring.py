@@ -46,7 +46,7 @@ navigation.put(
 )
 panels.put(
     "organisations.detail",
-    Panel("reasons", str(_("Ai được xem và làm gì, vì sao")), "access:panel", policies.EXPLAIN),
+    Panel("reasons", _("Ai được xem và làm gì, vì sao"), "access:panel", policies.EXPLAIN),
 )
 
 

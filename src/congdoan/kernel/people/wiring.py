@@ -20,9 +20,7 @@ navigation.put(
         "people", _("Cán bộ"), "people:register", "people", policies.VIEW, 15, Group.ORGANISATION
     )
 )
-panels.put(
-    "organisations.detail", Panel("offices", str(_("Cán bộ")), "people:offices", policies.VIEW)
-)
+panels.put("organisations.detail", Panel("offices", _("Cán bộ"), "people:offices", policies.VIEW))
 
 
 @impact.on

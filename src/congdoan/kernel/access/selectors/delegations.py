@@ -30,7 +30,7 @@ def delegations_of(person: int, *, on: date) -> list[DelegationRow]:
         .order_by("-valid", "-pk")[:100]
     )
     known = names({row.office.organisation_id for row in rows}, on=on)
-    labels = {name: str(capability.label) for name, capability in declared().items()}
+    labels = {name: capability.title for name, capability in declared().items()}
     return [
         DelegationRow(
             row,

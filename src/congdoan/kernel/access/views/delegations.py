@@ -120,7 +120,7 @@ def delegate_office(request: ActorRequest, pk: int) -> HttpResponse:
 def _choices(office: Office) -> list[tuple[str, str]]:
     known = declared()
     held = capabilities_of_position(office.position)
-    return [(name, str(known[name].label)) for name in sorted(held) if name != "access.delegate"]
+    return [(name, known[name].title) for name in sorted(held) if name != "access.delegate"]
 
 
 @signed_in

@@ -54,7 +54,7 @@ def _context(
             "where": known[reason.organisation_id],
             "role": Role(reason.role).label,
             "position": _position(reason, request),
-            "capabilities": [capability.label for capability in reason.capabilities],
+            "capabilities": [capability.title for capability in reason.capabilities],
         }
         for reason in reasons
     ]
@@ -67,7 +67,7 @@ def _context(
         "organisation": organisation,
         "name": known[organisation.pk],
         "groups": grouped,
-        "capabilities": [(c.name, c.label) for c in declared().values()],
+        "capabilities": [(c.name, c.title) for c in declared().values()],
         "wanted": wanted,
         "grants": [
             {"grant": row, "role": row.get_role_display(), "reach": row.get_reach_display()}

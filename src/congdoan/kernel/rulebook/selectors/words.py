@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from congdoan.kernel.rulebook.enums import Overridable
@@ -36,20 +36,38 @@ _CODES = {
     "SUCCESSION": _("kế thừa"),
 }
 
+#: Units of the shipped rules, marked here so that they have words in every language.
+_UNITS = frozenset(
+    (
+        gettext_noop("năm"),
+        gettext_noop("tháng"),
+        gettext_noop("ngày"),
+        gettext_noop("ngày làm việc"),
+        gettext_noop("giờ/tháng"),
+        gettext_noop("lần/năm"),
+        gettext_noop("người"),
+        gettext_noop("đơn vị"),
+    )
+)
+
 
 def shown_value(rule: Rule) -> str:
     """Return the value with its unit, as a person reads it; empty when the name says it all."""
     value = rule.value
     if values.is_typed(value):
-        return f"{values.write_value(value)} {rule.unit}".strip()
+        return f"{values.write_value(value)} {_unit(rule)}".strip()
     if isinstance(value, bool):
         return gettext("có") if value else gettext("không")
     if isinstance(value, dict):
         text = _attributes(value) if rule.code else _bounds(value)
-        return f"{text} {rule.unit}".strip() if text and not rule.code else text
+        return f"{text} {_unit(rule)}".strip() if text and not rule.code else text
     if isinstance(value, list):
         return "; ".join(str(_CODES.get(item, item)) for item in value)
     return str(_CODES.get(value, value))
+
+
+def _unit(rule: Rule) -> str:
+    return gettext(rule.unit) if rule.unit in _UNITS else rule.unit
 
 
 def room_below(rule: Rule) -> str:
