@@ -3,15 +3,21 @@ from django.urls import path
 from congdoan.areas.agreements.views import (
     acts,
     beginning,
+    cascade,
+    cascade_acts,
     consulting,
     desk,
     detail,
+    duties,
+    duties_acts,
     editor,
     parties,
     pasting,
     printing,
+    progress,
     reception,
     register,
+    reviews,
 )
 
 app_name = "agreements"
@@ -19,6 +25,16 @@ urlpatterns = [
     path("", register.register, name="register"),
     path("moi/", beginning.begin, name="begin"),
     path("ban-lam-viec/", desk.panel, name="desk"),
+    path("trien-khai/", cascade.cascades, name="cascades"),
+    path("trien-khai/moi/", cascade_acts.begin, name="cascade_begin"),
+    path("trien-khai/<int:pk>/", cascade.cascade, name="cascade"),
+    path("trien-khai/<int:pk>/don-doc/", cascade_acts.urge, name="cascade_urge"),
+    path("trien-khai/<int:pk>/han/", cascade_acts.deadline, name="cascade_deadline"),
+    path("trien-khai/<int:pk>/ket-thuc/", cascade_acts.close, name="cascade_close"),
+    path("trien-khai/<int:pk>/don-vi/<int:unit_pk>/", cascade.unit, name="cascade_unit"),
+    path(
+        "trien-khai/<int:pk>/don-vi/<int:unit_pk>/soan/", cascade_acts.draft, name="cascade_draft"
+    ),
     path("<int:pk>/", detail.detail, name="detail"),
     path("<int:pk>/noi-dung/", detail.text, name="text"),
     path("<int:pk>/lich-su/", detail.history, name="history"),
@@ -56,4 +72,27 @@ urlpatterns = [
     path("<int:pk>/ban-giay/", acts.record_paper, name="record_paper"),
     path("<int:pk>/cham-dut/", acts.terminate, name="terminate"),
     path("<int:pk>/xoa/", acts.discard, name="discard"),
+    path("<int:pk>/nhiem-vu/", duties.duties, name="duties"),
+    path("<int:pk>/nhiem-vu/yeu-cau/<int:obligation_pk>/", duties_acts.ask, name="duty_ask"),
+    path(
+        "<int:pk>/nhiem-vu/minh-chung/<int:obligation_pk>/",
+        duties_acts.evidence,
+        name="duty_evidence",
+    ),
+    path("<int:pk>/nhiem-vu/<int:duty_pk>/", duties.duty, name="duty"),
+    path("<int:pk>/nhiem-vu/<int:duty_pk>/bao-cao/", duties_acts.report, name="duty_report"),
+    path("<int:pk>/nhiem-vu/<int:duty_pk>/rut/", duties_acts.withdraw, name="duty_withdraw"),
+    path("<int:pk>/nhiem-vu/<int:duty_pk>/xac-nhan/", duties_acts.accept, name="duty_accept"),
+    path("<int:pk>/nhiem-vu/<int:duty_pk>/tra-lai/", duties_acts.dispute, name="duty_dispute"),
+    path("<int:pk>/nhiem-vu/<int:duty_pk>/mien/", duties_acts.waive, name="duty_waive"),
+    path(
+        "<int:pk>/nhiem-vu/<int:duty_pk>/yeu-cau-lai/", duties_acts.reinstate, name="duty_reinstate"
+    ),
+    path("<int:pk>/tien-do/", progress.progress, name="progress"),
+    path("<int:pk>/so-ket/", reviews.reviews, name="reviews"),
+    path("<int:pk>/so-ket/<int:review_pk>/", reviews.review, name="review"),
+    path("<int:pk>/so-ket/<int:review_pk>/ghi/", reviews.write, name="review_write"),
+    path("<int:pk>/so-ket/<int:review_pk>/chot/", reviews.hold, name="review_hold"),
+    path("<int:pk>/so-ket/<int:review_pk>/mo-lai/", reviews.reopen, name="review_reopen"),
+    path("<int:pk>/so-ket/<int:review_pk>/chu-tri/", reviews.host, name="review_host"),
 ]

@@ -61,6 +61,17 @@ navigation.put(
         group=Group.COORDINATION,
     )
 )
+navigation.put(
+    NavEntry(
+        "agreements.cascades",
+        _("Triển khai ký kết"),
+        "agreements:cascades",
+        "diagram-3",
+        policies.VIEW,
+        order=20,
+        group=Group.COORDINATION,
+    )
+)
 declare_purpose(SCAN, _("Bản quét văn bản đã ký"), needs=policies.DRAFT)
 declare_purpose(EVIDENCE, _("Minh chứng nhiệm vụ phối hợp"), needs=policies.DO_DUTY)
 may_read_file.on(may_read_scan)

@@ -181,3 +181,29 @@ class NotInForce(Refusal):
 
 class RequestDueWrong(Refusal):
     """Hạn phải từ hôm nay đến hết thời hạn của văn bản ({last})."""
+
+
+class Outcome(StrEnum):
+    """How a duty counts in the progress of an agreement on a day."""
+
+    ON_TIME = "on_time"
+    LATE = "late"
+    WAITING = "waiting"
+    RETURNED = "returned"
+    OVERDUE = "overdue"
+    UPCOMING = "upcoming"
+    WAIVED = "waived"
+
+
+def outcome(state: str, *, due: date, done_on: date | None, on: date) -> Outcome:
+    """Return how a duty counts on ``on``; what is late stays late after it was confirmed."""
+    if state == DutyState.ACCEPTED:
+        return Outcome.ON_TIME if done_on is not None and done_on <= due else Outcome.LATE
+    if state in OWED and due < on:
+        return Outcome.OVERDUE
+    return {
+        DutyState.DONE: Outcome.WAITING,
+        DutyState.DISPUTED: Outcome.RETURNED,
+        DutyState.OPEN: Outcome.UPCOMING,
+        DutyState.WAIVED: Outcome.WAIVED,
+    }[DutyState(state)]

@@ -76,6 +76,9 @@ TABLE: dict[tuple[State, Action], State] = {
 #: States in which the text can no longer change without a further version.
 FROZEN = frozenset({_N, _S, _E, *_OVER})
 
+#: States of an agreement that is or was in force: it has duties and reviews.
+RAN = frozenset({_E, *_OVER})
+
 
 def allowed(state: str, action: Action) -> bool:
     return (State(state), action) in TABLE

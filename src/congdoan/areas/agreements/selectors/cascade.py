@@ -37,6 +37,7 @@ from congdoan.kernel.organisations.api import names, profiles_on
 from congdoan.kernel.organisations.enums import Family, HierarchyId
 from congdoan.kernel.organisations.models import (
     Counterpart,
+    Grouping,
     Lineage,
     Organisation,
     OrganisationProfile,
@@ -135,6 +136,14 @@ def with_standing(
     if wanted == Standing.NONE:
         return rows.filter(best__isnull=True)
     return rows.filter(best__in=rules.states_of(wanted))
+
+
+def without_signature(
+    rows: "QuerySet[OrganisationProfile]",
+) -> "QuerySet[OrganisationProfile]":
+    """Keep the covered units that still have to sign."""
+    signed = rules.states_of(Standing.IN_FORCE)
+    return rows.filter(Q(best__isnull=True) | ~Q(best__in=signed))
 
 
 def changes_of(rows: Iterable[OrganisationProfile]) -> dict[int, StateChange]:
@@ -281,3 +290,26 @@ def running_cascades() -> list[Cascade]:
     """Return every cascade that is not closed, for the calendar."""
     open_ones = Cascade.objects.filter(closed_on__isnull=True)
     return list(open_ones.select_related("superior", "grouping").order_by("pk"))
+
+
+def askable_superiors(actor: Actor) -> dict[int, str]:
+    """Return the organisations the actor may ask for, by name."""
+    ids = list(actor.reach(policies.CASCADE).values_list("pk", flat=True)[:200])
+    return names(ids, on=actor.today)
+
+
+def own_groupings(superiors: Iterable[int], *, on: date) -> list[Grouping]:
+    rows = Grouping.objects.on(on).filter(superior_id__in=list(superiors))
+    return list(rows.order_by("folded", "pk")[:500])
+
+
+def branches_of(cascade: Cascade, *, on: date) -> list[tuple[int, str]]:
+    """Return the direct subordinates that have units of their own below, by name."""
+    children = Placement.objects.on(on).filter(
+        hierarchy_id=HierarchyId.COMMAND, parent=cascade.superior_id
+    )
+    parents = Placement.objects.on(on).filter(
+        hierarchy_id=HierarchyId.COMMAND, parent_id__in=children.values("child_id")
+    )
+    found = names(set(parents.values_list("parent_id", flat=True)), on=on)
+    return sorted(found.items(), key=lambda pair: sort_key(pair[1]))

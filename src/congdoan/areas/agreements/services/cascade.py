@@ -29,6 +29,8 @@ from congdoan.kernel.people.models import Office
 from congdoan.kernel.rulebook.api import label
 from congdoan.support.notifications.api import notify
 
+_NEWS_DAYS = 30
+
 
 @dataclass(frozen=True)
 class CascadeData:
@@ -237,6 +239,9 @@ def _tell(
     once: str,
     message: str = "",
 ) -> None:
+    if (at.date() - on).days > _NEWS_DAYS:
+        # What was asked in the past is being written down: no news.
+        return
     people = (
         Office.objects.on(on)
         .filter(organisation_id__in=units, position__in=TOLD)

@@ -20,6 +20,7 @@ from congdoan.kernel.organisations.api import name_of
 from congdoan.kernel.organisations.models import Organisation
 from congdoan.support.files.api import store_file
 
+_NEWS_DAYS = 30
 #: What a person wanted to do, for the sentence "… nên không {action} được".
 WORDS = {
     DutyAction.REPORT: _("báo cáo"),
@@ -169,6 +170,9 @@ def settle_duty(
 def tell_parties(
     actor: Actor, duty: Duty, step: DutyStep, kind: str, organisations: Collection[int]
 ) -> None:
+    if (step.at.date() - step.on).days > _NEWS_DAYS:
+        # Work of the past that is being written down is no news.
+        return
     tell(
         actor=actor,
         agreement=duty.obligation.agreement,

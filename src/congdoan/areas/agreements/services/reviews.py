@@ -38,6 +38,7 @@ class ReviewData:
     next_plan: str = ""
 
 
+_NEWS_DAYS = 30
 _TEXTS = ("results", "difficulties", "causes", "lessons", "recommendations", "next_plan")
 
 
@@ -199,6 +200,9 @@ def _write(review: Review, data: ReviewData, *, by: str, at: datetime) -> None:
 def _tell(
     actor: Actor, review: Review, kind: str, *, on: date, at: datetime, once: str, **words: object
 ) -> None:
+    if (at.date() - on).days > _NEWS_DAYS:
+        # A review of the past that is being written down is no news.
+        return
     tell(
         actor=actor,
         agreement=review.agreement,

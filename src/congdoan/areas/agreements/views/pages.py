@@ -10,7 +10,7 @@ from congdoan.areas.agreements import policies
 from congdoan.areas.agreements.enums import State
 from congdoan.areas.agreements.models import Agreement
 from congdoan.areas.agreements.rules import states
-from congdoan.areas.agreements.rules.states import FROZEN, Action
+from congdoan.areas.agreements.rules.states import FROZEN, RAN, Action
 from congdoan.areas.agreements.selectors.agreements import get_visible_agreement, own_parties
 from congdoan.areas.agreements.tables import state_badge
 from congdoan.foundation.actor import Actor, ActorRequest
@@ -73,6 +73,10 @@ def tabs_of(agreement: Agreement, current: str) -> list[Tab]:
         parts.append(("reception", _("Góp ý, tiếp thu")))
     if agreement.state in FROZEN:
         parts.append(("signing", _("Ký")))
+    if agreement.state in RAN:
+        parts.append(("duties", _("Nhiệm vụ")))
+        parts.append(("progress", _("Tiến độ")))
+        parts.append(("reviews", _("Sơ kết, tổng kết")))
     parts.append(("history", _("Lịch sử")))
     return [
         Tab(name, reverse(f"agreements:{code}", args=[agreement.pk]), code == current)

@@ -1,0 +1,206 @@
+"""The duties of an agreement and the page of one of them."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from congdoan.areas.agreements import policies
+from congdoan.areas.agreements.enums import Cadence, DutyState
+from congdoan.areas.agreements.forms.duties import DutyFilter
+from congdoan.areas.agreements.models import Agreement, Duty, DutyStep
+from congdoan.areas.agreements.rules import duties as rules
+from congdoan.areas.agreements.rules.duties import DutyAction
+from congdoan.areas.agreements.selectors.duties import (
+    acting_party,
+    bearers_of,
+    duties_of,
+    find_duty,
+    in_force_on,
+    judges_of,
+    requesters_of,
+    seats_of,
+)
+from congdoan.areas.agreements.views.pages import frame, load
+from congdoan.foundation.actor import ActorRequest, needs
+from congdoan.foundation.htmx import render_page
+from congdoan.foundation.tables import Column, Empty, Table
+from congdoan.foundation.templatetags.ui import badge
+from congdoan.kernel.organisations.api import names
+
+TONES = {
+    DutyState.OPEN: "neutral",
+    DutyState.DONE: "info",
+    DutyState.ACCEPTED: "good",
+    DutyState.DISPUTED: "warn",
+    DutyState.WAIVED: "neutral",
+}
+_STEPS = {
+    DutyAction.REQUEST: (_("Yêu cầu thực hiện"), "send", ""),
+    DutyAction.REPORT: (_("Báo cáo đã làm"), "check", ""),
+    DutyAction.WITHDRAW: (_("Rút báo cáo"), "arrow-left", ""),
+    DutyAction.ACCEPT: (_("Xác nhận"), "check-circle", "good"),
+    DutyAction.DISPUTE: (_("Trả lại, cần bổ sung"), "reply", "warn"),
+    DutyAction.WAIVE: (_("Cho miễn"), "dash-circle", ""),
+    DutyAction.REINSTATE: (_("Yêu cầu lại"), "arrow-clockwise", ""),
+    DutyAction.LAPSE: (_("Không còn phải làm"), "dash-circle", ""),
+}
+
+
+def duty_badge(duty: Duty, today: Any) -> SafeString:
+    """Return the state in words; what is owed and late says so."""
+    if duty.state in rules.OWED and duty.due < today:
+        late = badge(str(_("Quá hạn {days} ngày")).format(days=(today - duty.due).days), "bad")
+        if duty.state == DutyState.DISPUTED:
+            return format_html("{} {}", badge(str(DutyState.DISPUTED.label), "warn"), late)
+        return late
+    state = DutyState(duty.state)
+    return badge(str(state.label), TONES[state])
+
+
+def period_words(duty: Duty) -> str:
+    if duty.period is not None:
+        return duty.period.title
+    return str(_("Theo yêu cầu")) if duty.number else str(_("Một lần"))
+
+
+class Duties(Table):
+    """The duties of one agreement; filters in the address."""
+
+    caption = _("Nhiệm vụ")
+    default_sort = "due"
+    empty = Empty(
+        _("Chưa có nhiệm vụ nào"),
+        _(
+            "Nhiệm vụ được lập từ các điều khoản có bên chịu trách nhiệm và định kỳ, "
+            "khi văn bản có hiệu lực."
+        ),
+        "list-check",
+    )
+    request: ActorRequest
+
+    def __init__(self, agreement: Agreement, request: ActorRequest) -> None:
+        self.agreement = agreement
+        super().__init__(duties_of(agreement), request)
+
+    def _filter(self) -> DutyFilter:
+        return DutyFilter(
+            self.request.GET,
+            actor=self.request.actor,
+            agreement=self.agreement,
+            auto_id="filter-%s",
+        )
+
+    @property
+    def columns(self) -> list[Column]:  # type: ignore[override]
+        today = self.request.actor.today
+        return [
+            Column("words", _("Việc phải làm"), _words, link=self._page),
+            Column("party", _("Bên làm"), _party),
+            Column("period", _("Kỳ"), period_words, minor=True),
+            Column("due", _("Hạn"), sort=("due",), kind="day"),
+            Column("done", _("Làm ngày"), "done_on", kind="day", minor=True),
+            Column("state", _("Trạng thái"), lambda duty: duty_badge(duty, today)),
+        ]
+
+    def _page(self, duty: Duty) -> str:
+        return reverse("agreements:duty", args=[self.agreement.pk, duty.pk])
+
+
+def _words(duty: Duty) -> str:
+    words = duty.obligation.words
+    return words if len(words) <= 140 else f"{words[:139]}…"
+
+
+def _party(duty: Duty) -> str:
+    party = duty.obligation.party
+    return party.label if party else str(_("Các bên cùng làm"))
+
+
+@needs(policies.VIEW)
+def duties(request: ActorRequest, pk: int) -> HttpResponse:
+    """Show what each party has to do, by period and state."""
+    agreement = load(request, pk)
+    seats = seats_of(agreement)
+    asked = agreement.obligations.filter(cadence__in=[Cadence.ON_REQUEST, Cadence.NONE])
+    running = in_force_on(agreement, request.actor.today)
+    everyone = acting_party(
+        request.actor, policies.ACCEPT_DUTY, {seat.organisation_id for seat in seats}
+    )
+    own = everyone.pk if everyone is not None and running else 0
+    context = {
+        **frame(request, agreement, "duties"),
+        "table": Duties(agreement, request),
+        "on_request": [
+            (one, own in requesters_of(one.party, seats))
+            for one in asked.select_related("party").order_by("order", "pk")
+        ],
+    }
+    return render_page(request, "agreements/duties.html", context)
+
+
+@needs(policies.VIEW)
+def duty(request: ActorRequest, pk: int, duty_pk: int) -> HttpResponse:
+    """Show a duty: what is owed, what was done, who said what, what comes next."""
+    agreement = load(request, pk)
+    one = find_duty(agreement, duty_pk)
+    actor = request.actor
+    seats = seats_of(agreement)
+    bearers = bearers_of(one, seats)
+    steps = list(one.steps.select_related("organisation").order_by("-pk"))
+    ids = bearers | {step.organisation_id for step in steps if step.organisation_id}
+    called = names(ids | {one.done_by_id or 0, one.judged_by_id or 0}, on=actor.as_of)
+    context = {
+        **frame(request, agreement, "duties"),
+        "duty": one,
+        "obligation": one.obligation,
+        "period": period_words(one),
+        "duty_state": duty_badge(one, actor.today),
+        "bearers": [called[pk] for pk in sorted(bearers) if pk in called],
+        "done_by": called.get(one.done_by_id or 0, ""),
+        "judged_by": called.get(one.judged_by_id or 0, ""),
+        "evidence": one.evidence.select_related("file").order_by("pk"),
+        "timeline": [_entry(step, called) for step in steps],
+        "act": acts_open_to(request, agreement, one),
+    }
+    return render_page(request, "agreements/duties_one.html", context)
+
+
+def _entry(step: DutyStep, called: dict[int, str]) -> dict[str, Any]:
+    title, icon, tone = _STEPS[DutyAction(step.action)]
+    who = [step.by_name, called.get(step.organisation_id or 0, "")]
+    return {
+        "day": step.on,
+        "title": title,
+        "who": " · ".join(filter(None, who)),
+        "text": step.text,
+        "icon": icon,
+        "tone": tone,
+    }
+
+
+def acts_open_to(request: ActorRequest, agreement: Agreement, one: Duty) -> dict[str, bool]:
+    """Return what the actor may do with a duty, given its state and whom they act for."""
+    actor = request.actor
+    seats = seats_of(agreement)
+    bearer = acting_party(actor, policies.DO_DUTY, bearers_of(one, seats))
+    judge = acting_party(actor, policies.ACCEPT_DUTY, judges_of(one, seats))
+    own = one.done_by_user_id is not None and one.done_by_user_id == actor.user_id
+    can = {action: rules.allowed(one.state, action) for action in DutyAction}
+    judges = judge is not None and not own
+    return {
+        "report": bearer is not None and can[DutyAction.REPORT],
+        "withdraw": bearer is not None and can[DutyAction.WITHDRAW] and bearer.pk == one.done_by_id,
+        "accept": judges and can[DutyAction.ACCEPT],
+        "dispute": judges and can[DutyAction.DISPUTE],
+        "waive": judges and can[DutyAction.WAIVE],
+        "reinstate": judges and can[DutyAction.REINSTATE] and in_force_on(agreement, actor.today),
+        "evidence": actor.may(policies.MANAGE, on=agreement.drafting),
+    }
+
+
+def duty_page(agreement: Agreement, one: Duty) -> str:
+    return reverse("agreements:duty", args=[agreement.pk, one.pk])

@@ -1,0 +1,237 @@
+"""Yearly and final reviews: who hosts which year, what was said, closing."""
+
+from dataclasses import fields
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from congdoan.areas.agreements import api, policies
+from congdoan.areas.agreements.enums import ReviewKind, ReviewState
+from congdoan.areas.agreements.forms import duties as duty_forms
+from congdoan.areas.agreements.forms import reviews as forms
+from congdoan.areas.agreements.models import Agreement, Review
+from congdoan.areas.agreements.selectors.agreements import parties_of, party_names
+from congdoan.areas.agreements.selectors.duties import acting_party
+from congdoan.areas.agreements.selectors.progress import LABELS, progress_of
+from congdoan.areas.agreements.selectors.reviews import find_review, reviews_of
+from congdoan.areas.agreements.services.reviews_planning import title_of
+from congdoan.areas.agreements.views.duties_form import answer_form, sent
+from congdoan.areas.agreements.views.pages import frame, load
+from congdoan.foundation import clock
+from congdoan.foundation.actor import ActorRequest, needs
+from congdoan.foundation.htmx import render_page
+from congdoan.foundation.refusal import NotAllowed
+from congdoan.foundation.templatetags.ui import badge
+from congdoan.kernel.organisations.models import Organisation
+
+_NAMES = [one.name for one in fields(api.ReviewData)]
+_TEXTS = ("results", "difficulties", "causes", "lessons", "recommendations", "next_plan")
+
+
+def _state(review: Review, today: Any) -> Any:
+    if review.state == ReviewState.HELD:
+        return badge(_("Đã tổ chức"), "good")
+    if review.window_through < today:
+        return badge(_("Quá hạn"), "bad")
+    if review.window_from <= today:
+        return badge(_("Đến kỳ tổ chức"), "warn")
+    return badge(_("Chưa đến kỳ"), "neutral")
+
+
+def _page(review: Review) -> str:
+    return reverse("agreements:review", args=[review.agreement_id, review.pk])
+
+
+def _own(request: ActorRequest, agreement: Agreement, host: int = 0) -> Organisation | None:
+    """Return the party the actor writes for: the host where they may, else their own."""
+    ids = [party.organisation_id for party in parties_of(agreement)]
+    return acting_party(request.actor, policies.REVIEW, [host]) or acting_party(
+        request.actor, policies.REVIEW, ids
+    )
+
+
+@needs(policies.VIEW)
+def reviews(request: ActorRequest, pk: int) -> HttpResponse:
+    """Show every review of the whole time with its host."""
+    agreement = load(request, pk)
+    today = request.actor.today
+    parties = parties_of(agreement)
+    called = party_names(parties, on=request.actor.as_of)
+    labels = {party.organisation_id: party.label for party in parties}
+    context = {
+        **frame(request, agreement, "reviews"),
+        "reviews": [
+            {
+                "review": review,
+                "title": title_of(review),
+                "host": called.get(review.host_id, ""),
+                "label": labels.get(review.host_id, ""),
+                "state": _state(review, today),
+            }
+            for review in reviews_of(agreement)
+        ],
+        "rota": [(party.label, called[party.organisation_id]) for party in parties],
+    }
+    return render_page(request, "agreements/reviews.html", context)
+
+
+@needs(policies.VIEW)
+def review(request: ActorRequest, pk: int, review_pk: int) -> HttpResponse:
+    """Show one review with the duties of its year."""
+    agreement = load(request, pk)
+    one = find_review(agreement, review_pk)
+    today = request.actor.today
+    own = _own(request, agreement, one.host_id)
+    held = one.state == ReviewState.HELD
+    called = party_names(parties_of(agreement), on=request.actor.as_of)
+    counted = progress_of(agreement, on=min(today, one.held_on or today), year=one.period)
+    context = {
+        **frame(request, agreement, "reviews"),
+        "review": one,
+        "review_title": title_of(one),
+        "review_state": _state(one, today),
+        "host": called.get(one.host_id, ""),
+        "texts": [
+            (Review._meta.get_field(name).verbose_name, getattr(one, name)) for name in _TEXTS
+        ],
+        "heads": list(LABELS.values()),
+        "contents": counted.contents,
+        "act": {
+            "write": own is not None and not held,
+            "hold": own is not None and not held and bool(one.results) and one.held_on is not None,
+            "host": own is not None and not held,
+            "reopen": own is not None and held and one.kind == ReviewKind.INTERIM,
+        },
+    }
+    return render_page(request, "agreements/review.html", context)
+
+
+def _loaded(request: ActorRequest, pk: int, review_pk: int) -> tuple[Review, Organisation]:
+    """:raises NotAllowed: when the actor writes for none of the parties"""
+    one = find_review(load(request, pk), review_pk)
+    own = _own(request, one.agreement, one.host_id)
+    if own is None:
+        raise NotAllowed
+    return one, own
+
+
+def _context(request: ActorRequest, one: Review, heading: str, **more: Any) -> dict[str, Any]:
+    return {
+        **frame(request, one.agreement, "reviews"),
+        "heading": f"{heading}: {title_of(one)}",
+        "action": heading,
+        **more,
+    }
+
+
+@needs(policies.REVIEW)
+def write(request: ActorRequest, pk: int, review_pk: int) -> HttpResponse:
+    """Write results, difficulties, causes, lessons, recommendations and the next plan."""
+    one, own = _loaded(request, pk, review_pk)
+    start = {name: getattr(one, name) for name in (*_NAMES, "revision")}
+    form = forms.WriteReview(sent(request), actor=request.actor, initial=start)
+
+    def do(values: dict[str, Any]) -> Review:
+        return api.write_review(
+            actor=request.actor,
+            review=one,
+            organisation=own,
+            data=api.ReviewData(**{name: values[name] for name in _NAMES}),
+            revision=values["revision"],
+            on=request.actor.today,
+            at=clock.now(),
+        )
+
+    return answer_form(
+        request,
+        form,
+        do,
+        _context(request, one, _("Ghi kết quả")),
+        said=_("Đã lưu. Khi đủ nội dung, hãy chốt kết quả."),
+        done=_page(one),
+    )
+
+
+@needs(policies.REVIEW)
+def hold(request: ActorRequest, pk: int, review_pk: int) -> HttpResponse:
+    """Close a review."""
+    one, own = _loaded(request, pk, review_pk)
+    told = [_("Các bên được báo; nội dung không sửa được nếu chưa mở lại.")]
+    if one.kind == ReviewKind.FINAL:
+        told = [_("Các bên được báo; văn bản chuyển sang “Đã tổng kết” khi hết hiệu lực.")]
+    return answer_form(
+        request,
+        duty_forms.Form(sent(request), actor=request.actor),
+        lambda _values: api.hold_review(
+            actor=request.actor,
+            review=one,
+            organisation=own,
+            on=request.actor.today,
+            at=clock.now(),
+        ),
+        _context(request, one, _("Chốt kết quả"), consequences=told),
+        said=_("Đã chốt kết quả."),
+        done=_page(one),
+    )
+
+
+@needs(policies.REVIEW)
+def reopen(request: ActorRequest, pk: int, review_pk: int) -> HttpResponse:
+    """Open a closed yearly review again."""
+    one, own = _loaded(request, pk, review_pk)
+    return answer_form(
+        request,
+        duty_forms.Why(sent(request), actor=request.actor),
+        lambda values: api.reopen_review(
+            actor=request.actor,
+            review=one,
+            organisation=own,
+            reason=values["reason"],
+            on=request.actor.today,
+            at=clock.now(),
+        ),
+        _context(request, one, _("Mở lại để sửa")),
+        said=_("Đã mở lại."),
+        done=_page(one),
+    )
+
+
+@needs(policies.REVIEW)
+def host(request: ActorRequest, pk: int, review_pk: int) -> HttpResponse:
+    """Hand one review over to another party."""
+    one, own = _loaded(request, pk, review_pk)
+    parties = parties_of(one.agreement)
+    called = party_names(parties, on=request.actor.as_of)
+    by_pk = {str(party.organisation_id): party.organisation for party in parties}
+    form = forms.ChangeHost(
+        sent(request),
+        actor=request.actor,
+        initial={"host": str(one.host_id)},
+        hosts=[
+            (str(party.organisation_id), f"{party.label}: {called[party.organisation_id]}")
+            for party in parties
+        ],
+    )
+    return answer_form(
+        request,
+        form,
+        lambda values: api.change_host(
+            actor=request.actor,
+            review=one,
+            organisation=own,
+            host=by_pk[values["host"]],
+            reason=values["reason"],
+            on=request.actor.today,
+            at=clock.now(),
+        ),
+        _context(
+            request,
+            one,
+            _("Đổi bên chủ trì"),
+            consequences=[_("Chỉ kỳ này đổi; lượt của các năm sau giữ nguyên. Các bên được báo.")],
+        ),
+        said=_("Đã đổi bên chủ trì và báo các bên."),
+        done=_page(one),
+    )
