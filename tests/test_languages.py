@@ -117,6 +117,13 @@ def test_the_switch_is_a_choice(client, db):
     assert answer["Content-Language"] == "en"
 
 
+def test_a_choice_made_while_signed_in_lasts(client, hoa, signed_in):
+    signed_in(hoa).post(reverse("desk:language"), {"language": "en"})
+    client.logout()
+    client.post(reverse("account_login"), {"login": "hoa", "password": "mat-khau-thu-nghiem"})
+    assert client.get("/")["Content-Language"] == "en"
+
+
 def test_one_readers_language_is_not_the_next_ones(client, db):
     client.cookies.load(ENGLISH)
     client.get(reverse("account_login"))

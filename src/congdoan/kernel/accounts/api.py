@@ -13,6 +13,7 @@ from congdoan.kernel.accounts.services.events import (
 )
 from congdoan.kernel.accounts.services.invitations import Invited, activate, invite, reissue_code
 from congdoan.kernel.accounts.services.lockout import TooManyTries
+from congdoan.kernel.accounts.services.profiles import choose_language
 from congdoan.kernel.accounts.services.second_factor import refresh_second_factor_duty
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Reissue",
     "TooManyTries",
     "activate",
+    "choose_language",
     "confirm_secret",
     "happened",
     "invite",

@@ -26,6 +26,16 @@ def change_profile(
         "phone": fit_phone(phone, of=user),
         "language": language,
     }
+    return _change(user, wanted, on=on)
+
+
+@transaction.atomic
+def choose_language(*, user: User, language: str, on: date) -> User:
+    """Keep the language chosen on any page: later sign-ins and messages follow it."""
+    return _change(user, {"language": language}, on=on)
+
+
+def _change(user: User, wanted: dict[str, str], *, on: date) -> User:
     changed = [name for name, value in wanted.items() if getattr(user, name) != value]
     for name in changed:
         setattr(user, name, wanted[name])

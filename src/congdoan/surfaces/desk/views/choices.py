@@ -6,7 +6,10 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from congdoan.foundation import clock
 from congdoan.foundation.actor import ActorRequest, public, signed_in
+from congdoan.kernel.accounts.api import choose_language
+from congdoan.kernel.accounts.models import User
 
 A_YEAR = 365 * 24 * 3600
 
@@ -17,6 +20,8 @@ def language(request: ActorRequest) -> HttpResponse:
     response = _back(request)
     chosen = request.POST.get("language", "")
     if chosen in dict(settings.LANGUAGES):
+        if isinstance(request.user, User):
+            choose_language(user=request.user, language=chosen, on=clock.today())
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
             chosen,
