@@ -51,6 +51,10 @@ class Actor(Protocol):
         """Return the organisations (as of ``as_of``) on which the actor holds ``capability``."""
         ...
 
+    def held_at(self, capability: Capability) -> frozenset[int] | None:
+        """Return where ``reach(capability)`` starts (organisation ids); None: it is everything."""
+        ...
+
     def may(self, capability: Capability, *, on: Any) -> bool:
         """Tell whether the actor holds ``capability`` on organisation ``on``; equals ``reach``."""
         ...

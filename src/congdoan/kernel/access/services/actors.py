@@ -134,6 +134,12 @@ class OfficeActor:
             return everything
         return everything.filter(Exists(self._lines(held).filter(descendant=OuterRef("pk"))))
 
+    def held_at(self, capability: Capability) -> frozenset[int] | None:
+        held = self._reached.get(capability.name)
+        if held is None:
+            return frozenset()
+        return None if held.everywhere else frozenset(held.here | held.children | held.below)
+
     def _lines(self, held: Reached) -> QuerySet[Lineage]:
         """The one source of ``reach`` and ``may``: lines down from where something is held."""
         return Lineage.objects.filter(
@@ -174,6 +180,9 @@ class SystemActor:
 
     def reach(self, capability: Capability) -> QuerySet[Organisation]:
         return Organisation.objects.all()
+
+    def held_at(self, capability: Capability) -> frozenset[int] | None:
+        return None
 
     def may(self, capability: Capability, *, on: Any) -> bool:
         return True

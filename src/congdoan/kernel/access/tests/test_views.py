@@ -1,8 +1,11 @@
 """Pages of rights: why, grants, delegations, support."""
 
+from datetime import date
+
 from django.urls import reverse
 import pytest
 
+from congdoan.kernel.access.api import delegate
 from congdoan.kernel.access.models import Delegation, Grant, SupportSession
 from congdoan.kernel.accounts.models import User
 from congdoan.kernel.audit.models import AuditEntry
@@ -77,6 +80,29 @@ def test_delegating_by_form(lan, minh, signed_in):
     assert "⟦undefined" not in page
     client.post(reverse("access:revoke", args=[given.pk]))
     assert Delegation.objects.get().revoked_on is not None
+
+
+def test_delegations_cost_the_same_for_one_and_for_three(
+    lan, minh, signed_in, django_assert_max_num_queries
+):
+    client = signed_in(lan)
+    costs = []
+    for numbers in ((1,), (2, 3)):
+        for number in numbers:
+            delegate(
+                actor=lan,
+                office=Office.objects.get(person_id=lan.person_id),
+                to=Person.objects.get(pk=minh.person_id),
+                capabilities=["organisations.change"],
+                start=date(2026, 3, 2),
+                until=date(2026, 3, 9),
+                decision_no=f"{number}/GUQ",
+            )
+        with django_assert_max_num_queries(20) as asked:
+            page = client.get(reverse("access:delegations"))
+        assert f"{numbers[-1]}/GUQ" in page.content.decode()
+        costs.append(len(asked))
+    assert costs[0] == costs[1]
 
 
 def test_nobody_delegates_or_revokes_for_another(lan, minh, signed_in):

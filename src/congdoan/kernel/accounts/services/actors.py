@@ -32,6 +32,9 @@ class Oneself:
     def reach(self, capability: Capability) -> QuerySet[Any]:
         return User.objects.none()
 
+    def held_at(self, capability: Capability) -> frozenset[int] | None:
+        return frozenset()
+
     def may(self, capability: Capability, *, on: Any) -> bool:
         return False
 

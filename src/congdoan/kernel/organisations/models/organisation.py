@@ -129,7 +129,7 @@ class OrganisationProfile(models.Model):
         indexes = [
             models.Index(fields=["sort_key", "organisation"], name="profile_by_name"),
             models.Index(fields=["organisation", "valid"], name="profile_by_organisation"),
-            models.Index(fields=["level"], name="profile_by_level"),
+            models.Index(fields=["level", "sort_key", "organisation"], name="profile_by_level"),
         ]
 
     def __str__(self) -> str:

@@ -59,7 +59,12 @@ def roots_of(actor: Actor) -> list[OrganisationProfile]:
         child=OuterRef("organisation_id"),
         parent__in=reach,
     )
-    rows = visible_profiles(actor).exclude(Exists(above))
+    rows = visible_profiles(actor)
+    held = actor.held_at(policies.VIEW)
+    if held is not None:
+        # Whatever else is seen hangs below one of these.
+        rows = rows.filter(organisation_id__in=held)
+    rows = rows.exclude(Exists(above))
     return list(_with_child_counts(rows, day).order_by("organisation__family", "sort_key")[:200])
 
 

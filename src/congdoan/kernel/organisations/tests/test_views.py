@@ -9,10 +9,12 @@ from congdoan.kernel.organisations.api import (
     Decision,
     NewOrganisation,
     ProfileData,
+    create_grouping,
     end_organisation,
 )
 from congdoan.kernel.organisations.enums import EndReason
 from congdoan.kernel.organisations.models import Organisation, Placement
+from congdoan.kernel.organisations.selectors.branch import roots_of
 from congdoan.kernel.organisations.services import establish_organisations
 
 pytestmark = pytest.mark.django_db
@@ -116,10 +118,46 @@ def test_a_wrong_date_is_explained_and_nothing_is_lost(lan, signed_in, tree):
     assert "77/QĐ" in page.content.decode()
 
 
-@pytest.mark.parametrize("more", [1, 3])
-def test_the_register_costs_the_same_for_few_and_many(
-    lan, signed_in, tree, system, now, more, django_assert_max_num_queries
+def test_the_tree_starts_where_the_right_starts(lan, minh, stranger, system, tree):
+    assert [row.organisation for row in roots_of(lan)] == [tree.middle]
+    assert [row.organisation for row in roots_of(minh)] == [tree.leaf]
+    assert roots_of(stranger) == []
+    assert tree.central in [row.organisation for row in roots_of(system)]
+
+
+@pytest.mark.parametrize("name", ["register", "tree"])
+def test_lists_cost_the_same_for_one_and_for_three(
+    name, lan, signed_in, tree, system, now, django_assert_max_num_queries
 ):
+    client, address = signed_in(lan), reverse(f"organisations:{name}")
+    costs = []
+    for numbers in ((1,), (2, 3)):
+        found(system, now, tree.middle.code, numbers)
+        with django_assert_max_num_queries(20) as asked:
+            client.get(address)
+        costs.append(len(asked))
+    assert costs[0] == costs[1]
+
+
+def test_groupings_cost_the_same_for_one_and_for_three(
+    lan, signed_in, tree, system, now, django_assert_max_num_queries
+):
+    client, address = signed_in(lan), reverse("organisations:groupings")
+    costs = []
+    for numbers in ((1,), (2, 3)):
+        for number in numbers:
+            name = f"Cụm thi đua {number}"
+            create_grouping(
+                actor=lan, superior=tree.middle, kind="CLUSTER", name=name, on=date(2026, 3, 2)
+            )
+        with django_assert_max_num_queries(20) as asked:
+            page = client.get(address)
+        assert page.content.decode().count("Cụm thi đua") >= numbers[-1]
+        costs.append(len(asked))
+    assert costs[0] == costs[1]
+
+
+def found(system, now, parent, numbers):
     establish_organisations(
         actor=system,
         decision=Decision(),
@@ -130,15 +168,11 @@ def test_the_register_costs_the_same_for_few_and_many(
                 "UNION",
                 ProfileData(f"Đơn vị {n}", level="L4_GRASSROOTS"),
                 date(2025, 1, 1),
-                {1: tree.middle.code},
+                {1: parent},
             )
-            for n in range(more)
+            for n in numbers
         ],
     )
-    client = signed_in(lan)
-    client.get(reverse("organisations:register"))
-    with django_assert_max_num_queries(16):
-        client.get(reverse("organisations:register"))
 
 
 def test_the_tree_opens_the_only_branch_there_is(lan, signed_in, tree):

@@ -161,3 +161,16 @@ def test_the_review_costs_the_same_for_few_and_for_many(desk, tree):
 
     cost([unit("W")])
     assert cost([unit("X")]) == cost([unit(f"Y-{n}", parent="ZZ") for n in range(3)])
+
+
+def test_the_list_of_imports_costs_the_same_for_one_and_for_three(desk, tree):
+    costs = []
+    for codes in (("W",), ("X", "Y")):
+        for code in codes:
+            post_file(desk, workbook([unit(code)]), f"{code}.xlsx")
+        page(desk, "index")
+        with CaptureQueriesContext(connection) as counted:
+            shown = page(desk, "index")
+        assert f"{codes[-1]}.xlsx" in shown
+        costs.append(len(counted))
+    assert costs[0] == costs[1]
