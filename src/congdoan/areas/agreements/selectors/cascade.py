@@ -7,6 +7,7 @@ Every page here takes a constant number of queries, whatever the number of units
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import (
     Case,
@@ -121,7 +122,7 @@ def _changes(cascade: Cascade, *, on: date) -> "QuerySet[StateChange]":
     )
 
 
-def covered(cascade: Cascade, *, on: date) -> "QuerySet[OrganisationProfile]":
+def covered(cascade: Cascade, *, on: date) -> "QuerySet[Any]":
     """Return the units asked, each with ``change_id`` and ``best`` (state) of what counts."""
     changes = _changes(cascade, on=on)
     return units_asked(cascade, on=on).annotate(
@@ -129,26 +130,22 @@ def covered(cascade: Cascade, *, on: date) -> "QuerySet[OrganisationProfile]":
     )
 
 
-def with_standing(
-    rows: "QuerySet[OrganisationProfile]", wanted: str
-) -> "QuerySet[OrganisationProfile]":
+def with_standing(rows: "QuerySet[Any]", wanted: str) -> "QuerySet[Any]":
     """Keep the covered units that stand where ``wanted`` says."""
     if wanted == Standing.NONE:
         return rows.filter(best__isnull=True)
     return rows.filter(best__in=rules.states_of(wanted))
 
 
-def without_signature(
-    rows: "QuerySet[OrganisationProfile]",
-) -> "QuerySet[OrganisationProfile]":
+def without_signature(rows: "QuerySet[Any]") -> "QuerySet[Any]":
     """Keep the covered units that still have to sign."""
     signed = rules.states_of(Standing.IN_FORCE)
     return rows.filter(Q(best__isnull=True) | ~Q(best__in=signed))
 
 
-def changes_of(rows: Iterable[OrganisationProfile]) -> dict[int, StateChange]:
+def changes_of(rows: Iterable[Any]) -> dict[int, StateChange]:
     """Return the states these covered units are shown with, by ``change_id``; one query."""
-    wanted = {row.change_id for row in rows if row.change_id}  # type: ignore[attr-defined]
+    wanted = {row.change_id for row in rows if row.change_id}
     found = StateChange.objects.filter(pk__in=wanted).select_related("agreement")
     return {change.pk: change for change in found}
 
@@ -250,8 +247,8 @@ def unit_line(cascade: Cascade, unit: Organisation, *, on: date) -> UnitLine:
     row = covered(cascade, on=on).filter(organisation=unit).first()
     if row is None:
         raise NotFound
-    change = changes_of([row]).get(row.change_id)  # type: ignore[attr-defined]
-    best = row.best  # type: ignore[attr-defined]
+    change = changes_of([row]).get(row.change_id)
+    best = row.best
     return UnitLine(unit, row.name, rules.standing(best), change, partners_of(unit, on=on))
 
 
@@ -265,7 +262,7 @@ def partners_of(unit: Organisation, *, on: date) -> list[tuple[int, str]]:
     return sorted(names(ids, on=on).items(), key=lambda pair: sort_key(pair[1]))
 
 
-def own_units(actor: Actor, cascade: Cascade) -> "QuerySet[OrganisationProfile]":
+def own_units(actor: Actor, cascade: Cascade) -> "QuerySet[Any]":
     """Return the units asked for which the actor may begin a draft."""
     return covered(cascade, on=actor.today).filter(
         organisation__in=actor.reach(policies.DRAFT).exclude(pk=cascade.superior_id)

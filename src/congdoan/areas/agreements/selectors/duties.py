@@ -29,7 +29,7 @@ def running_days(agreement: Agreement) -> tuple[date, date]:
 
 
 def seats_of(agreement: Agreement) -> list[Seat]:
-    rows = agreement.parties.in_order().values_list("organisation_id", "side")  # type: ignore[attr-defined]
+    rows = agreement.parties.in_order().values_list("organisation_id", "side")
     return [Seat(pk, side) for pk, side in rows]
 
 

@@ -172,6 +172,7 @@ def draft_for_cascade(
     :raises NoCounterpart, ChooseCounterpart: when the other party is not clear
     """
     actor.require(policies.DRAFT, on=unit)
+    cascade = Cascade.objects.select_related("superior", "grouping").get(pk=cascade.pk)
     if cascade.closed_on is not None:
         raise rules.CascadeClosed(day=f"{cascade.closed_on:%d/%m/%Y}")
     Organisation.objects.select_for_update().get(pk=unit.pk)
@@ -179,7 +180,7 @@ def draft_for_cascade(
     name = name_of(unit, on=on)
     if row is None:
         raise rules.UnitNotAsked(name=name)
-    standing = Agreement.objects.filter(changes=row.change_id).first()  # type: ignore[attr-defined]
+    standing = Agreement.objects.filter(changes=row.change_id).first()
     if standing is not None and rules.standing(standing.state) != Standing.OVER:
         return standing
     other = _partner(unit, partner, name=name, on=on)

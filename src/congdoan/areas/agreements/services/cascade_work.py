@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -49,12 +51,12 @@ def _sync(
     actor: Actor,
     cascade: Cascade,
     prefix: str,
-    rows: "object",
+    rows: "QuerySet[Any]",
     why: str,
     on: date,
     at: datetime,
 ) -> None:
-    asked = rows.values_list("organisation_id", "best") if cascade.closed_on is None else []  # type: ignore[attr-defined]
+    asked = rows.values_list("organisation_id", "best") if cascade.closed_on is None else []
     wanted = [
         Wanted(
             key=f"agreements.cascade.{cascade.pk}.{unit}.sign",

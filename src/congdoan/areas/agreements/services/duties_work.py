@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -45,7 +46,7 @@ def _wanted(
     agreement: Agreement, duty: Duty, seats: list[Seat], *, on: date, days: int
 ) -> Iterator[Wanted]:
     key = f"agreements.{agreement.pk}.duty.{duty.pk}"
-    source = {
+    source: dict[str, Any] = {
         "source_label": agreement.title,
         "source_url": page_of(agreement, f"nhiem-vu/{duty.pk}/"),
     }

@@ -89,7 +89,7 @@ class Cascades(Table):
     request: ActorRequest
 
     @property
-    def rows(self) -> list[Row]:  # type: ignore[override]
+    def rows(self) -> list[Row]:
         if not hasattr(self, "_named"):
             ids = {row.superior_id for row in self.page.rows}
             called = names(ids, on=self.request.actor.as_of)
@@ -136,7 +136,7 @@ class Units(Table):
         return reverse("agreements:cascade_unit", args=[self.cascade.pk, row.organisation_id])
 
     @property
-    def rows(self) -> list[Row]:  # type: ignore[override]
+    def rows(self) -> list[Row]:
         if not hasattr(self, "_found"):
             changes = changes_of(self.page.rows)
             for row in self.page.rows:

@@ -18,6 +18,7 @@ from congdoan.areas.agreements.selectors.cascade import (
 from congdoan.areas.agreements.views.duties_form import answer_form, sent
 from congdoan.foundation import clock
 from congdoan.foundation.actor import ActorRequest, needs
+from congdoan.foundation.forms import Form
 from congdoan.foundation.refusal import NotAllowed, NotFound
 from congdoan.kernel.organisations.models import Organisation
 from congdoan.kernel.rulebook.api import label
@@ -147,7 +148,7 @@ def close(request: ActorRequest, pk: int) -> HttpResponse:
     one = _steered(request, pk)
     return answer_form(
         request,
-        forms.Form(sent(request), actor=request.actor),
+        Form(sent(request), actor=request.actor),
         lambda _values: api.close_cascade(
             actor=request.actor, cascade=one, on=request.actor.today, at=clock.now()
         ),
@@ -177,7 +178,7 @@ def draft(request: ActorRequest, pk: int, unit_pk: int) -> HttpResponse:
     form = (
         forms.Partner(sent(request), actor=actor, partners=line.partners)
         if several
-        else forms.Form(sent(request), actor=actor)
+        else Form(sent(request), actor=actor)
     )
 
     def do(values: dict[str, Any]) -> Any:

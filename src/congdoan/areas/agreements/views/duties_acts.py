@@ -123,7 +123,7 @@ def withdraw(request: ActorRequest, pk: int, duty_pk: int) -> HttpResponse:
     return _answer(
         request,
         duty,
-        forms.Form(sent(request), actor=request.actor),
+        Form(sent(request), actor=request.actor),
         lambda _values: api.withdraw_report(
             actor=request.actor,
             duty=duty,

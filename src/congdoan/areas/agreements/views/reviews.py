@@ -21,6 +21,7 @@ from congdoan.areas.agreements.views.duties_form import answer_form, sent
 from congdoan.areas.agreements.views.pages import frame, load
 from congdoan.foundation import clock
 from congdoan.foundation.actor import ActorRequest, needs
+from congdoan.foundation.forms import Form
 from congdoan.foundation.htmx import render_page
 from congdoan.foundation.refusal import NotAllowed
 from congdoan.foundation.templatetags.ui import badge
@@ -94,7 +95,7 @@ def review(request: ActorRequest, pk: int, review_pk: int) -> HttpResponse:
         "review_state": _state(one, today),
         "host": called.get(one.host_id, ""),
         "texts": [
-            (Review._meta.get_field(name).verbose_name, getattr(one, name)) for name in _TEXTS
+            (forms.WriteReview.base_fields[name].label, getattr(one, name)) for name in _TEXTS
         ],
         "heads": list(LABELS.values()),
         "contents": counted.contents,
@@ -163,7 +164,7 @@ def hold(request: ActorRequest, pk: int, review_pk: int) -> HttpResponse:
         told = [_("Các bên được báo; văn bản chuyển sang “Đã tổng kết” khi hết hiệu lực.")]
     return answer_form(
         request,
-        duty_forms.Form(sent(request), actor=request.actor),
+        Form(sent(request), actor=request.actor),
         lambda _values: api.hold_review(
             actor=request.actor,
             review=one,
