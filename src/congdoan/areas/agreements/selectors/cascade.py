@@ -310,3 +310,16 @@ def branches_of(cascade: Cascade, *, on: date) -> list[tuple[int, str]]:
     )
     found = names(set(parents.values_list("parent_id", flat=True)), on=on)
     return sorted(found.items(), key=lambda pair: sort_key(pair[1]))
+
+
+def visible_unit(actor: Actor, pk: int) -> Organisation:
+    """:raises NotFound: when there is none, or none the actor may look at agreements of."""
+    found = Organisation.objects.filter(pk=pk).first()
+    if found is None or not actor.may(policies.VIEW, on=found):
+        raise NotFound
+    return found
+
+
+def find_organisation(pk: int | str) -> Organisation:
+    """Return an organisation a form offered by its id."""
+    return Organisation.objects.get(pk=pk)

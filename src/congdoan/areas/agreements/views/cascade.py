@@ -22,6 +22,7 @@ from congdoan.areas.agreements.selectors.cascade import (
     own_units,
     unit_line,
     visible_cascades,
+    visible_unit,
 )
 from congdoan.areas.agreements.selectors.templates import templates
 from congdoan.areas.agreements.views.cascade_acts import scope_words
@@ -31,7 +32,6 @@ from congdoan.foundation.refusal import NotFound
 from congdoan.foundation.tables import Column, Empty, Row, Table
 from congdoan.foundation.templatetags.ui import badge, day
 from congdoan.kernel.organisations.api import name_of, names
-from congdoan.kernel.organisations.models import Organisation
 from congdoan.kernel.rulebook.api import find_entry, label
 
 TONES = {
@@ -212,9 +212,7 @@ def unit(request: ActorRequest, pk: int, unit_pk: int) -> HttpResponse:
     """Show what one unit was asked and has; its officer begins the draft here."""
     actor = request.actor
     one = get_visible_cascade(actor, pk)
-    organisation = Organisation.objects.filter(pk=unit_pk).first()
-    if organisation is None or not actor.may(policies.VIEW, on=organisation):
-        raise NotFound
+    organisation = visible_unit(actor, unit_pk)
     line = unit_line(one, organisation, on=actor.as_of)
     open_still = line.standing in {Standing.NONE, Standing.OVER}
     agreement = line.agreement

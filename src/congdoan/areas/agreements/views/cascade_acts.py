@@ -11,16 +11,17 @@ from congdoan.areas.agreements.enums import Scope
 from congdoan.areas.agreements.forms import cascade as forms
 from congdoan.areas.agreements.models import Cascade
 from congdoan.areas.agreements.selectors.cascade import (
+    find_organisation,
     get_covered_cascade,
     get_visible_cascade,
     unit_line,
+    visible_unit,
 )
 from congdoan.areas.agreements.views.duties_form import answer_form, sent
 from congdoan.foundation import clock
 from congdoan.foundation.actor import ActorRequest, needs
 from congdoan.foundation.forms import Form
-from congdoan.foundation.refusal import NotAllowed, NotFound
-from congdoan.kernel.organisations.models import Organisation
+from congdoan.foundation.refusal import NotAllowed
 from congdoan.kernel.rulebook.api import label
 
 _FORM = "agreements/cascade_form.html"
@@ -49,7 +50,7 @@ def begin(request: ActorRequest) -> HttpResponse:
     form = forms.OpenCascade(sent(request), actor=actor)
 
     def do(values: dict[str, Any]) -> Cascade:
-        superior = Organisation.objects.get(pk=values["superior"])
+        superior = find_organisation(values["superior"])
         data = api.CascadeData(
             title=values["title"],
             kind=values["kind"],
@@ -168,9 +169,7 @@ def draft(request: ActorRequest, pk: int, unit_pk: int) -> HttpResponse:
     """Begin the unit's draft from the template; with several counterparts, choose one first."""
     actor = request.actor
     one = get_visible_cascade(actor, pk)
-    organisation = Organisation.objects.filter(pk=unit_pk).first()
-    if organisation is None or not actor.may(policies.VIEW, on=organisation):
-        raise NotFound
+    organisation = visible_unit(actor, unit_pk)
     if not actor.may(policies.DRAFT, on=organisation):
         raise NotAllowed
     line = unit_line(one, organisation, on=actor.today)
@@ -182,7 +181,7 @@ def draft(request: ActorRequest, pk: int, unit_pk: int) -> HttpResponse:
     )
 
     def do(values: dict[str, Any]) -> Any:
-        partner = Organisation.objects.get(pk=values["partner"]) if several else None
+        partner = find_organisation(values["partner"]) if several else None
         return api.draft_for_cascade(
             actor=actor,
             cascade=one,
