@@ -1,9 +1,12 @@
 from django.db import migrations
 
 # A dated row may not reach beyond the days its organisation existed (peers P14). Deferred, so that
-# one event may write its rows in any order.
+# one event may write its rows in any order. The rows are looked up anew (the event may have changed
+# them again), always by key: a plan cached while the tables were empty must not scan them row by
+# row once a province has been loaded in the same transaction.
 CONTAINMENT = """
-CREATE FUNCTION organisation_holds_profile() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION organisation_holds_profile() RETURNS trigger LANGUAGE plpgsql
+SET enable_seqscan = off AS $$
 BEGIN
   IF EXISTS (SELECT 1 FROM organisations_organisationprofile p
              JOIN organisations_organisation o ON o.id = p.organisation_id
@@ -12,7 +15,8 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
-CREATE FUNCTION organisation_holds_placement() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION organisation_holds_placement() RETURNS trigger LANGUAGE plpgsql
+SET enable_seqscan = off AS $$
 BEGIN
   IF EXISTS (SELECT 1 FROM organisations_placement p
              JOIN organisations_organisation c ON c.id = p.child_id
@@ -22,14 +26,19 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
-CREATE FUNCTION organisation_keeps_rows() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION organisation_keeps_rows() RETURNS trigger LANGUAGE plpgsql
+SET enable_seqscan = off AS $$
+DECLARE life daterange;
 BEGIN
-  IF EXISTS (SELECT 1 FROM organisations_organisation o
-             JOIN organisations_organisationprofile p ON p.organisation_id = o.id
-             WHERE o.id = NEW.id AND NOT p.valid <@ o.valid)
-  OR EXISTS (SELECT 1 FROM organisations_organisation o
-             JOIN organisations_placement p ON p.child_id = o.id OR p.parent_id = o.id
-             WHERE o.id = NEW.id AND NOT p.valid <@ o.valid) THEN
+  SELECT valid INTO life FROM organisations_organisation WHERE id = NEW.id;
+  IF NOT FOUND THEN
+    RETURN NULL;
+  END IF;
+  IF EXISTS (SELECT 1 FROM organisations_organisationprofile
+             WHERE organisation_id = NEW.id AND NOT valid <@ life)
+  OR EXISTS (SELECT 1 FROM organisations_placement WHERE child_id = NEW.id AND NOT valid <@ life)
+  OR EXISTS (SELECT 1 FROM organisations_placement WHERE parent_id = NEW.id AND NOT valid <@ life)
+  THEN
     RAISE EXCEPTION 'organisation % leaves rows outside its existence', NEW.id
       USING ERRCODE = '23514';
   END IF;

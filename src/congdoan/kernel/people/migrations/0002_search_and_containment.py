@@ -5,7 +5,8 @@ CREATE INDEX person_folded_trigram ON people_person USING gin (folded gin_trgm_o
 """
 # An office lives within its organisation's days (peers P14); an open-ended one is ended by the event.
 CONTAINMENT = """
-CREATE FUNCTION organisation_holds_office() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION organisation_holds_office() RETURNS trigger LANGUAGE plpgsql
+SET enable_seqscan = off AS $$
 BEGIN
   IF EXISTS (SELECT 1 FROM people_office f
              JOIN organisations_organisation o ON o.id = f.organisation_id
