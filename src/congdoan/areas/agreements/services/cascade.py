@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from congdoan.areas.agreements import policies
 from congdoan.areas.agreements.enums import Scope, Standing
@@ -185,13 +186,7 @@ def draft_for_cascade(
         return standing
     other = _partner(unit, partner, name=name, on=on)
     first, last = cascade.valid.lower, cascade.valid.upper - timedelta(days=1)
-    title = _("{kind} giữa {unit} và {partner} giai đoạn {first} – {last}").format(
-        kind=label("agreement.kind", cascade.kind, on),
-        unit=name,
-        partner=name_of(other, on=on),
-        first=first.year,
-        last=last.year,
-    )
+    title = _title(cascade, unit=name, partner=name_of(other, on=on), on=on)
     return draft_agreement(
         actor=actor,
         drafting=unit,
@@ -201,6 +196,19 @@ def draft_for_cascade(
         on=on,
         at=at,
     )
+
+
+def _title(cascade: Cascade, *, unit: str, partner: str, on: date) -> str:
+    """Name the draft; the title is part of the text that is signed, hence always Vietnamese."""
+    first, last = cascade.valid.lower, cascade.valid.upper - timedelta(days=1)
+    with override("vi"):
+        return _("{kind} giữa {unit} và {partner} giai đoạn {first} – {last}").format(
+            kind=label("agreement.kind", cascade.kind, on),
+            unit=unit,
+            partner=partner,
+            first=first.year,
+            last=last.year,
+        )
 
 
 def _partner(

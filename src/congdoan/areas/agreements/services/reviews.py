@@ -4,6 +4,8 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.functional import lazy
+from django.utils.translation import override
 
 from congdoan.areas.agreements import policies
 from congdoan.areas.agreements.enums import ReviewKind, ReviewState
@@ -211,7 +213,7 @@ def _tell(
         at=at,
         once=f"{review.pk}.{once}",
         part=f"so-ket/{review.pk}/",
-        context={"review": title_of(review), **words},
+        context={"review": lazy(title_of, str)(review), **words},
     )
 
 
@@ -224,6 +226,8 @@ def _record(
     *,
     reason: str = "",
 ) -> None:
+    with override("vi"):
+        label = title_of(review)
     record(
         actor=actor,
         verb=f"agreements.{verb}",
@@ -231,5 +235,5 @@ def _record(
         organisation_id=organisation.pk,
         changes={"agreement": review.agreement_id, **changes},
         reason=reason,
-        label=f"{title_of(review)}: {review.agreement.title}"[:200],
+        label=f"{label}: {review.agreement.title}"[:200],
     )

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import override
 
 from congdoan.areas.agreements import policies
 from congdoan.areas.agreements.enums import State
@@ -121,7 +122,8 @@ def signing_failed(event: signing.PacketEvent) -> None:
     if agreement is None or agreement.state != State.NEGOTIATED:
         return
     day = _day(event)
-    reason = event.reason or str(event.packet.get_state_display())
+    with override("vi"):
+        reason = event.reason or str(event.packet.get_state_display())
     tell(
         actor=event.actor,
         agreement=agreement,

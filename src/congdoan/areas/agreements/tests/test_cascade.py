@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 from django.urls import reverse
+from django.utils.translation import override
 import pytest
 
 from congdoan.areas.agreements import api
@@ -60,6 +61,14 @@ def test_a_unit_begins_from_the_template_once(cascade, tree, minh, today, now):
     parties = set(made.parties.values_list("organisation_id", flat=True))
     assert parties == {tree.leaf.pk, tree.school.pk}
     assert coverage(cascade, on=today).whole.counts["DRAFTING"] == 1
+
+
+def test_the_draft_is_called_in_vietnamese_whatever_the_reader_speaks(
+    cascade, tree, minh, today, now
+):
+    with override("en"):
+        made = api.draft_for_cascade(actor=minh, cascade=cascade, unit=tree.leaf, on=today, at=now)
+    assert " giữa Công đoàn cơ sở Trường Tiểu học Hoa Sen và " in made.title
 
 
 def test_who_has_signed_is_asked_no_longer(cascade, tree, minh, today, now):
