@@ -18,7 +18,7 @@ GATES: dict[str, list[str]] = {
     "django": [PYTHON, "-m", "django", "check", "--fail-level", "WARNING"],
     "migrations": [PYTHON, "-m", "django", "makemigrations", "--check", "--dry-run"],
     "templates": [PYTHON, "tools/templates.py"],
-    "messages": [PYTHON, "tools/messages.py", "check"],
+    "messages": [PYTHON, "tools/messages.py", "check", "--strict"],
     "sources": [PYTHON, "tools/sources.py"],
     "licences": [PYTHON, "tools/licences.py"],
     "architecture": [PYTHON, "-m", "pytest", "tests/architecture", "-p", "no:cacheprovider"],
