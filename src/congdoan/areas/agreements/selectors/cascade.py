@@ -175,6 +175,10 @@ class Tally:
         """Return the share that has signed, rounded down: 100 means all."""
         return self.signed * 100 // self.total if self.total else 0
 
+    @property
+    def share(self) -> str:
+        return f"{self.percent}%"
+
     def add(self, one: Standing) -> None:
         self.counts[one] += 1
 

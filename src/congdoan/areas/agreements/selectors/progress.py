@@ -52,6 +52,10 @@ class Counted:
         return self.done * 100 // self.total if self.total else 0
 
     @property
+    def share(self) -> str:
+        return f"{self.percent}%"
+
+    @property
     def cells(self) -> list[int]:
         return [self.counts[one] for one in Outcome]
 

@@ -11,7 +11,7 @@ const COLOURS = {
 
 function option(data) {
   return {
-    aria: { enabled: true, decal: { show: true } },
+    aria: { enabled: true, decal: { show: false } },
     animation: false,
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
     legend: { bottom: 0, type: "plain" },
@@ -21,7 +21,7 @@ function option(data) {
       type: "category",
       inverse: true,
       data: data.names,
-      axisLabel: { width: Math.min(260, window.innerWidth / 3), overflow: "break" },
+      axisLabel: { width: Math.min(260, window.innerWidth / 3), overflow: "break", lineHeight: 16 },
     },
     series: data.series.map((one) => ({
       name: one.name,
