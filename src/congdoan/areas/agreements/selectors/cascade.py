@@ -39,6 +39,7 @@ from congdoan.kernel.organisations.enums import Family, HierarchyId
 from congdoan.kernel.organisations.models import (
     Counterpart,
     Grouping,
+    GroupingMember,
     Lineage,
     Organisation,
     OrganisationProfile,
@@ -77,8 +78,8 @@ def units_asked(cascade: Cascade, *, on: date) -> "QuerySet[OrganisationProfile]
     """Return the union units in scope on ``on``, with their names and kinds of that day."""
     rows = profiles_on(on).filter(organisation__family=Family.UNION)
     if cascade.scope == Scope.GROUPING and cascade.grouping is not None:
-        members = cascade.grouping.members.on(on).values("organisation_id")
-        rows = rows.filter(organisation_id__in=members)
+        members = GroupingMember.objects.on(on).filter(grouping=cascade.grouping_id)
+        rows = rows.filter(organisation_id__in=members.values("organisation_id"))
     else:
         below = Lineage.objects.on(on).filter(
             hierarchy_id=HierarchyId.COMMAND, ancestor=cascade.superior_id, depth__gt=0
