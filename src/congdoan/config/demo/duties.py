@@ -5,6 +5,7 @@ Invented throughout; the pattern is fixed, so that each build shows the same.
 """
 
 from datetime import date, timedelta
+from typing import Any
 
 from congdoan.areas.agreements import api
 from congdoan.areas.agreements.models import Agreement, Duty, Review
@@ -39,7 +40,7 @@ def _settle(duty: Duty, n: int, day: date) -> None:
     done_on = min(duty.due + timedelta(days=12), day) if n % 5 == 4 else duty.due
     done_on = max(done_on - timedelta(days=5), duty.starts)
     actor, at = demo_actor(day), moment(day)
-    shared = {"actor": actor, "duty": duty, "on": day, "at": at}
+    shared: dict[str, Any] = {"actor": actor, "duty": duty, "on": day, "at": at}
     text = _RESULTS[n % len(_RESULTS)]
     api.report_duty(organisation=bearer, done_on=done_on, result=text, **shared)
     if n % 7 == 6:
@@ -79,7 +80,7 @@ def hold_reviews(agreement: Agreement, *, through: date) -> None:
 
 def _hold(review: Review) -> None:
     day = review.window_through - timedelta(days=10)
-    shared = {
+    shared: dict[str, Any] = {
         "actor": demo_actor(day),
         "review": review,
         "organisation": review.host,

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from congdoan.areas.agreements.enums import Cadence, DutyState, Evidence
+from congdoan.areas.agreements.models.agreement import Agreement
 from congdoan.areas.agreements.rules.duties import OWED
 
 
@@ -17,7 +18,7 @@ class Obligation(models.Model):
     """
 
     agreement = models.ForeignKey(
-        "agreements.Agreement", models.CASCADE, related_name="obligations", verbose_name="văn bản"
+        Agreement, models.CASCADE, related_name="obligations", verbose_name="văn bản"
     )
     #: The clause's ``stable_id``.
     clause = models.UUIDField("điều khoản")

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from congdoan.areas.agreements.enums import ReviewKind, ReviewState
+from congdoan.areas.agreements.models.agreement import Agreement
 
 
 class Review(models.Model):
@@ -13,7 +14,7 @@ class Review(models.Model):
     """
 
     agreement = models.ForeignKey(
-        "agreements.Agreement", models.CASCADE, related_name="reviews", verbose_name="văn bản"
+        Agreement, models.CASCADE, related_name="reviews", verbose_name="văn bản"
     )
     kind = models.CharField("loại", max_length=10, choices=ReviewKind.choices)
     #: The calendar year in which the school year under review ends.

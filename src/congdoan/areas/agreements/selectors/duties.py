@@ -3,9 +3,18 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
+
 from congdoan.areas.agreements import policies
 from congdoan.areas.agreements.enums import State
-from congdoan.areas.agreements.models import Agreement, Duty, DutyEvidence, DutyQuerySet, Party
+from congdoan.areas.agreements.models import (
+    Agreement,
+    Duty,
+    DutyEvidence,
+    DutyQuerySet,
+    Obligation,
+    Party,
+)
 from congdoan.areas.agreements.rules import duties as rules
 from congdoan.areas.agreements.rules.duties import Seat
 from congdoan.areas.agreements.selectors.agreements import state_on, visible_agreements
@@ -26,6 +35,11 @@ def running_days(agreement: Agreement) -> tuple[date, date]:
     if agreement.ended_on is not None:
         last = min(last, agreement.ended_on - timedelta(days=1))
     return first, max(first, last)
+
+
+def obligations_of(agreement: Agreement) -> QuerySet[Obligation]:
+    """Return what an agreement obliges to; the caller has checked the agreement."""
+    return Obligation.objects.filter(agreement=agreement)
 
 
 def seats_of(agreement: Agreement) -> list[Seat]:

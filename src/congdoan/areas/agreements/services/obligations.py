@@ -13,7 +13,7 @@ from congdoan.areas.agreements.models import Agreement, Clause, Duty, Obligation
 from congdoan.areas.agreements.rules import duties as rules
 from congdoan.areas.agreements.rules.duties import DutyAction, Stretch
 from congdoan.areas.agreements.selectors.agreements import parties_of
-from congdoan.areas.agreements.selectors.duties import running_days
+from congdoan.areas.agreements.selectors.duties import obligations_of, running_days
 from congdoan.areas.agreements.selectors.text import content_codes, current_version, outline
 from congdoan.areas.agreements.services.duties_steps import write_step
 from congdoan.areas.agreements.services.duties_work import sync_duty_work
@@ -116,7 +116,7 @@ def generate_duties(*, actor: Actor, agreement: Agreement, on: date, at: datetim
 
 def _wanted(agreement: Agreement, first: date, last: date, on: date) -> Iterator[Duty]:
     stretches: dict[str, list[Stretch]] = {}
-    for obligation in agreement.obligations.order_by("order", "pk"):
+    for obligation in obligations_of(agreement).order_by("order", "pk"):
         cadence = obligation.cadence
         if cadence not in stretches:
             stretches[cadence] = _stretches(agreement, cadence, first, last, on)

@@ -70,7 +70,7 @@ def _school_year(day: date) -> Period | None:
 
 def sync_review_work(*, actor: Actor, agreement: Agreement, on: date, at: datetime) -> None:
     """Ask each host from a month before its window on, as long as the agreement is worth it."""
-    reviews = list(agreement.reviews.all())
+    reviews = list(Review.objects.filter(agreement=agreement))
     # A text that ended early has only the final review left, if anybody wants it.
     running = agreement.state in {State.SIGNED, State.EFFECTIVE, State.EXPIRED}
     with override("vi"):
@@ -105,7 +105,7 @@ def title_of(review: Review) -> str:
 def after_move(change: Moved) -> None:
     """Keep the hosts' work right, and let a final review held before the end count at the end."""
     agreement = change.agreement
-    if not agreement.reviews.exists():
+    if not Review.objects.filter(agreement=agreement).exists():
         return
     sync_review_work(
         actor=change.actor,
@@ -113,7 +113,9 @@ def after_move(change: Moved) -> None:
         on=max(change.on, change.actor.today),
         at=change.at,
     )
-    summed_up = agreement.reviews.filter(kind=ReviewKind.FINAL, state=ReviewState.HELD)
+    summed_up = Review.objects.filter(
+        agreement=agreement, kind=ReviewKind.FINAL, state=ReviewState.HELD
+    )
     if agreement.state == State.EXPIRED and summed_up.exists():
         close_if_over(actor=change.actor, agreement=agreement, on=change.on, at=change.at)
 

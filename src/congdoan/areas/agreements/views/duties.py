@@ -21,6 +21,7 @@ from congdoan.areas.agreements.selectors.duties import (
     find_duty,
     in_force_on,
     judges_of,
+    obligations_of,
     requesters_of,
     seats_of,
 )
@@ -125,7 +126,7 @@ def duties(request: ActorRequest, pk: int) -> HttpResponse:
     """Show what each party has to do, by period and state."""
     agreement = load(request, pk)
     seats = seats_of(agreement)
-    asked = agreement.obligations.filter(cadence__in=[Cadence.ON_REQUEST, Cadence.NONE])
+    asked = obligations_of(agreement).filter(cadence__in=[Cadence.ON_REQUEST, Cadence.NONE])
     running = in_force_on(agreement, request.actor.today)
     everyone = acting_party(
         request.actor, policies.ACCEPT_DUTY, {seat.organisation_id for seat in seats}

@@ -17,6 +17,7 @@ from congdoan.areas.agreements.selectors.duties import (
     bearers_of,
     find_duty,
     judges_of,
+    obligations_of,
     requesters_of,
     running_days,
     seats_of,
@@ -233,7 +234,7 @@ def reinstate(request: ActorRequest, pk: int, duty_pk: int) -> HttpResponse:
 
 
 def _obligation(agreement: Agreement, pk: int) -> Obligation:
-    rows = agreement.obligations.select_related("party", "agreement__drafting")
+    rows = obligations_of(agreement).select_related("party", "agreement__drafting")
     found: Obligation | None = rows.filter(pk=pk).first()
     if found is None:
         raise NotFound
