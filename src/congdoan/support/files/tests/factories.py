@@ -14,11 +14,11 @@ def upload(name: str = "ban-quet.pdf", content: bytes = PDF) -> SimpleUploadedFi
 
 
 def office_file(*parts: str, mimetype: str = "") -> bytes:
-    """Return a zip package with these parts (and an ODF mark first)."""
+    """Return a zip package with these parts (and an ODF mark first); the same bytes every time."""
     held = BytesIO()
     with zipfile.ZipFile(held, "w") as package:
         if mimetype:
-            package.writestr("mimetype", mimetype)
+            package.writestr(zipfile.ZipInfo("mimetype"), mimetype)
         for part in parts:
-            package.writestr(part, "x")
+            package.writestr(zipfile.ZipInfo(part), "x")
     return held.getvalue()
