@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from congdoan.config.database_refusals import Unreadable, refusal_of
 from congdoan.foundation import clock
 from congdoan.foundation.actor import ActorRequest
 from congdoan.foundation.refusal import Refusal
@@ -23,6 +24,9 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 #: Session key of the organisation switcher's choice.
 CHOSEN_ORGANISATION = "organisation"
+_LOOKING = ("GET", "HEAD", "OPTIONS")
+#: Before the first unions, and further ahead than any plan.
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 
 
 class LanguageMiddleware:
@@ -81,7 +85,8 @@ class ActorMiddleware:
 
     def _as_of(self, request: HttpRequest, today: date) -> date:
         text = request.GET.get("as_of", "")
-        if not text:
+        if not text or request.method not in _LOOKING:
+            # What is done is done today, by who has the right today.
             return today
         try:
             return _day(text)
@@ -95,23 +100,41 @@ class ActorMiddleware:
 
 
 def _day(text: str) -> date:
-    """Read ``2023-11-09`` (links) or ``09/11/2023`` (typed)."""
+    """
+    Read ``2023-11-09`` (links) or ``09/11/2023`` (typed).
+
+    :raises ValueError: also outside the years people mean; a page may add a year to the day
+    """
     if "/" in text:
         day, month, year = text.split("/")
-        return date(int(year), int(month), int(day))
-    return date.fromisoformat(text)
+        found = date(int(year), int(month), int(day))
+    else:
+        found = date.fromisoformat(text)
+    if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+        raise ValueError
+    return found
 
 
 class RefusalMiddleware:
-    """Show a refusal as its sentence on a page with the right status."""
+    """Show a refusal, ours or the database's, as its sentence on a page with the right status."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if _unreadable(request):
+            return _page(request, Unreadable())
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
-        if not isinstance(problem, Refusal):
-            return None
-        return render(request, "ui/refusal.html", {"refusal": problem}, status=problem.status)
+        refusal = problem if isinstance(problem, Refusal) else refusal_of(problem)
+        return None if refusal is None else _page(request, refusal)
+
+
+def _page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    return render(request, "ui/refusal.html", {"refusal": refusal}, status=refusal.status)
+
+
+def _unreadable(request: HttpRequest) -> bool:
+    """Tell whether the address holds a NUL, which no text of ours and no database column can."""
+    return "\0" in request.path or "%00" in request.META.get("QUERY_STRING", "")

@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 
 from congdoan.foundation.capabilities import Capability
-from congdoan.foundation.refusal import NotAllowed
+from congdoan.foundation.refusal import NotAllowed, OnlyThemselves
 
 
 class Actor(Protocol):
@@ -66,6 +66,16 @@ class Actor(Protocol):
     def require(self, capability: Capability, *, on: Any) -> None:
         """:raises NotAllowed: when the actor may not."""
         ...
+
+
+def require_oneself(actor: Actor) -> None:
+    """
+    Refuse what nobody may do in another's name: support looks and repairs, it never binds.
+
+    :raises OnlyThemselves: while an operator works as somebody else
+    """
+    if actor.acting_for:
+        raise OnlyThemselves
 
 
 class ActorRequest(HttpRequest):

@@ -38,6 +38,12 @@ class NotAllowed(Refusal):
     status = 403
 
 
+class OnlyThemselves(Refusal):
+    """Bạn đang thao tác thay người khác nên không làm được việc này: ký, ủy quyền, giao quyền và cấp tài khoản phải do chính họ làm. Hãy kết thúc phiên hỗ trợ và để họ thực hiện."""  # noqa: E501
+
+    status = 403
+
+
 class NotFound(Refusal):
     """Không tìm thấy nội dung này, hoặc bạn không có quyền xem."""
 

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from congdoan.foundation.actor import Actor
-from congdoan.foundation.refusal import NotAllowed, Refusal
+from congdoan.foundation.refusal import ChangedMeanwhile, NotAllowed, Refusal
 from congdoan.kernel.audit import api as audit
 from congdoan.support.discussion import policies, rules
 from congdoan.support.discussion.enums import CommentKind, Verdict
@@ -125,12 +125,15 @@ def answer_comment(
     verdict: str,
     at: datetime,
     reason: str = "",
+    seen: str | None = None,
 ) -> Comment:
     """
     Answer a comment for ``answering``, the organisation that leads the text.
 
-    Answering again replaces the answer; the audit trail keeps both.
+    Answering again replaces the answer; the audit trail keeps both. ``seen`` is ``answer_mark`` of
+    what the person had before them (None: not asked).
 
+    :raises ChangedMeanwhile: when somebody else has answered since
     :raises Withdrawn, NeedsNoAnswer: when there is nothing to answer
     :raises ReasonMissing: when it is not taken over whole and no reason is given
     """
@@ -140,6 +143,8 @@ def answer_comment(
         raise Withdrawn
     if held.kind == CommentKind.NO_OPINION:
         raise NeedsNoAnswer
+    if seen is not None and seen != answer_mark(held):
+        raise ChangedMeanwhile
     before = held.verdict
     held.reason = rules.answered(Verdict(verdict), reason)
     held.verdict = verdict
@@ -156,6 +161,11 @@ def answer_comment(
         reason=held.reason,
     )
     return held
+
+
+def answer_mark(comment: Comment) -> str:
+    """Return what tells one answer of a comment from the next; empty while there is none."""
+    return comment.answered_at.isoformat() if comment.answered_at else ""
 
 
 def _own(actor: Actor, comment: Comment) -> Comment:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from congdoan.foundation import clock
 from congdoan.foundation.actor import ActorRequest, signed_in
 from congdoan.foundation.htmx import render_page
+from congdoan.foundation.keys import read_key
 from congdoan.kernel.accounts.models import User
 from congdoan.support.notifications import rules
 from congdoan.support.notifications.forms import PreferencesForm
@@ -60,9 +61,7 @@ def read_one(request: ActorRequest, pk: int) -> HttpResponse:
 @require_POST
 def read_all(request: ActorRequest) -> HttpResponse:
     """Mark what the person saw; what came since the page was drawn stays unread."""
-    newest = request.POST.get("newest", "")
-    # More digits than an id has would be refused by the database, not by us.
-    until = int(newest) if newest.isascii() and newest.isdigit() and len(newest) < 18 else 0
+    until = read_key(request.POST.get("newest", ""))
     count = mark_all_read(actor=request.actor, at=clock.now(), until=until)
     if count:
         messages.success(

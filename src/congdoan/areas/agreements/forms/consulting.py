@@ -50,3 +50,5 @@ class Answer(Form):
         rows=6,
         help_text=_("Chỉ được ghi khi chọn “Tiếp thu” hoặc “Tiếp thu một phần”."),
     )
+    #: The answer that stood when the page was opened: a colleague's is not overwritten unseen.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)

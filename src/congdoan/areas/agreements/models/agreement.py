@@ -33,6 +33,11 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
             Q(changes__until__isnull=True) | Q(changes__until__gt=day), changes__on__lte=day
         ).annotate(state_then=F("changes__state"))
 
+    def known_on(self, day: date) -> Self:
+        """Keep what had been begun by ``day``."""
+        begun = StateChange.objects.filter(agreement=OuterRef("pk"), on__lte=day)
+        return self.filter(Exists(begun))
+
     def in_force(self, day: date) -> Self:
         return self.as_of(day).filter(state_then=State.EFFECTIVE)
 

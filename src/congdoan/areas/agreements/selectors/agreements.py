@@ -16,7 +16,9 @@ def visible_agreements(actor: Actor) -> AgreementQuerySet:
 
     Parties see an agreement once it was sent to them, superiors those of their branch.
     """
-    return Agreement.objects.of(actor.reach(policies.VIEW))
+    found = Agreement.objects.of(actor.reach(policies.VIEW))
+    # Who looks at a past day has the branch of that day: not what the branch did after leaving.
+    return found if actor.as_of >= actor.today else found.known_on(actor.as_of)
 
 
 def get_visible_agreement(actor: Actor, pk: int) -> Agreement:

@@ -209,6 +209,7 @@ def answer(
     reason: str = "",
     new_heading: str | None = None,
     new_text: str | None = None,
+    seen: str | None = None,
 ) -> discussion.Comment:
     """
     Answer a comment; an accepted one may change its clause in the same act.
@@ -225,6 +226,7 @@ def answer(
         verdict=verdict,
         at=at,
         reason=reason,
+        seen=seen,
     )
     changes = verdict in {discussion.Verdict.ACCEPTED, discussion.Verdict.PARTLY}
     if changes and new_text is not None and comment.anchor:

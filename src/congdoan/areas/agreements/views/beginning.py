@@ -20,6 +20,7 @@ from congdoan.areas.agreements.views.pages import frame, load
 from congdoan.foundation import clock
 from congdoan.foundation.actor import ActorRequest, needs
 from congdoan.foundation.htmx import render_page
+from congdoan.foundation.keys import read_key
 from congdoan.foundation.once import once
 from congdoan.foundation.refusal import Refusal
 from congdoan.kernel.organisations.models import Organisation
@@ -27,10 +28,8 @@ from congdoan.kernel.organisations.models import Organisation
 
 def _predecessor(request: ActorRequest) -> Agreement | None:
     """Return the agreement to renew, when the address names one the actor may see."""
-    asked = request.GET.get("thay", "")
-    if not asked.isdigit():
-        return None
-    return visible_agreements(request.actor).filter(pk=int(asked), state__in=FROZEN).first()
+    asked = read_key(request.GET.get("thay", ""))
+    return visible_agreements(request.actor).filter(pk=asked, state__in=FROZEN).first()
 
 
 def _sources(predecessor: Agreement | None) -> list[tuple[str, str]]:

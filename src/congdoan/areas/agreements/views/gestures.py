@@ -12,6 +12,7 @@ from congdoan.areas.agreements.enums import Level
 from congdoan.areas.agreements.models import Clause
 from congdoan.foundation import clock
 from congdoan.foundation.actor import ActorRequest
+from congdoan.foundation.keys import read_key
 
 #: Where a clause is split when no caret is known: a line with nothing but this.
 CUT = "//"
@@ -38,7 +39,7 @@ class Typed:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdigit() and len(text) < 10 else 0
+    return read_key(text[:10])
 
 
 def _up(request: ActorRequest, clause: Clause, typed: Typed) -> Clause:

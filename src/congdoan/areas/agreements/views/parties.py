@@ -21,6 +21,7 @@ from congdoan.areas.agreements.services.parties import (
 from congdoan.areas.agreements.views.pages import frame, load
 from congdoan.foundation.actor import ActorRequest, needs
 from congdoan.foundation.htmx import render_page
+from congdoan.foundation.keys import read_key
 from congdoan.foundation.once import once
 from congdoan.foundation.refusal import NotFound, Refusal
 from congdoan.kernel.rulebook.api import label
@@ -136,7 +137,7 @@ def add_many(request: ActorRequest, pk: int) -> HttpResponse:
     agreement = load(request, pk)
     actor = request.actor
     if request.method == "POST":
-        ids = [int(value) for value in request.POST.getlist("organisation") if value.isdigit()]
+        ids = [read_key(value) for value in request.POST.getlist("organisation")]
         side = request.POST.get("side", Side.B)
         side = side if side in Side.values else Side.B
         try:

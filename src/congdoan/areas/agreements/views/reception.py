@@ -24,8 +24,13 @@ from congdoan.areas.agreements.views.pages import frame, load
 from congdoan.foundation import clock
 from congdoan.foundation.actor import ActorRequest, needs
 from congdoan.foundation.htmx import render_page
-from congdoan.foundation.refusal import NotFound, Refusal
-from congdoan.support.discussion.api import Comment, CommentKind, find_unscoped_comment
+from congdoan.foundation.refusal import NotAllowed, NotFound, Refusal
+from congdoan.support.discussion.api import (
+    Comment,
+    CommentKind,
+    answer_mark,
+    find_unscoped_comment,
+)
 
 
 def _table(request: ActorRequest, agreement: Agreement) -> dict[str, Any]:
@@ -83,6 +88,8 @@ def answer(request: ActorRequest, pk: int, comment_pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             _answer(request, agreement, said, form)
+        except NotAllowed:
+            raise
         except Refusal as refusal:
             missing = type(refusal).__name__ == "ReasonMissing"
             form.refuse(refusal, "reason" if missing else None)
@@ -110,7 +117,7 @@ def _line(agreement: Agreement, said: Comment) -> ClauseLine | None:
 
 
 def _initial(said: Comment, line: ClauseLine | None) -> dict[str, str]:
-    initial = {"verdict": said.verdict, "reason": said.reason}
+    initial = {"verdict": said.verdict, "reason": said.reason, "seen": answer_mark(said)}
     if line is not None:
         clause: Clause = line.item
         suggested = said.kind == CommentKind.SUGGESTION and not said.verdict
@@ -127,6 +134,7 @@ def _answer(request: ActorRequest, agreement: Agreement, said: Comment, form: An
         comment=said,
         verdict=values["verdict"],
         reason=values["reason"],
+        seen=values["seen"],
         new_heading=values.get("new_heading"),
         new_text=values.get("new_text"),
         on=request.actor.today,

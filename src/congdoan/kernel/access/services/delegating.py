@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db import transaction
 
-from congdoan.foundation.actor import Actor
+from congdoan.foundation.actor import Actor, require_oneself
 from congdoan.foundation.refusal import NotAllowed, Refusal
 from congdoan.foundation.valid_time import contains, span
 from congdoan.kernel.access import policies
@@ -47,9 +47,11 @@ def delegate(
     Let ``to`` use ``capabilities`` of the actor's own office from ``start`` until before ``until``.
 
     :raises NotAllowed: when the office is somebody else's
+    :raises OnlyThemselves: while working as somebody else
     :raises DelegationOutlivesOffice: a delegation ends with its office at the latest
     """
     actor.require(policies.DELEGATE, on=office.organisation)
+    require_oneself(actor)
     if office.person_id != actor.person_id:
         raise NotAllowed
     if to.pk == office.person_id:
@@ -88,6 +90,7 @@ def revoke_delegation(*, actor: Actor, delegation: Delegation, on: date) -> Dele
     office = delegation.office
     if office.person_id != actor.person_id:
         actor.require(policies.GRANT, on=office.organisation)
+    require_oneself(actor)
     delegation.revoked_on = on
     delegation.save(update_fields=["revoked_on"])
     record(

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db import transaction
 
-from congdoan.foundation.actor import Actor
+from congdoan.foundation.actor import Actor, require_oneself
 from congdoan.foundation.refusal import NotAllowed, Refusal
 from congdoan.foundation.valid_time import cut, span
 from congdoan.kernel.access import policies
@@ -44,6 +44,7 @@ def grant_role(
     :raises GrantedAlready: the same role at the same place and time
     """
     actor.require(policies.GRANT, on=organisation)
+    require_oneself(actor)
     if role == Role.OPERATOR or reach == Reach.ALL:
         raise NotAllowed
     if not decision_no.strip():
@@ -76,6 +77,7 @@ def grant_role(
 def end_grant(*, actor: Actor, grant: Grant, on: date) -> Grant:
     """End a grant: ``on`` is the first day without it; one that had not begun is taken away."""
     actor.require(policies.GRANT, on=grant.organisation)
+    require_oneself(actor)
     label = grant.person.full_name
     record(
         actor=actor,

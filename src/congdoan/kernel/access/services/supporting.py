@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from congdoan.foundation.actor import Actor
+from congdoan.foundation.actor import Actor, require_oneself
 from congdoan.foundation.refusal import NotAllowed, Refusal
 from congdoan.kernel.access import policies
 from congdoan.kernel.access.models import SupportSession
@@ -31,6 +31,7 @@ def start_support(*, actor: Actor, user: User, reason: str, at: datetime) -> Sup
     :raises NotAllowed: as another operator, or as oneself
     """
     actor.require(policies.SUPPORT, on=None)
+    require_oneself(actor)
     if len(reason.strip()) < 10:
         raise NeedsReason
     if user.is_operator or user.pk == actor.user_id or not user.is_active:

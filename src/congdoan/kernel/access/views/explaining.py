@@ -21,7 +21,7 @@ def explain(request: ActorRequest, pk: int) -> HttpResponse:
     organisation = visible_organisation(request.actor, pk)
     request.actor.require(policies.EXPLAIN, on=organisation)
     wanted = request.GET.get("viec", "")
-    reasons = unscoped_reasons(organisation, on=request.actor.today)
+    reasons = unscoped_reasons(organisation, on=request.actor.as_of)
     if wanted:
         reasons = [r for r in reasons if wanted in {c.name for c in r.capabilities}]
     return render_page(
@@ -34,7 +34,7 @@ def explain_panel(request: ActorRequest, pk: int) -> HttpResponse:
     """The panel "Ai được xem, vì sao" of an organisation's page."""
     organisation = visible_organisation(request.actor, pk)
     request.actor.require(policies.EXPLAIN, on=organisation)
-    reasons = unscoped_reasons(organisation, on=request.actor.today)
+    reasons = unscoped_reasons(organisation, on=request.actor.as_of)
     return render_page(
         request,
         "access/explain.html",
@@ -47,7 +47,7 @@ def _context(
     request: ActorRequest, organisation: Organisation, reasons: list[Reason], wanted: str
 ) -> dict[str, object]:
     ids = {reason.organisation_id for reason in reasons} | {organisation.pk}
-    known = names(ids, on=request.actor.today)
+    known = names(ids, on=request.actor.as_of)
     rows = [
         {
             "reason": reason,
@@ -62,7 +62,7 @@ def _context(
         {"where": where, "rows": list(found)}
         for where, found in groupby(rows, key=lambda row: row["where"])
     ]
-    grants = unscoped_grants_at(organisation, on=request.actor.today)
+    grants = unscoped_grants_at(organisation, on=request.actor.as_of)
     return {
         "organisation": organisation,
         "name": known[organisation.pk],
@@ -81,6 +81,6 @@ def _position(reason: Reason, request: ActorRequest) -> str:
     if not reason.position:
         return ""
     try:
-        return label("position", reason.position, request.actor.today)
+        return label("position", reason.position, request.actor.as_of)
     except NoRuleInForce:
         return reason.position

@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.utils.crypto import salted_hmac
 
 from congdoan.foundation import vietnamese
-from congdoan.foundation.actor import Actor
+from congdoan.foundation.actor import Actor, require_oneself
 from congdoan.foundation.refusal import NotAllowed, Refusal
 from congdoan.kernel.accounts import policies
 from congdoan.kernel.accounts.models import Invitation, User
@@ -54,6 +54,7 @@ def invite(
         UnfitPhone
     """
     actor.require(policies.INVITE, on=organisation)
+    require_oneself(actor)
     user = User(
         username=fit_user_name(username),
         display_name=vietnamese.tidy(display_name),
@@ -80,6 +81,7 @@ def reissue_code(*, actor: Actor, organisation: models.Model, user: User, at: da
     :raises ReissueRefused: when a handler of ``reissuing`` objects
     """
     actor.require(policies.INVITE, on=organisation)
+    require_oneself(actor)
     if user.is_operator:
         raise NotAllowed
     for veto in reissuing.ask(Reissue(actor, user, organisation.pk)):

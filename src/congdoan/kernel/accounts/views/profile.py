@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 from congdoan.foundation import clock
 from congdoan.foundation.actor import ActorRequest, signed_in
+from congdoan.foundation.keys import read_key
 from congdoan.foundation.refusal import NotFound
 from congdoan.kernel.accounts.forms.profile import Profile
 from congdoan.kernel.accounts.models import User
@@ -66,7 +67,7 @@ def session_list(request: ActorRequest) -> HttpResponse:
         others = live.exclude(session_key=request.session.session_key or "")
         chosen = request.POST.get("session", "")
         if chosen:
-            others = others.filter(pk=int(chosen)) if chosen.isdecimal() else others.none()
+            others = others.filter(pk=read_key(chosen))
         ended = sessions.revoke_sessions(user=user, sessions=others, at=at)
         if ended:
             messages.success(request, gettext("Đã đăng xuất {count} thiết bị.").format(count=ended))

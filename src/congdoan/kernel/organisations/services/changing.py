@@ -162,7 +162,7 @@ def record_by_superior(
     chains: dict[int, list[Organisation]] = {}
     for organisation in organisations:
         chains.setdefault(homes.get(organisation.pk, organisation.pk), []).append(organisation)
-    for home, touched in chains.items():
+    for home, touched in sorted(chains.items()):
         record(
             actor=actor,
             verb=f"organisations.{event.kind.lower()}",

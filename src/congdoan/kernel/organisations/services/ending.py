@@ -29,7 +29,7 @@ from congdoan.kernel.organisations.services.changing import (
     write_event,
 )
 from congdoan.kernel.organisations.services.ledger import Ledger
-from congdoan.kernel.organisations.services.lineage import lock_hierarchy, rebuild_lineage
+from congdoan.kernel.organisations.services.lineage import hold, rebuild_lineage
 
 
 class HasSubordinates(Refusal):
@@ -71,7 +71,7 @@ def end_organisations(
     :raises OutsideItsSpan: when one does not exist the day before
     """
     require_all(actor, organisations)
-    lock_hierarchy(0)
+    hold(organisations)
     for organisation in organisations:
         if organisation.valid.lower >= on or not _lasts_until(organisation, on):
             raise OutsideItsSpan(day=on.strftime("%d/%m/%Y"))

@@ -26,7 +26,7 @@ from congdoan.kernel.organisations.services.changing import (
     write_event,
 )
 from congdoan.kernel.organisations.services.ledger import Ledger
-from congdoan.kernel.organisations.services.lineage import rebuild_lineage, take_part
+from congdoan.kernel.organisations.services.lineage import hold, rebuild_lineage, take_part
 
 
 class CodeTaken(Refusal):
@@ -90,6 +90,7 @@ def establish_organisations(
     Costs a constant number of statements per hierarchy and day, so that a province of 3,000 units
     is one short transaction. Either all are founded or none.
     """
+    hold([])
     _check_codes(news)
     known = _known_superiors(news)
     _require(actor, news, known)
@@ -209,7 +210,7 @@ def _record(
     for new, organisation in group:
         home = new.parents.get(HierarchyId.COMMAND) or next(iter(new.parents.values()), new.code)
         chains.setdefault(home, []).append(organisation)
-    for home, founded in chains.items():
+    for home, founded in sorted(chains.items(), key=lambda chain: everyone[chain[0]].pk):
         record(
             actor=actor,
             verb="organisations.establish",

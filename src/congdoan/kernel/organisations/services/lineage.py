@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connection
 
 from congdoan.foundation.refusal import Refusal
+from congdoan.kernel.organisations.models import Organisation
 
 # Any constant: names this lock among the database's advisory locks.
 _LOCK_SPACE = 7_140_525
@@ -77,6 +78,21 @@ def lock_hierarchy(hierarchy: int) -> None:
     """Let one transaction at a time change a hierarchy (released at its end)."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK_SPACE, hierarchy])
+
+
+def hold(organisations: Iterable[Organisation]) -> None:
+    """
+    Let one change of the structure run at a time, and judge organisations as they are now.
+
+    Whoever waited here may hold rows read before the other change: their days are read again.
+    """
+    lock_hierarchy(0)
+    by_pk: dict[int, list[Organisation]] = {}
+    for organisation in organisations:
+        by_pk.setdefault(organisation.pk, []).append(organisation)
+    for pk, valid in Organisation.objects.filter(pk__in=by_pk).values_list("pk", "valid"):
+        for organisation in by_pk[pk]:
+            organisation.valid = valid
 
 
 def take_part(*, hierarchy: int, organisations: Iterable[int]) -> None:

@@ -85,7 +85,7 @@ def _record_pairs(
     chains: dict[int, list[tuple[Organisation, Organisation]]] = {}
     for union, partner in pairs:
         chains.setdefault(homes.get(union.pk, union.pk), []).append((union, partner))
-    for home, linked in chains.items():
+    for home, linked in sorted(chains.items()):
         record(
             actor=actor,
             verb="organisations.counterpart_linked",

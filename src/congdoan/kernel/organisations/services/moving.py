@@ -24,7 +24,7 @@ from congdoan.kernel.organisations.services.establishing import ParentNotThere
 from congdoan.kernel.organisations.services.ledger import Ledger
 from congdoan.kernel.organisations.services.lineage import (
     GoesInCircles,
-    lock_hierarchy,
+    hold,
     rebuild_lineage,
     take_part,
 )
@@ -75,7 +75,7 @@ def move_organisations(
     :raises OutsideItsSpan: when an organisation does not exist that day
     """
     require_all(actor, [organisation for move in moves for organisation in move])
-    lock_hierarchy(hierarchy)
+    hold(organisation for move in moves for organisation in move)
     for organisation, parent in moves:
         _check(organisation, parent, on)
     children = [organisation for organisation, _ in moves]

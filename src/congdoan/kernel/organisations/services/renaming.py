@@ -24,7 +24,7 @@ from congdoan.kernel.organisations.services.changing import (
 )
 from congdoan.kernel.organisations.services.establishing import ProfileData
 from congdoan.kernel.organisations.services.ledger import Ledger
-from congdoan.kernel.organisations.services.lineage import lock_hierarchy
+from congdoan.kernel.organisations.services.lineage import hold
 
 
 @transaction.atomic
@@ -45,7 +45,7 @@ def change_profile(
     :raises OutsideItsSpan: when the organisation does not exist that day
     """
     actor.require(policies.CHANGE, on=organisation)
-    lock_hierarchy(0)
+    hold([organisation])
     if not contains(organisation.valid, on):
         raise OutsideItsSpan(day=on.strftime("%d/%m/%Y"))
     old = OrganisationProfile.objects.on(on).get(organisation=organisation)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from congdoan.foundation import clock
 from congdoan.foundation.actor import ActorRequest, needs
 from congdoan.foundation.htmx import render_page
+from congdoan.foundation.keys import read_key
 from congdoan.foundation.once import once
 from congdoan.foundation.refusal import NotAllowed, NotFound, Refusal
 from congdoan.foundation.valid_time import EndsBeforeItBegins, OutsideItsSpan
@@ -104,8 +105,9 @@ def _consequences(change: PlannedChange) -> list[str]:
 def establish(request: ActorRequest) -> HttpResponse:
     day = clock.today()
     initial: dict[str, Any] = {"on": day}
-    if request.GET.get("cap-tren", "").isdigit():
-        initial["parent"] = int(request.GET["cap-tren"])
+    superior = read_key(request.GET.get("cap-tren", ""))
+    if superior:
+        initial["parent"] = superior
     form = forms.EstablishForm(request.POST or None, actor=request.actor, day=day, initial=initial)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from congdoan.foundation import panels
 from congdoan.foundation.actor import ActorRequest, needs
 from congdoan.foundation.htmx import render_page
+from congdoan.foundation.keys import read_key
 from congdoan.foundation.refusal import NotFound
 from congdoan.kernel.organisations import policies
 from congdoan.kernel.organisations.enums import EventState
@@ -49,13 +50,13 @@ def register(request: ActorRequest) -> HttpResponse:
 @needs(policies.VIEW)
 def tree(request: ActorRequest) -> HttpResponse:
     """The tree of command, one level at a time (``?mo=<id>`` opens a branch)."""
-    opened = request.GET.get("mo", "")
+    opened = read_key(request.GET.get("mo", ""))
     top = roots_of(request.actor)
     branch = None
     if not opened and len(top) == 1:
-        opened = str(top[0].organisation_id)
-    if opened.isdigit():
-        organisation = visible_organisation(request.actor, int(opened))
+        opened = top[0].organisation_id
+    if opened:
+        organisation = visible_organisation(request.actor, opened)
         branch = branch_of(organisation, request.actor.as_of)
     above = [row.organisation_id for row in branch.way] if branch else []
     seen = visible_among(request.actor, above) if above else set()

@@ -124,6 +124,7 @@ def end_office(*, actor: Actor, office: Office, on: date, reason: OfficeEnd) -> 
     :raises EndsBeforeItBegins: when nothing of it would be left
     """
     actor.require(policies.CHANGE, on=office.organisation)
+    office = Office.objects.select_for_update(of=("self",)).get(pk=office.pk)
     office.valid = cut(office.valid, on=on)
     office.end_reason = reason
     office.save(update_fields=["valid", "end_reason"])

@@ -103,7 +103,7 @@ def _record(actor: Actor, offices: Sequence[Office], places: dict[int, Organisat
     count: dict[int, int] = defaultdict(int)
     for office in offices:
         count[office.organisation_id] += 1
-    for pk, organisation in places.items():
+    for pk, organisation in sorted(places.items()):
         record(
             actor=actor,
             verb="people.seated",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from congdoan.foundation.actor import ActorRequest, needs
 from congdoan.foundation.htmx import render_page
+from congdoan.foundation.keys import read_key
 from congdoan.foundation.once import once
 from congdoan.foundation.refusal import NotAllowed, Refusal
 from congdoan.foundation.templatetags.ui import day
@@ -51,7 +52,7 @@ def terms_of_organisation(request: ActorRequest, pk: int) -> HttpResponse:
 def term_start(request: ActorRequest) -> HttpResponse:
     actor = request.actor
     given = request.GET.get("organisation", "")
-    asked = int(given) if given.isdecimal() and len(given) < 18 else actor.organisation_id
+    asked = read_key(given) or actor.organisation_id
     form = forms.StartTerm(
         request.POST or None, actor=actor, initial={"organisation": asked, "start": actor.today}
     )

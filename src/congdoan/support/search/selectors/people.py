@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.forms import Choice
+from congdoan.foundation.keys import read_key
 from congdoan.kernel.organisations import api as organisations
 from congdoan.kernel.people import api as people
 from congdoan.kernel.people.models import Person
@@ -45,9 +46,8 @@ class PersonSource:
         return self._choices(actor, list(found[:limit]))
 
     def by_code(self, actor: Actor, code: str) -> Choice | None:
-        if not code.startswith("P") or not code[1:].isdecimal():
-            return None
-        return self.by_pk(actor, int(code[1:]))
+        key = read_key(code[1:]) if code.startswith("P") else 0
+        return self.by_pk(actor, key) if key else None
 
     def by_pk(self, actor: Actor, pk: int) -> Choice | None:
         person = people.visible_people(actor).filter(pk=pk).first()

@@ -28,7 +28,9 @@ def visible_packets(actor: Actor) -> "PacketQuerySet":
         Q(organisation__in=actor.reach(policies.VIEW))
         | Q(organisation__in=actor.reach(policies.SIGN))
     )
-    return Packet.objects.filter(seen | Exists(mine))
+    found = Packet.objects.filter(seen | Exists(mine))
+    # Who looks at a past day has the branch of that day: not what the branch did after leaving.
+    return found if actor.as_of >= actor.today else found.filter(opened_at__date__lte=actor.as_of)
 
 
 def counted(packets: "PacketQuerySet") -> "PacketQuerySet":

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from congdoan.foundation import clock
 from congdoan.foundation.actor import ActorRequest, public, signed_in
+from congdoan.foundation.keys import read_key
 from congdoan.kernel.accounts.api import choose_language
 from congdoan.kernel.accounts.models import User
 
@@ -40,9 +41,9 @@ def switch(request: ActorRequest) -> HttpResponse:
 
     The page one was on may not exist for the other organisation, so the home follows.
     """
-    chosen = request.POST.get("organisation", "")
-    if chosen.isdecimal():
-        request.session["organisation"] = int(chosen)
+    chosen = read_key(request.POST.get("organisation", ""))
+    if chosen:
+        request.session["organisation"] = chosen
     return HttpResponseRedirect(reverse("desk:home"))
 
 

@@ -1,0 +1,191 @@
+"""
+What people (and programs) send that no page asks for: a sentence, never a stack trace.
+
+Lists are asked with every parameter spoilt; every form of the world is posted with each spoilt
+value in every field it draws.
+"""
+
+import re
+import unicodedata
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+import pytest
+
+from congdoan.kernel.accounts.models import User
+from tests.addresses import ROUTES, address
+
+pytestmark = pytest.mark.django_db
+
+DAYS = ["2023-02-30", "0001-01-01", "9999-12-31", "32/13/²"]
+TOKENS = [
+    "x",
+    "W10",
+    "WzFd",
+    "bnVsbA",
+    "WyJcdTAwMDAiLCAxXQ",
+    "WyJhIiw5OTk5OTk5OTk5OTk5OTk5OTk5OTldOw",
+]
+VALUES = {
+    "nul": "a\x00b",
+    "emoji": "Công đoàn 🎉👩‍🏫",
+    "megabyte": "đ" * 500_000,
+    "last day": "31/12/9999",
+    "huge": "9" * 30,
+}
+#: Ends the session, or starts somebody else's.
+NOT_HERE = ("accounts:", "account_", "mfa_", "usersessions", "desk:style_guide")
+
+
+def plain_routes(patterns=None, namespace=""):
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from plain_routes(pattern.url_patterns, inner)
+        elif isinstance(pattern, URLPattern) and not pattern.pattern.converters and pattern.name:
+            name = f"{namespace}{pattern.name}"
+            if not name.startswith(NOT_HERE):
+                yield name
+
+
+PLAIN = sorted(set(plain_routes()))
+
+
+@pytest.fixture
+def steady(signed_in, lan):
+    """Lan's browser; a fault of the program comes back as a 500 to be counted."""
+    client = signed_in(lan)
+    client.raise_request_exception = False
+    return client
+
+
+def broken(answers):
+    return [(what, answer.status_code) for what, answer in answers if answer.status_code >= 500]
+
+
+def test_days_that_are_none_show_today_or_say_so(world, steady):
+    answers = [
+        ((name, day), steady.get(reverse(name), {"as_of": day, "earlier": day, "ngay": day}))
+        for name in PLAIN
+        for day in DAYS
+    ]
+    assert not broken(answers)
+    page = steady.get(reverse("organisations:register"), {"as_of": "2023-02-30"})
+    assert "không đọc được" in page.content.decode()
+
+
+def test_spoilt_parameters_of_lists(world, steady):
+    spoilt = [
+        *({"after": token, "sort": "-name"} for token in TOKENS),
+        *({"before": token} for token in TOKENS),
+        {"sort": "password"},
+        {"q": "🎉" * 300},
+        {"mo": "9" * 5000, "cap-tren": "²", "thay": "9" * 30, "organisation": "9" * 5000},
+        {"nhom": "x", "loai": "x", "level": "x", "state": "x", "kind": "x", "page": "-1"},
+    ]
+    answers = [
+        ((name, sorted(asked)), steady.get(reverse(name), asked))
+        for name in PLAIN
+        for asked in spoilt
+    ]
+    assert not broken(answers)
+
+
+def test_a_nul_in_an_address_is_answered_with_a_sentence(world, steady):
+    for url in (
+        reverse("organisations:register") + "?q=%00",
+        reverse("places:index") + "%00/",
+        reverse("rulebook:list") + "a%00b/",
+    ):
+        answer = steady.get(url)
+        assert answer.status_code == 400, url
+        assert "không đọc được" in answer.content.decode()
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "9" * 19, "9" * 30, "9" * 5000])
+def test_numbers_no_row_has(world, steady, number):
+    for base in ("to-chuc", "nhan-su", "phoi-hop", "viec", "tep", "ky-so", "nhap/lan", "nhat-ky"):
+        assert steady.get(f"/{base}/{number}/").status_code == 404, base
+
+
+def test_other_methods(world, steady):
+    answers = []
+    for name, keys in ROUTES.items():
+        url = address(world, name, keys)
+        answers += [((name, "HEAD"), steady.head(url)), ((name, "OPTIONS"), steady.options(url))]
+        answers += [((name, "PUT"), steady.put(url)), ((name, "DELETE"), steady.delete(url))]
+    assert not broken(answers)
+
+
+def test_a_form_whose_session_ended_says_that_nothing_is_lost(world, lan):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(User.objects.get(pk=lan.user_id))
+    for name in ("organisations:profile", "people:change", "agreements:describe"):
+        answer = client.post(address(world, name, ROUTES[name]), {"name": "x"})
+        assert answer.status_code == 403
+        assert "Nội dung bạn đã nhập vẫn còn" in answer.content.decode()
+
+
+def fields_of(page):
+    """Return the names of what the page's own form would send."""
+    main = page.split("<main", 1)[-1]
+    return set(re.findall(r'<(?:input|textarea|select)[^>]*\bname="([^"]+)"', main)) - {
+        "csrfmiddlewaretoken",
+        "once",
+        "q",
+    }
+
+
+@pytest.mark.parametrize("kind", VALUES)
+def test_every_form_with_spoilt_values(world, steady, kind):
+    urls = [
+        *(address(world, name, keys) for name, keys in ROUTES.items()),
+        *(reverse(name) for name in PLAIN),
+        reverse("rulebook:lay_down", args=["agreement.period.programme"]),
+    ]
+    answers, posted = [], 0
+    for url in urls:
+        page = steady.get(url)
+        if page.streaming or "text/html" not in page.get("Content-Type", ""):
+            continue
+        names = fields_of(page.content.decode())
+        if names and page.status_code == 200:
+            posted += 1
+            answers.append(((url, kind), steady.post(url, dict.fromkeys(names, VALUES[kind]))))
+    assert not broken(answers)
+    assert posted > 25
+
+
+def test_names_are_kept_composed_however_they_are_typed(world, steady, tree):
+    from congdoan.kernel.people.models import Person
+
+    address_ = address(world, "people:change", ROUTES["people:change"])
+    typed = {
+        "family_middle": unicodedata.normalize("NFD", "Nguyễn Thị"),
+        "given_name": unicodedata.normalize("NFD", "Hường"),
+    }
+    assert steady.post(address_, typed).status_code == 302
+    person = Person.objects.get(pk=world["people"]["pk"])
+    assert person.full_name == unicodedata.normalize("NFC", "Nguyễn Thị Hường")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("goc.pdf", b"%PDF-1.7 " + b"0" * (40 * 1024 * 1024), "vượt giới hạn"),
+        ("goc.pdf", b"MZ khong phai", "không phải là"),
+        ("goc.exe", b"MZ", "không thuộc loại"),
+        ("goc.pdf", b"", "rỗng"),
+    ],
+)
+def test_files_that_cannot_be_kept(world, steady, agreement, name, content, says):
+    from congdoan.areas.agreements.models import Agreement
+
+    other = Agreement.objects.exclude(pk=agreement.pk).get()
+    answer = steady.post(
+        reverse("agreements:attach_scan", args=[other.pk]),
+        {"upload": SimpleUploadedFile(name, content)},
+    )
+    assert answer.status_code in {409, 422}
+    assert says in answer.content.decode()
