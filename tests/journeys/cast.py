@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.urls import reverse
 
 from congdoan.config.demo import accounts
-from congdoan.config.demo.stage import demo_actor, known
+from congdoan.config.demo.stage import known
 from congdoan.kernel.accounts.models import User
 from congdoan.kernel.people.models import Office, Person
 
@@ -75,6 +75,19 @@ class Desk:
         assert text not in self.page.locator("body").inner_text(), f"{self.page.url}: “{text}”"
         return self
 
+    def open_work(self, text: str) -> "Desk":
+        """Go from the own list of work to where it is done."""
+        return self.goto("worklist:list").follow(text).follow("Mở nơi phát sinh")
+
+    def open_signing_page(self) -> "Desk":
+        self.open_work("Ký").follow("Ký trên hệ thống")
+        return self.reads("Bạn ký gì, thay mặt ai")
+
+    def fill_signature(self, place: str = "Di Linh") -> "Desk":
+        self.fill(place=place, secret=PASSWORD)
+        self.page.get_by_label("Tôi đã đọc văn bản").check()
+        return self
+
     def leave(self) -> None:
         self.page.context.close()
 
@@ -84,6 +97,13 @@ class Desk:
         found = re.search(r"/(\d+)/", self.page.url)
         assert found, self.page.url
         return int(found.group(1))
+
+
+def wait_until_saved(page: Any) -> None:
+    """Wait until the editor has nothing unsaved."""
+    page.wait_for_load_state()
+    page.wait_for_function("""() => !document.querySelector(".clause-state .unsaved")
+        && !Object.keys(sessionStorage).some(key => key.startsWith("congdoan:clause:"))""")
 
 
 def give_account(user_name: str, organisation: str, position: str, *, on: date) -> Person:
@@ -110,6 +130,3 @@ def office_of(user_name: str) -> Office:
         .order_by("-valid")
         .filter(person__user__username=user_name)[0]
     )
-
-
-__all__ = ["PASSWORD", "Desk", "demo_actor", "give_account", "office_of"]

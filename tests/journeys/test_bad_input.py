@@ -15,7 +15,7 @@ from congdoan.config.demo.stage import known, moment
 from congdoan.kernel.access.api import actor_for
 from congdoan.kernel.accounts.models import User
 from congdoan.support.signing.models import Packet, Signature
-from tests.journeys.cast import PASSWORD, Desk
+from tests.journeys.cast import Desk, wait_until_saved
 from tests.journeys.world import copied
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -70,9 +70,7 @@ def at_desk(open_page: Any, user_name: str, **options: Any) -> Desk:
 
 def ready_to_sign(desk: Desk, packet: Packet) -> Desk:
     desk.goto("signing:room", packet.pk).follow("Ký trên hệ thống")
-    desk.fill(place="Đà Lạt", secret=PASSWORD)
-    desk.page.get_by_label("Tôi đã đọc văn bản").check()
-    return desk
+    return desk.fill_signature("Đà Lạt")
 
 
 def test_a_double_click_signs_once(packet: Packet, open_page: Any) -> None:
@@ -137,12 +135,6 @@ def test_words_typed_while_a_save_is_on_its_way_are_kept(draft: Agreement, open_
     article = desk.page.locator("form.clause-article").first
     assert article.locator("[name=heading]").input_value() == "Tên mới"
     assert article.locator("[name=text]").input_value() == "Nội dung gõ ngay sau tên."
-
-
-def wait_until_saved(page: Any) -> None:
-    page.wait_for_load_state()
-    page.wait_for_function("""() => !document.querySelector(".clause-state .unsaved")
-        && !Object.keys(sessionStorage).some(key => key.startsWith("congdoan:clause:"))""")
 
 
 def test_word_html_with_scripts_becomes_plain_articles(draft: Agreement, open_page: Any) -> None:

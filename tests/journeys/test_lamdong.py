@@ -15,7 +15,7 @@ from congdoan.config.demo import lamdong
 from congdoan.config.demo.stage import TWO_LEVELS, demo_actor, known
 from congdoan.kernel.people.api import OfficeData, appoint, end_office
 from congdoan.kernel.people.enums import OfficeEnd
-from tests.journeys.cast import PASSWORD, Desk, give_account, office_of
+from tests.journeys.cast import Desk, give_account, office_of, wait_until_saved
 from tests.journeys.world import copied
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -68,7 +68,7 @@ def test_from_an_empty_page_to_a_regulation_in_force(
     delegate(at_desk(CAT_TIEN), office_of(DEPUTY).person.full_name)
     settings.CLOCK = "2023-11-08"
     outgoing = at_desk(DA_TEH)
-    open_signing_page(outgoing)
+    outgoing.open_signing_page()
 
     settings.CLOCK = SIGNING_DAY.isoformat()
     refuse_whose_term_has_ended(outgoing)
@@ -107,18 +107,12 @@ def draft(desk: Desk) -> int:
     added = page.locator("form.clause").last
     added.locator("[name=heading]").fill("Trường giúp trường")
     added.locator("[name=text]").fill("Các bên vận động trường thuận lợi giúp trường khó khăn.")
-    saved(page)
+    wait_until_saved(page)
     page.reload()
     assert "trường khó khăn" in page.locator("form.clause [name=text]").last.input_value()
     desk.follow("Gửi lấy ý kiến").fill(due="27/10/2023", message="Mong các đồng chí góp ý.")
     desk.press("Gửi các bên").reads("Đã gửi dự thảo lấy ý kiến các bên")
     return number
-
-
-def saved(page: Any) -> None:
-    """Wait until the editor has nothing unsaved."""
-    page.wait_for_function("""() => document.querySelector("[data-saved]")
-        && !document.querySelector(".clause-state .unsaved")""")
 
 
 def comment(desk: Desk, n: int) -> None:
@@ -168,28 +162,16 @@ def delegate(desk: Desk, deputy: str) -> None:
     desk.choose(capabilities="signing.sign").press("Ghi ủy quyền").reads("Đã ghi ủy quyền")
 
 
-def open_signing_page(desk: Desk) -> None:
-    desk.goto("worklist:list").follow("Ký").follow("Mở nơi phát sinh")
-    desk.follow("Ký trên hệ thống").reads("Bạn ký gì, thay mặt ai")
-
-
 def refuse_whose_term_has_ended(desk: Desk) -> None:
     """The page was opened while in office and is sent the day after."""
-    sign_here(desk)
+    desk.fill_signature().press("Ký")
     desk.reads("kết thúc ngày 08/11/2023").reads("cần người đương chức hoặc ủy quyền")
 
 
 def sign(desk: Desk) -> None:
     """Sign as a signatory does: from the list of work to the signing page."""
-    open_signing_page(desk)
-    sign_here(desk)
+    desk.open_signing_page().fill_signature().press("Ký")
     desk.reads("Đã ký.").leave()
-
-
-def sign_here(desk: Desk) -> None:
-    desk.fill(place="Di Linh", secret=PASSWORD)
-    desk.page.get_by_label("Tôi đã đọc văn bản").check()
-    desk.press("Ký")
 
 
 def record_on_paper(desk: Desk, packet: int) -> None:
