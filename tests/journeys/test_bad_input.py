@@ -58,7 +58,7 @@ def packet(draft: Agreement) -> Packet:
     api.send_out(actor=actor, agreement=draft, due=DAY, on=DAY, at=moment(DAY))
     head = actor_for(User.objects.get(username=HEAD), today=DAY)
     other = api.parties_of(draft)[1]
-    api.finish_reply(actor=head, agreement=draft, party=other, on=DAY, at=moment(DAY))
+    api.say_no_opinion(actor=head, agreement=draft, party=other, on=DAY, at=moment(DAY))
     api.freeze(actor=actor, agreement=draft, on=DAY, at=moment(DAY))
     api.open_signing(actor=actor, agreement=draft, place="Đà Lạt", on=DAY, at=moment(DAY))
     return Packet.objects.get()

@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 import pytest
 
-from congdoan.areas.agreements.models import Agreement
+from congdoan.areas.agreements.models import Agreement, Cascade
 from congdoan.kernel.organisations.models import Organisation
 from congdoan.support.signing.models import Packet
 from tests.journeys.cast import Desk
@@ -47,6 +47,11 @@ def _packet() -> str:
     return reverse("signing:room", args=[Packet.objects.filter(state="OPEN").order_by("-pk")[0].pk])
 
 
+def _coverage() -> str:
+    found = Cascade.objects.filter(closed_on=None).order_by("-pk")[0]
+    return reverse("agreements:cascade", args=[found.pk])
+
+
 PICTURES = [
     Picture("trang-dau", "chutich.tinh", lambda: "/", "Chào"),
     Picture(
@@ -64,6 +69,8 @@ PICTURES = [
     Picture("soan-thao", "chutich.truong", lambda: _agreement("editor", "DRAFT"), "Mục lục"),
     Picture("gop-y", "chuyenvien.nganh", lambda: _agreement("reception", "CONSULTATION"), "Góp ý"),
     Picture("ky-ket", "chutich.xa", _packet, "Chữ ký các bên"),
+    Picture("tien-do", "chutich.tinh", lambda: _agreement("progress", "EFFECTIVE"), "Tiến độ"),
+    Picture("da-ky-chua-ky", "chutich.tinh", _coverage, "Đã ký"),
     Picture("dia-gioi", "chutich.tinh", lambda: reverse("places:index"), "Lâm Đồng"),
     Picture("quy-dinh", "chutich.tinh", lambda: reverse("rulebook:list"), "Quy định"),
 ]
@@ -88,6 +95,7 @@ def test_the_pages_shown_to_newcomers(demo: None, open_page: Any, viewport: dict
         if desk is None:
             desk = desks[one.who] = Desk(open_page(viewport), one.who).sign_in()
         desk.page.goto(one.address())
+        desk.page.wait_for_load_state("networkidle")
         desk.reads(one.says)
         assert_fits_its_width(desk.page)
         picture(desk.page, f"{one.name}-{width}")
