@@ -1,6 +1,7 @@
 """A real browser against the real pages (``live_server``)."""
 
 from collections.abc import Generator, Iterator
+from contextlib import suppress
 import os
 from pathlib import Path
 import re
@@ -35,10 +36,10 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
     report = yield
     if report.when == "call" and report.failed:
         for n, page in list(enumerate(getattr(item, "open_pages", [])))[-3:]:
-            if not page.is_closed():
+            with suppress(Exception):  # a picture is help, its failure no news
                 SEEN.mkdir(parents=True, exist_ok=True)
+                report.sections.append((f"browser {n}", page.url))
                 page.screenshot(path=str(SEEN / f"{item.name}-{n}.png"), full_page=True)
-                report.sections.append((f"browser {n}", f"{page.url}\n{SEEN}/{item.name}-{n}.png"))
     return report
 
 

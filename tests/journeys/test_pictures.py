@@ -20,7 +20,7 @@ from tests.journeys.world import copied
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-WIDE = {"width": 1440, "height": 900}
+WIDE = {"width": 1440, "height": 700}
 DAY = "2026-11-20"
 
 
@@ -38,8 +38,8 @@ def _organisation(code: str) -> str:
     return reverse("organisations:detail", args=[Organisation.objects.get(code=code).pk])
 
 
-def _agreement(page: str, state: str) -> str:
-    found = Agreement.objects.filter(state=state).order_by("-pk")[0]
+def _agreement(page: str, state: str, of: str) -> str:
+    found = Agreement.objects.filter(state=state, drafting__code=of).order_by("-pk")[0]
     return reverse(f"agreements:{page}", args=[found.pk])
 
 
@@ -65,11 +65,25 @@ PICTURES = [
         "09/11/2023",
     ),
     Picture("so-van-ban", "chutich.tinh", lambda: reverse("agreements:register"), "Quy chế"),
-    Picture("van-ban", "chutich.tinh", lambda: _agreement("detail", "EFFECTIVE"), "Các bên"),
-    Picture("soan-thao", "chutich.truong", lambda: _agreement("editor", "DRAFT"), "Mục lục"),
-    Picture("gop-y", "chuyenvien.nganh", lambda: _agreement("reception", "CONSULTATION"), "Góp ý"),
+    Picture(
+        "van-ban", "chutich.tinh", lambda: _agreement("detail", "EFFECTIVE", "LDLD-68"), "Các bên"
+    ),
+    Picture(
+        "soan-thao",
+        "chutich.truong",
+        lambda: _agreement("editor", "DRAFT", "CS-68-TT-01"),
+        "Mục lục",
+    ),
+    Picture(
+        "gop-y",
+        "chuyenvien.nganh",
+        lambda: _agreement("reception", "CONSULTATION", "CDGDVN"),
+        "Góp ý",
+    ),
     Picture("ky-ket", "chutich.xa", _packet, "Chữ ký các bên"),
-    Picture("tien-do", "chutich.tinh", lambda: _agreement("progress", "EFFECTIVE"), "Tiến độ"),
+    Picture(
+        "tien-do", "chutich.tinh", lambda: _agreement("progress", "EFFECTIVE", "LDLD-68"), "Tiến độ"
+    ),
     Picture("da-ky-chua-ky", "chutich.tinh", _coverage, "Đã ký"),
     Picture("dia-gioi", "chutich.tinh", lambda: reverse("places:index"), "Lâm Đồng"),
     Picture("quy-dinh", "chutich.tinh", lambda: reverse("rulebook:list"), "Quy định"),
@@ -96,6 +110,9 @@ def test_the_pages_shown_to_newcomers(demo: None, open_page: Any, viewport: dict
             desk = desks[one.who] = Desk(open_page(viewport), one.who).sign_in()
         desk.page.goto(one.address())
         desk.page.wait_for_load_state("networkidle")
-        desk.reads(one.says)
+        desk.reads(one.says).reads_not("%%")
+        for tab in desk.page.locator(".tabs a[aria-current]").all():
+            assert tab.bounding_box()["x"] >= 0
+            assert tab.bounding_box()["x"] + tab.bounding_box()["width"] <= width
         assert_fits_its_width(desk.page)
         picture(desk.page, f"{one.name}-{width}")

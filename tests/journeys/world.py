@@ -42,6 +42,7 @@ def demo_whole(request: Any, demo_base: str, django_db_blocker: Any) -> Iterator
 def _kept(request: Any, base: str, name: str, fill: Callable[[], None]) -> Iterator[str]:
     keep = request.config.getvalue("reuse_db")
     if not keep or request.config.getvalue("create_db") or not _is_there(name):
+        _drop(f"{name}_whole")  # what was built on an older one is old too
         _copy(base, name)
         try:
             with standing_on(name):

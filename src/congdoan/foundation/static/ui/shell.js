@@ -63,3 +63,10 @@ document.addEventListener("htmx:responseError", (event) => {
   place.append(note);
   note.scrollIntoView({ block: "nearest" });
 });
+
+// On a narrow screen the tabs scroll: bring the current one into sight.
+for (const tab of document.querySelectorAll(".tabs a[aria-current]")) {
+  const bar = tab.closest(".tabs");
+  const [own, all] = [tab.getBoundingClientRect(), bar.getBoundingClientRect()];
+  bar.scrollLeft += own.left - all.left - (all.width - own.width) / 2;
+}
