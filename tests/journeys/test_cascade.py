@@ -74,7 +74,8 @@ def figures(desk: Desk, number: int) -> tuple[int, ...]:
 
 def sign(school: Desk, management: Desk) -> None:
     school.goto("worklist:list")
-    school.page.locator("main").get_by_role("link", name=re.compile("Quy chế phối hợp Ban")).click()
+    asked = re.compile("Quy chế phối hợp Ban")
+    school.page.locator("main").get_by_role("link", name=asked).first.click()
     school.follow("Mở nơi phát sinh").follow("Soạn từ mẫu").press("Soạn")
     school.reads("Mục lục")
     number = school.number

@@ -267,10 +267,10 @@ def partners_of(unit: Organisation, *, on: date) -> list[tuple[int, str]]:
     return sorted(names(ids, on=on).items(), key=lambda pair: sort_key(pair[1]))
 
 
-def own_units(actor: Actor, cascade: Cascade) -> "QuerySet[Any]":
-    """Return the units asked for which the actor may begin a draft."""
+def units_in_sight(actor: Actor, cascade: Cascade) -> "QuerySet[Any]":
+    """Return the units asked that the actor may look at: the own one, and those below it."""
     return covered(cascade, on=actor.today).filter(
-        organisation__in=actor.reach(policies.DRAFT).exclude(pk=cascade.superior_id)
+        organisation__in=actor.reach(policies.VIEW).exclude(pk=cascade.superior_id)
     )
 
 

@@ -139,6 +139,9 @@ def test_pages_for_superior_unit_and_strangers(cascade, signed_in, lan, minh, fa
     assert url("cascade_draft", cascade.pk, tree.leaf.pk) in line
     other = url("cascade_unit", cascade.pk, tree.other_leaf.pk)
     assert signed_in(minh).get(other).status_code == 404
+    # Whoever finds it in the list can open it, also with nobody of their own in its scope.
+    listed = signed_in(minh).get(url("cascades")).content.decode()
+    assert url("cascade", cascade.pk) in listed
     assert signed_in(far).get(url("cascade", cascade.pk)).status_code == 404
     assert signed_in(far).get(url("cascade_urge", cascade.pk)).status_code == 404
     assert signed_in(minh).get(url("cascade_urge", cascade.pk)).status_code in {403, 404}

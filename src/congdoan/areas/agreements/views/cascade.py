@@ -19,8 +19,8 @@ from congdoan.areas.agreements.selectors.cascade import (
     covered,
     get_covered_cascade,
     get_visible_cascade,
-    own_units,
     unit_line,
+    units_in_sight,
     visible_cascades,
     visible_unit,
 )
@@ -165,9 +165,7 @@ def cascade(request: ActorRequest, pk: int) -> HttpResponse:
     one = get_visible_cascade(actor, pk)
     on = actor.as_of
     if not actor.may(policies.VIEW, on=one.superior):
-        units = list(own_units(actor, one)[:50])
-        if not units:
-            raise NotFound
+        units = list(units_in_sight(actor, one)[:50])
         context = {**_head(one, on), "units": [(row, _standing(row)) for row in units]}
         return render_page(request, "agreements/cascade_own.html", context)
     get_covered_cascade(actor, pk)

@@ -139,5 +139,10 @@ def event_page(request: ActorRequest, pk: int) -> HttpResponse:
     return render_page(
         request,
         "organisations/event.html",
-        {"event": event, "parts": parts, "may": {"undo": may_undo}},
+        {
+            "event": event,
+            "parts": parts,
+            "seen": visible_among(request.actor, [unit.organisation_id for unit in units]),
+            "may": {"undo": may_undo},
+        },
     )
