@@ -77,7 +77,7 @@ def sign(school: Desk, management: Desk) -> None:
     asked = re.compile("Quy chế phối hợp Ban")
     school.page.locator("main").get_by_role("link", name=asked).first.click()
     school.follow("Mở nơi phát sinh").follow("Soạn từ mẫu").press("Soạn")
-    school.reads("Mục lục")
+    school.reads("Đã lập dự thảo từ mẫu")
     number = school.number
     school.goto("agreements:send_out", number).fill(due="02/10/2023").press("Gửi các bên")
     management.open_work("Góp ý dự thảo").press("Không có ý kiến gì").reads("Đã gửi góp ý")
