@@ -72,6 +72,47 @@ def scan(tree, lan, today, now):
 
 
 @pytest.fixture
+def duties(scan):
+    """What follows from the agreement in force: duties, obligations, reviews."""
+    from congdoan.areas.agreements.models import Agreement, Duty, Review
+
+    paper = Agreement.objects.get(scan=scan)
+    duty = Duty.objects.of(paper.pk).order_by("pk").first()
+    one = {"pk": paper.pk, "duty_pk": duty.pk, "obligation_pk": duty.obligation_id}
+    review = {"pk": paper.pk, "review_pk": Review.objects.filter(agreement=paper).first().pk}
+    return {
+        "agreements:duties": one,
+        "agreements:duty": one,
+        "agreements:reviews": review,
+        "agreements:review": review,
+    }
+
+
+@pytest.fixture
+def cascade(tree, lan, today, now):
+    """Lan's unit asks those below to sign with their schools."""
+    from congdoan.areas.agreements import api as agreements
+    from congdoan.areas.agreements.enums import Scope
+
+    asked = agreements.open_cascade(
+        actor=lan,
+        superior=tree.middle,
+        data=agreements.CascadeData(
+            title=SECRET,
+            kind="REGULATION",
+            first_day=today,
+            last_day=today + timedelta(days=1000),
+            deadline=today + timedelta(days=30),
+            scope=Scope.DIRECT,
+            template="school",
+        ),
+        on=today,
+        at=now,
+    )
+    return {"agreements:cascade": {"pk": asked.pk, "unit_pk": tree.leaf.pk}}
+
+
+@pytest.fixture
 def rights(tree, lan, minh, today):
     """A grant and a delegation of Lan's to Minh."""
     from congdoan.kernel.access.enums import Reach, Role
@@ -165,7 +206,7 @@ def batch(tree, lan, now):
 
 
 @pytest.fixture
-def world(tree, minh, agreement, scan, rights, structure, batch, today, settings):
+def world(tree, minh, agreement, scan, duties, cascade, rights, structure, batch, today, settings):
     """One thing of each kind, all of Lan's branch: what an address names → its keys."""
     from congdoan.kernel.people.models import Office
     from congdoan.support.notifications.models import Notification
@@ -193,6 +234,8 @@ def world(tree, minh, agreement, scan, rights, structure, batch, today, settings
         "exchange": {"pk": batch.pk},
         "signing": {"pk": packet.pk},
         **{f"signing:{name}": slot for name in ("sign", "paper", "scan", "decline")},
+        **duties,
+        **cascade,
         **rights,
         **structure,
     }
