@@ -228,10 +228,8 @@ def test_a_unit_ends_while_one_is_founded_under_it(tree, system, today, now):
     assert won(results) == 1
 
 
-def test_a_unit_is_ended_on_two_days_at_once(tree, system, today, now):
-    results = at_once(
-        end(system, now, tree.leaf, today), end(system, now, tree.leaf, today + timedelta(days=1))
-    )
+def test_a_unit_is_ended_twice(tree, system, today, now):
+    results = at_once(end(system, now, tree.leaf, today), end(system, now, tree.leaf, today))
     assert won(results) == 1
 
 
