@@ -2,6 +2,7 @@ import pytest
 
 from congdoan.foundation.refusal import NotAllowed, NotFound
 from congdoan.kernel.audit.models import AuditEntry
+from congdoan.kernel.people.models import Person
 from congdoan.support.notifications.api import inbox
 from congdoan.support.worklist.api import WorkState, close_work, open_count, own_work
 from congdoan.support.worklist.models import WorkItem
@@ -23,6 +24,10 @@ from congdoan.support.worklist.services.doing import (
 from congdoan.support.worklist.tests.factories import BY_HAND, make_work
 
 pytestmark = pytest.mark.django_db
+
+
+def person_of(actor):
+    return Person.objects.get(pk=actor.person_id)
 
 
 @pytest.fixture
@@ -85,11 +90,11 @@ def test_work_is_given_to_a_colleague_who_is_told(minh, tree, thu, today, now, a
 
 def test_work_is_given_inside_the_organisation_only(lan, minh, hoa, tree, today, now):
     item = make_work(lan, tree.leaf)
-    for person in (lan.person, hoa.person):
+    for person in (person_of(lan), person_of(hoa)):
         with pytest.raises(NotAColleague):
             assign_work(actor=minh, item=item, person=person, on=today, at=now)
     with pytest.raises(NotAllowed):
-        assign_work(actor=lan, item=item, person=minh.person, on=today, at=now)
+        assign_work(actor=lan, item=item, person=person_of(minh), on=today, at=now)
     assert [person.pk for person in colleagues(item, on=today)] == [minh.person_id]
 
 

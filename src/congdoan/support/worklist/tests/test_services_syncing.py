@@ -4,6 +4,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 import pytest
 
+from congdoan.kernel.people.models import Person
 from congdoan.support.worklist.api import Synced, Wanted, WorkState, close_work, sync_work
 from congdoan.support.worklist.models import WorkItem
 from congdoan.support.worklist.services.doing import assign_work
@@ -11,6 +12,10 @@ from congdoan.support.worklist.tests.factories import BY_HAND, DUTY, make_work
 
 pytestmark = pytest.mark.django_db
 PREFIX = "test.agreement.1."
+
+
+def person_of(actor):
+    return Person.objects.get(pk=actor.person_id)
 
 
 def wish(name, organisation, **changes):
@@ -88,7 +93,7 @@ def test_a_delegation_survives_a_sync_but_not_a_change_of_organisation(
 ):
     sync(wish("a", tree.leaf))
     item = WorkItem.objects.get(key=f"{PREFIX}a")
-    assign_work(actor=minh, item=item, person=minh.person, on=today, at=now)
+    assign_work(actor=minh, item=item, person=person_of(minh), on=today, at=now)
 
     sync(wish("a", tree.leaf, title="Sửa"))
     item.refresh_from_db()
