@@ -8,6 +8,7 @@ from congdoan.kernel.people.selectors import (
     visible_offices,
     visible_people,
 )
+from congdoan.kernel.people.services.accounts import invite_person
 from congdoan.kernel.people.services.offices import (
     EndsAfterOrganisation,
     OfficeChange,
@@ -35,6 +36,7 @@ __all__ = [
     "appoint",
     "change_person",
     "end_office",
+    "invite_person",
     "offices_changed",
     "register_person",
     "seat",

@@ -11,8 +11,8 @@ from congdoan.kernel.access.models import Delegation, Grant
 from congdoan.kernel.access.services.delegating import delegate
 from congdoan.kernel.access.services.granting import grant_role
 from congdoan.kernel.accounts.models import Invitation, User
+from congdoan.kernel.people.api import invite_person
 from congdoan.kernel.people.models import Office, Person
-from congdoan.kernel.people.services.accounts import invite_person
 
 pytestmark = pytest.mark.django_db
 
