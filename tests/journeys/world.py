@@ -104,7 +104,17 @@ def copied(base: str, name: str) -> Iterator[str]:
 def _copy(base: str, name: str) -> None:
     connections.close_all()
     _drop(name)
+    _send_home(base)
     _run("CREATE DATABASE {} TEMPLATE {}", name, base)
+
+
+def _send_home(base: str) -> None:
+    """End every session on ``base``: a thread that outlived its test must not stop the copy."""
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s",
+            [base],
+        )
 
 
 def _is_there(name: str) -> bool:
