@@ -39,11 +39,14 @@ from congdoan.support.signing.services.confirming import (
     confirm_identity,
 )
 from congdoan.support.signing.services.events import (
+    HeldBack,
     PacketEvent,
+    SigningQuestion,
     TextQuestion,
     completed,
     current_hash,
     expired,
+    may_sign,
     returned,
     voided,
 )
@@ -69,6 +72,7 @@ __all__ = [
     "DeadlineInThePast",
     "DeadlinePassed",
     "DelegationOver",
+    "HeldBack",
     "MandateEnded",
     "MandateKind",
     "MandateNotBegun",
@@ -80,6 +84,7 @@ __all__ = [
     "PacketState",
     "PositionMaySignNot",
     "Signature",
+    "SigningQuestion",
     "Slot",
     "SlotPlan",
     "SlotState",
@@ -98,6 +103,7 @@ __all__ = [
     "expired",
     "extend_deadline",
     "may_read_scan",
+    "may_sign",
     "open_packet",
     "record_paper_signature",
     "returned",

@@ -1,11 +1,17 @@
 """What signing tells and asks the slices above; answered in their ``wiring.py``."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from congdoan.foundation.actor import Actor
-from congdoan.foundation.hooks import Hook
-from congdoan.support.signing.models import Packet
+from congdoan.foundation.hooks import Hook, Veto
+from congdoan.foundation.refusal import Refusal
+from congdoan.support.signing.models import Packet, Slot
+
+
+class HeldBack(Refusal):
+    """Chưa ký được. {why}"""
 
 
 @dataclass(frozen=True)
@@ -26,6 +32,15 @@ class TextQuestion:
     subject_id: int
 
 
+@dataclass(frozen=True)
+class SigningQuestion:
+    """Which of ``slots`` may not be signed as of ``on``? All of a packet are asked at once."""
+
+    packet: Packet
+    slots: Sequence[Slot]
+    on: date
+
+
 #: All parties have signed. Runs inside the transaction of the last signature.
 completed: Hook[PacketEvent, None] = Hook("signing.completed")
 #: The packet was withdrawn, or its text was changed: what was collected is worth nothing.
@@ -36,3 +51,20 @@ returned: Hook[PacketEvent, None] = Hook("signing.returned")
 expired: Hook[PacketEvent, None] = Hook("signing.expired")
 #: Asked before every signature, so that a text changed after the freeze is never signed.
 current_hash: Hook[TextQuestion, str] = Hook("signing.current_hash")
+#: Asked before every signature and for the room: a veto by slot id, with its sentence.
+may_sign: Hook[SigningQuestion, Mapping[int, Veto]] = Hook("signing.may_sign")
+
+
+def unscoped_vetoes(packet: Packet, slots: Sequence[Slot], *, on: date) -> dict[int, str]:
+    """Return why a slot may not be signed yet, by its id; the slices above say so."""
+    vetoes: dict[int, str] = {}
+    for answer in may_sign.ask(SigningQuestion(packet, slots, on)):
+        vetoes |= {pk: veto.sentence for pk, veto in answer.items()}
+    return vetoes
+
+
+def refuse_held_back(packet: Packet, slot: Slot, *, on: date) -> None:
+    """:raises HeldBack: when a slice above has a reason why this slot waits"""
+    why = unscoped_vetoes(packet, [slot], on=on).get(slot.pk)
+    if why:
+        raise HeldBack(why=why)

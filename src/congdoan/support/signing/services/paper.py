@@ -25,6 +25,7 @@ from congdoan.support.signing.selectors.packets import frozen_on, owner_name
 from congdoan.support.signing.selectors.scans import SCAN
 from congdoan.support.signing.services import telling
 from congdoan.support.signing.services.closing import refuse_signed
+from congdoan.support.signing.services.events import refuse_held_back
 from congdoan.support.signing.services.locking import locked_slot, record, refuse_closed
 from congdoan.support.signing.services.signing import refuse_other_text, seal
 
@@ -65,6 +66,7 @@ def record_paper_signature(
     :raises MandateEnded, MandateNotBegun, DelegationOver, PositionMaySignNot, NotYourParty:
     :raises PacketClosed, DeadlinePassed, WrongTurn, AlreadySigned, PaperIsAnotherText, TextChanged:
     :raises SignedInTheFuture, SignedBeforeFreeze, PlaceMissing: bad input
+    :raises HeldBack: when ``may_sign`` was answered with a veto
     """
     require_recorder(actor, slot)
     if not place:
@@ -79,6 +81,7 @@ def record_paper_signature(
     refuse_late(on=signed_on, deadline=packet.deadline, owner=owner_name(packet, on=on))
     if packet.ordered:
         refuse_wrong_turn(held, packet.slots.all())
+    refuse_held_back(packet, held, on=signed_on)
     refuse_other_paper(typed=typed_hash, text_hash=packet.text_hash)
     refuse_other_text(packet, seen=packet.text_hash)
     mandate = unscoped_mandate(person, held, on=signed_on)

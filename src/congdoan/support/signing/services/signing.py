@@ -27,7 +27,7 @@ from congdoan.support.signing.services.closing import (
     void,
 )
 from congdoan.support.signing.services.confirming import ConfirmedIdentity
-from congdoan.support.signing.services.events import TextQuestion, current_hash
+from congdoan.support.signing.services.events import TextQuestion, current_hash, refuse_held_back
 from congdoan.support.signing.services.locking import locked_slot, record, refuse_closed
 
 
@@ -52,6 +52,7 @@ def sign_slot(
 
     :raises MandateEnded, MandateNotBegun, DelegationOver, PositionMaySignNot, NotYourParty:
     :raises PacketClosed, DeadlinePassed, WrongTurn, AlreadySigned, TextDiffers, TextChanged:
+    :raises HeldBack: when ``may_sign`` was answered with a veto
     """
     require_signatory(actor, slot, on=on)
     try:
@@ -96,6 +97,7 @@ def _sign(
     refuse_late(on=on, deadline=packet.deadline, owner=owner_name(packet, on=on))
     if packet.ordered:
         refuse_wrong_turn(held, packet.slots.all())
+    refuse_held_back(packet, held, on=on)
     refuse_other_text(packet, seen=text_hash)
     person = signatory(actor)
     mandate = unscoped_mandate(person, held, on=on)

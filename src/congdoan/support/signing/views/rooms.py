@@ -27,6 +27,7 @@ from congdoan.support.signing.selectors.packets import (
     visible_packets,
 )
 from congdoan.support.signing.selectors.printing import stamp_of, verification_url
+from congdoan.support.signing.services.events import unscoped_vetoes
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class SlotRow:
     mandate: str
     acts: dict[str, bool]
     why_not: str
+    waits_for: str
 
 
 @signed_in
@@ -67,12 +69,16 @@ def room(request: ActorRequest, pk: int) -> HttpResponse:
     signs = held_among(request.actor, policies.SIGN, ids)
     records = held_among(request.actor, policies.RECORD, ids)
     manage = request.actor.may(policies.MANAGE, on=packet.organisation)
+    vetoes = unscoped_vetoes(packet, slots, on=request.actor.today) if packet.is_open else {}
     context = {
         "packet": packet,
         "state": tables.state_badge(packet),
         "owner": owner_name(packet, on=frozen_on(packet)),
         "frozen_on": frozen_on(packet),
-        "rows": [_row(request.actor, slot, signs=signs, records=records) for slot in slots],
+        "rows": [
+            _row(request.actor, slot, vetoes.get(slot.pk, ""), signs=signs, records=records)
+            for slot in slots
+        ],
         "signed": sum(slot.is_signed for slot in slots),
         "total": len(slots),
         "verification_url": verification_url(packet),
@@ -84,7 +90,9 @@ def room(request: ActorRequest, pk: int) -> HttpResponse:
     return render_page(request, "signing/room.html", context)
 
 
-def _row(actor: Actor, slot: Slot, *, signs: frozenset[int], records: frozenset[int]) -> SlotRow:
+def _row(
+    actor: Actor, slot: Slot, veto: str, *, signs: frozenset[int], records: frozenset[int]
+) -> SlotRow:
     packet, signature = slot.packet, slot.signed
     waiting = packet.is_open and slot.state == SlotState.WAITING
     may_record = bool(records & {slot.organisation_id, packet.organisation_id})
@@ -94,11 +102,12 @@ def _row(actor: Actor, slot: Slot, *, signs: frozenset[int], records: frozenset[
         slot=slot,
         mandate=letters.mandate_sentence(signature) if signature else "",
         acts={
-            "sign": mine,
-            "paper": waiting and may_record,
+            "sign": mine and not veto,
+            "paper": waiting and may_record and not veto,
             "scan": lacks_scan and may_record and packet.state != PacketState.VOID,
         },
-        why_not=_why_not(actor, slot) if mine else "",
+        why_not=_why_not(actor, slot) if mine and not veto else "",
+        waits_for=veto if slot.state == SlotState.WAITING else "",
     )
 
 
