@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "congdoan.kernel.access",
     "congdoan.support.files",
     "congdoan.support.rendering",
+    "congdoan.support.manuscripts",
     "congdoan.support.discussion",
     "congdoan.support.notifications",
     "congdoan.support.worklist",
