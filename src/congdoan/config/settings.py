@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "congdoan.support.files",
     "congdoan.support.rendering",
     "congdoan.support.manuscripts",
+    "congdoan.support.comparison",
     "congdoan.support.discussion",
     "congdoan.support.notifications",
     "congdoan.support.worklist",

@@ -1,6 +1,6 @@
 """Front door of rendering: the block model, the two engines, the register of letters."""
 
-from congdoan.support.rendering.enums import Align, Level, ProfileCode
+from congdoan.support.rendering.enums import Align, Level, Mark, ProfileCode
 from congdoan.support.rendering.rules.canonical import canonical_text, text_hash
 from congdoan.support.rendering.rules.document import (
     Block,
@@ -33,6 +33,7 @@ __all__ = [
     "Letter",
     "Level",
     "Listing",
+    "Mark",
     "OfficialDocument",
     "PageBreak",
     "Paragraph",

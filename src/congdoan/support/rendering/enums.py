@@ -26,3 +26,11 @@ class Align(StrEnum):
     LEFT = "left"
     CENTRE = "center"
     RIGHT = "right"
+
+
+class Mark(StrEnum):
+    """How a stretch of words is drawn in a comparison of two texts."""
+
+    NONE = ""
+    ADDED = "added"
+    REMOVED = "removed"

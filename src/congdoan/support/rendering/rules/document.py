@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from congdoan.support.rendering.enums import Align, Level, ProfileCode
+from congdoan.support.rendering.enums import Align, Level, Mark, ProfileCode
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,7 @@ class Run:
     text: str
     bold: bool = False
     italic: bool = False
+    mark: Mark = Mark.NONE
 
 
 #: What authors may write: plain text, one run, or several.

@@ -1,6 +1,7 @@
 """Small rules of wording that both engines and the canonical text share."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 import re
 import unicodedata
@@ -74,7 +75,7 @@ def bases(lines: Sequence[Inline]) -> list[tuple[Run, ...]]:
             continue
         last = parts[-1]
         end = "." if number == len(lines) else ";"
-        parts[-1] = Run(last.text.rstrip().rstrip(".;,") + end, last.bold, last.italic)
+        parts[-1] = replace(last, text=last.text.rstrip().rstrip(".;,") + end)
         done.append(tuple(parts))
     return done
 

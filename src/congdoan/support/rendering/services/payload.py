@@ -98,7 +98,12 @@ def _heading(text: str) -> str:
 
 def _runs(inline: Inline, *, every: int = 30) -> list[dict[str, Any]]:
     return [
-        {"text": _text(run.text, every=every), "bold": run.bold, "italic": run.italic}
+        {
+            "text": _text(run.text, every=every),
+            "bold": run.bold,
+            "italic": run.italic,
+            "mark": run.mark,
+        }
         for run in runs(inline)
     ]
 

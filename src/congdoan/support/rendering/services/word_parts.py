@@ -5,8 +5,9 @@ from typing import Any, Literal
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Mm, Pt, RGBColor
 
+from congdoan.support.rendering.enums import Mark
 from congdoan.support.rendering.rules import wording
 from congdoan.support.rendering.rules.document import Inline, runs
 
@@ -37,7 +38,18 @@ def write(
         run.italic = True if italic or part.italic else None
         if size:
             run.font.size = Pt(size)
+        _mark(run, part.mark)
     return paragraph
+
+
+def _mark(run: Any, mark: Mark) -> None:
+    """Draw added words underlined in blue, removed ones struck in red, as the PDF does."""
+    if mark is Mark.ADDED:
+        run.underline = True
+        run.font.color.rgb = RGBColor(0x0B, 0x3D, 0x91)
+    elif mark is Mark.REMOVED:
+        run.font.strike = True
+        run.font.color.rgb = RGBColor(0xB3, 0x26, 0x1E)
 
 
 def tight(paragraph: Any, align: Any = CENTRE, *, before: float = 0, after: float = 0) -> Any:

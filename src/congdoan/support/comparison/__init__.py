@@ -1,0 +1,1 @@
+"""Two texts compared, line by line and word by word."""

@@ -1,0 +1,1 @@
+"""Comparing words and lines: plain functions on values."""
