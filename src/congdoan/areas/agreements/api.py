@@ -16,6 +16,7 @@ from congdoan.areas.agreements.selectors.duties import (
     duties_of,
     visible_duties,
 )
+from congdoan.areas.agreements.selectors.reviews import agreed_proposals
 from congdoan.areas.agreements.selectors.templates import templates
 from congdoan.areas.agreements.selectors.text import current_version, outline, outline_of
 from congdoan.areas.agreements.services.cascade import (
@@ -84,9 +85,16 @@ from congdoan.areas.agreements.services.reviews import (
     reopen_review,
     write_review,
 )
+from congdoan.areas.agreements.services.reviews_inviting import (
+    conclude_proposal,
+    invite_to_review,
+    propose_change,
+    withdraw_proposal,
+)
 from congdoan.areas.agreements.services.reviews_planning import (
     plan_reviews,
 )
+from congdoan.areas.agreements.services.reviews_scores import Score, agree_scores, score_review
 from congdoan.areas.agreements.services.signing import open_signing
 from congdoan.areas.agreements.services.states import Moved, moved
 from congdoan.areas.agreements.services.structuring import (
@@ -107,17 +115,21 @@ __all__ = [
     "Moved",
     "PartyData",
     "ReviewData",
+    "Score",
     "Terms",
     "accept_duty",
     "add_clause",
     "add_lines",
     "add_parties",
+    "agree_scores",
+    "agreed_proposals",
     "answer",
     "attach_scan",
     "back_to_draft",
     "change_host",
     "change_party",
     "close_cascade",
+    "conclude_proposal",
     "coverage",
     "covered",
     "current_version",
@@ -133,6 +145,7 @@ __all__ = [
     "generate_duties",
     "get_visible_agreement",
     "hold_review",
+    "invite_to_review",
     "merge_clause",
     "move_cascade_deadline",
     "move_clause",
@@ -145,6 +158,7 @@ __all__ = [
     "outline_of",
     "parties_of",
     "plan_reviews",
+    "propose_change",
     "record_paper",
     "reinstate_duty",
     "remind_units",
@@ -157,6 +171,7 @@ __all__ = [
     "restore_clause",
     "say",
     "say_no_opinion",
+    "score_review",
     "send_out",
     "set_bases",
     "set_evidence",
@@ -173,6 +188,7 @@ __all__ = [
     "visible_cascades",
     "visible_duties",
     "waive_duty",
+    "withdraw_proposal",
     "withdraw_report",
     "write_clause",
     "write_review",

@@ -98,6 +98,14 @@ class ReviewState(models.TextChoices):
     HELD = "HELD", _("Đã tổ chức")
 
 
+class ProposalState(models.TextChoices):
+    """What the conference concluded about a proposed change of the text."""
+
+    PENDING = "PENDING", _("Chờ hội nghị kết luận")
+    AGREED = "AGREED", _("Thống nhất đề nghị sửa đổi")
+    REJECTED = "REJECTED", _("Không thống nhất")
+
+
 class Scope(models.TextChoices):
     """Which units a superior asks."""
 

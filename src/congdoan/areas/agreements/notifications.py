@@ -96,6 +96,14 @@ KINDS = (
         _("Bên kia yêu cầu thực hiện “{words}” ({title}): {reason}"),
     ),
     _kind(
+        "review_called",
+        _("Giấy mời {review} ngày {day}: {title}"),
+        _(
+            "{host} mời dự {review} của “{title}” ngày {day}, tại {place}. {message} "
+            "Xin chấm điểm từng nội dung trước hội nghị."
+        ),
+    ),
+    _kind(
         "review_held",
         _("Đã có kết quả: {review} – {title}"),
         _("Kết quả {review} của “{title}” đã được chốt, mời các bên xem."),

@@ -18,6 +18,7 @@ from congdoan.areas.agreements.views import (
     reception,
     register,
     reviews,
+    reviews_acts,
 )
 
 app_name = "agreements"
@@ -95,4 +96,28 @@ urlpatterns = [
     path("<int:pk>/so-ket/<int:review_pk>/chot/", reviews.hold, name="review_hold"),
     path("<int:pk>/so-ket/<int:review_pk>/mo-lai/", reviews.reopen, name="review_reopen"),
     path("<int:pk>/so-ket/<int:review_pk>/chu-tri/", reviews.host, name="review_host"),
+    path("<int:pk>/so-ket/<int:review_pk>/moi-hop/", reviews_acts.call, name="review_call"),
+    path("<int:pk>/so-ket/<int:review_pk>/cham-diem/", reviews_acts.score, name="review_score"),
+    path("<int:pk>/so-ket/<int:review_pk>/thong-nhat/", reviews_acts.agree, name="review_agree"),
+    path("<int:pk>/so-ket/<int:review_pk>/kien-nghi/", reviews_acts.propose, name="review_propose"),
+    path(
+        "<int:pk>/so-ket/<int:review_pk>/kien-nghi/<int:proposal_pk>/",
+        reviews_acts.conclude,
+        name="review_conclude",
+    ),
+    path(
+        "<int:pk>/so-ket/<int:review_pk>/kien-nghi/<int:proposal_pk>/rut/",
+        reviews_acts.unpropose,
+        name="review_unpropose",
+    ),
+    path(
+        "<int:pk>/so-ket/<int:review_pk>/giay-moi/<str:form>/",
+        reviews_acts.invitation,
+        name="review_letter",
+    ),
+    path(
+        "<int:pk>/so-ket/<int:review_pk>/bien-ban/<str:form>/",
+        reviews_acts.minutes,
+        name="review_minutes",
+    ),
 ]

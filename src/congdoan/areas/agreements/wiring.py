@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from congdoan.areas.agreements import notifications, policies
+from congdoan.areas.agreements.letters.reviews import INVITATION, MINUTES
 from congdoan.areas.agreements.selectors.duties import EVIDENCE, may_read_evidence
 from congdoan.areas.agreements.selectors.files import SCAN, may_read_scan
 from congdoan.areas.agreements.selectors.finding import find_agreements
@@ -8,7 +9,7 @@ from congdoan.areas.agreements.selectors.impact import consequences
 from congdoan.areas.agreements.services.cascade_work import SIGNING_ASKED, follow_signing
 from congdoan.areas.agreements.services.duties_work import DOING, JUDGING
 from congdoan.areas.agreements.services.obligations import follow_state
-from congdoan.areas.agreements.services.reviews_planning import REVIEWING
+from congdoan.areas.agreements.services.reviews_planning import REVIEWING, SCORING
 from congdoan.areas.agreements.services.signing import (
     all_have_signed,
     present_hash,
@@ -24,6 +25,7 @@ from congdoan.kernel.audit.api import declare_verb
 from congdoan.kernel.organisations.api import changed, impact
 from congdoan.support.files.api import declare_purpose, may_read_file
 from congdoan.support.notifications.api import declare_kind as declare_notification
+from congdoan.support.rendering.api import register as register_letter
 from congdoan.support.search.api import Provider
 from congdoan.support.search.api import register as register_search
 from congdoan.support.signing import api as signing
@@ -48,6 +50,7 @@ declare_work(
 )
 declare_work(WorkKind(JUDGING, _("Xác nhận nhiệm vụ của bên kia"), reminder_days=(3, 0, -3)))
 declare_work(WorkKind(REVIEWING, _("Chủ trì sơ kết, tổng kết"), reminder_days=(30, 14, 3, 0, -7)))
+declare_work(WorkKind(SCORING, _("Chấm điểm trước hội nghị"), reminder_days=(7, 3, 1, 0)))
 declare_work(WorkKind(SIGNING_ASKED, _("Ký với chuyên môn đồng cấp"), reminder_days=(14, 3, 0, -3)))
 
 navigation.put(
@@ -72,6 +75,8 @@ navigation.put(
         group=Group.COORDINATION,
     )
 )
+for letter in (INVITATION, MINUTES):
+    register_letter(letter)
 declare_purpose(SCAN, _("Bản quét văn bản đã ký"), needs=policies.DRAFT)
 declare_purpose(EVIDENCE, _("Minh chứng nhiệm vụ phối hợp"), needs=policies.DO_DUTY)
 may_read_file.on(may_read_scan)
@@ -134,6 +139,12 @@ VERBS = {
     "review_written": _("{actor} ghi {target}"),
     "review_held": _("{actor} chốt kết quả {target}"),
     "review_reopened": _("{actor} mở lại {target}: {reason}"),
+    "review_called": _("{actor} mời họp {target}"),
+    "review_scored": _("{actor} chấm điểm {target}"),
+    "review_agreed": _("{actor} ghi điểm thống nhất của {target}"),
+    "review_proposed": _("{actor} kiến nghị sửa đổi tại {target}"),
+    "review_unproposed": _("{actor} rút kiến nghị sửa đổi tại {target}"),
+    "review_concluded": _("{actor} ghi kết luận về kiến nghị tại {target}"),
     "review_host_changed": _("{actor} đổi bên chủ trì {target}: {reason}"),
     "cascade_opened": _("{actor} yêu cầu cấp dưới ký: {target}"),
     "cascade_moved": _("{actor} đổi hạn ký của {target}"),

@@ -4,12 +4,14 @@ What became of the demo's agreements: duties done, late, disputed; reviews held 
 Invented throughout; the pattern is fixed, so that each build shows the same.
 """
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 from congdoan.areas.agreements import api
 from congdoan.areas.agreements.models import Agreement, Duty, Review
 from congdoan.areas.agreements.selectors.duties import bearers_of, seats_of
+from congdoan.areas.agreements.selectors.reviews import contents_of
 from congdoan.config.demo.stage import demo_actor, moment
 from congdoan.kernel.organisations.models import Organisation
 
@@ -87,16 +89,78 @@ def _hold(review: Review) -> None:
         "on": day,
         "at": moment(day),
     }
+    _invite(review, day)
+    _score(review, shared)
     api.write_review(
         data=api.ReviewData(
             held_on=day,
             place="Hội trường đơn vị chủ trì",
+            chair="Lãnh đạo bên chủ trì",
+            secretary="Chuyên viên bên chủ trì",
             results="Các nội dung phối hợp được triển khai đều, chất lượng hội nghị viên chức "
             "tốt hơn năm trước.",
+            strengths="Hai bên trao đổi văn bản kịp thời, cùng kiểm tra chế độ, chính sách.",
+            weaknesses="Thông tin tình hình thực hiện giữa năm còn ít.",
             difficulties="Một số đơn vị gửi số liệu chậm.",
-            recommendations="Bổ sung nội dung hỗ trợ nhà giáo ở vùng khó khăn.",
+            shortcomings="Chưa nhân rộng được các điển hình tiên tiến.",
+            causes="Cán bộ đầu mối kiêm nhiệm nhiều việc.",
+            lessons="Thống nhất đầu mối và lịch họp từ đầu năm học.",
             next_plan="Tập trung rà soát chế độ, chính sách đầu năm học.",
         ),
         **shared,
     )
+    _propose(review, shared)
     api.hold_review(**shared)
+
+
+def _invite(review: Review, day: date) -> None:
+    called = day - timedelta(days=14)
+    api.invite_to_review(
+        actor=demo_actor(called),
+        review=review,
+        organisation=review.host,
+        session_on=day,
+        session_time=time(8, 0),
+        place="Hội trường đơn vị chủ trì",
+        agenda="Báo cáo tình hình thực hiện\nChấm điểm từng nội dung\nBàn kế hoạch năm sau",
+        on=called,
+        at=moment(called),
+    )
+
+
+def _score(review: Review, shared: dict[str, Any]) -> None:
+    """Let every party score each content and the conference agree; one content stays weak."""
+    contents = contents_of(review.agreement)
+    seats = [party.organisation for party in api.parties_of(review.agreement)]
+    for place, organisation in enumerate(seats):
+        marks = {
+            code: api.Score(Decimal(7 + (n + place + review.year) % 3))
+            for n, code in enumerate(contents)
+        }
+        api.score_review(**{**shared, "organisation": organisation}, scores=marks)
+    agreed = {
+        code: api.Score(
+            Decimal(6 if n == review.year % len(contents) else 8),
+            "Cần đôn đốc thêm." if n == review.year % len(contents) else "",
+        )
+        for n, code in enumerate(contents)
+    }
+    api.agree_scores(**shared, scores=agreed)
+
+
+def _propose(review: Review, shared: dict[str, Any]) -> None:
+    proposal = api.propose_change(
+        actor=shared["actor"],
+        review=review,
+        organisation=shared["organisation"],
+        wording="Bổ sung nội dung hỗ trợ nhà giáo ở vùng khó khăn.",
+        reason="Nhiều trường ở xa trung tâm, nhà giáo còn khó khăn về chỗ ở.",
+        at=shared["at"],
+    )
+    api.conclude_proposal(
+        actor=shared["actor"],
+        proposal=proposal,
+        organisation=shared["organisation"],
+        state="AGREED",
+        conclusion="Đưa vào lần sửa đổi gần nhất.",
+    )

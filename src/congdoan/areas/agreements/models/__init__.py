@@ -14,7 +14,7 @@ from congdoan.areas.agreements.models.obligation import (
     DutyStep,
     Obligation,
 )
-from congdoan.areas.agreements.models.review import Review
+from congdoan.areas.agreements.models.review import Review, ReviewProposal, ReviewScore
 from congdoan.areas.agreements.models.text import Clause, Version
 
 __all__ = [
@@ -34,6 +34,8 @@ __all__ = [
     "Party",
     "Reply",
     "Review",
+    "ReviewProposal",
+    "ReviewScore",
     "StateChange",
     "Version",
 ]

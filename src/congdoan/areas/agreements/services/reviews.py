@@ -4,24 +4,29 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils.functional import lazy
-from django.utils.translation import override
 
-from congdoan.areas.agreements import policies
-from congdoan.areas.agreements.enums import ReviewKind, ReviewState
+from congdoan.areas.agreements.enums import ProposalState, ReviewKind, ReviewState
 from congdoan.areas.agreements.models import Review
+from congdoan.areas.agreements.rules import reviews as rules
 from congdoan.areas.agreements.rules import rota
 from congdoan.areas.agreements.selectors.duties import running_days
+from congdoan.areas.agreements.selectors.reviews import (
+    agreed_scores,
+    content_names,
+    contents_of,
+)
 from congdoan.areas.agreements.services.reviews_planning import (
     close_if_over,
     sync_review_work,
-    title_of,
 )
-from congdoan.areas.agreements.services.telling import tell
+from congdoan.areas.agreements.services.reviews_steps import (
+    held_review,
+    record_review,
+    tell_of_review,
+)
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import ChangedMeanwhile
 from congdoan.foundation.vietnamese import nfc, tidy
-from congdoan.kernel.audit.api import record
 from congdoan.kernel.organisations.api import name_of
 from congdoan.kernel.organisations.models import Organisation
 
@@ -32,16 +37,35 @@ class ReviewData:
 
     held_on: date | None = None
     place: str = ""
+    chair: str = ""
+    secretary: str = ""
+    attendance: str = ""
     results: str = ""
+    strengths: str = ""
+    weaknesses: str = ""
     difficulties: str = ""
+    shortcomings: str = ""
     causes: str = ""
     lessons: str = ""
     recommendations: str = ""
     next_plan: str = ""
 
 
-_NEWS_DAYS = 30
-_TEXTS = ("results", "difficulties", "causes", "lessons", "recommendations", "next_plan")
+#: A refusal names this many contents; the page shows all.
+_NAMED = 3
+_TEXTS = (
+    "attendance",
+    "results",
+    "strengths",
+    "weaknesses",
+    "difficulties",
+    "shortcomings",
+    "causes",
+    "lessons",
+    "recommendations",
+    "next_plan",
+)
+_LINES = ("place", "chair", "secretary")
 
 
 @transaction.atomic
@@ -63,14 +87,14 @@ def write_review(
     :raises ReviewHeld: a closed review is opened again first
     :raises ChangedMeanwhile: nothing is overwritten
     """
-    review = _held(actor, review, organisation)
+    review = held_review(actor, review, organisation)
     if review.state == ReviewState.HELD:
         raise rota.ReviewHeld
     if revision is not None and revision != review.revision:
         raise ChangedMeanwhile
     _check_day(review, data.held_on, on=on)
     _write(review, data, by=actor.name, at=at)
-    _record(actor, review, organisation, "review_written", {"revision": review.revision})
+    record_review(actor, review, organisation, "review_written", {"revision": review.revision})
     return review
 
 
@@ -81,20 +105,23 @@ def hold_review(
     """
     Close a review: it was held and this is what came of it. A final one closes the agreement.
 
-    :raises ResultsMissing, HeldOnWrong: what must be written first
+    :raises ResultsMissing, HeldOnWrong, ScoresMissing, ProposalsPending: what must be written first
     """
-    review = _held(actor, review, organisation)
+    review = held_review(actor, review, organisation)
     if review.state == ReviewState.HELD:
         raise rota.ReviewHeld
     if not review.results:
         raise rota.ResultsMissing
     if review.held_on is None:
         raise rota.HeldOnWrong(first=f"{running_days(review.agreement)[0]:%d/%m/%Y}")
+    _demand_conclusions(review)
     review.state = ReviewState.HELD
     review.save(update_fields=["state"])
     sync_review_work(actor=actor, agreement=review.agreement, on=on, at=at)
-    _tell(actor, review, "review_held", on=on, at=at, once=f"{review.revision}")
-    _record(actor, review, organisation, "review_held", {"held_on": review.held_on.isoformat()})
+    tell_of_review(actor, review, "review_held", on=on, at=at, once=f"{review.revision}")
+    record_review(
+        actor, review, organisation, "review_held", {"held_on": review.held_on.isoformat()}
+    )
     if review.kind == ReviewKind.FINAL:
         close_if_over(actor=actor, agreement=review.agreement, on=on, at=at)
     return review
@@ -111,7 +138,7 @@ def reopen_review(
     at: datetime,
 ) -> Review:
     """Open a closed yearly review again, with the reason."""
-    review = _held(actor, review, organisation)
+    review = held_review(actor, review, organisation)
     if review.state != ReviewState.HELD or review.kind == ReviewKind.FINAL:
         raise rota.ReviewNotHeld
     words = nfc(reason).strip()
@@ -121,7 +148,7 @@ def reopen_review(
     review.revision += 1
     review.save(update_fields=["state", "revision"])
     sync_review_work(actor=actor, agreement=review.agreement, on=on, at=at)
-    _record(actor, review, organisation, "review_reopened", {}, reason=words)
+    record_review(actor, review, organisation, "review_reopened", {}, reason=words)
     return review
 
 
@@ -141,7 +168,7 @@ def change_host(
 
     :raises HostNotAParty, HostReasonNeeded, ReviewHeld: when it cannot be handed over
     """
-    review = _held(actor, review, organisation)
+    review = held_review(actor, review, organisation)
     if review.state == ReviewState.HELD:
         raise rota.ReviewHeld
     if not review.agreement.parties.filter(organisation=host).exists():
@@ -153,7 +180,7 @@ def change_host(
     review.host, review.host_reason = host, words
     review.save(update_fields=["host", "host_reason"])
     sync_review_work(actor=actor, agreement=review.agreement, on=on, at=at)
-    _tell(
+    tell_of_review(
         actor,
         review,
         "host_changed",
@@ -164,21 +191,22 @@ def change_host(
         reason=words,
     )
     changes: dict[str, object] = {"host": [before, host.pk]}
-    _record(actor, review, organisation, "review_host_changed", changes, reason=words)
+    record_review(actor, review, organisation, "review_host_changed", changes, reason=words)
     return review
 
 
-def _held(actor: Actor, review: Review, organisation: Organisation) -> Review:
-    """Return the review locked, when the actor may write for a party of its agreement."""
-    actor.require(policies.REVIEW, on=organisation)
-    review = (
-        Review.objects.select_for_update(of=("self",))
-        .select_related("agreement__drafting", "period")
-        .get(pk=review.pk)
-    )
-    if not review.agreement.parties.filter(organisation=organisation).exists():
-        raise rota.HostNotAParty
-    return review
+def _demand_conclusions(review: Review) -> None:
+    """:raises ScoresMissing, ProposalsPending: what the conference has not concluded yet"""
+    left = rules.unscored(contents_of(review.agreement), agreed_scores(review))
+    if left:
+        called = content_names(review.agreement)
+        names = "; ".join(called[code] for code in left[:_NAMED])
+        raise rules.ScoresMissing(
+            count=len(left), names=names if len(left) <= _NAMED else f"{names}; …"
+        )
+    pending = review.proposals.filter(state=ProposalState.PENDING).count()
+    if pending:
+        raise rules.ProposalsPending(count=pending)
 
 
 def _check_day(review: Review, held_on: date | None, *, on: date) -> None:
@@ -191,49 +219,18 @@ def _write(review: Review, data: ReviewData, *, by: str, at: datetime) -> None:
     for name, text in asdict(data).items():
         if name in _TEXTS:
             setattr(review, name, nfc(text).strip())
-    review.held_on, review.place = data.held_on, tidy(data.place)[:160]
+        elif name in _LINES:
+            setattr(review, name, tidy(text)[:160])
+    review.held_on = data.held_on
     review.revision += 1
     review.changed_at, review.changed_by_name = at, by
     review.save(
-        update_fields=[*_TEXTS, "held_on", "place", "revision", "changed_at", "changed_by_name"]
-    )
-
-
-def _tell(
-    actor: Actor, review: Review, kind: str, *, on: date, at: datetime, once: str, **words: object
-) -> None:
-    if (at.date() - on).days > _NEWS_DAYS:
-        # A review of the past that is being written down is no news.
-        return
-    tell(
-        actor=actor,
-        agreement=review.agreement,
-        kind=kind,
-        on=on,
-        at=at,
-        once=f"{review.pk}.{once}",
-        part=f"so-ket/{review.pk}/",
-        context={"review": lazy(title_of, str)(review), **words},
-    )
-
-
-def _record(
-    actor: Actor,
-    review: Review,
-    organisation: Organisation,
-    verb: str,
-    changes: dict[str, object],
-    *,
-    reason: str = "",
-) -> None:
-    with override("vi"):
-        label = title_of(review)
-    record(
-        actor=actor,
-        verb=f"agreements.{verb}",
-        target=review,
-        organisation_id=organisation.pk,
-        changes={"agreement": review.agreement_id, **changes},
-        reason=reason,
-        label=f"{label}: {review.agreement.title}"[:200],
+        update_fields=[
+            *_TEXTS,
+            *_LINES,
+            "held_on",
+            "revision",
+            "changed_at",
+            "changed_by_name",
+        ]
     )

@@ -1,5 +1,7 @@
 """Planning the reviews of an agreement in force and asking each host in its year."""
 
+from collections import Counter
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -12,6 +14,7 @@ from congdoan.areas.agreements.rules import states
 from congdoan.areas.agreements.rules.rota import Window, host_of, planned_reviews
 from congdoan.areas.agreements.rules.states import Action
 from congdoan.areas.agreements.selectors.duties import running_days
+from congdoan.areas.agreements.selectors.reviews import contents_of, title_of
 from congdoan.areas.agreements.services.force import close_review
 from congdoan.areas.agreements.services.states import Moved, held
 from congdoan.areas.agreements.services.working import page_of
@@ -22,6 +25,7 @@ from congdoan.kernel.rulebook.api import value
 from congdoan.support.worklist.api import Wanted, sync_work
 
 REVIEWING = "agreements.review"
+SCORING = "agreements.score"
 #: The host is asked this long before its window opens.
 _AHEAD = timedelta(days=30)
 
@@ -70,36 +74,57 @@ def _school_year(day: date) -> Period | None:
 
 def sync_review_work(*, actor: Actor, agreement: Agreement, on: date, at: datetime) -> None:
     """Ask each host from a month before its window on, as long as the agreement is worth it."""
-    reviews = list(Review.objects.filter(agreement=agreement))
+    reviews = list(Review.objects.filter(agreement=agreement).select_related("period"))
     # A text that ended early has only the final review left, if anybody wants it.
     running = agreement.state in {State.SIGNED, State.EFFECTIVE, State.EXPIRED}
     with override("vi"):
         wanted = [
-            Wanted(
-                key=f"agreements.{agreement.pk}.review.{review.pk}",
-                kind=REVIEWING,
-                title=f"{title_of(review)}: {agreement.title}"[:300],
-                organisation_id=review.host_id,
-                source_label=agreement.title,
-                source_url=page_of(agreement, f"so-ket/{review.pk}/"),
-                due=review.window_through,
-                why=review.host_reason or _("Đến lượt đơn vị chủ trì."),
-                done=review.state == ReviewState.HELD,
-            )
+            item
             for review in reviews
             if review.state == ReviewState.HELD or (running and review.window_from - _AHEAD <= on)
+            for item in (_hosting(review, agreement), *_scoring(review, agreement))
         ]
     sync_work(actor=actor, prefix=f"agreements.{agreement.pk}.review.", wanted=wanted, on=on, at=at)
 
 
-def title_of(review: Review) -> str:
-    """Return "Sơ kết năm học 2018–2019" or "Tổng kết giai đoạn"."""
-    if review.kind == ReviewKind.FINAL:
-        return _("Tổng kết giai đoạn")
-    if review.period is not None:
-        name = review.period.title
-        return _("Sơ kết {period}").format(period=name[:1].lower() + name[1:])
-    return _("Sơ kết năm {year}").format(year=review.year)
+def _hosting(review: Review, agreement: Agreement) -> Wanted:
+    return Wanted(
+        key=f"agreements.{agreement.pk}.review.{review.pk}",
+        kind=REVIEWING,
+        title=f"{title_of(review)}: {agreement.title}"[:300],
+        organisation_id=review.host_id,
+        source_label=agreement.title,
+        source_url=page_of(agreement, f"so-ket/{review.pk}/"),
+        due=review.window_through,
+        why=review.host_reason or _("Đến lượt đơn vị chủ trì."),
+        done=review.state == ReviewState.HELD,
+    )
+
+
+def _scoring(review: Review, agreement: Agreement) -> Iterator[Wanted]:
+    """Ask each party that was invited for its scores before the conference."""
+    if review.session_on is None:
+        return
+    needed = len(contents_of(agreement))
+    given = Counter(
+        review.scores.filter(party__isnull=False).values_list("party__organisation_id", flat=True)
+    )
+    for organisation in agreement.parties.in_order().values_list("organisation_id", flat=True):
+        yield Wanted(
+            key=f"agreements.{agreement.pk}.review.{review.pk}.score.{organisation}",
+            kind=SCORING,
+            title=_("Chấm điểm trước {review}: {title}").format(
+                review=title_of(review)[:1].lower() + title_of(review)[1:], title=agreement.title
+            )[:300],
+            organisation_id=organisation,
+            source_label=agreement.title,
+            source_url=page_of(agreement, f"so-ket/{review.pk}/cham-diem/"),
+            due=review.session_on,
+            why=_("Mỗi bên chấm từng nội dung trước hội nghị ngày {day}.").format(
+                day=f"{review.session_on:%d/%m/%Y}"
+            ),
+            done=review.state == ReviewState.HELD or given[organisation] >= needed,
+        )
 
 
 def after_move(change: Moved) -> None:

@@ -11,9 +11,11 @@ from congdoan.areas.agreements.api import (
     draft_agreement,
     finish_reply,
     freeze,
+    record_paper,
     say,
     send_out,
 )
+from congdoan.areas.agreements.models import Review
 from congdoan.areas.agreements.selectors.agreements import parties_of
 
 DATA = AgreementData(
@@ -92,3 +94,17 @@ def frozen(consulted, department, lan, tuan, today, now):
     freeze(actor=lan, agreement=consulted, on=today, at=now)
     consulted.refresh_from_db()
     return consulted
+
+
+@pytest.fixture
+def running(make_draft, lan, today, now):
+    """An agreement of Lan's unit and the department, in force since September 2024."""
+    signed = date(2024, 9, 1)
+    draft = make_draft(first_day=signed, last_day=date(2029, 8, 31))
+    return record_paper(actor=lan, agreement=draft, signed_on=signed, place="An", on=today, at=now)
+
+
+@pytest.fixture
+def review(running):
+    """The first yearly review; its host is Lan's unit."""
+    return Review.objects.filter(agreement=running).order_by("window_from").first()

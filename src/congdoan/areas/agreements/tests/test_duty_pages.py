@@ -165,6 +165,8 @@ def test_a_review_is_written_closed_and_handed_over(signed_in, lan, tuan, tree, 
     assert client.post(url("review_write", running.pk, review.pk), data).status_code == 302
     stale = client.post(url("review_write", running.pk, review.pk), data)
     assert stale.status_code == 409
+    scores = {f"score_{place}": "8" for place in range(9)}
+    assert client.post(url("review_agree", running.pk, review.pk), scores).status_code == 302
     assert client.post(url("review_hold", running.pk, review.pk)).status_code == 302
     review.refresh_from_db()
     assert review.state == "HELD"

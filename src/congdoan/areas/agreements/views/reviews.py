@@ -15,8 +15,16 @@ from congdoan.areas.agreements.models import Agreement, Review
 from congdoan.areas.agreements.selectors.agreements import parties_of, party_names
 from congdoan.areas.agreements.selectors.duties import acting_party
 from congdoan.areas.agreements.selectors.progress import LABELS, progress_of
-from congdoan.areas.agreements.selectors.reviews import find_review, reviews_of
-from congdoan.areas.agreements.services.reviews_planning import title_of
+from congdoan.areas.agreements.selectors.reviews import (
+    agreed_proposals,
+    find_review,
+    held_years,
+    reviews_of,
+    score_lines,
+    title_of,
+    years_lines,
+)
+from congdoan.areas.agreements.selectors.reviews_facts import suggested
 from congdoan.areas.agreements.views.duties_form import answer_form, sent
 from congdoan.areas.agreements.views.pages import frame, load
 from congdoan.foundation import clock
@@ -28,7 +36,20 @@ from congdoan.foundation.templatetags.ui import badge
 from congdoan.kernel.organisations.models import Organisation
 
 _NAMES = [one.name for one in fields(api.ReviewData)]
-_TEXTS = ("results", "difficulties", "causes", "lessons", "recommendations", "next_plan")
+_TEXTS = (
+    "chair",
+    "secretary",
+    "attendance",
+    "results",
+    "strengths",
+    "weaknesses",
+    "difficulties",
+    "shortcomings",
+    "causes",
+    "lessons",
+    "recommendations",
+    "next_plan",
+)
 
 
 def _state(review: Review, today: Any) -> Any:
@@ -41,11 +62,13 @@ def _state(review: Review, today: Any) -> Any:
     return badge(_("Chưa đến kỳ"), "neutral")
 
 
-def _page(review: Review) -> str:
+def review_page(review: Review) -> str:
     return reverse("agreements:review", args=[review.agreement_id, review.pk])
 
 
-def _own(request: ActorRequest, agreement: Agreement, host: int = 0) -> Organisation | None:
+def writing_party(
+    request: ActorRequest, agreement: Agreement, host: int = 0
+) -> Organisation | None:
     """Return the party the actor writes for: the host where they may, else their own."""
     ids = [party.organisation_id for party in parties_of(agreement)]
     return acting_party(request.actor, policies.REVIEW, [host]) or acting_party(
@@ -73,6 +96,7 @@ def reviews(request: ActorRequest, pk: int) -> HttpResponse:
             }
             for review in reviews_of(agreement)
         ],
+        "waiting": agreed_proposals(agreement),
         "rota": [(party.label, called[party.organisation_id]) for party in parties],
     }
     return render_page(request, "agreements/reviews.html", context)
@@ -84,10 +108,13 @@ def review(request: ActorRequest, pk: int, review_pk: int) -> HttpResponse:
     agreement = load(request, pk)
     one = find_review(agreement, review_pk)
     today = request.actor.today
-    own = _own(request, agreement, one.host_id)
+    own = writing_party(request, agreement, one.host_id)
     held = one.state == ReviewState.HELD
-    called = party_names(parties_of(agreement), on=request.actor.as_of)
+    parties = parties_of(agreement)
+    called = party_names(parties, on=request.actor.as_of)
     counted = progress_of(agreement, on=min(today, one.held_on or today), year=one.period)
+    lines = score_lines(one, parties)
+    years = held_years(agreement) if one.kind == ReviewKind.FINAL else []
     context = {
         **frame(request, agreement, "reviews"),
         "review": one,
@@ -99,26 +126,40 @@ def review(request: ActorRequest, pk: int, review_pk: int) -> HttpResponse:
         ],
         "heads": list(LABELS.values()),
         "contents": counted.contents,
-        "act": {
-            "write": own is not None and not held,
-            "hold": own is not None and not held and bool(one.results) and one.held_on is not None,
-            "host": own is not None and not held,
-            "reopen": own is not None and held and one.kind == ReviewKind.INTERIM,
-        },
+        "lines": lines,
+        "labels": [party.label for party in parties],
+        "unscored": sum(line.agreed is None for line in lines),
+        "years": years,
+        "years_lines": years_lines(agreement, years) if years else [],
+        "proposals": one.proposals.select_related("party").order_by("pk"),
+        "own": own.pk if own else 0,
+        "act": _acts(one, own, held=held),
     }
     return render_page(request, "agreements/review.html", context)
 
 
-def _loaded(request: ActorRequest, pk: int, review_pk: int) -> tuple[Review, Organisation]:
+def _acts(one: Review, own: Organisation | None, *, held: bool) -> dict[str, bool]:
+    """Return what the actor may do with a review, given its state and whom they write for."""
+    writes = own is not None and not held
+    return {
+        "write": writes,
+        "hold": writes and bool(one.results) and one.held_on is not None,
+        "host": writes,
+        "call": writes and own is not None and own.pk == one.host_id,
+        "reopen": own is not None and held and one.kind == ReviewKind.INTERIM,
+    }
+
+
+def loaded_review(request: ActorRequest, pk: int, review_pk: int) -> tuple[Review, Organisation]:
     """:raises NotAllowed: when the actor writes for none of the parties"""
     one = find_review(load(request, pk), review_pk)
-    own = _own(request, one.agreement, one.host_id)
+    own = writing_party(request, one.agreement, one.host_id)
     if own is None:
         raise NotAllowed
     return one, own
 
 
-def _context(request: ActorRequest, one: Review, heading: str, **more: Any) -> dict[str, Any]:
+def review_context(request: ActorRequest, one: Review, heading: str, **more: Any) -> dict[str, Any]:
     return {
         **frame(request, one.agreement, "reviews"),
         "heading": f"{heading}: {title_of(one)}",
@@ -130,8 +171,11 @@ def _context(request: ActorRequest, one: Review, heading: str, **more: Any) -> d
 @needs(policies.REVIEW)
 def write(request: ActorRequest, pk: int, review_pk: int) -> HttpResponse:
     """Write results, difficulties, causes, lessons, recommendations and the next plan."""
-    one, own = _loaded(request, pk, review_pk)
+    one, own = loaded_review(request, pk, review_pk)
     start = {name: getattr(one, name) for name in (*_NAMES, "revision")}
+    if one.revision == 0:
+        # Facts of the time, so that nobody copies numbers by hand; the writer changes them freely.
+        start |= suggested(one, on=request.actor.today)
     form = forms.WriteReview(sent(request), actor=request.actor, initial=start)
 
     def do(values: dict[str, Any]) -> Review:
@@ -149,16 +193,16 @@ def write(request: ActorRequest, pk: int, review_pk: int) -> HttpResponse:
         request,
         form,
         do,
-        _context(request, one, _("Ghi kết quả")),
+        review_context(request, one, _("Ghi kết quả")),
         said=_("Đã lưu. Khi đủ nội dung, hãy chốt kết quả."),
-        done=_page(one),
+        done=review_page(one),
     )
 
 
 @needs(policies.REVIEW)
 def hold(request: ActorRequest, pk: int, review_pk: int) -> HttpResponse:
     """Close a review."""
-    one, own = _loaded(request, pk, review_pk)
+    one, own = loaded_review(request, pk, review_pk)
     told = [_("Các bên được báo; nội dung không sửa được nếu chưa mở lại.")]
     if one.kind == ReviewKind.FINAL:
         told = [_("Các bên được báo; văn bản chuyển sang “Đã tổng kết” khi hết hiệu lực.")]
@@ -172,16 +216,16 @@ def hold(request: ActorRequest, pk: int, review_pk: int) -> HttpResponse:
             on=request.actor.today,
             at=clock.now(),
         ),
-        _context(request, one, _("Chốt kết quả"), consequences=told),
+        review_context(request, one, _("Chốt kết quả"), consequences=told),
         said=_("Đã chốt kết quả."),
-        done=_page(one),
+        done=review_page(one),
     )
 
 
 @needs(policies.REVIEW)
 def reopen(request: ActorRequest, pk: int, review_pk: int) -> HttpResponse:
     """Open a closed yearly review again."""
-    one, own = _loaded(request, pk, review_pk)
+    one, own = loaded_review(request, pk, review_pk)
     return answer_form(
         request,
         duty_forms.Why(sent(request), actor=request.actor),
@@ -193,16 +237,16 @@ def reopen(request: ActorRequest, pk: int, review_pk: int) -> HttpResponse:
             on=request.actor.today,
             at=clock.now(),
         ),
-        _context(request, one, _("Mở lại để sửa")),
+        review_context(request, one, _("Mở lại để sửa")),
         said=_("Đã mở lại."),
-        done=_page(one),
+        done=review_page(one),
     )
 
 
 @needs(policies.REVIEW)
 def host(request: ActorRequest, pk: int, review_pk: int) -> HttpResponse:
     """Hand one review over to another party."""
-    one, own = _loaded(request, pk, review_pk)
+    one, own = loaded_review(request, pk, review_pk)
     parties = parties_of(one.agreement)
     called = party_names(parties, on=request.actor.as_of)
     by_pk = {str(party.organisation_id): party.organisation for party in parties}
@@ -227,12 +271,12 @@ def host(request: ActorRequest, pk: int, review_pk: int) -> HttpResponse:
             on=request.actor.today,
             at=clock.now(),
         ),
-        _context(
+        review_context(
             request,
             one,
             _("Đổi bên chủ trì"),
             consequences=[_("Chỉ kỳ này đổi; lượt của các năm sau giữ nguyên. Các bên được báo.")],
         ),
         said=_("Đã đổi bên chủ trì và báo các bên."),
-        done=_page(one),
+        done=review_page(one),
     )
