@@ -57,7 +57,7 @@ class Register(Table):
     filter_form = RegisterFilter
     columns = [
         Column("title", _("Trích yếu"), _title, sort=("folded",), link=_link),
-        Column("parties", _("Các bên"), _parties),
+        Column("parties", _("Các bên"), _parties, room="wide"),
         Column("kind", _("Loại"), _kind, sort=("kind",), minor=True),
         Column("valid", _("Thời hạn"), sort=("valid",), kind="span"),
         Column("state", _("Trạng thái"), _STATE, sort=("state_then",)),
