@@ -69,8 +69,7 @@ class OrganisationTable(Table):
             value=lambda row: kind_label(row.kind, row.valid.lower),
             minor=True,
         ),
-        Column("code", _("Mã"), value="organisation.code", minor=True, room="short"),
-        Column("since", _("Thành lập"), value="organisation.valid.lower", kind="day", minor=True),
+        Column("code", _("Mã"), value="organisation.code", minor=True),
     ]
     empty = Empty(
         _("Chưa có tổ chức nào trong phạm vi của bạn"),
