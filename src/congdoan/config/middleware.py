@@ -62,7 +62,7 @@ class ActorMiddleware:
         if user is not None:
             duty = pending_duty(user, path=request.path, on=today)
             if duty:
-                return redirect(duty)
+                return _send_to(request, duty)
         helped = self._helped(request, user)
         cast(ActorRequest, request).actor = actor_for(
             helped or user,
@@ -97,6 +97,13 @@ class ActorMiddleware:
                 % {"text": text[:20]},
             )
             return today
+
+
+def _send_to(request: HttpRequest, duty: str) -> HttpResponse:
+    """Send the whole page there: htmx would follow a plain redirect and put the page in a part."""
+    if getattr(request, "htmx", False):
+        return HttpResponse(headers={"HX-Redirect": duty})
+    return redirect(duty)
 
 
 def _day(text: str) -> date:

@@ -250,6 +250,7 @@ EMAIL_HOST = env.text("CONGDOAN_SMTP_HOST")
 EMAIL_PORT = env.number("CONGDOAN_SMTP_PORT", 587)
 EMAIL_HOST_USER = env.text("CONGDOAN_SMTP_USER")
 EMAIL_HOST_PASSWORD = env.text("CONGDOAN_SMTP_PASSWORD")
+EMAIL_TIMEOUT = 20  # seconds; a mail server that does not answer must not hold the worker
 EMAIL_USE_TLS = env.flag("CONGDOAN_SMTP_TLS", default=True)
 DEFAULT_FROM_EMAIL = env.text("CONGDOAN_MAIL_FROM", "khong-tra-loi@localhost")
 
@@ -258,6 +259,8 @@ CLOCK = env.text("CONGDOAN_CLOCK")
 
 PROCRASTINATE_ON_APP_READY = None
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
+# A school's server may stand switched off at night: what it slept through is done when it wakes.
+PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 25 * 3600}
 
 LOG_LEVEL = env.text("CONGDOAN_LOG_LEVEL", "WARNING")
 LOGGING = {

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest
@@ -21,6 +21,15 @@ from congdoan.kernel.organisations.enums import HierarchyId
 from congdoan.kernel.people import api as people
 from congdoan.kernel.rulebook import api as rulebook
 from congdoan.support.notifications.api import unread_count
+
+
+@dataclass(frozen=True)
+class LostOffice:
+    """An office whose rights are gone with it: why a page that used to open is refused."""
+
+    position: str
+    organisation: str
+    last_day: date
 
 
 @dataclass(frozen=True)
@@ -169,6 +178,29 @@ class Shell:
     @property
     def organisation_name(self) -> str:
         return next((o["organisation"] for o in self.offices if o["current"]), "")
+
+    @cached_property
+    def lost_office(self) -> LostOffice | None:
+        """Return the office that ended last where the person holds none now; for refusals."""
+        if not self.signed_in or not self.actor.person_id:
+            return None
+        today = self.actor.today
+        offices = list(people.unscoped_offices_of(self.actor.person_id))
+        kept = {office.organisation_id for office in offices if office.held_on(today)}
+        ended = [
+            (office.valid.upper, office.pk, office)
+            for office in offices
+            if office.valid.upper and office.valid.upper <= today
+            if office.organisation_id not in kept
+        ]
+        if not ended:
+            return None
+        until, _pk, last = max(ended)
+        return LostOffice(
+            last.title or str(rulebook.label("position", last.position, until)),
+            organisations.names([last.organisation_id], on=today)[last.organisation_id],
+            until - timedelta(days=1),
+        )
 
     # --- what waits -------------------------------------------------------------------------
 

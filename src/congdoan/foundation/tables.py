@@ -55,6 +55,13 @@ class Column:
     link: Callable[[Any], str] | None = None
     #: Not shown below 992 px (the row's own page has it).
     minor: bool = False
+    #: Room a column asks for: "wide" (names of several), "short" (words kept on one line), or none.
+    room: str = ""
+
+    @property
+    def classes(self) -> str:
+        wanted = [f"cell-{self.kind}", self.minor and "is-minor", self.room and f"is-{self.room}"]
+        return " ".join(one for one in wanted if one)
 
     def read(self, row: Any) -> Any:
         if callable(self.value):
@@ -188,7 +195,7 @@ class Table:
         """
         frames = [
             (
-                f'<td role="cell" class="cell-{column.kind}{" is-minor" if column.minor else ""}',
+                f'<td role="cell" class="{column.classes}',
                 f'" data-label="{escape(column.label)}">',
             )
             for column in self.columns

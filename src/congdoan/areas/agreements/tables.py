@@ -12,7 +12,6 @@ from congdoan.areas.agreements.selectors.register import names_of_lines, parties
 from congdoan.foundation.actor import ActorRequest
 from congdoan.foundation.tables import Column, Empty, Row, Table
 from congdoan.foundation.templatetags.ui import badge
-from congdoan.kernel.rulebook.api import label
 
 TONES = {
     State.DRAFT: "neutral",
@@ -38,10 +37,6 @@ def _parties(row: Any) -> SafeString:
     return format_html_join(SafeString("<br>"), "{}", ((name,) for name in row.party_names))
 
 
-def _kind(row: Any) -> str:
-    return label("agreement.kind", row.kind, row.first_day)
-
-
 def _link(row: Any) -> str:
     return reverse("agreements:detail", args=[row.pk])
 
@@ -57,8 +52,7 @@ class Register(Table):
     filter_form = RegisterFilter
     columns = [
         Column("title", _("Trích yếu"), _title, sort=("folded",), link=_link),
-        Column("parties", _("Các bên"), _parties),
-        Column("kind", _("Loại"), _kind, sort=("kind",), minor=True),
+        Column("parties", _("Các bên"), _parties, room="wide"),
         Column("valid", _("Thời hạn"), sort=("valid",), kind="span"),
         Column("state", _("Trạng thái"), _STATE, sort=("state_then",)),
     ]

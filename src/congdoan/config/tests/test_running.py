@@ -1,5 +1,6 @@
 """Starting, stopping and what is said when it does not go."""
 
+from datetime import datetime
 import json
 import logging
 import os
@@ -7,9 +8,12 @@ from pathlib import Path
 import socket
 import subprocess
 import sys
+from zoneinfo import ZoneInfo
 
 from django.core.management import call_command, get_commands
 from django.db import OperationalError
+from procrastinate.contrib.django import app
+from procrastinate.periodic import PeriodicDeferrer
 import pytest
 
 from congdoan.config import embedded, environment, preparation, serving
@@ -186,3 +190,10 @@ def test_the_demo_keeps_away_from_real_people() -> None:
     User.objects.create(username="nguoi-that", display_name="Người Thật")
     with pytest.raises(CannotStart, match="tài khoản thật"):
         call_command("demo_data")
+
+
+def test_a_server_that_slept_through_the_morning_does_the_days_work_when_it_wakes() -> None:
+    deferrer = PeriodicDeferrer(registry=app.periodic_registry, **app.periodic_defaults)
+    evening = datetime(2026, 3, 2, 20, 45, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+    due = {task.task.name for task, _ in deferrer.get_previous_tasks(at=evening.timestamp())}
+    assert due == {task.task.name for task in app.periodic_registry.periodic_tasks.values()}

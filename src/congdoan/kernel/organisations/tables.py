@@ -4,14 +4,18 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from congdoan.foundation import vietnamese
+from congdoan.foundation.actor import ActorRequest
 from congdoan.foundation.addresses import page_of
 from congdoan.foundation.forms import FilterForm, PickField, TextField
-from congdoan.foundation.tables import Column, Empty, Table
+from congdoan.foundation.tables import Column, Empty, Row, Table
 from congdoan.kernel.organisations.enums import Family, HierarchyId
 from congdoan.kernel.organisations.models import Lineage, OrganisationProfile
+from congdoan.kernel.organisations.selectors import names
+from congdoan.kernel.organisations.selectors.branch import superiors_of
 from congdoan.kernel.organisations.selectors.labels import kind_label, level_choices, level_label
 
 
@@ -56,7 +60,8 @@ class OrganisationTable(Table):
             sort=("sort_key", "organisation_id"),
             link=page_of("organisations:detail", "organisation_id"),
         ),
-        Column("code", _("Mã"), value="organisation.code", minor=True),
+        # Schools of one name are many: the superior tells them apart.
+        Column("superior", _("Trực thuộc"), value="superior_name"),
         Column("level", _("Cấp"), value=lambda row: level_label(row.level, row.valid.lower)),
         Column(
             "kind",
@@ -64,10 +69,22 @@ class OrganisationTable(Table):
             value=lambda row: kind_label(row.kind, row.valid.lower),
             minor=True,
         ),
-        Column("since", _("Thành lập"), value="organisation.valid.lower", kind="day", minor=True),
+        Column("code", _("Mã"), value="organisation.code", minor=True),
     ]
     empty = Empty(
         _("Chưa có tổ chức nào trong phạm vi của bạn"),
         _("Danh sách hiện các tổ chức bạn được xem vào ngày đang chọn."),
         icon="diagram-3",
     )
+
+    request: ActorRequest
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """Name the superiors of a page's rows, as of the day shown, in two queries."""
+        day, rows = self.request.actor.as_of, self.page.rows
+        above = superiors_of((row.organisation_id for row in rows), on=day)
+        called = names(above.values(), on=day)
+        for row in rows:
+            row.superior_name = called.get(above.get(row.organisation_id, 0), "")
+        return [self._row(row) for row in rows]

@@ -2,12 +2,17 @@ from django.utils.translation import gettext_lazy, gettext_noop
 
 from congdoan.foundation import navigation
 from congdoan.kernel.audit.api import declare_verb
+from congdoan.support.exchange import notifications
 from congdoan.support.exchange.api import IMPORT, ORGANISATION_TREE, register
+from congdoan.support.notifications.api import declare_kind
 
 declare_verb("exchange.planned", gettext_noop("{actor} đã tải lên tệp {target} để nhập"))
 declare_verb("exchange.committed", gettext_noop("{actor} đã nhập dữ liệu từ tệp {target}"))
 declare_verb("exchange.undone", gettext_noop("{actor} đã hoàn tác việc nhập từ tệp {target}"))
 declare_verb("exchange.discarded", gettext_noop("{actor} đã hủy việc nhập từ tệp {target}"))
+
+for kind in notifications.KINDS:
+    declare_kind(kind)
 
 register(ORGANISATION_TREE)
 

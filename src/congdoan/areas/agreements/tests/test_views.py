@@ -190,6 +190,16 @@ def test_a_conflict_shows_both_texts_and_overwrites_nothing(signed_in, lan, cler
     assert row.heading == "Của Lan"
 
 
+def an_answer_refused_keeps_what_was_typed(client, answer):
+    missing = client.post(answer, {"verdict": "REJECTED"})
+    assert missing.status_code == 422
+    assert "Hãy giải trình lý do" in missing.content.decode()
+    stale = client.post(answer, {"verdict": "NOTED", "reason": "Đã bàn.", "seen": "trước đó"})
+    assert stale.status_code == 422
+    assert "Đã bàn." in stale.content.decode()
+    assert f'href="{answer}" target="_blank"' in stale.content.decode()
+
+
 def test_the_parties_comment_and_the_drafter_answers(
     signed_in, consulted, department, tuan, lan, client
 ):
@@ -213,8 +223,7 @@ def test_the_parties_comment_and_the_drafter_answers(
     said = re.search(r"tiep-thu/(\d+)/", page)
     answer = url("answer", consulted.pk, said.group(1))
     assert "Viết lại." in client.get(answer).content.decode()
-    missing = client.post(answer, {"verdict": "REJECTED"})
-    assert missing.status_code == 422
+    an_answer_refused_keeps_what_was_typed(client, answer)
     kept = {"new_heading": row.heading, "new_text": "Viết lại."}
     client.post(answer, {"verdict": "ACCEPTED", **kept})
     row.refresh_from_db()

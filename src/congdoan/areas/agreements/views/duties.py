@@ -101,7 +101,7 @@ class Duties(Table):
         return [
             Column("words", _("Việc phải làm"), _words, link=self._page),
             Column("party", _("Bên làm"), _party),
-            Column("period", _("Kỳ"), period_words, minor=True),
+            Column("period", _("Kỳ"), period_words, minor=True, room="short"),
             Column("due", _("Hạn"), sort=("due",), kind="day"),
             Column("done", _("Làm ngày"), "done_on", kind="day", minor=True),
             Column("state", _("Trạng thái"), lambda duty: duty_badge(duty, today)),

@@ -24,10 +24,11 @@ from congdoan.areas.agreements.views.pages import frame, load
 from congdoan.foundation import clock
 from congdoan.foundation.actor import ActorRequest, needs
 from congdoan.foundation.htmx import render_page
-from congdoan.foundation.refusal import NotAllowed, NotFound, Refusal
+from congdoan.foundation.refusal import ChangedMeanwhile, NotAllowed, NotFound, Refusal
 from congdoan.support.discussion.api import (
     Comment,
     CommentKind,
+    ReasonMissing,
     answer_mark,
     find_unscoped_comment,
 )
@@ -80,19 +81,18 @@ def answer(request: ActorRequest, pk: int, comment_pk: int) -> HttpResponse:
     if said is None:
         raise NotFound
     line = _line(agreement, said)
-    form = Answer(request.POST or None, actor=request.actor, initial=_initial(said, line))
-    if line is None or line.item.level not in {"CHAPTER", "ARTICLE"}:
-        del form.fields["new_heading"]
-    if line is None:
-        del form.fields["new_text"]
+    form = _form(request, said, line)
+    stale = False
     if request.method == "POST" and form.is_valid():
         try:
             _answer(request, agreement, said, form)
         except NotAllowed:
             raise
+        except ReasonMissing as refusal:
+            form.refuse(refusal, "reason")
         except Refusal as refusal:
-            missing = type(refusal).__name__ == "ReasonMissing"
-            form.refuse(refusal, "reason" if missing else None)
+            form.refuse(refusal)
+            stale = isinstance(refusal, ChangedMeanwhile)
         else:
             messages.success(request, _("Đã trả lời góp ý."))
             return redirect(f"{reverse('agreements:reception', args=[pk])}#gop-y-{said.pk}")
@@ -100,6 +100,7 @@ def answer(request: ActorRequest, pk: int, comment_pk: int) -> HttpResponse:
     context = {
         **frame(request, agreement),
         "form": form,
+        "stale": stale,
         "comment": said,
         "line": line,
         "party": called.get(said.party_id, ""),
@@ -107,6 +108,16 @@ def answer(request: ActorRequest, pk: int, comment_pk: int) -> HttpResponse:
     return render_page(
         request, "agreements/answer.html", context, status=422 if form.errors else 200
     )
+
+
+def _form(request: ActorRequest, said: Comment, line: ClauseLine | None) -> Answer:
+    """Return the form with only those parts of the clause that can be rewritten."""
+    form = Answer(request.POST or None, actor=request.actor, initial=_initial(said, line))
+    if line is None or line.item.level not in {"CHAPTER", "ARTICLE"}:
+        del form.fields["new_heading"]
+    if line is None:
+        del form.fields["new_text"]
+    return form
 
 
 def _line(agreement: Agreement, said: Comment) -> ClauseLine | None:

@@ -36,6 +36,14 @@ def test_a_first_password_closes_every_other_page_until_it_is_changed(lan_in):
     assert lan_in.get(reverse("accounts:profile")).status_code == 200
 
 
+def test_a_part_of_a_page_sends_the_whole_page_to_the_duty(lan_in):
+    owe(must_change_password=True)
+    answer = lan_in.get(reverse("audit:mine"), headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    assert answer["HX-Redirect"] == reverse("account_change_password")
+    assert answer.content == b""
+
+
 def test_one_may_always_sign_out(lan_in):
     owe(must_change_password=True)
     assert lan_in.post(reverse("account_logout"))["Location"] == reverse("account_login")

@@ -1,9 +1,10 @@
 """Reading chains for the check; unfiltered, hence for the command only."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+import itertools
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Subquery
 
 from congdoan.kernel.audit import rules
 from congdoan.kernel.audit.models import AuditEntry, AuditHead
@@ -27,16 +28,35 @@ def unscoped_chains() -> list[int | None]:
 
 
 def unscoped_verdict(organisation_id: int | None) -> Verdict:
+    """
+    Check one chain as it stood at one moment, while others may be writing.
+
+    The head travels with the entries: one statement sees one moment, locks nothing, and lets go
+    before the next chain. Asked for by itself, the head would be older than an entry written in
+    between, which looks like a forgery. Only a chain without entries takes the head read before:
+    entries are never removed, so none now means none then.
+    """
     chain = (
         {"organisation_id__isnull": True}
         if organisation_id is None
         else {"organisation_id": organisation_id}
     )
-    row = AuditHead.objects.filter(**chain).first()
-    head = rules.Head(row.sequence, row.hash) if row else None
-    entries = AuditEntry.objects.filter(**chain).order_by("sequence", "id")
-    return Verdict(organisation_id, head, tuple(rules.faults(_sealed(entries), head)))
-
-
-def _sealed(entries: "QuerySet[AuditEntry]") -> Iterator[rules.Sealed]:
-    return (sealed(entry) for entry in entries.iterator(chunk_size=2000))
+    heads = AuditHead.objects.filter(**chain)
+    before = heads.first()
+    entries = (
+        AuditEntry.objects.filter(**chain)
+        .annotate(
+            head_sequence=Subquery(heads.values("sequence")[:1]),
+            head_hash=Subquery(heads.values("hash")[:1]),
+        )
+        .order_by("sequence", "id")
+        .iterator(chunk_size=2000)
+    )
+    first: Any = next(entries, None)
+    if first is None:
+        head = rules.Head(before.sequence, before.hash) if before else None
+        return Verdict(organisation_id, head, tuple(rules.faults([], head)))
+    there = first.head_sequence is not None
+    head = rules.Head(first.head_sequence, first.head_hash) if there else None
+    walk = (sealed(entry) for entry in itertools.chain([first], entries))
+    return Verdict(organisation_id, head, tuple(rules.faults(walk, head)))

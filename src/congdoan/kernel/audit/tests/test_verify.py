@@ -1,10 +1,14 @@
 from io import StringIO
+from threading import Event, Thread
+from time import monotonic, sleep
 
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import QuerySet
 import pytest
 
 from congdoan.kernel.audit.api import declare_verb, record
+from congdoan.kernel.audit.selectors.chains import unscoped_verdict
 from congdoan.kernel.audit.tests.factories import Writer, make_user
 
 declare_verb("audit.checked", "{actor} đã thử {target}")
@@ -94,3 +98,47 @@ def test_one_organisation_can_be_checked_alone(chain):
 
     assert verify(organisation=7)[0] == 0
     assert verify(organisation=8)[0] == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_writers_at_work_are_no_forgers_and_do_not_wait():
+    """Others write while the check runs: no false alarm, and nobody is held up."""
+    user, stop, written = make_user(), Event(), []
+
+    def write() -> None:
+        try:
+            while not stop.is_set():
+                record(actor=Writer(), verb="audit.checked", target=user, organisation_id=7)
+                written.append(1)
+        finally:
+            connection.close()
+
+    writers = [Thread(target=write) for _ in range(2)]
+    for writer in writers:
+        writer.start()
+    try:
+        for _ in range(20):
+            before, until = len(written), monotonic() + 30
+            assert verify()[0] == 0
+            while len(written) == before and monotonic() < until:
+                sleep(0.01)
+            assert len(written) > before
+    finally:
+        stop.set()
+        for writer in writers:
+            writer.join()
+
+
+def test_an_entry_written_after_the_head_was_read_belongs_to_the_check(chain, monkeypatch):
+    first = QuerySet.first
+
+    def first_then_write(heads):
+        found = first(heads)
+        monkeypatch.undo()
+        record(actor=Writer(), verb="audit.checked", target=make_user("minh"), organisation_id=7)
+        return found
+
+    monkeypatch.setattr(QuerySet, "first", first_then_write)
+    verdict = unscoped_verdict(7)
+    assert verdict.faults == ()
+    assert verdict.head.sequence == 6

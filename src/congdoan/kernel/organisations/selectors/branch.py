@@ -1,5 +1,6 @@
 """The branches an actor may look at, as of the actor's day."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,6 +34,14 @@ def visible_profiles(actor: Actor) -> QuerySet[OrganisationProfile]:
         .filter(Exists(reached))
         .select_related("organisation")
     )
+
+
+def superiors_of(children: Iterable[int], *, on: date) -> dict[int, int]:
+    """Return the direct superior of each of ``children`` that has one on ``on``; one query."""
+    placed = Placement.objects.on(on).filter(
+        hierarchy_id=HierarchyId.COMMAND, child__in=set(children)
+    )
+    return dict(placed.values_list("child_id", "parent_id"))
 
 
 def _with_child_counts(

@@ -7,14 +7,17 @@ from datetime import date, datetime
 from django.db import transaction
 
 from congdoan.foundation.actor import Actor
+from congdoan.foundation.planner import MANY, tell_planner
 from congdoan.foundation.refusal import Refusal
 from congdoan.foundation.valid_time import contains, overlap, span
 from congdoan.kernel.audit.api import record
 from congdoan.kernel.organisations import policies, rules
 from congdoan.kernel.organisations.enums import EventKind, HierarchyId
 from congdoan.kernel.organisations.models import (
+    Lineage,
     Organisation,
     OrganisationEvent,
+    OrganisationEventUnit,
     OrganisationProfile,
     Placement,
 )
@@ -27,6 +30,16 @@ from congdoan.kernel.organisations.services.changing import (
 )
 from congdoan.kernel.organisations.services.ledger import Ledger
 from congdoan.kernel.organisations.services.lineage import hold, rebuild_lineage, take_part
+
+#: The tables a founding fills.
+_FILLED = (
+    Organisation,
+    OrganisationEvent,
+    OrganisationEventUnit,
+    OrganisationProfile,
+    Placement,
+    Lineage,
+)
 
 
 class CodeTaken(Refusal):
@@ -100,6 +113,8 @@ def establish_organisations(
         group = [(new, everyone[new.code]) for new in news if new.on == day]
         _write_event_of_day(actor, day, group, everyone, decision, at)
     _rewrite_lineage(news, everyone)
+    if len(made) >= MANY:
+        tell_planner(*_FILLED)
     return made
 
 

@@ -139,6 +139,13 @@ def test_lists_cost_the_same_for_one_and_for_three(
     assert costs[0] == costs[1]
 
 
+def test_the_register_names_each_superior_of_the_day(lan, signed_in, tree, system, now):
+    found(system, now, tree.middle.code, (1,))
+    page = signed_in(lan).get(reverse("organisations:register")).content.decode()
+    row = page.partition("Đơn vị 1</a>")[2].partition("</tr>")[0]
+    assert 'data-label="Trực thuộc">Công đoàn phường Đông<' in row
+
+
 def test_groupings_cost_the_same_for_one_and_for_three(
     lan, signed_in, tree, system, now, django_assert_max_num_queries
 ):

@@ -1,9 +1,9 @@
+from congdoan.support.exchange.services.background import commit_import_of
 from congdoan.support.exchange.services.committing import (
     NotCommitted,
     NothingToImport,
     PlanOutOfDate,
     commit_import,
-    commit_import_of,
     discard_import,
     undo_import,
 )

@@ -1,16 +1,13 @@
 """Carrying a plan out, checkpoint by checkpoint, and taking it back."""
 
 from collections.abc import Sequence
-from contextlib import suppress
-from datetime import date, datetime
+from datetime import datetime
 import json
 
 from django.db import connection, transaction
 
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import AlreadyDone, Refusal
-from congdoan.kernel.access.api import actor_for
-from congdoan.kernel.accounts.models import User
 from congdoan.kernel.audit import api as audit
 from congdoan.support.exchange import policies
 from congdoan.support.exchange.enums import BatchState, Plan, RowState, Severity
@@ -65,18 +62,6 @@ def commit_import(*, actor: Actor, batch_id: int, at: datetime) -> ImportBatch:
     while _checkpoint(actor=actor, batch=batch, kind=kind, at=at):
         pass
     return _close(actor=actor, batch_id=batch_id, at=at)
-
-
-def commit_import_of(*, user_id: int, batch_id: int, today: date, at: datetime) -> None:
-    """
-    Commit for the person who pressed the button, with the rights that person has now.
-
-    For the background: a plan out of date goes back to review, one already carried out is left.
-    """
-    user = User.objects.get(pk=user_id)
-    actor = actor_for(user, today=today)
-    with suppress(AlreadyDone, PlanOutOfDate, NothingToImport):
-        commit_import(actor=actor, batch_id=batch_id, at=at)
 
 
 @transaction.atomic

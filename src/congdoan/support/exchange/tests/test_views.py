@@ -6,8 +6,10 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 import pytest
 
 from congdoan.kernel.organisations.models import Organisation
+from congdoan.kernel.people.models import Office
 from congdoan.support.exchange.models import ImportBatch
 from congdoan.support.exchange.tests.conftest import unit, workbook
+from congdoan.support.notifications.api import inbox
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +94,26 @@ def test_a_long_file_is_imported_in_the_background(desk, lan, tree, monkeypatch)
         tasks.commit_in_background(batch_id=pk, user_id=lan.user_id)
         assert ImportBatch.objects.get().state == "DONE"
     assert Organisation.objects.filter(code__in=["X-1", "X-2"]).count() == 2
+    (told,) = inbox(lan)
+    assert told.title == "Đã nhập xong tệp cay.xlsx"
+    assert "Đã ghi 2 dòng" in told.body
+    assert told.url == reverse("exchange:batch", args=[pk])
+
+
+def test_a_background_import_that_cannot_go_on_says_why(desk, lan, tree, monkeypatch):
+    from congdoan.support.exchange import tasks
+    from congdoan.support.exchange.views import batches
+
+    monkeypatch.setattr(batches, "MOST_AT_ONCE", 1)
+    post_file(desk, workbook([unit("X-1"), unit("X-2", parent="X-1")]))
+    pk = ImportBatch.objects.get().pk
+    desk.post(reverse("exchange:batch_commit", args=[pk]))
+    Office.objects.filter(person_id=lan.person_id).update(valid=("2020-01-01", "2020-02-01"))
+    tasks.commit_in_background(batch_id=pk, user_id=lan.user_id)
+    assert not Organisation.objects.filter(code="X-1").exists()
+    (told,) = inbox(lan)
+    assert told.title == "Chưa nhập được tệp cay.xlsx"
+    assert "không có quyền" in told.body
 
 
 def test_a_file_with_nothing_new_says_so(desk, tree):

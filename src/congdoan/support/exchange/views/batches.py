@@ -63,7 +63,7 @@ def batch_commit(request: ActorRequest, pk: int) -> HttpResponse:
         )
         messages.info(
             request,
-            _("Tệp dài nên được nhập ở nền, từng phần một; bạn có thể rời trang và quay lại xem."),
+            _("Tệp dài nên được nhập ở nền. Bạn cứ làm việc khác; nhập xong sẽ có thông báo."),
         )
         return redirect("exchange:batch", pk)
     try:

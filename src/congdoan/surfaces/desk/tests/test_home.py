@@ -64,6 +64,28 @@ def test_somebody_whose_term_ended_is_told_when(tree, make_person, seat, actor_o
     assert "Công đoàn cơ sở Trường Tiểu học Hoa Sen: đến hết ngày 01/03/2026" in page
 
 
+def test_a_page_lost_with_an_office_says_so(tree, make_person, seat, actor_of, signed_in):
+    """An old notification leads where its reader has no right any more."""
+    person = make_person("Phạm Văn Tân", username="tan")
+    seat(person, tree.leaf, "PRESIDENT", start=date(2020, 1, 1), until=date(2026, 3, 2))
+    client = signed_in(actor_of(person))
+    for address, status in ((f"/to-chuc/{tree.leaf.pk}/", 403), ("/khong-co/", 404)):
+        answer = client.get(address)
+        page = answer.content.decode()
+        assert answer.status_code == status
+        assert "Công đoàn cơ sở Trường Tiểu học Hoa Sen đã thôi từ hết ngày 01/03/2026" in page
+        assert "người kế nhiệm" in page
+
+
+def test_who_still_works_there_is_not_told_of_an_earlier_term(
+    tree, make_person, seat, actor_of, signed_in
+):
+    person = make_person("Phạm Văn Tân", username="tan")
+    seat(person, tree.leaf, "VICE_PRESIDENT", start=date(2020, 1, 1), until=date(2026, 3, 2))
+    seat(person, tree.leaf, "PRESIDENT", start=date(2026, 3, 2))
+    assert "đã thôi" not in signed_in(actor_of(person)).get("/khong-co/").content.decode()
+
+
 def test_home_costs_the_same_for_one_and_for_three(
     lan, tree, signed_in, django_assert_max_num_queries
 ):
