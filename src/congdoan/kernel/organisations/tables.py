@@ -14,8 +14,7 @@ from congdoan.foundation.forms import FilterForm, PickField, TextField
 from congdoan.foundation.tables import Column, Empty, Row, Table
 from congdoan.kernel.organisations.enums import Family, HierarchyId
 from congdoan.kernel.organisations.models import Lineage, OrganisationProfile
-from congdoan.kernel.organisations.selectors import names
-from congdoan.kernel.organisations.selectors.branch import superiors_of
+from congdoan.kernel.organisations.selectors import superior_names
 from congdoan.kernel.organisations.selectors.labels import kind_label, level_choices, level_label
 
 
@@ -83,8 +82,7 @@ class OrganisationTable(Table):
     def rows(self) -> list[Row]:
         """Name the superiors of a page's rows, as of the day shown, in two queries."""
         day, rows = self.request.actor.as_of, self.page.rows
-        above = superiors_of((row.organisation_id for row in rows), on=day)
-        called = names(above.values(), on=day)
+        above = superior_names((row.organisation_id for row in rows), on=day)
         for row in rows:
-            row.superior_name = called.get(above.get(row.organisation_id, 0), "")
+            row.superior_name = above.get(row.organisation_id, "")
         return [self._row(row) for row in rows]

@@ -17,7 +17,11 @@ from congdoan.kernel.organisations.models import OrganisationProfile
 from congdoan.kernel.periods.enums import PeriodKind
 from congdoan.kernel.periods.models import Period
 
-COUNTED = [choice for choice in PeriodKind.choices if choice[0] != PeriodKind.TERM]
+#: School years first: what a page without a choice shows.
+COUNTED = sorted(
+    (choice for choice in PeriodKind.choices if choice[0] != PeriodKind.TERM),
+    key=lambda choice: choice[0] != PeriodKind.SCHOOL_YEAR,
+)
 
 
 class CountedFilter(FilterForm):

@@ -7,6 +7,8 @@ import pytest
 
 from congdoan.kernel.accounts.models import User
 from congdoan.kernel.audit.api import declare_verb, record, seen
+from congdoan.kernel.audit.models import AuditEntry
+from congdoan.kernel.audit.selectors.labels import changes_told
 
 declare_verb("audit.shown", "{actor} đã thử {target}")
 
@@ -153,3 +155,24 @@ def test_the_page_costs_the_same_for_one_row_and_for_many(lan, tree, signed_in, 
             page(client, tree.other_leaf)
         costs.append(len(queries))
     assert costs[0] == costs[1]
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"on": "2026-03-01"}, "ngày: 01/03/2026"),
+        ({"until": ["2026-02-28", None]}, "đến ngày: 28/02/2026 → —"),
+        ({"must_change_password": [False, True]}, "phải đổi mật khẩu: không → có"),
+        ({"codes": ["A", "B", "C"]}, "mã đơn vị: A, B, C"),
+        ({"pairs": [["A", "B"], ["C", "D"]]}, "đồng cấp: A – B, C – D"),
+        ({"sha256": "ab" * 32}, "mã băm: abababababab…"),
+        ({"event": 20, "count": 3}, "số lượng: 3"),
+    ],
+)
+def test_changes_are_told_in_words(changes, told):
+    assert changes_told(AuditEntry(target_type="accounts.user", changes=changes)) == told
+
+
+def test_codes_are_told_by_their_label(db):
+    entry = AuditEntry(target_type="organisations.organisationevent", changes={"kind": "TRANSFER"})
+    assert changes_told(entry) == "sự kiện: bàn giao, chuyển cấp trên"

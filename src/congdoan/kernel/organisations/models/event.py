@@ -33,7 +33,7 @@ class OrganisationEvent(models.Model):
         ordering = ["-effective_on", "-pk"]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.effective_on}"
+        return f"{self.get_kind_display()} {self.effective_on:%d/%m/%Y}"
 
 
 class OrganisationEventUnit(models.Model):

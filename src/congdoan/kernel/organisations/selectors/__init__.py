@@ -24,6 +24,7 @@ __all__ = [
     "profile_of",
     "profiles_on",
     "successors",
+    "superior_names",
     "unscoped_superior_ids",
     "visible_organisation",
     "visible_organisations",
@@ -70,6 +71,20 @@ def names(organisations: Iterable[int], *, on: date) -> dict[int, str]:
         if pk not in best or distance < best[pk][0]:
             best[pk] = (distance, name)
     return {pk: name for pk, (_, name) in best.items()}
+
+
+def superior_names(organisations: Iterable[int], *, on: date) -> dict[int, str]:
+    """
+    Return the name of each one's direct superior on ``on``, where it has one; two queries.
+
+    It tells apart the many schools of one name.
+    """
+    placed = Placement.objects.on(on).filter(
+        hierarchy_id=HierarchyId.COMMAND, child__in=set(organisations)
+    )
+    above = dict(placed.values_list("child_id", "parent_id"))
+    called = names(above.values(), on=on)
+    return {child: called[parent] for child, parent in above.items()}
 
 
 def _distance(lower: date | None, upper: date | None, on: date) -> int:

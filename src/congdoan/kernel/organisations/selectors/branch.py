@@ -1,6 +1,5 @@
 """The branches an actor may look at, as of the actor's day."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,14 +35,6 @@ def visible_profiles(actor: Actor) -> QuerySet[OrganisationProfile]:
     )
 
 
-def superiors_of(children: Iterable[int], *, on: date) -> dict[int, int]:
-    """Return the direct superior of each of ``children`` that has one on ``on``; one query."""
-    placed = Placement.objects.on(on).filter(
-        hierarchy_id=HierarchyId.COMMAND, child__in=set(children)
-    )
-    return dict(placed.values_list("child_id", "parent_id"))
-
-
 def _with_child_counts(
     rows: QuerySet[OrganisationProfile], day: date
 ) -> QuerySet[OrganisationProfile]:
@@ -74,7 +65,7 @@ def roots_of(actor: Actor) -> list[OrganisationProfile]:
         # Whatever else is seen hangs below one of these.
         rows = rows.filter(organisation_id__in=held)
     rows = rows.exclude(Exists(above))
-    return list(_with_child_counts(rows, day).order_by("organisation__family", "sort_key")[:200])
+    return list(_with_child_counts(rows, day).order_by("-organisation__family", "sort_key")[:200])
 
 
 def branch_of(organisation: Organisation, day: date) -> Branch:

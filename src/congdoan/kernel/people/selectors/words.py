@@ -1,5 +1,6 @@
 """Positions in words, from the rulebook of the day."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from congdoan.kernel.people.models import Office
@@ -26,3 +27,9 @@ def position_choices(day: date, *, side: str = "") -> list[tuple[str, str]]:
         for entry in catalogue("position", on=day)
         if not side or entry.attributes.get("side") == side
     ]
+
+
+def in_rank(offices: Iterable[Office], *, on: date) -> list[Office]:
+    """Return offices as a list of officers is read: by the catalogue's order, chairs first."""
+    rank = {entry.code: n for n, entry in enumerate(catalogue("position", on=on))}
+    return sorted(offices, key=lambda office: rank.get(office.position, len(rank)))

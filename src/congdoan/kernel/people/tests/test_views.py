@@ -153,3 +153,11 @@ def test_the_register_costs_the_same_for_one_and_for_three(
         assert f"Người {numbers[-1]}" in page.content.decode()
         costs.append(len(asked))
     assert costs[0] == costs[1]
+
+
+def test_the_officers_of_a_unit_stand_by_rank(lan, signed_in, tree, make_person, seat):
+    for name, position in (("An Văn Bé", "ACCOUNTANT"), ("Yên Thị Tư", "VICE_PRESIDENT")):
+        seat(make_person(name), tree.middle, position)
+    seat(make_person("Ất Văn Ba"), tree.middle, "EXEC_MEMBER")
+    page = signed_in(lan).get(reverse("people:offices", args=[tree.middle.pk])).content.decode()
+    assert page.index("Yên Thị Tư") < page.index("Ất Văn Ba") < page.index("An Văn Bé")

@@ -13,7 +13,7 @@ from congdoan.kernel.organisations.api import visible_organisation as get_organi
 from congdoan.kernel.people import forms, policies
 from congdoan.kernel.people.selectors import visible_offices
 from congdoan.kernel.people.selectors.page import offices_of, visible_person
-from congdoan.kernel.people.selectors.words import office_title
+from congdoan.kernel.people.selectors.words import in_rank, office_title
 from congdoan.kernel.people.services.persons import change_person
 from congdoan.kernel.people.tables import OfficeTable
 
@@ -54,7 +54,7 @@ def offices_panel(request: ActorRequest, pk: int) -> HttpResponse:
     rows = visible_offices(request.actor).filter(organisation=organisation)
     held = [
         {"office": row, "title": office_title(row)}
-        for row in rows.order_by("position", "person__sort_key")[:60]
+        for row in in_rank(rows.order_by("person__sort_key")[:60], on=request.actor.as_of)
     ]
     return render_page(
         request,

@@ -33,6 +33,9 @@ def test_list_opens_with_the_school_years(signed_in, lan):
 
     assert page.status_code == 200
     assert "Năm học 2025–2026" in page.content.decode()
+    # The filter names what is shown.
+    kinds = page.context["table"].filter["kind"]
+    assert str(kinds).index("Năm học") < str(kinds).index("Năm dương lịch")
 
 
 def test_months_are_those_of_the_year_looked_at(signed_in, lan):

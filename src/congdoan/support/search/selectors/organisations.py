@@ -46,7 +46,9 @@ def _names_like(text: str) -> QuerySet[OrganisationProfile]:
 
 
 def _hits(actor: Actor, rows: Sequence[OrganisationProfile]) -> list[Hit]:
-    names = organisations.names({row.organisation_id for row in rows}, on=actor.as_of)
+    found = {row.organisation_id for row in rows}
+    names = organisations.names(found, on=actor.as_of)
+    above = organisations.superior_names(found, on=actor.as_of)
     hits: dict[int, Hit] = {}
     for row in rows:
         name = names[row.organisation_id]
@@ -54,8 +56,13 @@ def _hits(actor: Actor, rows: Sequence[OrganisationProfile]) -> list[Hit]:
         known = hits.get(row.organisation_id)
         if known is None or (known.text and not old):
             url = address("organisations:detail", row.organisation_id)
-            hits[row.organisation_id] = Hit(name, url, old or row.organisation.code)
+            place = _place(row.organisation.code, above.get(row.organisation_id, ""))
+            hits[row.organisation_id] = Hit(name, url, old or place)
     return list(hits.values())
+
+
+def _place(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
 
 
 def _ended(
@@ -109,7 +116,9 @@ class OrganisationSource:
 
     def search(self, actor: Actor, text: str, limit: int) -> Sequence[Choice]:
         rows = self._rows(actor).named_like(text).order_by("sort_key", "organisation_id")
-        return [self._choice(row) for row in rows[:limit]]
+        shown = list(rows[:limit])
+        above = organisations.superior_names((row.organisation_id for row in shown), on=actor.as_of)
+        return [self._choice(row, above.get(row.organisation_id, "")) for row in shown]
 
     def by_code(self, actor: Actor, code: str) -> Choice | None:
         row = self._rows(actor).filter(organisation__code=code).first()
@@ -129,5 +138,5 @@ class OrganisationSource:
             rows = rows.none()
         return rows.select_related("organisation")
 
-    def _choice(self, row: OrganisationProfile) -> Choice:
-        return Choice(row.organisation_id, row.organisation.code, row.name)
+    def _choice(self, row: OrganisationProfile, superior: str = "") -> Choice:
+        return Choice(row.organisation_id, row.organisation.code, row.name, superior)

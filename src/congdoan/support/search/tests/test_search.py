@@ -60,6 +60,13 @@ def test_only_what_the_person_may_open_is_found(lan, minh, hoa):
     assert titles(lan, "sao mai") == []
 
 
+def test_schools_of_one_name_are_told_apart_by_their_superior(lan, tree):
+    [found] = search_desk(lan, "hoa sen")
+    assert found.hits[0].text == f"{tree.leaf.code} · Công đoàn phường Đông"
+    [offer] = OrganisationSource().search(lan, "hoa sen", 1)
+    assert offer.hint == "Công đoàn phường Đông"
+
+
 def rename(system, organisation, name, on, now):
     return change_profile(
         actor=system,

@@ -118,4 +118,4 @@ class WorkItem(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"#{self.pk} {self.title}"
+        return self.title
