@@ -122,3 +122,42 @@ class Standing(models.TextChoices):
     SIGNING = "SIGNING", _("Chờ ký")
     IN_FORCE = "IN_FORCE", _("Đã ký")
     OVER = "OVER", _("Đã ký, nay hết hiệu lực")
+
+
+class Source(models.TextChoices):
+    """What an agreement that exists elsewhere comes as."""
+
+    WORD = "WORD", _("Tệp Word (.docx)")
+    SCAN = "SCAN", _("Bản quét, PDF")
+
+
+class ImportState(models.TextChoices):
+    OPEN = "OPEN", _("Đang xem lại")
+    DONE = "DONE", _("Đã đưa vào sổ")
+    DISCARDED = "DISCARDED", _("Đã bỏ")
+
+
+class Piece(models.TextChoices):
+    """What a line of an imported file was there."""
+
+    TEXT = "TEXT", _("Đoạn văn")
+    TABLE = "TABLE", _("Bảng")
+    TEXTBOX = "TEXTBOX", _("Khung chữ")
+    FOOTNOTE = "FOOTNOTE", _("Chú thích cuối trang")
+    ENDNOTE = "ENDNOTE", _("Chú thích cuối văn bản")
+    COMMENT = "COMMENT", _("Nhận xét")
+    INSERTED = "INSERTED", _("Chữ được thêm khi theo dõi sửa đổi")
+    DELETED = "DELETED", _("Chữ bị xóa khi theo dõi sửa đổi")
+    HIDDEN = "HIDDEN", _("Chữ ẩn")
+    PICTURE = "PICTURE", _("Hình ảnh")
+    EQUATION = "EQUATION", _("Công thức")
+    OBJECT = "OBJECT", _("Tệp nhúng")
+    HEADER = "HEADER", _("Đầu trang")
+    FOOTER = "FOOTER", _("Chân trang")
+
+
+class Fate(models.TextChoices):
+    """What becomes of a line of an imported file that is no clause."""
+
+    OPEN = "OPEN", _("chưa quyết định")
+    LEFT = "LEFT", _("để ngoài")

@@ -11,6 +11,7 @@ from congdoan.areas.agreements.views import (
     duties,
     duties_acts,
     editor,
+    importing,
     parties,
     pasting,
     printing,
@@ -25,6 +26,10 @@ app_name = "agreements"
 urlpatterns = [
     path("", register.register, name="register"),
     path("moi/", beginning.begin, name="begin"),
+    path("nhap/", importing.imports, name="imports"),
+    path("nhap/<int:pk>/", importing.review, name="import"),
+    path("nhap/<int:pk>/thong-tin/", importing.facts, name="import_facts"),
+    path("nhap/<int:pk>/bo/", importing.discard, name="import_discard"),
     path("ban-lam-viec/", desk.panel, name="desk"),
     path("trien-khai/", cascade.cascades, name="cascades"),
     path("trien-khai/moi/", cascade_acts.begin, name="cascade_begin"),

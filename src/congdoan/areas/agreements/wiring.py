@@ -3,7 +3,12 @@ from django.utils.translation import gettext_lazy as _
 from congdoan.areas.agreements import notifications, policies
 from congdoan.areas.agreements.letters.reviews import INVITATION, MINUTES
 from congdoan.areas.agreements.selectors.duties import EVIDENCE, may_read_evidence
-from congdoan.areas.agreements.selectors.files import SCAN, may_read_scan
+from congdoan.areas.agreements.selectors.files import (
+    MANUSCRIPT,
+    SCAN,
+    may_read_manuscript,
+    may_read_scan,
+)
 from congdoan.areas.agreements.selectors.finding import find_agreements
 from congdoan.areas.agreements.selectors.impact import consequences
 from congdoan.areas.agreements.services.cascade_work import SIGNING_ASKED, follow_signing
@@ -78,8 +83,10 @@ navigation.put(
 for letter in (INVITATION, MINUTES):
     register_letter(letter)
 declare_purpose(SCAN, _("Bản quét văn bản đã ký"), needs=policies.DRAFT)
+declare_purpose(MANUSCRIPT, _("Tệp Word của văn bản phối hợp"), needs=policies.DRAFT)
 declare_purpose(EVIDENCE, _("Minh chứng nhiệm vụ phối hợp"), needs=policies.DO_DUTY)
 may_read_file.on(may_read_scan)
+may_read_file.on(may_read_manuscript)
 may_read_file.on(may_read_evidence)
 moved.on(follow_state)
 moved.on(follow_signing)
@@ -98,6 +105,9 @@ VERBS = {
     "drafted": _("{actor} lập dự thảo {target}"),
     "described": _("{actor} sửa thông tin của {target}"),
     "discard": _("{actor} xóa dự thảo {target}"),
+    "import_begun": _("{actor} tải lên tệp {target} để đưa vào sổ"),
+    "import_discarded": _("{actor} bỏ tệp {target} đang xem lại"),
+    "imported": _("{actor} đưa {target} vào sổ từ tệp có sẵn"),
     "bases_set": _("{actor} sửa căn cứ của {target}"),
     "parties_added": _("{actor} thêm bên vào {target}"),
     "party_changed": _("{actor} sửa các bên của {target}"),

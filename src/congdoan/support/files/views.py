@@ -8,7 +8,7 @@ from congdoan.support.files import rules
 from congdoan.support.files.selectors import get_readable_file, unscoped_content
 
 #: Chromium refuses its own PDF viewer inside a sandbox, so a PDF gets everything but that word.
-_NOTHING = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+_NOTHING = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors "
 
 
 @signed_in
@@ -30,6 +30,8 @@ def download(request: ActorRequest, pk: int) -> HttpResponse:
     # Rights may end: the browser may keep a copy but must ask before showing it.
     response["Cache-Control"] = "private, no-cache"
     response["X-Content-Type-Options"] = "nosniff"
-    sandbox = "" if stored.media_type == rules.PDF else "; sandbox"
-    response["Content-Security-Policy"] = _NOTHING + sandbox
+    # Our own pages show a scan beside what is typed from it; nobody else may frame it.
+    is_pdf = stored.media_type == rules.PDF
+    response["X-Frame-Options"] = "SAMEORIGIN" if is_pdf else "DENY"
+    response["Content-Security-Policy"] = _NOTHING + ("'self'" if is_pdf else "'none'; sandbox")
     return cast(HttpResponse, response)

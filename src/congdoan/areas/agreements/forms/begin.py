@@ -67,6 +67,8 @@ class Describe(Form):
             objective=values["objective"],
             motto=values["motto"],
             year_basis=values["year_basis"],
+            number=values.get("number", ""),
+            effective_on=values.get("effective_on"),
         )
 
 

@@ -7,6 +7,7 @@ from congdoan.areas.agreements.models.agreement import (
 )
 from congdoan.areas.agreements.models.cascade import Cascade, CascadeQuerySet, CascadeReminder
 from congdoan.areas.agreements.models.consultation import Consultation, Reply
+from congdoan.areas.agreements.models.importing import TextImport
 from congdoan.areas.agreements.models.obligation import (
     Duty,
     DutyEvidence,
@@ -37,5 +38,6 @@ __all__ = [
     "ReviewProposal",
     "ReviewScore",
     "StateChange",
+    "TextImport",
     "Version",
 ]

@@ -95,7 +95,7 @@ def recognise(paragraphs: Iterable[str]) -> Pasted:
     before: list[str] = []
     in_article = False
     for paragraph in paragraphs:
-        line = _line(paragraph, in_article=in_article)
+        line = begun_line(paragraph, in_article=in_article)
         if line is not None:
             lines.append(line)
             if line.level in {Level.CHAPTER, Level.ARTICLE}:
@@ -103,7 +103,7 @@ def recognise(paragraphs: Iterable[str]) -> Pasted:
         elif not lines:
             before.append(paragraph)
         else:
-            lines[-1] = _continued(lines[-1], paragraph)
+            lines[-1] = continued(lines[-1], paragraph)
     if not lines:
         # No numbers at all: one article that the clerk splits by hand.
         lines = [NewLine(Level.ARTICLE, "", "\n".join(before)[:TEXT_LIMIT])]
@@ -111,7 +111,7 @@ def recognise(paragraphs: Iterable[str]) -> Pasted:
     return Pasted(tuple(lines), tuple(before))
 
 
-def _line(paragraph: str, *, in_article: bool) -> NewLine | None:
+def begun_line(paragraph: str, *, in_article: bool) -> NewLine | None:
     """Return a new line, or None for a paragraph that continues the one before."""
     chapter = _CHAPTER.match(paragraph)
     article = _ARTICLE.match(paragraph)
@@ -121,7 +121,7 @@ def _line(paragraph: str, *, in_article: bool) -> NewLine | None:
     if chapter is None and roman is not None and roman.group(1).isupper():
         chapter = roman
     if chapter:
-        return NewLine(Level.CHAPTER, chapter.group(1)[:400])
+        return NewLine(Level.CHAPTER, chapter.group(1)[:400], chapter.group(1)[400:])
     return _numbered(paragraph) if in_article else None
 
 
@@ -141,10 +141,10 @@ def _article(rest: str) -> NewLine:
     return NewLine(Level.ARTICLE, rest[:400], rest[400:])
 
 
-def _continued(line: NewLine, paragraph: str) -> NewLine:
+def continued(line: NewLine, paragraph: str) -> NewLine:
     """Add a paragraph to a line; a chapter's title often stands in the paragraph after it."""
     if line.level in {Level.CHAPTER, Level.ARTICLE} and not line.heading and not line.text:
-        return NewLine(line.level, paragraph[:400])
+        return NewLine(line.level, paragraph[:400], paragraph[400:])
     dash = _DASH.match(paragraph)
     added = f"- {dash.group(1)}" if dash else paragraph
     text = f"{line.text}\n{added}" if line.text else added

@@ -1,0 +1,103 @@
+"""Pages of a sheet: what was typed into them, what their buttons ask for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from congdoan.areas.agreements.enums import Bearer, Cadence, Fate, Level, Piece, Side
+from congdoan.areas.agreements.rules import sheet as sheets
+from congdoan.areas.agreements.rules.sheet import Sheet, SheetLine
+from congdoan.foundation.keys import read_key
+
+_TYPED = ("level", "heading", "text", "reason", "bearer", "lead_side", "cadence")
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A line as drawn: its number to be, and what is odd about it."""
+
+    line: SheetLine
+    label: str
+    stray: bool
+    differs: bool
+    rows: int
+
+    @property
+    def choice(self) -> str:
+        return self.line.level or self.line.fate or Fate.OPEN
+
+    @property
+    def piece(self) -> str:
+        return "" if self.line.piece == Piece.TEXT else str(Piece(self.line.piece).label)
+
+
+def sheet_context(sheet: Sheet, number: int, *, terms: bool = False) -> dict[str, Any]:
+    """Return what ``sheet_lines.html`` draws: one page of the sheet, its counts, its choices."""
+    labels, stray = sheets.labels(sheet), sheets.stray(sheet)
+    pages = max(1, -(-len(sheet) // sheets.PAGE))
+    number = min(max(number, 1), pages)
+    shown = sheet[(number - 1) * sheets.PAGE : number * sheets.PAGE]
+    text = sheets.clauses(sheet)
+    return {
+        "lines": [_drawn(line, labels, stray) for line in shown],
+        "number": number,
+        "pages": range(1, pages + 1) if pages > 1 else [],
+        "counts": [(level.label, sum(line.level == level for line in text)) for level in Level],
+        "undecided": [(line, _page(sheet, line)) for line in sheets.undecided(sheet)][:30],
+        "stray_lines": [(line, _page(sheet, line)) for line in text if line.key in stray][:30],
+        "left_count": sum(line.fate == Fate.LEFT for line in sheet),
+        "levels": Level.choices,
+        "fates": Fate.choices,
+        "terms": terms,
+        "bearers": Bearer.choices,
+        "sides": [("", _("không có")), *Side.choices[:2]],
+        "cadences": Cadence.choices,
+    }
+
+
+def _drawn(line: SheetLine, labels: dict[int, str], stray: set[int]) -> Drawn:
+    label = labels.get(line.key, "")
+    differs = bool(label and line.number) and _bare(label) != _bare(line.number)
+    return Drawn(line, label, line.key in stray, differs, min(10, 1 + len(line.text) // 80))
+
+
+def _bare(label: str) -> str:
+    """Return a number for comparing: "Điều 1." and "điều 1" are the same."""
+    return label.casefold().rstrip(".):/ ").removeprefix("khoản ").removeprefix("chương ")
+
+
+def _page(sheet: Sequence[SheetLine], line: SheetLine) -> int:
+    return sheet.index(line) // sheets.PAGE + 1
+
+
+def sent_sheet(sheet: Sheet, sent: QueryDict) -> Sheet:
+    """
+    Return the sheet with what a page sent: every field of it, then the button that was pressed.
+
+    :raises Refusal: a line left out without its reason, a button with nothing to do
+    """
+    changes: dict[int, dict[str, str]] = {}
+    for line in sheet:
+        typed = {
+            name: sent[f"{name}-{line.key}"].strip()
+            for name in _TYPED
+            if f"{name}-{line.key}" in sent
+        }
+        if typed:
+            changes[line.key] = typed
+    return _pressed(sheets.edited(sheet, changes), sent.get("do", ""))
+
+
+def _pressed(sheet: Sheet, button: str) -> Sheet:
+    act, _colon, rest = button.partition(":")
+    key = read_key(rest) or 0
+    if act == "join":
+        return sheets.joined(sheet, key)
+    if act == "split":
+        return sheets.split(sheet, key)
+    if act == "add":
+        return sheets.added(sheet, key or None, Level.CLAUSE if key else Level.ARTICLE)
+    return sheet
