@@ -16,7 +16,6 @@ import nh3
 from congdoan.areas.agreements.enums import Level
 from congdoan.areas.agreements.rules.lines import NewLine
 from congdoan.areas.agreements.rules.refusals import PasteEmpty, PasteTooLong
-from congdoan.areas.agreements.rules.structure import TEXT_LIMIT
 from congdoan.foundation.vietnamese import tidy
 
 #: More than a long agreement ever was; above it somebody pasted a book.
@@ -106,7 +105,7 @@ def recognise(paragraphs: Iterable[str]) -> Pasted:
             lines[-1] = continued(lines[-1], paragraph)
     if not lines:
         # No numbers at all: one article that the clerk splits by hand.
-        lines = [NewLine(Level.ARTICLE, "", "\n".join(before)[:TEXT_LIMIT])]
+        lines = [NewLine(Level.ARTICLE, "", "\n".join(before))]
         before = []
     return Pasted(tuple(lines), tuple(before))
 
@@ -129,7 +128,7 @@ def _numbered(paragraph: str) -> NewLine | None:
     for pattern, level in ((_CLAUSE, Level.CLAUSE), (_POINT, Level.POINT)):
         found = pattern.match(paragraph)
         if found:
-            return NewLine(level, text=found.group(1)[:TEXT_LIMIT])
+            return NewLine(level, text=found.group(1))
     return None
 
 
@@ -148,4 +147,4 @@ def continued(line: NewLine, paragraph: str) -> NewLine:
     dash = _DASH.match(paragraph)
     added = f"- {dash.group(1)}" if dash else paragraph
     text = f"{line.text}\n{added}" if line.text else added
-    return NewLine(line.level, line.heading, text[:TEXT_LIMIT])
+    return NewLine(line.level, line.heading, text)

@@ -201,18 +201,12 @@ def _take(lines: list[SheetLine], block: Paragraph, new: NewLine | None) -> None
         level = Level.ARTICLE if not any(line.level for line in lines) else Level.CLAUSE
         new = NewLine(level, text=block.whole)
     own = _OWN_NUMBER.match(block.whole)
-    lines.append(
-        SheetLine(
-            0,
-            new.level,
-            new.heading,
-            new.text[:TEXT_LIMIT],
-            place=block.place,
-            number=own[0] if own else "",
-        )
-    )
-    if len(new.text) > TEXT_LIMIT:
-        lines.append(SheetLine(0, Level.CLAUSE, text=new.text[TEXT_LIMIT:], place=block.place))
+    first, rest = new.text[:TEXT_LIMIT], new.text[TEXT_LIMIT:]
+    number = own[0] if own else ""
+    lines.append(SheetLine(0, new.level, new.heading, first, place=block.place, number=number))
+    while rest:
+        lines.append(SheetLine(0, Level.CLAUSE, text=rest[:TEXT_LIMIT], place=block.place))
+        rest = rest[TEXT_LIMIT:]
 
 
 def _aside(block: Block, reason: str) -> SheetLine:

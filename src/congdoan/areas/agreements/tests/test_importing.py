@@ -4,9 +4,9 @@ import pytest
 
 from congdoan.areas.agreements.enums import Source, State
 from congdoan.areas.agreements.models import Agreement, TextImport
+from congdoan.areas.agreements.rules import sheet as sheets
 from congdoan.areas.agreements.selectors.text import outline_of
 from congdoan.areas.agreements.services.importing import begin_import, save_sheet
-from congdoan.areas.agreements.rules import sheet as sheets
 from congdoan.areas.agreements.tests.manuscripts import regulation
 from congdoan.foundation.refusal import ChangedMeanwhile, NotAllowed
 from congdoan.kernel.audit.models import AuditEntry
@@ -70,7 +70,9 @@ def test_a_word_file_is_reviewed_and_becomes_a_draft(signed_in, lan, tree):
     assert early.status_code == 409
     assert "Còn 1 phần chưa quyết định" in early.content.decode()
 
-    table = next(line for line in one.lines if line.get("piece") == "TABLE" and not line.get("reason"))
+    table = next(
+        line for line in one.lines if line.get("piece") == "TABLE" and not line.get("reason")
+    )
     client.post(
         reverse("agreements:import", args=[one.pk]),
         {"revision": one.revision, "do": f"join:{table['key']}"},
@@ -151,7 +153,10 @@ def test_a_bad_file_is_refused_beside_the_field(signed_in, lan, tree, content, s
 def test_only_those_who_draft_there_see_it(signed_in, far, tuan, lan, begun, clerk):
     for stranger in (far, tuan):
         for name in ("import", "import_facts", "import_discard"):
-            assert signed_in(stranger).get(reverse(f"agreements:{name}", args=[begun.pk])).status_code == 404
+            assert (
+                signed_in(stranger).get(reverse(f"agreements:{name}", args=[begun.pk])).status_code
+                == 404
+            )
         assert signed_in(stranger).get(f"/tep/{begun.file_id}/").status_code == 404
     assert signed_in(clerk).get(reverse("agreements:import", args=[begun.pk])).status_code == 200
     assert signed_in(clerk).get(f"/tep/{begun.file_id}/").status_code == 200

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agreements', '0002_obligations'),
+        ('agreements', '0003_reviews_in_full'),
         ('files', '0001_initial'),
         ('organisations', '0005_level_in_order'),
     ]
