@@ -141,17 +141,13 @@ def require_decided(sheet: Iterable[SheetLine]) -> None:
         raise Undecided(count=len(waiting), words=words)
 
 
-def edited(sheet: Sequence[SheetLine], changes: dict[int, dict[str, str]]) -> Sheet:
+def edited(line: SheetLine, change: dict[str, str]) -> SheetLine:
     """
-    Return the sheet with what a page of it says; ``level`` is a level or a fate.
+    Return a line with what was typed into it; ``level`` is a level or a fate.
 
     :raises ReasonForLeaving: a line left out needs its reason
     :raises LineTooLong: a line no clause could hold
     """
-    return [_edited(line, changes[line.key]) if line.key in changes else line for line in sheet]
-
-
-def _edited(line: SheetLine, change: dict[str, str]) -> SheetLine:
     known = {name: value for name, value in change.items() if name in _FIELDS}
     level = known.pop("level", line.level or line.fate)
     line = replace(line, **known)

@@ -198,3 +198,17 @@ def test_the_page_asks_the_same_number_of_questions_for_a_long_sheet(
     with django_assert_max_num_queries(25):
         page = client.get(reverse("agreements:import", args=[begun.pk]) + "?trang=3")
     assert page.content.decode().count('class="sheet-line') == sheets.PAGE
+
+
+def test_what_was_typed_survives_a_button_that_is_refused(signed_in, lan, begun):
+    client = signed_in(lan)
+    key = next(line["key"] for line in begun.lines if line.get("level") == "CLAUSE")
+    page = client.post(
+        reverse("agreements:import", args=[begun.pk]),
+        {"revision": 1, f"text-{key}": "Chữ mới gõ", "do": f"leave:{key}"},
+    )
+    assert page.status_code == 409
+    assert "Hãy ghi lý do để ngoài “Chữ mới gõ”" in page.content.decode()
+    begun.refresh_from_db()
+    line = next(line for line in begun.lines if line["key"] == key)
+    assert (line["text"], line["level"]) == ("Chữ mới gõ", "CLAUSE")

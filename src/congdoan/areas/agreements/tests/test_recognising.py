@@ -136,15 +136,16 @@ def test_lines_are_joined_split_added_and_set_aside():
     assert [line.text for line in sheets.joined(sheet, 3)] == ["đoạn 1", "đoạn 2\nđoạn 3"]
     with pytest.raises(sheets.NothingToJoin):
         sheets.joined(sheet, 1)
-    cut = sheets.split(sheets.edited(sheet, {2: {"text": "một\n\nhai"}}), 2)
+    wide = sheets.edited(sheet[1], {"text": "một\n\nhai"})
+    cut = sheets.split([sheet[0], wide, sheet[2]], 2)
     assert [(line.key, line.text) for line in cut[1:3]] == [(2, "một"), (4, "hai")]
     with pytest.raises(sheets.NoBlankLine):
         sheets.split(sheet, 2)
     assert sheets.added(sheet, 1, Level.POINT)[1].level == Level.POINT
     with pytest.raises(sheets.ReasonForLeaving, match="đoạn 2"):
-        sheets.edited(sheet, {2: {"level": Fate.LEFT}})
-    left = sheets.edited(sheet, {2: {"level": Fate.LEFT, "reason": "lặp lại"}})
-    assert [line.key for line in sheets.clauses(left)] == [1, 3]
+        sheets.edited(sheet[1], {"level": Fate.LEFT})
+    left = sheets.edited(sheet[1], {"level": Fate.LEFT, "reason": "lặp lại"})
+    assert [line.key for line in sheets.clauses([sheet[0], left, sheet[2]])] == [1, 3]
     assert sheets.stray(lines(Level.CLAUSE, Level.ARTICLE)) == {1}
 
 

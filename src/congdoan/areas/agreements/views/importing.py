@@ -92,18 +92,15 @@ def review(request: ActorRequest, pk: int) -> HttpResponse:
     number = read_key(request.GET.get("trang", "")) or 1
     sheet, refused = sheets.from_json(one.lines), ""
     if request.method == "POST":
+        sheet, refused = sent_sheet(sheet, request.POST)
+        revision = read_key(request.POST.get("revision", ""))
         try:
-            sheet = sent_sheet(sheet, request.POST)
-            save_sheet(
-                actor=request.actor,
-                one=one,
-                revision=read_key(request.POST.get("revision", "")) or 0,
-                sheet=sheet,
-            )
+            one = save_sheet(actor=request.actor, one=one, revision=revision, sheet=sheet)
         except Refusal as refusal:
             refused = refusal.sentence
         else:
-            return redirect(_next(request, one, number))
+            if not refused:
+                return redirect(_next(request, one, number))
     context = {
         **_frame(one),
         **sheet_context(sheet, number, terms=one.source == Source.SCAN),

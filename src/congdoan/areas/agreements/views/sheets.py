@@ -11,6 +11,7 @@ from congdoan.areas.agreements.enums import Bearer, Cadence, Fate, Level, Piece,
 from congdoan.areas.agreements.rules import sheet as sheets
 from congdoan.areas.agreements.rules.sheet import Sheet, SheetLine
 from congdoan.foundation.keys import read_key
+from congdoan.foundation.refusal import Refusal
 
 _TYPED = ("level", "heading", "text", "reason", "bearer", "lead_side", "cadence")
 
@@ -73,27 +74,47 @@ def _page(sheet: Sequence[SheetLine], line: SheetLine) -> int:
     return sheet.index(line) // sheets.PAGE + 1
 
 
-def sent_sheet(sheet: Sheet, sent: QueryDict) -> Sheet:
+def sent_sheet(sheet: Sheet, sent: QueryDict) -> tuple[Sheet, str]:
     """
-    Return the sheet with what a page sent: every field of it, then the button that was pressed.
+    Return the sheet with what a page sent, and the sentence for what of it could not be done.
 
-    :raises Refusal: a line left out without its reason, a button with nothing to do
+    Every field of the page counts, then the button that was pressed; what is refused stays as it
+    was, nothing else that was typed is lost.
     """
-    changes: dict[int, dict[str, str]] = {}
+    button = sent.get("do", "")
+    leaving = read_key(button.removeprefix("leave:")) if button.startswith("leave:") else 0
+    refused = ""
+    kept = []
     for line in sheet:
         typed = {
             name: sent[f"{name}-{line.key}"].strip()
             for name in _TYPED
             if f"{name}-{line.key}" in sent
         }
-        if typed:
-            changes[line.key] = typed
-    return _pressed(sheets.edited(sheet, changes), sent.get("do", ""))
+        if line.key == leaving:
+            typed["level"] = Fate.LEFT
+        new, why = _edited(line, typed) if typed else (line, "")
+        kept.append(new)
+        refused = refused or why
+    try:
+        return _pressed(kept, button), refused
+    except Refusal as refusal:
+        return kept, refusal.sentence
+
+
+def _edited(line: SheetLine, typed: dict[str, str]) -> tuple[SheetLine, str]:
+    try:
+        return sheets.edited(line, typed), ""
+    except sheets.ReasonForLeaving as refusal:
+        typed.pop("level")
+        return sheets.edited(line, typed), refusal.sentence
+    except Refusal as refusal:
+        return line, refusal.sentence
 
 
 def _pressed(sheet: Sheet, button: str) -> Sheet:
     act, _colon, rest = button.partition(":")
-    key = read_key(rest) or 0
+    key = read_key(rest)
     if act == "join":
         return sheets.joined(sheet, key)
     if act == "split":

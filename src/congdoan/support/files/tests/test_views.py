@@ -52,7 +52,9 @@ def test_a_copy_the_browser_has_is_not_sent_again(lan, lan_client, unit):
     stored = store(lan, unit)
     address = reverse("files:download", args=[stored.pk])
     mark = lan_client.get(address)["ETag"]
-    assert lan_client.get(address, headers={"if-none-match": mark}).status_code == 304
+    again = lan_client.get(address, headers={"if-none-match": mark})
+    assert again.status_code == 304
+    assert again["Content-Security-Policy"] == lan_client.get(address)["Content-Security-Policy"]
 
 
 def test_strangers_get_the_same_answer_as_for_a_file_that_is_not_there(
