@@ -33,6 +33,20 @@ class Level(models.TextChoices):
     POINT = "POINT", _("Điểm")
 
 
+class ClauseAct(models.TextChoices):
+    """What somebody did to a clause."""
+
+    ADDED = "ADDED", _("Thêm đoạn")
+    WRITTEN = "WRITTEN", _("Sửa câu chữ")
+    SETTLED = "SETTLED", _("Đổi phân công")
+    MOVED = "MOVED", _("Chuyển chỗ")
+    LEVELLED = "LEVELLED", _("Đổi cấp")
+    SPLIT = "SPLIT", _("Tách đoạn")
+    MERGED = "MERGED", _("Nhập đoạn")
+    REMOVED = "REMOVED", _("Xóa đoạn")
+    RESTORED = "RESTORED", _("Khôi phục đoạn")
+
+
 class Bearer(models.TextChoices):
     """Who owes what a clause says; empty = the clause owes nobody anything."""
 

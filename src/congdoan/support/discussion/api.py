@@ -1,15 +1,17 @@
 """Front door of discussion."""
 
-from congdoan.support.discussion.enums import CommentKind, Verdict
+from congdoan.support.discussion.enums import CommentKind, Edit, Verdict
 from congdoan.support.discussion.forms import AnswerForm, CommentForm
 from congdoan.support.discussion.models import Comment
 from congdoan.support.discussion.policies import ANSWER, SPEAK
 from congdoan.support.discussion.rules import (
+    NothingArgued,
     NothingSaid,
     NothingSuggested,
     ReasonMissing,
     Subject,
     TooLong,
+    Wording,
 )
 from congdoan.support.discussion.selectors import (
     PartySaid,
@@ -29,6 +31,7 @@ from congdoan.support.discussion.services import (
     answer_mark,
     comment,
     edit_comment,
+    move_comment,
     withdraw_comment,
 )
 
@@ -40,7 +43,9 @@ __all__ = [
     "Comment",
     "CommentForm",
     "CommentKind",
+    "Edit",
     "NeedsNoAnswer",
+    "NothingArgued",
     "NothingSaid",
     "NothingSuggested",
     "PartySaid",
@@ -50,11 +55,13 @@ __all__ = [
     "TooLong",
     "Verdict",
     "Withdrawn",
+    "Wording",
     "answer_comment",
     "answer_mark",
     "comment",
     "edit_comment",
     "find_unscoped_comment",
+    "move_comment",
     "unscoped_by_anchor",
     "unscoped_parties",
     "unscoped_reception",

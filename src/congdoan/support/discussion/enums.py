@@ -14,3 +14,11 @@ class Verdict(TextChoices):
     PARTLY = "PARTLY", _("Tiếp thu một phần")
     REJECTED = "REJECTED", _("Không tiếp thu")
     NOTED = "NOTED", _("Ghi nhận, giải trình")
+
+
+class Edit(TextChoices):
+    """What a suggestion wants done at its place."""
+
+    REPLACE = "REPLACE", _("Sửa câu chữ")
+    DELETE = "DELETE", _("Bỏ đoạn")
+    INSERT = "INSERT", _("Thêm đoạn sau đoạn này")

@@ -14,6 +14,10 @@ class NothingSuggested(Refusal):
     """Hãy ghi câu chữ đề nghị thay vào."""
 
 
+class NothingArgued(Refusal):
+    """Hãy ghi lý do đề nghị bỏ đoạn này để các bên cùng biết."""
+
+
 class TooLong(Refusal):
     """Nội dung dài {length} ký tự, nhiều nhất {limit}; hãy rút gọn hoặc tách thành nhiều góp ý."""
 
@@ -30,15 +34,35 @@ class Subject:
     id: int
 
 
-def said(kind: str, text: str, suggested: str) -> tuple[str, str]:
+@dataclass(frozen=True)
+class Wording:
+    """
+    What a suggestion wants: other words for its place, its removal, or a new place after it.
+
+    ``edit`` is an ``Edit``; ``base_heading`` and ``base_text`` are the words it was made against.
+    """
+
+    edit: str = "REPLACE"
+    heading: str = ""
+    text: str = ""
+    level: str = ""
+    base_heading: str = ""
+    base_text: str = ""
+
+
+def said(kind: str, text: str, suggested: str, *, edit: str = "") -> tuple[str, str]:
     """
     Return the tidied text and wording, when they say what the kind promises.
 
-    :raises NothingSaid, NothingSuggested, TooLong: when not
+    :raises NothingSaid, NothingSuggested, NothingArgued, TooLong: when not
     """
     text, suggested = lines(text), lines(suggested)
     if kind == "NO_OPINION":
         return "", ""
+    if edit == "DELETE":
+        if not text:
+            raise NothingArgued
+        return text, ""
     if kind == "SUGGESTION" and not suggested:
         raise NothingSuggested
     if kind != "SUGGESTION" and not text:

@@ -19,7 +19,7 @@ from congdoan.kernel.audit import api as audit
 from congdoan.support.discussion import policies, rules
 from congdoan.support.discussion.enums import CommentKind, Verdict
 from congdoan.support.discussion.models import Comment
-from congdoan.support.discussion.rules import Subject
+from congdoan.support.discussion.rules import Subject, Wording
 
 if TYPE_CHECKING:
     from congdoan.kernel.organisations.models import Organisation
@@ -52,27 +52,46 @@ def comment(
     at: datetime,
     text: str = "",
     suggested_text: str = "",
+    wording: Wording | None = None,
+    place: str = "",
+    quoted: str = "",
 ) -> Comment:
     """
     Say something for ``party`` about one place; the same words twice (a double click) are one.
 
-    :raises NothingSaid, NothingSuggested, TooLong: when the words do not fit the kind
+    ``wording`` is what a suggestion wants there, ``place`` how the place is called now, ``quoted``
+    the part of its words spoken about.
+
+    :raises NothingSaid, NothingSuggested, NothingArgued, TooLong: words that do not fit the kind
     """
     actor.require(policies.SPEAK, on=party)
     if actor.user_id is None:
         raise NotAllowed
-    text, suggested_text = rules.said(CommentKind(kind), text, suggested_text)
+    wish = wording or Wording(edit="", text=suggested_text)
+    wanted = wish.text or (wish.heading if wish.edit else "")
+    text, wanted = rules.said(CommentKind(kind), text, wanted, edit=wish.edit)
     made, created = Comment.objects.get_or_create(
         subject_type=subject.type,
         subject_id=subject.id,
-        anchor=anchor,
+        first_anchor=anchor,
         party=party,
         author_id=actor.user_id,
         kind=kind,
+        edit=wish.edit,
         text=text,
-        suggested_text=suggested_text,
+        suggested_text=wanted if wish.text else "",
         withdrawn_at=None,
-        defaults={"author_name": actor.name, "created_at": at},
+        defaults={
+            "author_name": actor.name,
+            "created_at": at,
+            "anchor": anchor,
+            "place": place[:200],
+            "quoted": rules.lines(quoted),
+            "suggested_heading": wish.heading[:400],
+            "suggested_level": wish.level,
+            "base_heading": wish.base_heading[:400],
+            "base_text": wish.base_text,
+        },
     )
     if created:
         _record(actor, "discussion.commented", made)
@@ -91,7 +110,7 @@ def edit_comment(
     """
     actor.require(policies.SPEAK, on=comment.party)
     held = _own(actor, comment)
-    held.text, held.suggested_text = rules.said(held.kind, text, suggested_text)
+    held.text, held.suggested_text = rules.said(held.kind, text, suggested_text, edit=held.edit)
     if _twins(held).exists():
         raise SaidAlready
     held.edited_at = at
@@ -126,12 +145,14 @@ def answer_comment(
     at: datetime,
     reason: str = "",
     seen: str | None = None,
+    adopted_text: str = "",
 ) -> Comment:
     """
     Answer a comment for ``answering``, the organisation that leads the text.
 
     Answering again replaces the answer; the audit trail keeps both. ``seen`` is ``answer_mark`` of
-    what the person had before them (None: not asked).
+    what the person had before them (None: not asked). ``adopted_text`` are the words the text took
+    over, if any.
 
     :raises ChangedMeanwhile: when somebody else has answered since
     :raises Withdrawn, NeedsNoAnswer: when there is nothing to answer
@@ -151,7 +172,17 @@ def answer_comment(
     held.answered_by_id = actor.user_id
     held.answered_by_name = actor.name
     held.answered_at = at
-    held.save(update_fields=["verdict", "reason", "answered_by", "answered_by_name", "answered_at"])
+    held.adopted_text = adopted_text
+    held.save(
+        update_fields=[
+            "verdict",
+            "reason",
+            "answered_by",
+            "answered_by_name",
+            "answered_at",
+            "adopted_text",
+        ]
+    )
     audit.record(
         actor=actor,
         verb="discussion.answered",
@@ -159,6 +190,45 @@ def answer_comment(
         organisation_id=answering.pk,
         changes={"verdict": [before, verdict]},
         reason=held.reason,
+    )
+    return held
+
+
+@transaction.atomic
+def move_comment(
+    *,
+    actor: Actor,
+    comment: Comment,
+    anchor: str,
+    wording: Wording | None = None,
+    owner: "Organisation",
+) -> Comment:
+    """
+    Let a comment follow the words it speaks about to another place.
+
+    The owner of the record moved the words and has authorised that; ``wording`` replaces what a
+    suggestion wants and the words it was made against, when only a part of them went over.
+    """
+    held = Comment.objects.select_for_update().get(pk=comment.pk)
+    before, held.anchor = held.anchor, anchor
+    if wording is not None:
+        held.suggested_heading, held.suggested_text = wording.heading, wording.text
+        held.base_heading, held.base_text = wording.base_heading, wording.base_text
+    held.save(
+        update_fields=[
+            "anchor",
+            "suggested_heading",
+            "suggested_text",
+            "base_heading",
+            "base_text",
+        ]
+    )
+    audit.record(
+        actor=actor,
+        verb="discussion.moved",
+        target=held,
+        organisation_id=owner.pk,
+        changes={"anchor": [before, anchor]},
     )
     return held
 
@@ -180,10 +250,11 @@ def _own(actor: Actor, comment: Comment) -> Comment:
 def _twins(held: Comment) -> QuerySet[Comment]:
     same = Comment.objects.about(held.subject).standing().exclude(pk=held.pk)
     return same.filter(
-        anchor=held.anchor,
+        first_anchor=held.first_anchor,
         party=held.party_id,
         author=held.author_id,
         kind=held.kind,
+        edit=held.edit,
         text=held.text,
         suggested_text=held.suggested_text,
     )

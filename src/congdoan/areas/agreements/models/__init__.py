@@ -8,6 +8,7 @@ from congdoan.areas.agreements.models.agreement import (
 from congdoan.areas.agreements.models.cascade import Cascade, CascadeQuerySet, CascadeReminder
 from congdoan.areas.agreements.models.consultation import Consultation, Reply
 from congdoan.areas.agreements.models.importing import TextImport
+from congdoan.areas.agreements.models.negotiation import Approval, ClauseChange, Extension
 from congdoan.areas.agreements.models.obligation import (
     Duty,
     DutyEvidence,
@@ -21,16 +22,19 @@ from congdoan.areas.agreements.models.text import Clause, Version
 __all__ = [
     "Agreement",
     "AgreementQuerySet",
+    "Approval",
     "BasisDocument",
     "Cascade",
     "CascadeQuerySet",
     "CascadeReminder",
     "Clause",
+    "ClauseChange",
     "Consultation",
     "Duty",
     "DutyEvidence",
     "DutyQuerySet",
     "DutyStep",
+    "Extension",
     "Obligation",
     "Party",
     "Reply",

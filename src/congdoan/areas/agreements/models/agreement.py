@@ -88,6 +88,8 @@ class Agreement(models.Model):
     )
     #: The day the other parties first saw it; before that only the drafting organisation does.
     shared_on = models.DateField("gửi các bên từ ngày", null=True)
+    #: Every party's own body approves the frozen text before that party signs.
+    approval_required = models.BooleanField("các bên phê duyệt nội bộ trước khi ký", default=False)
     signed_on = models.DateField("ngày ký", null=True)
     signed_place = models.CharField("nơi ký", max_length=160, blank=True)
     #: Chosen before signing; empty = the first day of the period, or the day all have signed.
@@ -210,6 +212,8 @@ class Party(models.Model):
     label = models.CharField("tên gọi trong văn bản", max_length=30)
     #: Code of the rulebook's ``position`` catalogue: whose signature binds the party.
     signatory_position = models.CharField("chức vụ người ký", max_length=30)
+    #: This party wants its own body's resolution before it signs, whatever the others do.
+    approval_required = models.BooleanField("phê duyệt nội bộ trước khi ký", default=False)
     contact = models.ForeignKey(
         "people.Person", models.PROTECT, null=True, related_name="+", verbose_name="đầu mối"
     )

@@ -19,6 +19,8 @@ class Consultation(models.Model):
     opened_on = models.DateField("gửi ngày")
     due = models.DateField("hạn góp ý")
     message = models.TextField("lời nhắn", blank=True)
+    #: The text as it was sent out, line by line, to be compared with later ones.
+    sent = models.JSONField("bản đã gửi", default=list)
     closed_on = models.DateField("kết thúc ngày", null=True)
     outcome = models.CharField("kết quả", max_length=10, choices=Outcome.choices, blank=True)
 

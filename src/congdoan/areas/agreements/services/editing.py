@@ -13,15 +13,19 @@ from typing import Any
 from django.db import transaction
 
 from congdoan.areas.agreements import policies
-from congdoan.areas.agreements.enums import Bearer, Cadence
+from congdoan.areas.agreements.enums import Bearer, Cadence, ClauseAct
 from congdoan.areas.agreements.models import Agreement, Clause, Party
 from congdoan.areas.agreements.rules.refusals import ClauseChanged, ClauseGone, TextTooLong
 from congdoan.areas.agreements.rules.states import Action
 from congdoan.areas.agreements.rules.structure import TEXT_LIMIT, converted
+from congdoan.areas.agreements.services.clause_history import remember
 from congdoan.areas.agreements.services.states import demand, held
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.vietnamese import tidy
 from congdoan.kernel.audit.api import record
+from congdoan.support.discussion.api import Comment
+
+_ACTS = {"clause_written": ClauseAct.WRITTEN, "clause_settled": ClauseAct.SETTLED}
 
 
 @dataclass(frozen=True)
@@ -77,13 +81,27 @@ def set_terms(*, actor: Actor, clause: Clause, revision: int, terms: Terms, at: 
     return _write(actor, agreement, kept, revision, values, "clause_settled", at)
 
 
-def rewrite(*, actor: Actor, clause: Clause, heading: str, text: str, at: datetime) -> Clause:
-    """Write new words into a clause whose change has been authorised (an accepted comment)."""
+def rewrite(
+    *,
+    actor: Actor,
+    clause: Clause,
+    heading: str,
+    text: str,
+    at: datetime,
+    suggestion: Comment | None = None,
+) -> Clause:
+    """
+    Write new words into a clause whose change has been authorised (an accepted comment).
+
+    ``suggestion`` is what a party said: its author stays known in the clause's history.
+    """
     kept = _kept(clause)
     heading, text = converted(kept.level, tidy(heading)[:400], clean_text(text))
     values = {"heading": heading, "text": text}
     agreement = kept.version.agreement
-    return _write(actor, agreement, kept, kept.revision, values, "clause_written", at)
+    return _write(
+        actor, agreement, kept, kept.revision, values, "clause_written", at, suggestion=suggestion
+    )
 
 
 def clean_text(text: str) -> str:
@@ -130,6 +148,8 @@ def _write(
     values: Mapping[str, Any],
     verb: str,
     at: datetime,
+    *,
+    suggestion: Comment | None = None,
 ) -> Clause:
     if kept.removed_at is not None:
         raise ClauseGone(name=kept.changed_by_name)
@@ -137,11 +157,22 @@ def _write(
         return kept
     if kept.revision != revision:
         raise ClauseChanged(name=kept.changed_by_name, clause_id=kept.pk)
+    before = {name: getattr(kept, name) for name, value in values.items()}
+    changed = {name for name, value in values.items() if before[name] != value}
     for name, value in values.items():
         setattr(kept, name, value)
     kept.revision += 1
     kept.changed_at, kept.changed_by_name = at, actor.name
     kept.save(update_fields=[*values, "revision", "changed_at", "changed_by_name"])
+    remember(
+        actor=actor,
+        clause=kept,
+        act=_ACTS[verb],
+        at=at,
+        before={name: before[name] for name in changed},
+        after={name: values[name] for name in changed},
+        suggestion=suggestion,
+    )
     record(
         actor=actor,
         verb=f"agreements.{verb}",

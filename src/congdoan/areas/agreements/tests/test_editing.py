@@ -81,27 +81,27 @@ def test_a_repeated_autosave_is_no_conflict(write, lan, now):
 
 def test_moving_a_line_disturbs_nobody_who_writes(write, version, lan, clerk, now):
     rows = write("A1 K1 K2")
-    api.move_clause(actor=clerk, clause=rows["K2"], up=True)
+    api.move_clause(actor=clerk, clause=rows["K2"], up=True, at=now)
     api.write_clause(actor=lan, clause=rows["K2"], revision=1, heading="", text="sửa", at=now)
     assert words(version) == "A1 sửa K1"
 
 
-def test_blocks_move_with_what_stands_under_them(write, version, lan):
+def test_blocks_move_with_what_stands_under_them(write, version, lan, now):
     rows = write("C1 A1 K1 A2 K2 C2 A3")
-    api.move_clause(actor=lan, clause=rows["A2"], up=True)
+    api.move_clause(actor=lan, clause=rows["A2"], up=True, at=now)
     assert words(version) == "C1 A2 K2 A1 K1 C2 A3"
-    api.move_clause(actor=lan, clause=rows["A1"], up=False)
+    api.move_clause(actor=lan, clause=rows["A1"], up=False, at=now)
     assert words(version) == "C1 A2 K2 C2 A1 K1 A3"
-    api.move_clause(actor=lan, clause=rows["C2"], up=True)
+    api.move_clause(actor=lan, clause=rows["C2"], up=True, at=now)
     assert words(version) == "C2 A1 K1 A3 C1 A2 K2"
 
 
-def test_the_ends_are_ends(write, lan):
+def test_the_ends_are_ends(write, lan, now):
     rows = write("A1 A2")
     with pytest.raises(NothingAbove):
-        api.move_clause(actor=lan, clause=rows["A1"], up=True)
+        api.move_clause(actor=lan, clause=rows["A1"], up=True, at=now)
     with pytest.raises(NothingBelow):
-        api.move_clause(actor=lan, clause=rows["A2"], up=False)
+        api.move_clause(actor=lan, clause=rows["A2"], up=False, at=now)
 
 
 def test_levels_shift_with_what_stands_under_them(write, version, lan, now):
@@ -135,8 +135,8 @@ def test_removed_lines_come_back_where_they_were(write, version, lan, now):
     rows = write("A1 K1 A2 K2 A3")
     gone = api.remove_clause(actor=lan, clause=rows["A2"], whole=True, at=now)
     assert (len(gone), words(version)) == (2, "A1 K1 A3")
-    api.move_clause(actor=lan, clause=rows["A3"], up=True)
-    api.move_clause(actor=lan, clause=rows["A3"], up=False)
+    api.move_clause(actor=lan, clause=rows["A3"], up=True, at=now)
+    api.move_clause(actor=lan, clause=rows["A3"], up=False, at=now)
     api.restore_clause(actor=lan, clause=rows["A2"], at=now)
     assert words(version).split().count("A2") == 1
     assert words(version) == "A1 K1 A2 K2 A3"

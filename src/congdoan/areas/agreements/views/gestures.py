@@ -43,11 +43,11 @@ def _number(text: str) -> int:
 
 
 def _up(request: ActorRequest, clause: Clause, typed: Typed) -> Clause:
-    return api.move_clause(actor=request.actor, clause=clause, up=True)
+    return api.move_clause(actor=request.actor, clause=clause, up=True, at=clock.now())
 
 
 def _down(request: ActorRequest, clause: Clause, typed: Typed) -> Clause:
-    return api.move_clause(actor=request.actor, clause=clause, up=False)
+    return api.move_clause(actor=request.actor, clause=clause, up=False, at=clock.now())
 
 
 def _deeper(request: ActorRequest, clause: Clause, typed: Typed) -> Clause:

@@ -3,7 +3,7 @@ from typing import Self
 from django.db import models
 from django.db.models.functions import MD5
 
-from congdoan.support.discussion.enums import CommentKind, Verdict
+from congdoan.support.discussion.enums import CommentKind, Edit, Verdict
 from congdoan.support.discussion.rules import Subject
 
 
@@ -23,12 +23,19 @@ class Comment(models.Model):
     What a party said about one place of a record, and what became of it.
 
     The anchor is the place's own identity (a clause's uuid), so the comment survives renumbering
-    and edits of the text around it. An empty anchor speaks about the whole.
+    and edits of the text around it. An empty anchor speaks about the whole. Where the words it
+    speaks about go to another place (a split, a merge), the anchor follows; ``first_anchor`` and
+    ``place`` say where it was said. A suggestion keeps the words it was made against.
     """
 
     subject_type = models.CharField("loại hồ sơ", max_length=60, db_collation="C")
     subject_id = models.BigIntegerField("hồ sơ")
     anchor = models.CharField("vị trí", max_length=64, blank=True, db_collation="C")
+    first_anchor = models.CharField("vị trí lúc góp ý", max_length=64, blank=True, db_collation="C")
+    #: The place in words as it was called then ("khoản 2 Điều 5").
+    place = models.CharField("tên vị trí lúc góp ý", max_length=200, blank=True)
+    #: The very words spoken about, when only a part of the place is meant.
+    quoted = models.TextField("đoạn trích", blank=True)
     author = models.ForeignKey(
         "accounts.User", models.PROTECT, related_name="+", verbose_name="người góp ý"
     )
@@ -39,6 +46,12 @@ class Comment(models.Model):
     kind = models.CharField("loại", max_length=12, choices=CommentKind.choices)
     text = models.TextField("nội dung", blank=True)
     suggested_text = models.TextField("câu chữ đề nghị", blank=True)
+    edit = models.CharField("đề nghị", max_length=8, choices=Edit.choices, blank=True)
+    suggested_heading = models.CharField("tên đề nghị", max_length=400, blank=True)
+    #: Level of a new place, a code of the owner's.
+    suggested_level = models.CharField("cấp đề nghị", max_length=10, blank=True)
+    base_heading = models.CharField("tên lúc đề nghị", max_length=400, blank=True)
+    base_text = models.TextField("câu chữ lúc đề nghị", blank=True)
     created_at = models.DateTimeField("góp ý lúc")
     edited_at = models.DateTimeField("sửa lúc", null=True, blank=True)
     withdrawn_at = models.DateTimeField("rút lúc", null=True, blank=True)
@@ -56,6 +69,8 @@ class Comment(models.Model):
     )
     answered_by_name = models.CharField("tên người trả lời", max_length=120, blank=True)
     answered_at = models.DateTimeField("trả lời lúc", null=True, blank=True)
+    #: The words the text took over in answer to it.
+    adopted_text = models.TextField("câu chữ đã tiếp thu", blank=True)
 
     objects = CommentQuerySet.as_manager()
 
@@ -65,10 +80,11 @@ class Comment(models.Model):
             models.UniqueConstraint(
                 "subject_type",
                 "subject_id",
-                "anchor",
+                "first_anchor",
                 "party",
                 "author",
                 "kind",
+                "edit",
                 MD5("text"),
                 MD5("suggested_text"),
                 name="comment_said_once",
@@ -78,7 +94,8 @@ class Comment(models.Model):
                 name="comment_says_something",
                 condition=models.Q(kind=CommentKind.NO_OPINION)
                 | ~models.Q(text="")
-                | ~models.Q(suggested_text=""),
+                | ~models.Q(suggested_text="")
+                | ~models.Q(suggested_heading=""),
             ),
             models.CheckConstraint(
                 name="comment_answer_is_whole",
