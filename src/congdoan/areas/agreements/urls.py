@@ -20,6 +20,7 @@ from congdoan.areas.agreements.views import (
     register,
     reviews,
     reviews_acts,
+    versions,
 )
 
 app_name = "agreements"
@@ -44,6 +45,10 @@ urlpatterns = [
     path("<int:pk>/", detail.detail, name="detail"),
     path("<int:pk>/noi-dung/", detail.text, name="text"),
     path("<int:pk>/lich-su/", detail.history, name="history"),
+    path("<int:pk>/noi-dung/<uuid:place>/lich-su/", versions.clause_history, name="clause_history"),
+    path("<int:pk>/cac-ban/", versions.versions, name="versions"),
+    path("<int:pk>/cac-ban/pdf/", versions.pdf, name="versions_pdf"),
+    path("<int:pk>/cac-ban/docx/", versions.docx, name="versions_docx"),
     path("<int:pk>/thong-tin/", beginning.describe, name="describe"),
     path("<int:pk>/can-cu/", parties.bases, name="bases"),
     path("<int:pk>/cac-ben/", parties.parties, name="parties"),

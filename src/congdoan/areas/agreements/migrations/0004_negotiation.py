@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='consultation',
             name='sent',
-            field=models.JSONField(default=list, verbose_name='bản đã gửi'),
+            field=models.JSONField(default=dict, verbose_name='bản đã gửi'),
         ),
         migrations.AddField(
             model_name='party',

@@ -20,7 +20,7 @@ class Consultation(models.Model):
     due = models.DateField("hạn góp ý")
     message = models.TextField("lời nhắn", blank=True)
     #: The text as it was sent out, line by line, to be compared with later ones.
-    sent = models.JSONField("bản đã gửi", default=list)
+    sent = models.JSONField("bản đã gửi", default=dict)
     closed_on = models.DateField("kết thúc ngày", null=True)
     outcome = models.CharField("kết quả", max_length=10, choices=Outcome.choices, blank=True)
 

@@ -148,11 +148,12 @@ def _blocks(line: ClauseLine) -> Iterator[Block]:
         yield Division(level, line.label, first)
     for text in paragraphs:
         yield Paragraph(text)
-    for text in _terms(line):
-        yield Paragraph([Run(text, italic=True)])
+    terms = terms_of(line)
+    if terms:
+        yield Paragraph([Run(terms, italic=True)])
 
 
-def _terms(line: ClauseLine) -> Iterator[str]:
+def terms_of(line: ClauseLine) -> str:
     """Return who leads, how often and how measured, where the clause says so."""
     clause = line.item
     parts = []
@@ -165,8 +166,7 @@ def _terms(line: ClauseLine) -> Iterator[str]:
     if clause.indicator:
         goal = f"{clause.indicator} – {clause.target}" if clause.target else clause.indicator
         parts.append(_("Chỉ tiêu: {indicator}").format(indicator=goal))
-    if parts:
-        yield "; ".join(parts) + "."
+    return "; ".join(parts) + "." if parts else ""
 
 
 def _filled(

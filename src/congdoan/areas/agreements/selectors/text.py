@@ -38,6 +38,19 @@ def find_clause(version: Version, stable_id: UUID | str) -> Clause:
     return clause
 
 
+def latest_clause(agreement: Agreement, stable_id: UUID) -> Clause:
+    """
+    Return a clause as it last stood in any version, also one that is gone from the present text.
+
+    :raises NotFound: when no version ever had it
+    """
+    rows = Clause.objects.filter(version__agreement=agreement, stable_id=stable_id)
+    clause = rows.select_related("version", "lead_party").order_by("-version__number").first()
+    if clause is None:
+        raise NotFound
+    return clause
+
+
 def content_codes(lines: list[ClauseLine]) -> dict[UUID, str]:
     """Return the content of coordination each line belongs to: its own, else that above it."""
     codes: dict[UUID, str] = {}

@@ -19,6 +19,7 @@ from congdoan.areas.agreements.rules.refusals import (
     TooFewParties,
 )
 from congdoan.areas.agreements.rules.states import Action
+from congdoan.areas.agreements.selectors.comparing import snapshot
 from congdoan.areas.agreements.selectors.consultations import (
     anchor,
     awaited_parties,
@@ -59,6 +60,7 @@ def send_out(
         opened_on=on,
         due=due,
         message=nfc(message).strip(),
+        sent=snapshot(current_version(agreement), at=at),
     )
     move(
         actor=actor,

@@ -68,7 +68,12 @@ def rights(actor: Actor, agreement: Agreement) -> dict[str, bool]:
 
 def tabs_of(agreement: Agreement, current: str) -> list[Tab]:
     """Return the parts of an agreement's page."""
-    parts = [("detail", _("Tổng quan")), ("text", _("Nội dung")), ("parties", _("Các bên"))]
+    parts = [
+        ("detail", _("Tổng quan")),
+        ("text", _("Nội dung")),
+        ("versions", _("Các bản")),
+        ("parties", _("Các bên")),
+    ]
     if agreement.shared_on is not None and agreement.consultations.exists():
         parts.append(("reception", _("Góp ý, tiếp thu")))
     if agreement.state in FROZEN:

@@ -28,7 +28,8 @@ from congdoan.support.signing.api import (
     unscoped_packets_about,
 )
 
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _STANDING = (PacketState.OPEN, PacketState.COMPLETE)
 
 
@@ -69,22 +70,25 @@ def _paper(agreement: Agreement) -> tuple[OfficialDocument, Stamp, datetime]:
 def pdf(request: ActorRequest, pk: int) -> HttpResponse:
     """Return the printed copy: official layout, hash and QR on each page."""
     document, stamp, at = _paper(load(request, pk))
-    return _file(to_pdf(document, created_at=at, stamp=stamp), "application/pdf", pk, "pdf")
+    blob = to_pdf(document, created_at=at, stamp=stamp)
+    return as_file(blob, PDF, f"van-ban-phoi-hop-{pk}")
 
 
 @needs(policies.VIEW)
 def docx(request: ActorRequest, pk: int) -> HttpResponse:
     """Return the same as a Word file."""
     document, stamp, at = _paper(load(request, pk))
-    return _file(to_docx(document, created_at=at, stamp=stamp), _DOCX, pk, "docx")
+    blob = to_docx(document, created_at=at, stamp=stamp)
+    return as_file(blob, DOCX, f"van-ban-phoi-hop-{pk}")
 
 
-def _file(content: bytes, media_type: str, pk: int, extension: str) -> HttpResponse:
-    kind = "inline" if extension == "pdf" else "attachment"
+def as_file(content: bytes, media_type: str, name: str) -> HttpResponse:
+    """Return a paper: a PDF opens in the browser, a Word file is saved."""
+    kind, extension = ("inline", "pdf") if media_type == PDF else ("attachment", "docx")
     return HttpResponse(
         content,
         content_type=media_type,
-        headers={"Content-Disposition": f'{kind}; filename="van-ban-phoi-hop-{pk}.{extension}"'},
+        headers={"Content-Disposition": f'{kind}; filename="{name}.{extension}"'},
     )
 
 

@@ -59,26 +59,29 @@ def comparison_table(
     comparison: Comparison,
     authors: Mapping[str, str] | None = None,
     *,
+    links: Mapping[str, str] | None = None,
     view: str = "",
     only_changed: bool = False,
 ) -> dict[str, Any]:
     """
     Draw a comparison: side by side where there is room, in one column where there is not.
 
-    ``authors`` says by line id who changed it and when; ``view`` fixes the drawing ("two", "one").
+    ``authors`` says by line id who changed it and when, ``links`` where its history stands;
+    ``view`` fixes the drawing ("two", "one").
     """
     rows = comparison.changed if only_changed else comparison.rows
     said = authors or {}
     return {
-        "rows": [_entry(row, said) for row in rows],
+        "rows": [_entry(row, said, (links or {}).get(row.line.id, "")) for row in rows],
         "counts": [(change.label, number) for change, number in comparison.counts.items()],
         "same": comparison.same,
         "view": view,
     }
 
 
-def _entry(row: Row, authors: Mapping[str, str]) -> dict[str, Any]:
+def _entry(row: Row, authors: Mapping[str, str], link: str) -> dict[str, Any]:
     return {
+        "link": link,
         "row": row,
         "line": row.line,
         "place": place_sentence(row),
