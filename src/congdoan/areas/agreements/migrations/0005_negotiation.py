@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agreements', '0003_reviews_in_full'),
+        ('agreements', '0004_manuscripts'),
         ('discussion', '0004_said_once'),
         ('files', '0001_initial'),
         ('organisations', '0005_level_in_order'),
