@@ -1,5 +1,7 @@
 """Front door of agreements."""
 
+from congdoan.areas.agreements.rules.evidence import Record, RecordKind
+from congdoan.areas.agreements.rules.evidence import register as register_record_kind
 from congdoan.areas.agreements.selectors.agreements import (
     get_visible_agreement,
     parties_of,
@@ -56,10 +58,17 @@ from congdoan.areas.agreements.services.duties import (
     waive_duty,
     withdraw_report,
 )
+from congdoan.areas.agreements.services.duties_talk import discuss_duty
 from congdoan.areas.agreements.services.duties_work import (
     sync_duty_work,
 )
 from congdoan.areas.agreements.services.editing import Terms, set_terms, write_clause
+from congdoan.areas.agreements.services.exchange import (
+    DispatchData,
+    confirm_reading,
+    recall_dispatch,
+    send_to_parties,
+)
 from congdoan.areas.agreements.services.force import (
     attach_scan,
     follow_the_calendar,
@@ -67,9 +76,15 @@ from congdoan.areas.agreements.services.force import (
     terminate,
 )
 from congdoan.areas.agreements.services.freezing import freeze, reopen
+from congdoan.areas.agreements.services.handing import (
+    hand_down,
+    report_for_unit,
+    stop_handing_down,
+)
 from congdoan.areas.agreements.services.obligations import (
     generate_duties,
     set_evidence,
+    set_measure,
 )
 from congdoan.areas.agreements.services.parties import (
     PartyData,
@@ -112,8 +127,11 @@ __all__ = [
     "AgreementData",
     "BasisData",
     "CascadeData",
+    "DispatchData",
     "Moved",
     "PartyData",
+    "Record",
+    "RecordKind",
     "ReviewData",
     "Score",
     "Terms",
@@ -130,11 +148,13 @@ __all__ = [
     "change_party",
     "close_cascade",
     "conclude_proposal",
+    "confirm_reading",
     "coverage",
     "covered",
     "current_version",
     "describe_agreement",
     "discard_draft",
+    "discuss_duty",
     "dispute_duty",
     "draft_agreement",
     "draft_for_cascade",
@@ -144,6 +164,7 @@ __all__ = [
     "freeze",
     "generate_duties",
     "get_visible_agreement",
+    "hand_down",
     "hold_review",
     "invite_to_review",
     "merge_clause",
@@ -159,7 +180,9 @@ __all__ = [
     "parties_of",
     "plan_reviews",
     "propose_change",
+    "recall_dispatch",
     "record_paper",
+    "register_record_kind",
     "reinstate_duty",
     "remind_units",
     "remove_clause",
@@ -167,18 +190,22 @@ __all__ = [
     "reopen",
     "reopen_review",
     "report_duty",
+    "report_for_unit",
     "request_duty",
     "restore_clause",
     "say",
     "say_no_opinion",
     "score_review",
     "send_out",
+    "send_to_parties",
     "set_bases",
     "set_evidence",
+    "set_measure",
     "set_terms",
     "shift_clause",
     "split_clause",
     "state_on",
+    "stop_handing_down",
     "subject_of",
     "sync_cascade_work",
     "sync_duty_work",

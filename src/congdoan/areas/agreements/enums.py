@@ -98,8 +98,8 @@ class DutyState(models.TextChoices):
 class Evidence(models.TextChoices):
     """What a report that a duty is done must come with."""
 
-    OPTIONAL = "OPTIONAL", _("Kết quả bằng lời, kèm tệp hoặc liên kết nếu có")
-    REQUIRED = "REQUIRED", _("Phải kèm tệp hoặc liên kết")
+    OPTIONAL = "OPTIONAL", _("Kết quả bằng lời, kèm tệp, liên kết hoặc hồ sơ nếu có")
+    REQUIRED = "REQUIRED", _("Phải kèm tệp, liên kết hoặc hồ sơ trên hệ thống")
 
 
 class ReviewKind(models.TextChoices):
@@ -110,6 +110,23 @@ class ReviewKind(models.TextChoices):
 class ReviewState(models.TextChoices):
     PLANNED = "PLANNED", _("Chưa tổ chức")
     HELD = "HELD", _("Đã tổ chức")
+
+
+class Spread(models.TextChoices):
+    """How far down a duty is handed."""
+
+    DIRECT = "DIRECT", _("Các đơn vị trực thuộc")
+    BRANCH = "BRANCH", _("Cả nhánh (mọi cấp bên dưới)")
+
+
+class Exchanged(models.TextChoices):
+    """What the parties send each other (S2: "mối liên hệ hai chiều")."""
+
+    SUPERIOR = "SUPERIOR", _("Văn bản của cấp trên")
+    OWN = "OWN", _("Văn bản của đơn vị")
+    STATUS = "STATUS", _("Tình hình thực hiện nội dung phối hợp")
+    FIGURES = "FIGURES", _("Số liệu thống kê")
+    URGENT = "URGENT", _("Vấn đề đột xuất")
 
 
 class ProposalState(models.TextChoices):

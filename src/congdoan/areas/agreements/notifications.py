@@ -96,6 +96,16 @@ KINDS = (
         _("Bên kia yêu cầu thực hiện “{words}” ({title}): {reason}"),
     ),
     _kind(
+        "duty_discussed",
+        _("Trao đổi: {words}"),
+        _("Về “{words}” ({title}): {said}"),
+    ),
+    _kind(
+        "exchanged",
+        _("{sender} gửi: {what}"),
+        _("{sender} gửi “{what}” theo “{title}”. Hãy mở để đọc và xác nhận đã đọc."),
+    ),
+    _kind(
         "review_called",
         _("Giấy mời {review} ngày {day}: {title}"),
         _(

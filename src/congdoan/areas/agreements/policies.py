@@ -90,6 +90,23 @@ REVIEW = capability(
         "PARTNER_FOCAL": "HERE",
     },
 )
+# A party's own branch does its part; the other party has no hand in it.
+HAND_DOWN = capability(
+    "agreements.hand_down",
+    "Giao nhiệm vụ phối hợp cho các đơn vị cấp dưới",
+    held_by={"LEADER": "HERE", "SPECIALIST": "HERE", "PARTNER_LEADER": "HERE"},
+)
+EXCHANGE = capability(
+    "agreements.exchange",
+    "Gửi và nhận văn bản, thông tin trao đổi với các bên",
+    held_by={
+        "LEADER": "HERE",
+        "SPECIALIST": "HERE",
+        "CLERK": "HERE",
+        "PARTNER_LEADER": "HERE",
+        "PARTNER_FOCAL": "HERE",
+    },
+)
 # Who commands a branch asks it to sign; which units, its own tree says.
 CASCADE = capability(
     "agreements.cascade",

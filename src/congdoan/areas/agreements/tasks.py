@@ -1,7 +1,9 @@
 from congdoan.areas.agreements.selectors.cascade import running_cascades
 from congdoan.areas.agreements.selectors.duties import running_agreements
+from congdoan.areas.agreements.selectors.handing import unscoped_hand_down
 from congdoan.areas.agreements.services.cascade_work import sync_cascade_work
 from congdoan.areas.agreements.services.force import due_by_calendar, follow_the_calendar
+from congdoan.areas.agreements.services.handing import ask_units, sync_unit_work
 from congdoan.areas.agreements.services.obligations import generate_duties
 from congdoan.areas.agreements.services.reviews_planning import sync_review_work
 from congdoan.foundation import clock
@@ -26,5 +28,15 @@ def make_duties_daily(**_: object) -> None:
     for agreement in running_agreements():
         generate_duties(actor=actor, agreement=agreement, on=today, at=clock.now())
         sync_review_work(actor=actor, agreement=agreement, on=today, at=clock.now())
+        ask_units(actor=actor, agreement=agreement, on=today, at=clock.now())
     for cascade in running_cascades():
         sync_cascade_work(actor=actor, cascade=cascade, on=today, at=clock.now())
+
+
+@task(name="agreements.ask_units")
+def ask_units_of(hand_down: int, **_: object) -> None:
+    """Put what was handed down into the units' work, soon after it was."""
+    one = unscoped_hand_down(hand_down)
+    today = clock.today()
+    if one is not None:
+        sync_unit_work(actor=system_actor(today=today), hand_down=one, on=today, at=clock.now())

@@ -10,8 +10,12 @@ from congdoan.areas.agreements.views import (
     detail,
     duties,
     duties_acts,
+    duties_talk,
     editor,
+    exchange,
+    handing,
     importing,
+    matrix,
     parties,
     pasting,
     printing,
@@ -41,6 +45,12 @@ urlpatterns = [
     path("trien-khai/<int:pk>/don-vi/<int:unit_pk>/", cascade.unit, name="cascade_unit"),
     path(
         "trien-khai/<int:pk>/don-vi/<int:unit_pk>/soan/", cascade_acts.draft, name="cascade_draft"
+    ),
+    path("giao/<int:hand_pk>/<int:duty_pk>/don-vi/<int:unit_pk>/", handing.unit, name="unit_duty"),
+    path(
+        "giao/<int:hand_pk>/<int:duty_pk>/don-vi/<int:unit_pk>/bao-cao/",
+        handing.unit_report,
+        name="unit_report",
     ),
     path("<int:pk>/", detail.detail, name="detail"),
     path("<int:pk>/noi-dung/", detail.text, name="text"),
@@ -90,7 +100,21 @@ urlpatterns = [
         duties_acts.evidence,
         name="duty_evidence",
     ),
+    path("<int:pk>/nhiem-vu/ma-tran/", matrix.matrix, name="matrix"),
+    path("<int:pk>/nhiem-vu/ma-tran/in/", matrix.paper, name="matrix_print"),
+    path("<int:pk>/nhiem-vu/ma-tran/bang-tinh/", matrix.sheet, name="matrix_sheet"),
+    path(
+        "<int:pk>/nhiem-vu/cach-do/<int:obligation_pk>/", duties_talk.measure, name="duty_measure"
+    ),
     path("<int:pk>/nhiem-vu/<int:duty_pk>/", duties.duty, name="duty"),
+    path("<int:pk>/nhiem-vu/<int:duty_pk>/trao-doi/", duties_talk.talk, name="duty_talk"),
+    path("<int:pk>/nhiem-vu/<int:duty_pk>/giao/", handing.hand, name="hand_down"),
+    path("<int:pk>/nhiem-vu/<int:duty_pk>/giao/<int:hand_pk>/", handing.units, name="hand_units"),
+    path(
+        "<int:pk>/nhiem-vu/<int:duty_pk>/giao/<int:hand_pk>/thoi/",
+        handing.stop,
+        name="hand_stop",
+    ),
     path("<int:pk>/nhiem-vu/<int:duty_pk>/bao-cao/", duties_acts.report, name="duty_report"),
     path("<int:pk>/nhiem-vu/<int:duty_pk>/rut/", duties_acts.withdraw, name="duty_withdraw"),
     path("<int:pk>/nhiem-vu/<int:duty_pk>/xac-nhan/", duties_acts.accept, name="duty_accept"),
@@ -99,6 +123,11 @@ urlpatterns = [
     path(
         "<int:pk>/nhiem-vu/<int:duty_pk>/yeu-cau-lai/", duties_acts.reinstate, name="duty_reinstate"
     ),
+    path("<int:pk>/trao-doi/", exchange.exchange, name="exchange"),
+    path("<int:pk>/trao-doi/gui/", exchange.send, name="dispatch_send"),
+    path("<int:pk>/trao-doi/<int:dispatch_pk>/", exchange.dispatch, name="dispatch"),
+    path("<int:pk>/trao-doi/<int:dispatch_pk>/da-doc/", exchange.confirm, name="dispatch_read"),
+    path("<int:pk>/trao-doi/<int:dispatch_pk>/thu-hoi/", exchange.recall, name="dispatch_recall"),
     path("<int:pk>/tien-do/", progress.progress, name="progress"),
     path("<int:pk>/so-ket/", reviews.reviews, name="reviews"),
     path("<int:pk>/so-ket/<int:review_pk>/", reviews.review, name="review"),

@@ -2,7 +2,11 @@ from django.utils.translation import gettext_lazy as _
 
 from congdoan.areas.agreements import notifications, policies
 from congdoan.areas.agreements.letters.reviews import INVITATION, MINUTES
+from congdoan.areas.agreements.rules.evidence import RecordKind
+from congdoan.areas.agreements.rules.evidence import register as register_record_kind
+from congdoan.areas.agreements.selectors import evidence
 from congdoan.areas.agreements.selectors.duties import EVIDENCE, may_read_evidence
+from congdoan.areas.agreements.selectors.exchange import EXCHANGE, may_read_dispatch
 from congdoan.areas.agreements.selectors.files import (
     MANUSCRIPT,
     SCAN,
@@ -13,6 +17,7 @@ from congdoan.areas.agreements.selectors.finding import find_agreements
 from congdoan.areas.agreements.selectors.impact import consequences
 from congdoan.areas.agreements.services.cascade_work import SIGNING_ASKED, follow_signing
 from congdoan.areas.agreements.services.duties_work import DOING, JUDGING
+from congdoan.areas.agreements.services.handing import UNIT_DOING
 from congdoan.areas.agreements.services.obligations import follow_state
 from congdoan.areas.agreements.services.reviews_planning import REVIEWING, SCORING
 from congdoan.areas.agreements.services.signing import (
@@ -55,6 +60,9 @@ declare_work(
 )
 declare_work(WorkKind(JUDGING, _("Xác nhận nhiệm vụ của bên kia"), reminder_days=(3, 0, -3)))
 declare_work(WorkKind(REVIEWING, _("Chủ trì sơ kết, tổng kết"), reminder_days=(30, 14, 3, 0, -7)))
+declare_work(
+    WorkKind(UNIT_DOING, _("Nhiệm vụ phối hợp được giao"), reminder_days=(14, 3, 0, -3, -14))
+)
 declare_work(WorkKind(SCORING, _("Chấm điểm trước hội nghị"), reminder_days=(7, 3, 1, 0)))
 declare_work(WorkKind(SIGNING_ASKED, _("Ký với chuyên môn đồng cấp"), reminder_days=(14, 3, 0, -3)))
 
@@ -85,8 +93,10 @@ for letter in (INVITATION, MINUTES):
 declare_purpose(SCAN, _("Bản quét văn bản đã ký"), needs=policies.DRAFT)
 declare_purpose(MANUSCRIPT, _("Tệp Word của văn bản phối hợp"), needs=policies.DRAFT)
 declare_purpose(EVIDENCE, _("Minh chứng nhiệm vụ phối hợp"), needs=policies.DO_DUTY)
+declare_purpose(EXCHANGE, _("Văn bản trao đổi giữa các bên"), needs=policies.EXCHANGE)
 may_read_file.on(may_read_scan)
 may_read_file.on(may_read_manuscript)
+may_read_file.on(may_read_dispatch)
 may_read_file.on(may_read_evidence)
 moved.on(follow_state)
 moved.on(follow_signing)
@@ -146,6 +156,13 @@ VERBS = {
     "duty_dispute": _("{actor} trả lại {target}: {reason}"),
     "duty_waive": _("{actor} cho miễn {target}: {reason}"),
     "duty_reinstate": _("{actor} yêu cầu làm lại {target}: {reason}"),
+    "measure_set": _("{actor} đổi cách đo kết quả trong {target}"),
+    "handed_down": _("{actor} giao cấp dưới thực hiện {target}"),
+    "handing_stopped": _("{actor} thôi giao cấp dưới {target}: {reason}"),
+    "unit_reported": _("{actor} báo cáo phần việc của đơn vị: {target}"),
+    "exchange_sent": _("{actor} gửi các bên: {target}"),
+    "exchange_read": _("{actor} xác nhận đã đọc: {target}"),
+    "exchange_recalled": _("{actor} thu hồi: {target}: {reason}"),
     "review_written": _("{actor} ghi {target}"),
     "review_held": _("{actor} chốt kết quả {target}"),
     "review_reopened": _("{actor} mở lại {target}: {reason}"),
@@ -164,6 +181,27 @@ VERBS = {
 for _code, _sentence in VERBS.items():
     declare_verb(f"agreements.{_code}", _sentence)
 
+register_record_kind(
+    RecordKind(
+        "agreements.review",
+        _("Sơ kết, tổng kết"),
+        evidence.offer_reviews,
+        evidence.find_review_records,
+    )
+)
+register_record_kind(
+    RecordKind(
+        "signing.packet", _("Hồ sơ ký"), evidence.offer_packets, evidence.find_packet_records
+    )
+)
+register_record_kind(
+    RecordKind(
+        "agreements.agreement",
+        _("Văn bản phối hợp khác"),
+        evidence.offer_agreements,
+        evidence.find_agreement_records,
+    )
+)
 panels.put(
     "desk.home",
     Panel("agreements", _("Văn bản phối hợp của đơn vị"), "agreements:desk", policies.VIEW),

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -91,9 +92,27 @@ class Report(Form):
         help_text=_("Địa chỉ một trang tin, hồ sơ hoặc trang trên hệ thống này."),
     )
 
-    def __init__(self, *args: Any, indicator: str = "", demanded: bool = False, **kwargs: Any):
+    record = forms.ChoiceField(
+        label=_("Hồ sơ trên hệ thống"),
+        required=False,
+        help_text=_("Một kỳ sơ kết, hồ sơ ký hoặc văn bản phối hợp khác làm minh chứng."),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        indicator: str = "",
+        demanded: bool = False,
+        records: Sequence[tuple[Any, Any]] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.demanded = demanded
+        record = self.fields["record"]
+        if records and isinstance(record, forms.ChoiceField):
+            record.choices = [("", _("Không kèm")), *records]
+        else:
+            del self.fields["record"]
         if indicator:
             self.fields["measured"].help_text = indicator
         else:
@@ -109,12 +128,40 @@ class Report(Form):
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data
-        nothing = not values.get("upload") and not values.get("link")
-        if self.demanded and nothing and not {"upload", "link"} & set(self.errors):
+        nothing = not any(values.get(name) for name in ("upload", "link", "record"))
+        if self.demanded and nothing and not {"upload", "link", "record"} & set(self.errors):
             self.add_error(
-                "upload", _("Việc này phải kèm minh chứng: chọn một tệp hoặc dán một liên kết.")
+                "upload",
+                _("Việc này phải kèm minh chứng: một tệp, một liên kết hoặc một hồ sơ."),
             )
         return values
+
+    @property
+    def records(self) -> list[tuple[str, int]]:
+        """Return the chosen record as kind and id."""
+        code, _colon, pk = self.cleaned_data.get("record", "").rpartition(":")
+        return [(code, int(pk))] if code else []
+
+
+class Talk(Form):
+    text = LongTextField(label=_("Trao đổi với bên kia"), max_length=4000, rows=3)
+
+
+class Measure(Form):
+    measure = TextField(
+        label=_("Đơn vị tính"),
+        required=False,
+        max_length=40,
+        help_text=_("Báo cáo đếm gì: lớp, người, cuộc, lượt …"),
+    )
+    goal = forms.DecimalField(
+        label=_("Mức mỗi kỳ"),
+        required=False,
+        min_value=0,
+        max_digits=14,
+        decimal_places=2,
+        localize=True,
+    )
 
 
 class Remark(Form):

@@ -7,6 +7,12 @@ from congdoan.areas.agreements.models.agreement import (
 )
 from congdoan.areas.agreements.models.cascade import Cascade, CascadeQuerySet, CascadeReminder
 from congdoan.areas.agreements.models.consultation import Consultation, Reply
+from congdoan.areas.agreements.models.exchange import (
+    Dispatch,
+    DispatchQuerySet,
+    DispatchReceipt,
+)
+from congdoan.areas.agreements.models.handing import HandDown, HandDownQuerySet, UnitReport
 from congdoan.areas.agreements.models.importing import TextImport
 from congdoan.areas.agreements.models.negotiation import Approval, ClauseChange, Extension
 from congdoan.areas.agreements.models.obligation import (
@@ -30,11 +36,16 @@ __all__ = [
     "Clause",
     "ClauseChange",
     "Consultation",
+    "Dispatch",
+    "DispatchQuerySet",
+    "DispatchReceipt",
     "Duty",
     "DutyEvidence",
     "DutyQuerySet",
     "DutyStep",
     "Extension",
+    "HandDown",
+    "HandDownQuerySet",
     "Obligation",
     "Party",
     "Reply",
@@ -43,5 +54,6 @@ __all__ = [
     "ReviewScore",
     "StateChange",
     "TextImport",
+    "UnitReport",
     "Version",
 ]

@@ -37,6 +37,9 @@ class Obligation(models.Model):
     )
     indicator = models.CharField("chỉ tiêu", max_length=200, blank=True)
     target = models.CharField("mức cần đạt", max_length=120, blank=True)
+    #: What reports count ("lớp", "người") and how much of it one period asks for.
+    measure = models.CharField("đơn vị tính", max_length=40, blank=True)
+    goal = models.DecimalField("mức mỗi kỳ", max_digits=14, decimal_places=2, null=True)
 
     class Meta:
         verbose_name = "trách nhiệm"
@@ -164,7 +167,11 @@ class DutyStep(models.Model):
 
 
 class DutyEvidence(models.Model):
-    """A file or a link that shows a duty was done; it stays with the report it came with."""
+    """
+    What shows that a duty was done; it stays with the report it came with.
+
+    A file, a link, or a record of this platform (``rules/evidence.py``).
+    """
 
     duty = models.ForeignKey(Duty, models.CASCADE, related_name="evidence")
     step = models.ForeignKey(DutyStep, models.CASCADE, related_name="evidence")
@@ -173,6 +180,9 @@ class DutyEvidence(models.Model):
     )
     #: An address of the web or a path of this product ("/phoi-hop/12/").
     link = models.CharField("liên kết", max_length=500, blank=True)
+    #: Code of a registered kind of record, and the record's id.
+    record_kind = models.CharField("loại hồ sơ", max_length=60, blank=True, db_collation="C")
+    record_id = models.BigIntegerField("hồ sơ", null=True)
     label = models.CharField("tên", max_length=160)
 
     class Meta:
@@ -180,7 +190,9 @@ class DutyEvidence(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="agreement_evidence_is_one_thing",
-                condition=Q(file__isnull=False, link="") | Q(file__isnull=True) & ~Q(link=""),
+                condition=Q(file__isnull=False, link="", record_kind="", record_id__isnull=True)
+                | Q(file__isnull=True, record_kind="", record_id__isnull=True) & ~Q(link="")
+                | Q(file__isnull=True, link="", record_id__isnull=False) & ~Q(record_kind=""),
             )
         ]
 

@@ -160,11 +160,15 @@ class ResultMissing(Refusal):
 
 
 class EvidenceMissing(Refusal):
-    """Việc này phải kèm minh chứng; hãy chọn một tệp hoặc dán một liên kết."""
+    """Việc này phải kèm minh chứng; hãy chọn một tệp, một hồ sơ hoặc dán một liên kết."""
 
 
 class LinkWrong(Refusal):
     """“{link}” chưa phải là liên kết; hãy chép nguyên địa chỉ bắt đầu bằng https:// hoặc /."""
+
+
+class RecordNotThere(Refusal):
+    """Không mở được hồ sơ đã chọn làm minh chứng; hãy chọn hồ sơ khác hoặc đính tệp."""
 
 
 class WhyNeeded(Refusal):

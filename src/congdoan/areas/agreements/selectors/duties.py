@@ -22,10 +22,16 @@ from congdoan.foundation.actor import Actor
 from congdoan.foundation.capabilities import Capability
 from congdoan.foundation.refusal import NotFound
 from congdoan.kernel.organisations.models import Organisation
+from congdoan.support.discussion.api import Subject
 from congdoan.support.files.api import FileQuestion
 
 #: Why evidence is kept (``wiring.py`` declares it).
 EVIDENCE = "agreements.evidence"
+
+
+def duty_subject(duty: Duty) -> Subject:
+    """Return what the thread about a duty hangs on."""
+    return Subject("agreements.duty", duty.pk)
 
 
 def running_days(agreement: Agreement) -> tuple[date, date]:

@@ -23,6 +23,7 @@ from congdoan.areas.agreements.selectors.duties import (
 )
 from congdoan.areas.agreements.services.duties_steps import (
     attach_evidence,
+    attach_records,
     demand_duty,
     duty_to_judge,
     held_duty,
@@ -52,11 +53,13 @@ def report_duty(
     measured: Decimal | None = None,
     uploads: "Sequence[File[bytes]]" = (),
     links: Sequence[str] = (),
+    records: Sequence[tuple[str, int]] = (),
 ) -> Duty:
     """
     Report for ``organisation`` that a duty was done, with its evidence.
 
-    After a dispute the new report is the answer to it; earlier evidence stays.
+    After a dispute the new report is the answer to it; earlier evidence stays. ``records`` are
+    records of the platform (kind and id) the actor may open.
 
     :raises NotTheBearer: when the duty is not that organisation's
     :raises DutyNotThere: when it was reported or released meanwhile
@@ -69,12 +72,14 @@ def report_duty(
         raise rules.NotTheBearer(name=name_of(organisation, on=on))
     demand_duty(duty, DutyAction.REPORT)
     text = nfc(result).strip()
-    _check_report(duty, done_on=done_on, text=text, links=links, on=on, files=len(uploads))
+    kept = len(uploads) + len(records)
+    _check_report(duty, done_on=done_on, text=text, links=links, on=on, files=kept)
     duty.done_on, duty.done_by, duty.result = done_on, organisation, text
     duty.done_by_user_id = actor.user_id
     duty.measured = measured
     step = move_duty(duty, DutyAction.REPORT, actor, organisation, on=on, at=at, text=text)
     attach_evidence(duty, step, actor, organisation, uploads=uploads, links=links, at=at)
+    attach_records(duty, step, actor, records)
     settle_duty(actor, duty, step, organisation, on=on, at=at)
     tell_parties(actor, duty, step, "duty_reported", judges_of(duty, seats_of(agreement)))
     return duty

@@ -12,6 +12,7 @@ from congdoan.areas.agreements.models import Agreement, Duty, DutyEvidence, Duty
 from congdoan.areas.agreements.rules import duties as rules
 from congdoan.areas.agreements.rules.duties import DutyAction
 from congdoan.areas.agreements.selectors.duties import EVIDENCE, judges_of, seats_of
+from congdoan.areas.agreements.selectors.evidence import find_record
 from congdoan.areas.agreements.services.duties_work import sync_duty_work
 from congdoan.areas.agreements.services.telling import tell
 from congdoan.foundation.actor import Actor
@@ -142,6 +143,19 @@ def attach_evidence(
         DutyEvidence.objects.create(duty=duty, step=step, file=stored, label=stored.name)
     for link in links:
         DutyEvidence.objects.create(duty=duty, step=step, link=link, label=link[:160])
+
+
+def attach_records(
+    duty: Duty, step: DutyStep, actor: Actor, records: Sequence[tuple[str, int]]
+) -> None:
+    """:raises RecordNotThere: for a record the actor may not open"""
+    for code, pk in records:
+        record = find_record(actor, code, pk)
+        if record is None:
+            raise rules.RecordNotThere
+        DutyEvidence.objects.create(
+            duty=duty, step=step, record_kind=code, record_id=pk, label=record.name[:160]
+        )
 
 
 def settle_duty(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from congdoan.areas.agreements.services.duties_work import sync_duty_work
 from congdoan.areas.agreements.services.reviews_planning import after_move, plan_reviews
 from congdoan.areas.agreements.services.states import Moved, held
 from congdoan.foundation.actor import Actor
+from congdoan.foundation.vietnamese import tidy
 from congdoan.kernel.audit.api import record
 from congdoan.kernel.periods.api import periods_between
 from congdoan.kernel.periods.enums import PeriodKind
@@ -183,4 +185,29 @@ def set_evidence(*, actor: Actor, obligation: Obligation, evidence: str) -> Obli
             changes={"place": obligation.place, "evidence": [before, obligation.evidence]},
             label=agreement.title,
         )
+    return obligation
+
+
+@transaction.atomic
+def set_measure(
+    *, actor: Actor, obligation: Obligation, measure: str, goal: Decimal | None
+) -> Obligation:
+    """Say what reports on an obligation count and how much one period asks for (drafting party)."""
+    agreement = obligation.agreement
+    actor.require(policies.MANAGE, on=agreement.drafting)
+    before = [obligation.measure, obligation.goal]
+    obligation.measure, obligation.goal = tidy(measure)[:40], goal
+    obligation.save(update_fields=["measure", "goal"])
+    record(
+        actor=actor,
+        verb="agreements.measure_set",
+        target=agreement,
+        organisation_id=agreement.drafting_id,
+        changes={
+            "place": obligation.place,
+            "measure": [before[0], obligation.measure],
+            "goal": [str(before[1] or ""), str(goal or "")],
+        },
+        label=agreement.title,
+    )
     return obligation

@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from congdoan.areas.agreements import policies
 from congdoan.areas.agreements.enums import Cadence, DutyState
 from congdoan.areas.agreements.forms.duties import DutyFilter
-from congdoan.areas.agreements.models import Agreement, Duty, DutyStep
+from congdoan.areas.agreements.models import Agreement, Duty, DutyStep, Obligation
 from congdoan.areas.agreements.rules import duties as rules
 from congdoan.areas.agreements.rules.duties import DutyAction
 from congdoan.areas.agreements.selectors.duties import (
     acting_party,
     bearers_of,
     duties_of,
+    duty_subject,
     find_duty,
     in_force_on,
     judges_of,
@@ -25,12 +26,15 @@ from congdoan.areas.agreements.selectors.duties import (
     requesters_of,
     seats_of,
 )
+from congdoan.areas.agreements.selectors.evidence import shown_evidence
+from congdoan.areas.agreements.selectors.handing import roll_ups
 from congdoan.areas.agreements.views.pages import frame, load
 from congdoan.foundation.actor import ActorRequest, needs
 from congdoan.foundation.htmx import render_page
 from congdoan.foundation.tables import Column, Empty, Table
-from congdoan.foundation.templatetags.ui import badge
+from congdoan.foundation.templatetags.ui import badge, number
 from congdoan.kernel.organisations.api import names
+from congdoan.support.discussion.api import unscoped_thread
 
 TONES = {
     DutyState.OPEN: "neutral",
@@ -153,7 +157,8 @@ def duty(request: ActorRequest, pk: int, duty_pk: int) -> HttpResponse:
     bearers = bearers_of(one, seats)
     steps = list(one.steps.select_related("organisation").order_by("-pk"))
     ids = bearers | {step.organisation_id for step in steps if step.organisation_id}
-    called = names(ids | {one.done_by_id or 0, one.judged_by_id or 0}, on=actor.as_of)
+    parties = {seat.organisation_id for seat in seats}
+    called = names(ids | parties | {one.done_by_id or 0, one.judged_by_id or 0}, on=actor.as_of)
     context = {
         **frame(request, agreement, "duties"),
         "duty": one,
@@ -163,11 +168,34 @@ def duty(request: ActorRequest, pk: int, duty_pk: int) -> HttpResponse:
         "bearers": [called[pk] for pk in sorted(bearers) if pk in called],
         "done_by": called.get(one.done_by_id or 0, ""),
         "judged_by": called.get(one.judged_by_id or 0, ""),
-        "evidence": one.evidence.select_related("file").order_by("pk"),
+        "goal": goal_words(one.obligation),
+        "evidence": shown_evidence(actor, one.evidence.select_related("file").order_by("pk")),
+        "thread": list(unscoped_thread(duty_subject(one), "")),
+        "called": called,
+        "disputed_by": _disputed_by(one, called),
+        "roll_ups": roll_ups(one, called, on=actor.today),
         "timeline": [_entry(step, called) for step in steps],
         "act": acts_open_to(request, agreement, one),
     }
     return render_page(request, "agreements/duties_one.html", context)
+
+
+def _disputed_by(one: Duty, called: dict[int, str]) -> str:
+    """Return who has not agreed, as the text calls them: "Bên B (Sở …) chưa thống nhất"."""
+    if one.state != DutyState.DISPUTED or one.judged_by_id is None:
+        return ""
+    party = one.obligation.agreement.parties.filter(organisation=one.judged_by_id).first()
+    label = party.label if party else ""
+    who = f"{label} ({called.get(one.judged_by_id, '')})" if label else called[one.judged_by_id]
+    return str(_("{party} chưa thống nhất")).format(party=who)
+
+
+def goal_words(obligation: Obligation) -> str:
+    """Return what is measured and how much of it is asked: "Lớp tập huấn – 2 lớp"."""
+    target = obligation.target
+    if obligation.goal is not None:
+        target = f"{number(obligation.goal.normalize())} {obligation.measure}".strip()
+    return " – ".join(filter(None, [obligation.indicator or obligation.measure, target]))
 
 
 def _entry(step: DutyStep, called: dict[int, str]) -> dict[str, Any]:
@@ -200,7 +228,23 @@ def acts_open_to(request: ActorRequest, agreement: Agreement, one: Duty) -> dict
         "waive": judges and can[DutyAction.WAIVE],
         "reinstate": judges and can[DutyAction.REINSTATE] and in_force_on(agreement, actor.today),
         "evidence": actor.may(policies.MANAGE, on=agreement.drafting),
+        "talk": acting_party(actor, policies.COMMENT, [seat.organisation_id for seat in seats])
+        is not None,
+        "hand": _hands_down(request, agreement, one),
     }
+
+
+def _hands_down(request: ActorRequest, agreement: Agreement, one: Duty) -> bool:
+    """Tell whether the actor's party may give this to its units now."""
+    party = one.obligation.party
+    owing = (
+        {party.organisation_id} if party else {seat.organisation_id for seat in seats_of(agreement)}
+    )
+    own = acting_party(request.actor, policies.HAND_DOWN, owing)
+    if own is None or not in_force_on(agreement, request.actor.today):
+        return False
+    running = one.obligation.hand_downs.filter(organisation=own, ended_on__isnull=True)
+    return not running.exists()
 
 
 def duty_page(agreement: Agreement, one: Duty) -> str:

@@ -22,7 +22,8 @@ from congdoan.areas.agreements.selectors.duties import (
     running_days,
     seats_of,
 )
-from congdoan.areas.agreements.views.duties import duty_page
+from congdoan.areas.agreements.selectors.evidence import record_choices
+from congdoan.areas.agreements.views.duties import duty_page, goal_words
 from congdoan.areas.agreements.views.duties_form import answer_form, sent
 from congdoan.areas.agreements.views.pages import frame, load
 from congdoan.foundation import clock
@@ -82,7 +83,7 @@ def report(request: ActorRequest, pk: int, duty_pk: int) -> HttpResponse:
     """Report that a duty was done, with its evidence."""
     duty, own = _for_bearer(request, pk, duty_pk)
     obligation = duty.obligation
-    goal = " – ".join(filter(None, [obligation.indicator, obligation.target]))
+    goal = goal_words(obligation)
     form = forms.Report(
         sent(request),
         request.FILES or None,
@@ -90,6 +91,7 @@ def report(request: ActorRequest, pk: int, duty_pk: int) -> HttpResponse:
         initial={"done_on": request.actor.today},
         indicator=goal,
         demanded=obligation.evidence == Evidence.REQUIRED and not duty.evidence.exists(),
+        records=record_choices(request.actor, obligation.agreement_id),
     )
 
     def do(values: dict[str, Any]) -> Duty:
@@ -102,6 +104,7 @@ def report(request: ActorRequest, pk: int, duty_pk: int) -> HttpResponse:
             measured=values.get("measured"),
             uploads=[values["upload"]] if values["upload"] else [],
             links=[values["link"]] if values["link"] else [],
+            records=form.records,
             on=request.actor.today,
             at=clock.now(),
         )
@@ -233,7 +236,7 @@ def reinstate(request: ActorRequest, pk: int, duty_pk: int) -> HttpResponse:
     )
 
 
-def _obligation(agreement: Agreement, pk: int) -> Obligation:
+def find_obligation(agreement: Agreement, pk: int) -> Obligation:
     rows = obligations_of(agreement).select_related("party", "agreement__drafting")
     found: Obligation | None = rows.filter(pk=pk).first()
     if found is None:
@@ -245,7 +248,7 @@ def _obligation(agreement: Agreement, pk: int) -> Obligation:
 def ask(request: ActorRequest, pk: int, obligation_pk: int) -> HttpResponse:
     """Ask for what is owed on request."""
     agreement = load(request, pk)
-    obligation = _obligation(agreement, obligation_pk)
+    obligation = find_obligation(agreement, obligation_pk)
     actor = request.actor
     own = acting_party(
         actor, policies.ACCEPT_DUTY, requesters_of(obligation.party, seats_of(agreement))
@@ -284,7 +287,7 @@ def ask(request: ActorRequest, pk: int, obligation_pk: int) -> HttpResponse:
 def evidence(request: ActorRequest, pk: int, obligation_pk: int) -> HttpResponse:
     """Say whether reports must come with a file or a link."""
     agreement = load(request, pk)
-    obligation = _obligation(agreement, obligation_pk)
+    obligation = find_obligation(agreement, obligation_pk)
     if not request.actor.may(policies.MANAGE, on=agreement.drafting):
         raise NotAllowed
     form = forms.EvidenceWanted(

@@ -81,6 +81,7 @@ def tabs_of(agreement: Agreement, current: str) -> list[Tab]:
     if agreement.state in RAN:
         parts.append(("duties", _("Nhiệm vụ")))
         parts.append(("progress", _("Tiến độ")))
+        parts.append(("exchange", _("Trao đổi")))
         parts.append(("reviews", _("Sơ kết, tổng kết")))
     parts.append(("history", _("Lịch sử")))
     return [

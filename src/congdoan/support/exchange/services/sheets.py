@@ -1,7 +1,9 @@
 """Spreadsheets we hand out: the template of a kind, the result of a batch."""
 
+from collections.abc import Sequence
 from datetime import date
 import io
+import re
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -20,6 +22,7 @@ _OPTIONS = {
     "strings_to_urls": False,
 }
 _WIDEST, _NARROWEST = 60, 12
+_NO_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 
 
 class _Book:
@@ -37,7 +40,7 @@ class _Book:
         self.text = self.book.add_format({"num_format": "@"})
 
     def sheet(self, title: str, heads: list[tuple[str, bool]], rows: list[list[str]]) -> Any:
-        sheet = self.book.add_worksheet(title[:31])
+        sheet = self.book.add_worksheet(_NO_SHEET_NAME.sub(" ", title)[:31])
         for place, (head, needed) in enumerate(heads):
             sheet.write_string(0, place, head, self.needed if needed else self.head)
             longest = max([len(head), *(len(row[place]) for row in rows if place < len(row))])
@@ -76,6 +79,17 @@ def template_sheet(kind: ImportKind, *, on: date) -> bytes:
         ]
         heads = [(_("Cột"), False), (_("Mã"), False), (_("Tên"), False)]
         book.sheet(_("Giá trị"), heads, lines)
+    return book.content()
+
+
+def plain_sheet(
+    title: str, heads: Sequence[str], rows: Sequence[Sequence[str]], *, notes: Sequence[str] = ()
+) -> bytes:
+    """Return a table a page shows as a workbook; ``notes`` (of which day) on a second sheet."""
+    book = _Book()
+    book.sheet(title, [(head, False) for head in heads], [list(row) for row in rows])
+    if notes:
+        book.sheet(_("Ghi chú"), [(title, False)], [[note] for note in notes])
     return book.content()
 
 

@@ -1,0 +1,157 @@
+"""Obligations as a matrix: contents and clauses down, parties across, cadence and state within."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Count, Q, Sum
+from django.utils.translation import gettext as _
+
+from congdoan.areas.agreements.enums import DutyState
+from congdoan.areas.agreements.models import Agreement, Duty, HandDown, Obligation, Party
+from congdoan.areas.agreements.rules.duties import OWED
+from congdoan.areas.agreements.selectors.agreements import parties_of
+from congdoan.areas.agreements.selectors.reviews import content_names
+
+#: More parties than this stand together as sides.
+_APART = 6
+
+
+@dataclass
+class Cell:
+    """What a party (or a side) owes of one clause, and how far it is."""
+
+    cadence: str
+    total: int = 0
+    done: int = 0
+    overdue: int = 0
+    measured: Decimal = Decimal(0)
+    handed: bool = False
+    #: Duties of this cell: filters of the list behind it.
+    party: str = ""
+
+    @property
+    def words(self) -> str:
+        parts = [self.cadence]
+        if self.total:
+            parts.append(f"{self.done}/{self.total}")
+        if self.overdue:
+            parts.append(_("quá hạn {count}").format(count=self.overdue))
+        return ", ".join(parts)
+
+
+@dataclass
+class Row:
+    """One clause."""
+
+    place: str
+    clause: str
+    words: str
+    indicator: str
+    measure: str
+    goal: Decimal | None
+    cells: list[Cell | None]
+
+    @property
+    def reached(self) -> Decimal:
+        return sum((cell.measured for cell in self.cells if cell), Decimal(0))
+
+
+@dataclass
+class Group:
+    name: str
+    rows: list[Row] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Matrix:
+    columns: list[str]
+    groups: list[Group]
+
+
+def matrix_of(agreement: Agreement, *, on: date) -> Matrix:
+    """Return the matrix as of ``on``; the number of queries does not grow with the rows."""
+    parties = parties_of(agreement)
+    columns, place_of = _columns(parties)
+    counts = _counts(agreement, on)
+    handed = set(
+        HandDown.objects.running()
+        .filter(obligation__agreement=agreement)
+        .values_list("obligation_id", flat=True)
+    )
+    groups: dict[str, Group] = {
+        code: Group(name) for code, name in content_names(agreement).items()
+    }
+    rows: dict[str, Row] = {}
+    found = Obligation.objects.filter(agreement=agreement).select_related("party")
+    for one in found.order_by("order", "pk"):
+        key = str(one.clause)
+        if key not in rows:
+            rows[key] = _row(one, len(columns))
+            groups.setdefault(one.content_code, Group(one.content_code)).rows.append(rows[key])
+        cells = rows[key].cells
+        at = place_of[one.party_id]
+        cell = cells[at] = cells[at] or Cell(
+            str(one.get_cadence_display()) if one.cadence else _("không định kỳ"),
+            party=str(one.party.organisation_id) if one.party else "chung",
+        )
+        total, done, overdue, measured = counts.get(one.pk, (0, 0, 0, Decimal(0)))
+        cell.total += total
+        cell.done += done
+        cell.overdue += overdue
+        cell.measured += measured
+        cell.handed = cell.handed or one.pk in handed
+    return Matrix(columns, [group for group in groups.values() if group.rows])
+
+
+def _columns(parties: Sequence[Party]) -> tuple[list[str], dict[int | None, int]]:
+    """Return the heads, and in which column each party stands (None: all together)."""
+    if len(parties) <= _APART:
+        heads = [party.label for party in parties]
+        places: dict[int | None, int] = {party.pk: n for n, party in enumerate(parties)}
+    else:
+        sides = list(dict.fromkeys(party.side for party in parties))
+        names = {
+            side: next(str(one.get_side_display()) for one in parties if one.side == side)
+            for side in sides
+        }
+        sizes = {side: sum(one.side == side for one in parties) for side in sides}
+        heads = [
+            _("{side} ({count} đơn vị)").format(side=names[side], count=sizes[side])
+            for side in sides
+        ]
+        places = {party.pk: sides.index(party.side) for party in parties}
+    places[None] = len(heads)
+    return [*heads, _("Cùng làm")], places
+
+
+def _row(one: Obligation, width: int) -> Row:
+    goal = f"{one.indicator} – {one.target}" if one.target else one.indicator
+    return Row(one.place, str(one.clause), one.words, goal, one.measure, one.goal, [None] * width)
+
+
+def _counts(agreement: Agreement, on: date) -> dict[int, tuple[int, int, int, Decimal]]:
+    """Return total, confirmed, overdue and measured by obligation; one query."""
+    rows = (
+        Duty.objects.of(agreement.pk)
+        .filter(starts__lte=on)
+        .exclude(state=DutyState.WAIVED)
+        .order_by()
+        .values("obligation_id")
+        .annotate(
+            total=Count("pk"),
+            done=Count("pk", filter=Q(state=DutyState.ACCEPTED)),
+            overdue=Count("pk", filter=Q(state__in=OWED, due__lt=on)),
+            measured=Sum("measured"),
+        )
+    )
+    return {
+        row["obligation_id"]: (
+            row["total"],
+            row["done"],
+            row["overdue"],
+            row["measured"] or Decimal(0),
+        )
+        for row in rows
+    }
