@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "congdoan.support.worklist",
     "congdoan.support.search",
     "congdoan.support.exchange",
+    "congdoan.support.certificates",
     "congdoan.support.signing",
     "congdoan.areas.agreements",
     "congdoan.surfaces.desk",
@@ -254,6 +255,16 @@ EMAIL_TIMEOUT = 20  # seconds; a mail server that does not answer must not hold 
 EMAIL_USE_TLS = env.flag("CONGDOAN_SMTP_TLS", default=True)
 DEFAULT_FROM_EMAIL = env.text("CONGDOAN_MAIL_FROM", "khong-tra-loi@localhost")
 
+# PDF signatures with certificates (docs/operations.md): trusted roots, time-stamps, the
+# installation's own seal; the built-in test authority is for demonstrations only.
+CERTIFICATES: dict[str, Any] = {
+    "tests": env.flag("CONGDOAN_TEST_SIGNATURES", default=DEMO),
+    "anchors": env.text("CONGDOAN_TRUST_FOLDER"),
+    "stamps": env.text("CONGDOAN_TIMESTAMP_URL"),
+    "seal": env.text("CONGDOAN_SEAL_FILE"),
+    "seal_password": env.text("CONGDOAN_SEAL_PASSWORD"),
+}
+
 # A fixed "today" for training and for the journeys of the past; empty = the real day.
 CLOCK = env.text("CONGDOAN_CLOCK")
 
@@ -280,6 +291,9 @@ LOGGING = {
         # Its lines carry the address as typed; our request log says the pattern instead.
         "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
         "django.security.csrf": {"level": "ERROR"},
+        # Their lines name the holders of certificates.
+        "pyhanko": {"level": "CRITICAL"},
+        "pyhanko_certvalidator": {"level": "CRITICAL"},
     },
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

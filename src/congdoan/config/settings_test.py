@@ -25,3 +25,4 @@ SECOND_FACTOR_GRACE_DAYS = -1
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 HOME = TEST_HOME
 STATIC_ROOT = TEST_HOME / "static"
+CERTIFICATES = {"tests": True, "anchors": "", "stamps": "", "seal": "", "seal_password": ""}

@@ -21,7 +21,12 @@ from congdoan.support.rendering.rules.document import (
 from congdoan.support.rendering.rules.letters import Letter, letter, letters, register
 from congdoan.support.rendering.rules.profiles import Profile, profile
 from congdoan.support.rendering.services.payload import qr_svg
-from congdoan.support.rendering.services.pdf import to_pdf
+from congdoan.support.rendering.services.pdf import (
+    SignaturePlace,
+    signature_mark,
+    to_pdf,
+    to_signable_pdf,
+)
 from congdoan.support.rendering.services.word import to_docx
 
 __all__ = [
@@ -41,6 +46,7 @@ __all__ = [
     "ProfileCode",
     "Run",
     "SignatureBlock",
+    "SignaturePlace",
     "Stamp",
     "Table",
     "canonical_text",
@@ -51,7 +57,9 @@ __all__ = [
     "qr_svg",
     "register",
     "runs",
+    "signature_mark",
     "text_hash",
     "to_docx",
     "to_pdf",
+    "to_signable_pdf",
 ]

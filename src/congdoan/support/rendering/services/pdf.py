@@ -1,14 +1,18 @@
 """PDF by typst: tagged, PDF/A-2b, the same bytes for the same input."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 import json
-from typing import Final
+from typing import Any, Final
 
 import typst
 
+from congdoan.support.rendering.enums import ProfileCode
 from congdoan.support.rendering.rules.document import OfficialDocument, Stamp
 from congdoan.support.rendering.rules.profiles import DATA, FONTS, profile
+from congdoan.support.rendering.rules.wording import clean
 from congdoan.support.rendering.services.payload import payload
 
 _TEMPLATE_FOLDER = DATA / "typst"
@@ -33,18 +37,84 @@ def to_pdf(
     A character that no embedded font has (an emoji) is drawn as an empty box and the file is then
     plain PDF: PDF/A forbids such boxes, and refusing to print would help nobody.
     """
-    data = payload(document, profile(document.profile), stamp)
+    return _compiled(_compiler(document, stamp), created_at)
+
+
+@dataclass(frozen=True)
+class SignaturePlace:
+    """Where a signature block leaves room: page from 0, corners in points from the lower left."""
+
+    page: int
+    box: tuple[int, int, int, int]
+
+
+def to_signable_pdf(
+    document: OfficialDocument, *, created_at: datetime, stamp: Stamp | None = None
+) -> tuple[bytes, list[SignaturePlace]]:
+    """Return ``document`` as ``to_pdf`` does, and the place of each of its signature blocks."""
+    compiler = _compiler(document, stamp)
+    pdf = _compiled(compiler, created_at)
+    found = json.loads(compiler.query("<signature-place>", field="value"))
+    return pdf, [_place(one) for one in sorted(found, key=lambda one: one["number"])]
+
+
+def signature_mark(
+    head: Sequence[str],
+    *,
+    name: str,
+    foot: Sequence[str],
+    width: float,
+    height: float,
+    colour: str = "#1f3f9e",
+) -> bytes:
+    """Return how a digital signature looks, as a PDF page of that size (points)."""
+    data = {
+        "head": [clean(line) for line in head],
+        "name": clean(name),
+        "foot": [clean(line) for line in foot],
+        "width": width,
+        "height": height,
+        "colour": colour,
+        "font": profile(ProfileCode.UNION).font,
+    }
     compiler = typst.Compiler(
+        str(_TEMPLATE_FOLDER / "mark.typ"),
+        root=str(_TEMPLATE_FOLDER),
+        font_paths=_fonts(),
+        sys_inputs={"mark": json.dumps(data, ensure_ascii=False)},
+    )
+    return _single(compiler.compile(format="pdf", pdf_standards=_STANDARD))
+
+
+def _place(found: dict[str, Any]) -> SignaturePlace:
+    top = found["page-height"] - found["y"]
+    left, right = found["x"], found["x"] + found["width"]
+    return SignaturePlace(
+        found["page"] - 1,
+        (round(left), round(top - found["height"]), round(right), round(top)),
+    )
+
+
+def _compiler(document: OfficialDocument, stamp: Stamp | None) -> typst.Compiler:
+    data = payload(document, profile(document.profile), stamp)
+    return typst.Compiler(
         str(_TEMPLATE_FOLDER / "official.typ"),
         root=str(_TEMPLATE_FOLDER),
         font_paths=_fonts(),
         sys_inputs={"document": json.dumps(data, ensure_ascii=False)},
     )
+
+
+def _compiled(compiler: typst.Compiler, created_at: datetime) -> bytes:
     seconds = int(created_at.timestamp())
     try:
         made = compiler.compile(format="pdf", timestamp=seconds, pdf_standards=_STANDARD)
     except typst.TypstError:
         made = compiler.compile(format="pdf", timestamp=seconds)
+    return _single(made)
+
+
+def _single(made: object) -> bytes:
     if not isinstance(made, bytes):
         message = "typst gave no single file"
         raise TypeError(message)

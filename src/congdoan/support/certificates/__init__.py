@@ -1,0 +1,1 @@
+"""PDF signatures with certificates: fields, leases, revisions, validation, providers."""

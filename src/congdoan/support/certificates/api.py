@@ -1,0 +1,120 @@
+"""Front door of certificates."""
+
+from congdoan.support.certificates.enums import FieldKind, Reason, RevisionKind, Verdict
+from congdoan.support.certificates.models import Lease, Revision, SignatureField, SignedFile
+from congdoan.support.certificates.policies import SEAL
+from congdoan.support.certificates.rules.holders import (
+    CertificateIsPersonal,
+    CertificateIsSeal,
+    CertificateNotOfOrganisation,
+    CertificateOfAnother,
+    CertificateOfServer,
+    CertificateOutOfDate,
+)
+from congdoan.support.certificates.rules.leases import (
+    FieldIsFilled,
+    FileIsClosed,
+    FileIsHeld,
+    LeaseLapsed,
+    minutes_left,
+)
+from congdoan.support.certificates.rules.verdicts import Finding
+from congdoan.support.certificates.selectors.files import (
+    REVISION,
+    content_of,
+    current_lease,
+    fields_of,
+    last_revision,
+    may_read_content,
+    may_read_revision,
+    revisions_of,
+)
+from congdoan.support.certificates.services.archiving import archive_file, close_file
+from congdoan.support.certificates.services.checking import Checked, check_copy
+from congdoan.support.certificates.services.outside import (
+    CertificateNotTrusted,
+    CertificateRevoked,
+    StampServiceSilent,
+)
+from congdoan.support.certificates.services.providers.interface import (
+    Account,
+    Answer,
+    Credential,
+    NoCertificates,
+    Provider,
+    Signed,
+    Waiting,
+    WrongPin,
+)
+from congdoan.support.certificates.services.providers.register import provider, providers
+from congdoan.support.certificates.services.signing import (
+    Signer,
+    begin_signing,
+    finish_signing,
+    note_answer,
+    order_of,
+    refuse_unsignable,
+    release,
+)
+from congdoan.support.certificates.services.starting import FieldPlan, start_file
+from congdoan.support.certificates.services.validating import NotReadable, TooManySignatures
+
+__all__ = [
+    "REVISION",
+    "SEAL",
+    "Account",
+    "Answer",
+    "CertificateIsPersonal",
+    "CertificateIsSeal",
+    "CertificateNotOfOrganisation",
+    "CertificateNotTrusted",
+    "CertificateOfAnother",
+    "CertificateOfServer",
+    "CertificateOutOfDate",
+    "CertificateRevoked",
+    "Checked",
+    "Credential",
+    "FieldIsFilled",
+    "FieldKind",
+    "FieldPlan",
+    "FileIsClosed",
+    "FileIsHeld",
+    "Finding",
+    "Lease",
+    "LeaseLapsed",
+    "NoCertificates",
+    "NotReadable",
+    "Provider",
+    "Reason",
+    "Revision",
+    "RevisionKind",
+    "SignatureField",
+    "Signed",
+    "SignedFile",
+    "Signer",
+    "StampServiceSilent",
+    "TooManySignatures",
+    "Verdict",
+    "Waiting",
+    "WrongPin",
+    "archive_file",
+    "begin_signing",
+    "check_copy",
+    "close_file",
+    "content_of",
+    "current_lease",
+    "fields_of",
+    "finish_signing",
+    "last_revision",
+    "may_read_content",
+    "may_read_revision",
+    "minutes_left",
+    "note_answer",
+    "order_of",
+    "provider",
+    "providers",
+    "refuse_unsignable",
+    "release",
+    "revisions_of",
+    "start_file",
+]
