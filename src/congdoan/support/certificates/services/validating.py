@@ -20,7 +20,8 @@ from pyhanko.sign.validation.errors import NoDSSFoundError
 from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
-from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator import CertificateValidator, ValidationContext
+from pyhanko_certvalidator.errors import PathBuildingError, PathValidationError
 
 from congdoan.foundation.refusal import Refusal
 from congdoan.support.certificates.enums import Reason, Verdict
@@ -29,6 +30,8 @@ from congdoan.support.certificates.services.reading import facts_of
 from congdoan.support.certificates.services.trust import Trust
 
 log = logging.getLogger(__name__)
+
+_NO_CHAIN = "NO_CERTIFICATE_CHAIN_FOUND"
 
 #: What a damaged or hostile file makes the parsers raise.
 BROKEN = (PdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError)
@@ -109,10 +112,11 @@ class _Judge:
     stamps: tuple[_Stamp, ...]
     at: datetime
 
-    def context(self, moment: datetime) -> ValidationContext:
+    def context(self, moment: datetime, *, mode: str = "require") -> ValidationContext:
         """Return the world as it was then, by the evidence kept in the file."""
         wanted = {
             **self.trust.judged_by(),
+            "revocation_mode": mode,
             "other_certs": list(self.trust.others),
             "moment": moment,
             # Evidence is fetched after the signature it is for.
@@ -154,7 +158,7 @@ def _signature_finding(signature: EmbeddedPdfSignature, judge_: _Judge) -> Findi
         genuine=status.valid,
         untouched_after=_untouched(status),
         whole=_whole(status),
-        trouble=_trouble(status),
+        trouble=_trouble(status, signature.signer_cert, judge_.context(moment, mode="soft-fail")),
         stamped=stamped,
         stamp_lasts=stamp is not None
         and judge_.outlasts(signature.signed_revision, stamp.signing_cert),
@@ -174,7 +178,7 @@ def _stamp_finding(signature: EmbeddedPdfSignature, judge_: _Judge) -> Finding:
         genuine=status.valid,
         untouched_after=_untouched(status),
         whole=_whole(status),
-        trouble=_trouble(status),
+        trouble=_trouble(status, signature.signer_cert, judge_.context(moment, mode="soft-fail")),
         stamped=True,
         stamp_lasts=judge_.outlasts(signature.signed_revision, status.signing_cert),
     )
@@ -198,11 +202,23 @@ def _told(
     )
 
 
-def _trouble(status: Any) -> str:
+def _trouble(status: Any, certificate: x509.Certificate, lenient: ValidationContext) -> str:
+    """Return ETSI's name of what is wrong with the certificate, or nothing."""
+    if status.trusted:
+        return ""
     problem = status.trust_problem_indic
-    if problem is not None:
-        return str(problem.name)
-    return "" if status.trusted else "GENERIC"
+    if problem is None or problem.name != "CERTIFICATE_CHAIN_GENERAL_FAILURE":
+        return str(problem.name) if problem else "GENERIC"
+    # One word for two things: no way to a root, or a way of which nobody knows if it still holds.
+    return "TRY_LATER" if asyncio.run(_leads_to_root(certificate, lenient)) else _NO_CHAIN
+
+
+async def _leads_to_root(certificate: x509.Certificate, lenient: ValidationContext) -> bool:
+    try:
+        await CertificateValidator(certificate, validation_context=lenient).async_validate_path()
+    except (PathBuildingError, PathValidationError):
+        return False
+    return True
 
 
 def _untouched(status: Any) -> bool:
