@@ -17,6 +17,7 @@ from congdoan.foundation import navigation
 from congdoan.foundation.capabilities import Capability
 from congdoan.foundation.navigation import Group, NavEntry
 from congdoan.foundation.refusal import ChangedMeanwhile, NotAllowed
+from congdoan.kernel.organisations.api import VIEW
 
 
 def drawn(answer):
@@ -54,10 +55,22 @@ def test_groups_come_in_their_own_order(entries):
         def may_somewhere(self, capability):
             return True
 
-    assert [group for group, _ in navigation.groups_for(Everything())] == [
-        Group.WORK,
-        Group.ADMINISTRATION,
+    found = navigation.groups_of(navigation.entries_for(Everything()))
+    assert [group for group, _ in found] == [Group.WORK, Group.ADMINISTRATION]
+
+
+def test_nobody_gets_the_navigation_kept_for_another(entries, lan, hoa, signed_in):
+    navigation.put(NavEntry("t.own", "Riêng", "desk:switch", "x", capability=VIEW))
+    address = reverse("search:results")
+    there = [
+        [link.text_content().strip() for link in drawn(page).xpath("//nav[@class='side']//a")]
+        for page in (
+            signed_in(lan).get(address),
+            signed_in(hoa).get(address),
+            signed_in(lan).get(address),
+        )
     ]
+    assert there == [["Đầu", "Tìm", "Riêng"], ["Đầu", "Tìm"], ["Đầu", "Tìm", "Riêng"]]
 
 
 def test_two_entries_cannot_share_a_code(entries):

@@ -3,16 +3,20 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
+from django.template.loader import get_template
 from django.urls import NoReverseMatch
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from congdoan.foundation import clock
 from congdoan.foundation.addresses import address
-from congdoan.foundation.navigation import Group, groups_for
+from congdoan.foundation.navigation import entries_for, entry_of, groups_of
 from congdoan.foundation.templatetags.ui import PAGING
 from congdoan.kernel.access.api import OfficeActor
 from congdoan.kernel.accounts.api import second_factor_days_left
@@ -108,25 +112,15 @@ class Shell:
     # --- navigation -------------------------------------------------------------------------
 
     @cached_property
-    def navigation(self) -> list[tuple[Group, list[Link]]]:
+    def navigation(self) -> SafeString:
+        """Return the left navigation as HTML: what the actor may open, the page's entry marked."""
         if not self.signed_in:
-            return []
-        groups = list(groups_for(self.actor))
-        urls = {
-            entry.code: address(entry.url_name) for _group, entries in groups for entry in entries
-        }
-        here = self._nearest(urls)
+            return SafeString()
+        entries = entries_for(self.actor)
+        urls = {entry.code: address(entry.url_name) for entry in entries}
         day = f"?as_of={self.as_of.isoformat()}" if self.past else ""
-        return [
-            (
-                group,
-                [
-                    Link(str(entry.label), urls[entry.code] + day, entry.icon, entry.code == here)
-                    for entry in entries
-                ],
-            )
-            for group, entries in groups
-        ]
+        links = tuple((code, url + day) for code, url in urls.items())
+        return _drawn_navigation(links, self._nearest(urls), get_language())
 
     def _nearest(self, urls: dict[str, str]) -> str:
         """Return the entry whose address is the longest beginning of this page's address."""
@@ -211,6 +205,28 @@ class Shell:
     @cached_property
     def news_url(self) -> str:
         return _address("notifications:list")
+
+
+@lru_cache(maxsize=1024)
+def _drawn_navigation(links: tuple[tuple[str, str], ...], here: str, _language: str) -> SafeString:
+    """
+    Draw the navigation from its entries' codes and addresses.
+
+    Kept for all that it is made of, and of nothing else: who may open other pages, looks at another
+    day or reads another language has another one. No right is remembered here.
+    """
+    url_of = dict(links)
+    groups = [
+        (
+            group,
+            [
+                Link(str(entry.label), url_of[entry.code], entry.icon, entry.code == here)
+                for entry in entries
+            ],
+        )
+        for group, entries in groups_of(map(entry_of, url_of))
+    ]
+    return SafeString(get_template("ui/nav.html").render({"groups": groups}))
 
 
 def _address(name: str) -> str:

@@ -51,6 +51,14 @@ class Actor(Protocol):
         """Return the organisations (as of ``as_of``) on which the actor holds ``capability``."""
         ...
 
+    def within(self, capability: Capability, key: str) -> Any:
+        """
+        Return ``reach(capability)`` as a condition on rows whose ``key`` names an organisation.
+
+        For long lists: it asks the tree directly, without the table of organisations in between.
+        """
+        ...
+
     def held_at(self, capability: Capability) -> frozenset[int] | None:
         """Return where ``reach(capability)`` starts (organisation ids); None: it is everything."""
         ...

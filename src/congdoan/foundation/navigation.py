@@ -1,6 +1,6 @@
 """The left navigation: each slice puts its entries (from ``wiring.py``), the shell draws them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
@@ -62,16 +62,24 @@ def put(entry: NavEntry) -> None:
         raise ValueError(message)
 
 
-def groups_for(actor: Actor) -> Iterator[tuple[Group, list[NavEntry]]]:
-    """Return what ``actor`` may open somewhere, group by group."""
+def entry_of(code: str) -> NavEntry:
+    return _register[code]
+
+
+def entries_for(actor: Actor) -> tuple[NavEntry, ...]:
+    """Return what ``actor`` may open somewhere, in the order it is drawn."""
     order = list(Group)
-    allowed = sorted(
-        (
-            entry
-            for entry in _register.values()
-            if entry.capability is None or actor.may_somewhere(entry.capability)
-        ),
-        key=lambda entry: (order.index(entry.group), entry.order, entry.code),
+    allowed = (
+        entry
+        for entry in _register.values()
+        if entry.capability is None or actor.may_somewhere(entry.capability)
     )
-    for group, entries in groupby(allowed, key=lambda entry: entry.group):
-        yield group, list(entries)
+    return tuple(
+        sorted(allowed, key=lambda entry: (order.index(entry.group), entry.order, entry.code))
+    )
+
+
+def groups_of(entries: Iterable[NavEntry]) -> Iterator[tuple[Group, list[NavEntry]]]:
+    """Put entries, in their order, under their headings."""
+    for group, found in groupby(entries, key=lambda entry: entry.group):
+        yield group, list(found)

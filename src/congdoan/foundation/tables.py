@@ -8,25 +8,44 @@ so a page can be bookmarked, sent and opened without JavaScript.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
-from typing import Any, ClassVar
+from html import escape
+from typing import Any, ClassVar, NamedTuple
 
 from django.core.cache import cache
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import Promise, cached_property
-from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from congdoan.foundation.forms import FilterForm
+from congdoan.foundation.forms.drawing import escaped
 from congdoan.foundation.keyset import Keyset, Page
-from congdoan.foundation.templatetags.ui import day, moment, number, span
+from congdoan.foundation.templatetags.ui import changed_query, day, icon, moment, number, span
 
 Text = str | Promise
 #: Counting further than this is work nobody reads.
 COUNT_CAP = 10_000
 REMEMBER_SECONDS = 300
+
+
+def _shown(found: Any) -> Any:
+    return "—" if found is None or found == "" else found
+
+
+def _follower(path: str) -> Callable[[Any], Any]:
+    """Return what follows ``person.full_name`` through attributes and dictionaries."""
+    names = path.split(".")
+
+    def follow(row: Any) -> Any:
+        for name in names:
+            row = row.get(name) if isinstance(row, dict) else getattr(row, name)
+        return row
+
+    return follow
+
 
 _SHOW: dict[str, Callable[[Any], Any]] = {
     "day": day,
@@ -63,32 +82,26 @@ class Column:
         wanted = [f"cell-{self.kind}", self.minor and "is-minor", self.room and f"is-{self.room}"]
         return " ".join(one for one in wanted if one)
 
-    def read(self, row: Any) -> Any:
-        if callable(self.value):
-            found = self.value(row)
-        else:
-            found = row
-            for name in (self.value or self.code).split("."):
-                found = found.get(name) if isinstance(found, dict) else getattr(found, name)
-        if isinstance(found, SafeString):
-            return found
-        show = _SHOW.get(self.kind)
-        if show is not None:
-            return show(found)
-        return "—" if found is None or found == "" else found
+    def reader(self) -> Callable[[Any], Any]:
+        """Return what gives a row's text in this column, made once for all rows."""
+        value = self.value if callable(self.value) else _follower(self.value or self.code)
+        show = _SHOW.get(self.kind, _shown)
+
+        def read(row: Any) -> Any:
+            found = value(row)
+            return found if isinstance(found, SafeString) else show(found)
+
+        return read
 
 
-@dataclass(frozen=True)
-class Cell:
-    column: Column
+class Cell(NamedTuple):
     text: Any
     url: str
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     key: Any
-    cells: tuple[Cell, ...]
+    cells: list[Cell]
     source: Any
 
 
@@ -98,6 +111,13 @@ class Head:
     #: Address part that sorts by this column (the other way when it is the order already).
     sort: str
     state: str  # "", "ascending", "descending"
+
+
+_ARROWS: dict[str, Callable[[], str]] = {
+    "": str,
+    "ascending": partial(icon, "arrow-up"),
+    "descending": partial(icon, "arrow-down"),
+}
 
 
 @dataclass(frozen=True)
@@ -122,6 +142,8 @@ class Table:
     caption: Text = ""
     empty: ClassVar[Empty] = Empty(_("Chưa có gì ở đây"))
     count_rows: ClassVar[bool] = True
+    #: Choose a page's keys first, then ``load`` them: for long lists whose order an index can give.
+    keys_first: ClassVar[bool] = False
 
     def __init__(
         self,
@@ -177,13 +199,49 @@ class Table:
         if not isinstance(rows, QuerySet):
             return Page(list(rows), "", "")
         column, downward = self.order
-        keyset = Keyset(rows, column.sort if column else (), downward=downward)
+        names = column.sort if column else ()
+        keyset = Keyset(rows, names, downward=downward, load=self.load if self.keys_first else None)
         get = self.request.GET
         return keyset.page(self.page_size, after=get.get("after", ""), before=get.get("before", ""))
+
+    def load(self, keys: QuerySet[Any]) -> QuerySet[Any]:
+        """Return the rows of chosen keys with what is shown of them (``keys_first``)."""
+        raise NotImplementedError
 
     @cached_property
     def rows(self) -> list[Row]:
         return [self._row(row) for row in self.page.rows]
+
+    @cached_property
+    def _readers(self) -> list[tuple[Callable[[Any], Any], Callable[[Any], str] | None]]:
+        return [(column.reader(), column.link) for column in self.columns]
+
+    def _row(self, row: Any) -> Row:
+        as_of = self.request.GET.get("as_of", "")
+        cells = [
+            Cell(text(row), _on_day(link(row), as_of) if link else "")
+            for text, link in self._readers
+        ]
+        return Row(getattr(row, "pk", None), cells, row)
+
+    @cached_property
+    def head(self) -> SafeString:
+        """Return the columns' names as HTML; those that order the rows are links."""
+        return mark_safe("\n".join(map(self._head, self.heads)))  # noqa: S308 - escaped in _head
+
+    def _head(self, head: Head) -> str:
+        column = head.column
+        state = f' aria-sort="{head.state}"' if head.state else ""
+        start = f'<th role="columnheader" scope="col" class="{column.classes}"{state}>'
+        label = escape(str(column.label))
+        if not head.sort:
+            return f"{start}{label}</th>"
+        url = escape(changed_query(self.request, sort=head.sort))
+        part = escape(f"#{self.id}")
+        return (
+            f'{start}<a href="{url}" hx-get="{url}" hx-target="{part}" hx-select="{part}"'
+            f' hx-swap="outerHTML" hx-push-url="true">{label}{_ARROWS[head.state]()}</a></th>'
+        )
 
     @cached_property
     def body(self) -> SafeString:
@@ -196,28 +254,15 @@ class Table:
         frames = [
             (
                 f'<td role="cell" class="{column.classes}',
-                f'" data-label="{escape(column.label)}">',
+                f'" data-label="{escape(str(column.label))}">',
             )
             for column in self.columns
         ]
         rows = []
         for row in self.rows:
-            name = f' id="{escape(self.id)}-{escape(row.key)}"' if row.key is not None else ""
+            name = "" if row.key is None else escape(f"{self.id}-{row.key}").join((' id="', '"'))
             rows.append(f'<tr role="row"{name}>{"".join(map(_cell, frames, row.cells))}</tr>')
         return mark_safe("\n".join(rows))  # noqa: S308 - every piece is escaped above and in _cell
-
-    def _row(self, row: Any) -> Row:
-        cells = tuple(
-            Cell(column, column.read(row), self._link(column, row)) for column in self.columns
-        )
-        return Row(getattr(row, "pk", None), cells, row)
-
-    def _link(self, column: Column, row: Any) -> str:
-        url = column.link(row) if column.link else ""
-        as_of = self.request.GET.get("as_of", "")
-        if url and as_of and "?" not in url:
-            return f"{url}?as_of={as_of}"
-        return url
 
     @cached_property
     def count(self) -> str:
@@ -240,9 +285,14 @@ class Table:
         return [(name, self.request.GET[name]) for name in names if name in self.request.GET]
 
 
+def _on_day(url: str, as_of: str) -> str:
+    """Stay on the day that is being looked at."""
+    return f"{url}?as_of={as_of}" if url and as_of and "?" not in url else url
+
+
 def _cell(frame: tuple[str, str], cell: Cell) -> str:
     start, end = frame
-    text = conditional_escape(cell.text)
+    text = escaped(cell.text)
     if not cell.url:
         return f"{start}{end}{text}</td>"
     return f'{start} is-name{end}<a href="{escape(cell.url)}">{text}</a></td>'

@@ -12,19 +12,21 @@ from django.template.backends.django import DjangoTemplates as Engine
 from django.utils.functional import cached_property
 
 from congdoan.foundation.actor import Actor
+from congdoan.foundation.forms.drawing import DRAWN
 from congdoan.foundation.refusal import Refusal
 
 
 class Renderer(DjangoTemplates):
     """
-    Draw fields with ``ui/`` templates, and widgets with Django's own.
-
-    Our ``django/forms/widgets/select.html`` comes before Django's: it draws the same without two
-    includes for each option.
+    Draw fields with ``ui/`` templates, and widgets with ``drawing`` or Django's own templates.
     """
 
     form_template_name = "ui/form.html"
     field_template_name = "ui/field.html"
+
+    def render(self, template_name: str, context: Any, request: Any = None) -> str:
+        draw = DRAWN.get(template_name)
+        return draw(context["widget"]) if draw else super().render(template_name, context, request)
 
     @cached_property
     def engine(self) -> Engine:

@@ -69,19 +69,22 @@ def source(name: str) -> Source | None:
 class PickInput(forms.TextInput):
     """A text box with suggestions; matches to choose from stand below after a vague entry."""
 
-    template_name = "ui/pick.html"
-
     def __init__(self, source_name: str) -> None:
         super().__init__(attrs={"autocomplete": "off"})
         self.source_name = source_name
         self.actor: Actor | None = None
         self.offers: Sequence[Choice] = ()
 
+    @property
+    def template_name(self) -> str:  # type: ignore[override]
+        """Return the plain box's template unless there is something to choose from."""
+        return "ui/pick.html" if self.offers else super().template_name
+
     def format_value(self, value: Any) -> str | None:
         register = source(self.source_name)
         if isinstance(value, int) and register and self.actor:
-            return str(register.by_pk(self.actor, value) or "")
-        return None if value is None else str(value)
+            value = register.by_pk(self.actor, value)
+        return str(value or "") or None
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         return data.get(f"{name}_offer") or data.get(name)

@@ -7,20 +7,22 @@ They format and draw; they hold no query and ask for no permission.
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from django import template
 from django.conf import settings
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.forms import BoundField
 from django.forms import widgets as w
-from django.template.context import RequestContext
+from django.http import HttpRequest
+from django.template.base import Parser, Template, Token
+from django.template.context import Context, RequestContext
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from congdoan.foundation.forms import once_token as new_once_token
 
@@ -97,7 +99,12 @@ def query_string(context: RequestContext, **changes: Any) -> str:
 
     Unless it is itself among the changes, the place in the list is dropped.
     """
-    asked = context["request"].GET.copy()
+    return changed_query(context["request"], **changes)
+
+
+def changed_query(request: HttpRequest, **changes: Any) -> str:
+    """Return what ``query_string`` does, for Python that draws links."""
+    asked = request.GET.copy()
     for name in PAGING:
         if name not in changes:
             asked.pop(name, None)
@@ -106,7 +113,7 @@ def query_string(context: RequestContext, **changes: Any) -> str:
             asked.pop(name, None)
         else:
             asked[name] = str(value)
-    return f"?{asked.urlencode()}" if asked else context["request"].path
+    return f"?{asked.urlencode()}" if asked else request.path
 
 
 @register.simple_tag(takes_context=True)
@@ -115,6 +122,39 @@ def url_as_of(context: RequestContext, name: str, *args: Any, **kwargs: Any) -> 
     address = reverse(name, args=args, kwargs=kwargs)
     as_of = context["request"].GET.get("as_of", "")
     return format_html("{}?as_of={}", address, as_of) if as_of else address
+
+
+# --- fixed parts ----------------------------------------------------------------------------
+
+
+class FixedNode(template.Node):
+    """Drawn once for each language and kept; drawn without the page's variables."""
+
+    def __init__(self, nodelist: template.NodeList) -> None:
+        self.nodelist = nodelist
+        self.kept: dict[tuple[Any, ...], SafeString] = {}
+
+    def render(self, context: Context) -> SafeString:
+        where = (get_language(), get_script_prefix(), get_urlconf(), settings.STATIC_URL)
+        if where not in self.kept:
+            bare, page = Context({}), cast(Template, context.template)
+            bare.template = page
+            with bare.render_context.push_state(page):
+                self.kept[where] = self.nodelist.render(bare)
+        return self.kept[where]
+
+
+@register.tag
+def fixed(parser: Parser, _token: Token) -> FixedNode:
+    """
+    Draw a part of the frame that is the same for everybody: ``{% fixed %}…{% endfixed %}``.
+
+    Words, icons and addresses make up most of a page and never change. No variable of the page can
+    be seen inside, so nothing of one reader can be kept for another.
+    """
+    nodelist = parser.parse(("endfixed",))
+    parser.delete_first_token()
+    return FixedNode(nodelist)
 
 
 # --- pieces ---------------------------------------------------------------------------------

@@ -6,10 +6,12 @@ import unicodedata
 
 from django import forms as django_forms
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.forms import widgets
 from django.forms.renderers import DjangoTemplates
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import translation
+from django.utils.safestring import mark_safe
 from lxml import html
 import pytest
 
@@ -276,3 +278,32 @@ def test_a_choice_is_drawn_as_django_draws_it(chosen):
 
 def _pieces(element):
     return [(one.tag, dict(one.attrib), (one.text or "").strip()) for one in element.iter()]
+
+
+@pytest.mark.parametrize(
+    "widget",
+    [
+        widgets.TextInput(attrs={"data-x": '"><b>', "readonly": True, "hidden": False}),
+        widgets.NumberInput(),
+        widgets.HiddenInput(),
+        widgets.Select(
+            choices=[
+                ("", "<Tất cả>"),
+                ("a&b", mark_safe("<i>A</i>")),
+                ("Nhóm >", [("1", "Một"), ("2", "Hai")]),
+            ]
+        ),
+        widgets.SelectMultiple(choices=[("1", "Một"), ("2", "Hai")]),
+    ],
+)
+@pytest.mark.parametrize("value", [None, "", "2", '<script>"&'])
+def test_boxes_are_drawn_as_django_draws_them(widget, value):
+    value = [value] if isinstance(widget, widgets.SelectMultiple) else value
+    ours, theirs = (
+        widget.render("tên<", value, {"id": "x"}, renderer=renderer)
+        for renderer in (forms.Renderer(), DjangoTemplates())
+    )
+    as_read = [
+        html.tostring(html.fromstring(text)).replace(b"\n", b" ").split() for text in (ours, theirs)
+    ]
+    assert as_read[0] == as_read[1]

@@ -94,3 +94,18 @@ def test_an_icon_is_hidden_unless_it_speaks():
 
 def test_a_badge_escapes_its_word():
     assert "&lt;b&gt;" in drawn("{% badge word %}", word="<b>")
+
+
+def test_a_fixed_part_sees_no_variable_and_speaks_each_language():
+    text = Template(
+        "{% load i18n %}{% fixed %}{% get_current_language as code %}{{ code }}"
+        "{% firstof secret 'nothing' %}{% endfixed %}{{ secret }}"
+    )
+
+    def said(language: str, secret: str) -> str:
+        with translation.override(language):
+            return text.render(Context({"secret": secret}))
+
+    assert said("vi", "of Lan") == "vinothingof Lan"
+    assert said("en", "of Minh") == "ennothingof Minh"
+    assert said("vi", "of Minh") == "vinothingof Minh"

@@ -1,5 +1,6 @@
 """The register of organisations."""
 
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -15,6 +16,7 @@ from congdoan.foundation.tables import Column, Empty, Row, Table
 from congdoan.kernel.organisations.enums import Family, HierarchyId
 from congdoan.kernel.organisations.models import Lineage, OrganisationProfile
 from congdoan.kernel.organisations.selectors import superior_names
+from congdoan.kernel.organisations.selectors.branch import profiles_shown
 from congdoan.kernel.organisations.selectors.labels import kind_label, level_choices, level_label
 
 
@@ -52,6 +54,7 @@ class OrganisationTable(Table):
     caption = _("Danh sách tổ chức")
     default_sort = "name"
     filter_form = OrganisationFilter
+    keys_first = True
     columns = [
         Column(
             "name",
@@ -61,11 +64,11 @@ class OrganisationTable(Table):
         ),
         # Schools of one name are many: the superior tells them apart.
         Column("superior", _("Trực thuộc"), value="superior_name"),
-        Column("level", _("Cấp"), value=lambda row: level_label(row.level, row.valid.lower)),
+        Column("level", _("Cấp"), value="level_name"),
         Column(
             "kind",
             _("Loại hình"),
-            value=lambda row: kind_label(row.kind, row.valid.lower),
+            value="kind_name",
             minor=True,
         ),
         Column("code", _("Mã"), value="organisation.code", minor=True),
@@ -78,11 +81,19 @@ class OrganisationTable(Table):
 
     request: ActorRequest
 
+    def load(
+        self, keys: QuerySet[OrganisationProfile, dict[str, Any]]
+    ) -> QuerySet[OrganisationProfile]:
+        return profiles_shown(keys)
+
     @cached_property
     def rows(self) -> list[Row]:
-        """Name the superiors of a page's rows, as of the day shown, in two queries."""
+        """Add what a page's rows are called in words: class, kind and superior as of the day."""
         day, rows = self.request.actor.as_of, self.page.rows
         above = superior_names((row.organisation_id for row in rows), on=day)
+        level, kind = cache(level_label), cache(kind_label)
         for row in rows:
             row.superior_name = above.get(row.organisation_id, "")
+            row.level_name = level(row.level, row.valid.lower)
+            row.kind_name = kind(row.kind, row.valid.lower)
         return [self._row(row) for row in rows]

@@ -109,7 +109,7 @@ class RulesInForce(_Whole):
         Column("value", _("Nội dung")),
         Column("subject", _("Lĩnh vực"), minor=True),
         Column("span", _("Hiệu lực"), value=_span, kind="span"),
-        Column("legal_basis", _("Căn cứ"), value="rule.legal_basis", minor=True, room="wide"),
+        Column("legal_basis", _("Căn cứ"), value="rule.legal_basis", minor=True),
         Column("standing", _("Đối chiếu"), value=standing),
     ]
 

@@ -72,7 +72,8 @@ def _answer(
         **frame(request, agreement, "duties"),
         "heading": heading,
         "action": action,
-        "consequences": [duty.obligation.words, *consequences],
+        "about": duty.obligation.words,
+        "consequences": consequences,
         "tone": tone,
     }
     return answer_form(request, form, do, context, said=said, done=duty_page(agreement, duty))

@@ -34,6 +34,25 @@ document.addEventListener("htmx:afterRequest", (event) => {
   if (form) release(form);
 });
 
+// --- what the browser itself refuses, in the language of the page --------------------------
+
+document.addEventListener(
+  "invalid",
+  ({ target: box }) => {
+    if (box.validity.customError) return;
+    const told = box.validity.valueMissing
+      ? box.matches("input[type=checkbox], input[type=radio], select, input[type=file]")
+        ? say("Hãy chọn ở đây.", "Please choose here.")
+        : say("Hãy điền vào ô này.", "Please fill in this field.")
+      : "";
+    if (!told) return;
+    box.setCustomValidity(told);
+    const clear = () => box.setCustomValidity("");
+    for (const kind of ["input", "change"]) box.form?.addEventListener(kind, clear, { once: true });
+  },
+  true,
+);
+
 // --- dates ---------------------------------------------------------------------------------
 
 const iso = (text) => {

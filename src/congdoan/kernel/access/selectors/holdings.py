@@ -56,17 +56,25 @@ def capabilities_of_position(position: str) -> dict[str, str]:
 
 #: Asked on every page, hence one statement: three through the ORM take ten times as long.
 _HELD = """
-    SELECT 1 AS place, id, position, organisation_id, NULL AS reach, NULL::varchar[] AS only
+  WITH whose AS (
+    SELECT id FROM people_person WHERE {whose} ORDER BY id LIMIT 1
+  )
+    SELECT 0 AS place, id, '' AS held, NULL::bigint AS organisation_id, NULL AS reach,
+      NULL::varchar[] AS only
+    FROM whose
+  UNION ALL
+    SELECT 1, id, position, organisation_id, NULL, NULL
     FROM people_office
-    WHERE person_id = %(person)s AND valid @> %(day)s
+    WHERE person_id = (SELECT id FROM whose) AND valid @> %(day)s
   UNION ALL
     SELECT 2, id, role, organisation_id, reach, NULL
     FROM access_grant
-    WHERE person_id = %(person)s AND valid @> %(day)s
+    WHERE person_id = (SELECT id FROM whose) AND valid @> %(day)s
   UNION ALL
     SELECT 3, delegation.id, office.position, office.organisation_id, NULL, delegation.capabilities
     FROM access_delegation AS delegation JOIN people_office AS office ON office.id = office_id
-    WHERE delegate_id = %(person)s AND delegation.valid @> %(day)s AND office.valid @> %(day)s
+    WHERE delegate_id = (SELECT id FROM whose)
+      AND delegation.valid @> %(day)s AND office.valid @> %(day)s
       AND (revoked_on IS NULL OR revoked_on > %(day)s)
   ORDER BY place, id
 """
@@ -74,10 +82,23 @@ _HELD = """
 
 def unscoped_holdings(person_id: int, *, on: date) -> list[Holding]:
     """Return everything a person holds on ``on``: offices, grants, delegations; one query."""
+    return _asked("id", person_id, on)[1]
+
+
+def unscoped_holdings_of_user(user_id: int, *, on: date) -> tuple[int | None, list[Holding]]:
+    """Return the user's person (None: no person) with everything held on ``on``; one query."""
+    return _asked("user_id", user_id, on)
+
+
+def _asked(column: str, key: int, on: date) -> tuple[int | None, list[Holding]]:
+    statement = _HELD.format(whose=f"{column} = %(key)s")
     with connection.cursor() as cursor:
-        cursor.execute(_HELD, {"person": person_id, "day": on})
-        found = (_holding(*row) for row in cursor.fetchall())
-        return [holding for holding in found if holding is not None]
+        cursor.execute(statement, {"key": key, "day": on})
+        rows = cursor.fetchall()
+    if not rows:
+        return None, []
+    found = (_holding(*row) for row in rows[1:])
+    return rows[0][1], [holding for holding in found if holding is not None]
 
 
 def _holding(

@@ -16,11 +16,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from congdoan.foundation.capabilities import Capability, declared
 from congdoan.foundation.refusal import NotAllowed
 from congdoan.kernel.access.enums import Reach, Role
-from congdoan.kernel.access.selectors.holdings import Holding, unscoped_holdings
+from congdoan.kernel.access.selectors.holdings import Holding, unscoped_holdings_of_user
 from congdoan.kernel.accounts.models import User
 from congdoan.kernel.organisations.enums import HierarchyId
 from congdoan.kernel.organisations.models import Lineage, Organisation
-from congdoan.kernel.people.models import Person
 
 
 @dataclass
@@ -78,10 +77,15 @@ class OfficeActor:
         return self._user.pk if self._user else None
 
     @cached_property
-    def person_id(self) -> int | None:
+    def _held(self) -> tuple[int | None, list[Holding]]:
+        """Who the user is and what that person holds today; one query."""
         if self._user is None:
-            return None
-        return Person.objects.filter(user=self._user).values_list("pk", flat=True).first()
+            return None, []
+        return unscoped_holdings_of_user(self._user.pk, on=self.today)
+
+    @property
+    def person_id(self) -> int | None:
+        return self._held[0]
 
     @property
     def name(self) -> str:
@@ -92,7 +96,7 @@ class OfficeActor:
         """What the person holds today, offices first."""
         if self._user is None or not self._user.is_active:
             return []
-        held = unscoped_holdings(self.person_id, on=self.today) if self.person_id else []
+        held = list(self._held[1])
         if self._user.is_operator:
             held.append(Holding(Role.OPERATOR, None, Reach.ALL))
         return held
@@ -133,6 +137,14 @@ class OfficeActor:
         if held.everywhere:
             return everything
         return everything.filter(Exists(self._lines(held).filter(descendant=OuterRef("pk"))))
+
+    def within(self, capability: Capability, key: str) -> Q | Exists:
+        held = self._reached.get(capability.name)
+        if not held:
+            return Q(pk__in=[])
+        if held.everywhere:
+            return Q()
+        return Exists(self._lines(held).filter(descendant_id=OuterRef(key)))
 
     def held_at(self, capability: Capability) -> frozenset[int] | None:
         held = self._reached.get(capability.name)
@@ -180,6 +192,9 @@ class SystemActor:
 
     def reach(self, capability: Capability) -> QuerySet[Organisation]:
         return Organisation.objects.all()
+
+    def within(self, capability: Capability, key: str) -> Q:
+        return Q()
 
     def held_at(self, capability: Capability) -> frozenset[int] | None:
         return None

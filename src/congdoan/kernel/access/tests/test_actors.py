@@ -58,6 +58,6 @@ def test_offices_grants_and_delegations_are_asked_for_at_once(
         decision_no="5/QĐ",
     )
     again = actor_of(person)
-    with django_assert_num_queries(2):  # the person, then all that is held
+    with django_assert_num_queries(1):
         held = again.holdings
     assert [holding.source for holding in held] == ["office", "grant"]

@@ -21,7 +21,7 @@ from congdoan.kernel.organisations.api import (
     move_organisation,
 )
 from congdoan.kernel.organisations.enums import EndReason
-from congdoan.kernel.organisations.models import Organisation
+from congdoan.kernel.organisations.models import Organisation, OrganisationProfile
 
 pytestmark = pytest.mark.django_db
 BEGIN = date(2020, 1, 1)
@@ -71,6 +71,8 @@ def give(system, person, organisation, role, reach):
 def assert_one_answer(actor):
     for capability in declared().values():
         reached = set(actor.reach(capability).values_list("pk", flat=True))
+        within = OrganisationProfile.objects.filter(actor.within(capability, "organisation_id"))
+        assert set(within.values_list("organisation_id", flat=True)) == reached
         for organisation in Organisation.objects.filter(code__startswith="R"):
             assert actor.may(capability, on=organisation) == (organisation.pk in reached)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from congdoan.foundation.capabilities import Capability
 from congdoan.foundation.refusal import NotAllowed
@@ -31,6 +31,9 @@ class Oneself:
 
     def reach(self, capability: Capability) -> QuerySet[Any]:
         return User.objects.none()
+
+    def within(self, capability: Capability, key: str) -> Any:
+        return Q(pk__in=[])
 
     def held_at(self, capability: Capability) -> frozenset[int] | None:
         return frozenset()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
@@ -27,12 +28,18 @@ class Branch:
 
 def visible_profiles(actor: Actor) -> QuerySet[OrganisationProfile]:
     """Return name and class of every organisation the actor may open that exists on the day."""
-    reached = actor.reach(policies.VIEW).filter(pk=OuterRef("organisation_id"))
     return (
         OrganisationProfile.objects.on(actor.as_of)
-        .filter(Exists(reached))
+        .filter(actor.within(policies.VIEW, "organisation_id"))
         .select_related("organisation")
     )
+
+
+def profiles_shown(
+    keys: QuerySet[OrganisationProfile, dict[str, Any]],
+) -> QuerySet[OrganisationProfile]:
+    """Return the profiles chosen by ``visible_profiles`` with what a list shows of them."""
+    return OrganisationProfile.objects.filter(pk__in=keys).select_related("organisation")
 
 
 def _with_child_counts(

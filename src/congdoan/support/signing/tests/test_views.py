@@ -162,6 +162,10 @@ def test_signing_shows_hash_capacity_and_meaning_then_signs_once(send_round, sig
     signature = Signature.objects.get()
     assert (signature.person_name, signature.place) == ("Trần Thị Lan", "Đà Lạt")
     assert "Trần Thị Lan" in words(browser.get(act("room", round_.packet)))
+    # An old tab or the way back offers no second signature.
+    again = browser.get(address, follow=True)
+    assert again.redirect_chain[-1][0] == act("room", round_.packet)
+    assert "đã được thực hiện trước đó" in words(again)
 
 
 @pytest.mark.parametrize(

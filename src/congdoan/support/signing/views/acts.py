@@ -12,7 +12,7 @@ from congdoan.foundation import clock
 from congdoan.foundation.actor import ActorRequest, needs, signed_in
 from congdoan.foundation.forms import Form
 from congdoan.foundation.htmx import render_page
-from congdoan.foundation.refusal import NotAllowed, NotFound, Refusal
+from congdoan.foundation.refusal import AlreadyDone, NotAllowed, NotFound, Refusal
 from congdoan.kernel.accounts.models import User
 from congdoan.kernel.people.models import Person
 from congdoan.support.files.api import (
@@ -23,6 +23,7 @@ from congdoan.support.files.api import (
     HasMacros,
 )
 from congdoan.support.signing import forms, policies
+from congdoan.support.signing.enums import SlotState
 from congdoan.support.signing.models import Slot
 from congdoan.support.signing.rules.slots import (
     PaperIsAnotherText,
@@ -100,6 +101,9 @@ def _room(packet_id: int) -> HttpResponse:
 @signed_in
 def sign(request: ActorRequest, pk: int) -> HttpResponse:
     slot = get_slot_to_sign(request.actor, pk)
+    if request.method == "GET" and slot.state != SlotState.WAITING:
+        messages.info(request, AlreadyDone().sentence)
+        return _room(slot.packet_id)
     today = request.actor.today
     try:
         require_signatory(request.actor, slot, on=today)
