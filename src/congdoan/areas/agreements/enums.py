@@ -93,6 +93,7 @@ class DutyState(models.TextChoices):
     ACCEPTED = "ACCEPTED", _("Đã được xác nhận")
     DISPUTED = "DISPUTED", _("Chưa được xác nhận, cần bổ sung")
     WAIVED = "WAIVED", _("Không phải làm")
+    CARRIED = "CARRIED", _("Chuyển sang văn bản sau")
 
 
 class Evidence(models.TextChoices):
@@ -192,3 +193,54 @@ class Fate(models.TextChoices):
 
     OPEN = "OPEN", _("chưa quyết định")
     LEFT = "LEFT", _("để ngoài")
+
+
+class AmendmentState(models.TextChoices):
+    """States of an addendum (phụ lục) that changes an agreement in force."""
+
+    DRAFT = "DRAFT", _("Đang soạn")
+    CONSENT = "CONSENT", _("Chờ các bên đồng ý")
+    FROZEN = "FROZEN", _("Đã chốt, chờ ký")
+    SIGNED = "SIGNED", _("Đã ký, chờ hiệu lực")
+    EFFECTIVE = "EFFECTIVE", _("Đang có hiệu lực")
+    WITHDRAWN = "WITHDRAWN", _("Đã rút")
+
+
+class ChangeKind(models.TextChoices):
+    """What an addendum does to one clause."""
+
+    CHANGE = "CHANGE", _("Sửa đổi, bổ sung")
+    ADD = "ADD", _("Thêm mới")
+    REMOVE = "REMOVE", _("Bãi bỏ")
+
+
+class Consent(models.TextChoices):
+    """What a party says to the proposed changes."""
+
+    AGREE = "AGREE", _("Đồng ý")
+    REFUSE = "REFUSE", _("Không đồng ý")
+
+
+class Effect(models.TextChoices):
+    """What becomes of the open duties of an obligation an addendum touches."""
+
+    CARRY = "CARRY", _("Tiếp tục theo nội dung mới")
+    KEEP = "KEEP", _("Làm xong theo nội dung cũ")
+    END = "END", _("Thôi, không phải làm nữa")
+
+
+class SuccessionState(models.TextChoices):
+    """Where the question stands who takes a party's place."""
+
+    ASKED = "ASKED", _("Chờ quyết định")
+    AGREED = "AGREED", _("Đã thống nhất, chờ đến ngày")
+    DONE = "DONE", _("Đã thay bên")
+    LEFT = "LEFT", _("Bên này thôi tham gia")
+    CLOSED = "CLOSED", _("Không còn phải quyết định")
+
+
+class EndGround(models.TextChoices):
+    """Why an agreement may end before its time."""
+
+    ALL_AGREE = "ALL_AGREE", _("Các bên cùng thống nhất chấm dứt")
+    PARTY_ENDED = "PARTY_ENDED", _("Một bên đã kết thúc hoạt động")

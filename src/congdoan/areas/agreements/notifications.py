@@ -71,6 +71,51 @@ KINDS = (
         _("“{title}” chấm dứt từ ngày {day}. Lý do: {reason}."),
     ),
     _kind(
+        "amendment_sent",
+        _("Đề nghị sửa đổi, bổ sung: {title} – trả lời trước {due}"),
+        _("Một bên đề nghị “{addendum}” của “{title}”. Lý do: {reason}. Hạn trả lời: {due}."),
+    ),
+    _kind(
+        "amendment_refused",
+        _("Không đồng ý sửa đổi: {title}"),
+        _("{party} không đồng ý “{addendum}” ({title}). Lý do: {reason}"),
+    ),
+    _kind(
+        "amendment_agreed",
+        _("Mọi bên đồng ý sửa đổi: {title}"),
+        _("Mọi bên đã đồng ý “{addendum}” ({title}). Bước tiếp theo: chốt phụ lục để ký."),
+    ),
+    _kind(
+        "amendment_called_back",
+        _("Soạn lại đề nghị sửa đổi: {title}"),
+        _("“{addendum}” ({title}) được đưa về soạn lại. Lý do: {reason}. Ý kiến đã gửi được giữ."),
+    ),
+    _kind(
+        "amendment_frozen",
+        _("Đã chốt phụ lục: {title}"),
+        _("“{addendum}” của “{title}” đã được chốt để trình ký."),
+    ),
+    _kind(
+        "amendment_returned",
+        _("Hồ sơ ký phụ lục bị trả lại: {title}"),
+        _("Hồ sơ ký “{addendum}” ({title}) không hoàn thành. Lý do: {reason}."),
+    ),
+    _kind(
+        "amendment_signed",
+        _("Các bên đã ký phụ lục: {title}"),
+        _("“{addendum}” của “{title}” đã được ký đủ và có hiệu lực từ ngày {day}."),
+    ),
+    _kind(
+        "amendment_in_force",
+        _("Phụ lục có hiệu lực: {title}"),
+        _("“{addendum}” có hiệu lực từ ngày {day}; “{title}” từ nay đọc theo văn bản hợp nhất."),
+    ),
+    _kind(
+        "amendment_withdrawn",
+        _("Rút đề nghị sửa đổi: {title}"),
+        _("“{addendum}” của “{title}” đã được rút. Lý do: {reason}."),
+    ),
+    _kind(
         "duty_reported",
         _("Chờ xác nhận: {words}"),
         _("Một bên đã báo cáo hoàn thành “{words}” ({title}). Kết quả: {reason}"),

@@ -1,6 +1,7 @@
 from congdoan.areas.agreements.selectors.cascade import running_cascades
 from congdoan.areas.agreements.selectors.duties import running_agreements
 from congdoan.areas.agreements.selectors.handing import unscoped_hand_down
+from congdoan.areas.agreements.services.amending_effect import due_amendments, follow_amendment
 from congdoan.areas.agreements.services.cascade_work import sync_cascade_work
 from congdoan.areas.agreements.services.force import due_by_calendar, follow_the_calendar
 from congdoan.areas.agreements.services.handing import ask_units, sync_unit_work
@@ -13,11 +14,13 @@ from congdoan.kernel.access.api import system_actor
 
 @task(name="agreements.follow_the_calendar", cron="20 0 * * *")
 def follow_the_calendar_daily(**_: object) -> None:
-    """Bring agreements into force, let them expire, warn of the end; each on its own."""
+    """Bring agreements and addenda into force, expire them, warn of the end; each on its own."""
     today = clock.today()
     actor = system_actor(today=today)
     for agreement in due_by_calendar(on=today):
         follow_the_calendar(actor=actor, agreement=agreement, on=today, at=clock.now())
+    for amendment in due_amendments(on=today):
+        follow_amendment(actor=actor, amendment=amendment, on=today, at=clock.now())
 
 
 @task(name="agreements.make_duties", cron="40 0 * * *")

@@ -15,6 +15,13 @@ from congdoan.areas.agreements.selectors.files import (
 )
 from congdoan.areas.agreements.selectors.finding import find_agreements
 from congdoan.areas.agreements.selectors.impact import consequences
+from congdoan.areas.agreements.services.amending_consent import end_with_agreement
+from congdoan.areas.agreements.services.amending_sealing import (
+    addendum_signing_failed,
+    all_signed_addendum,
+    present_addendum_hash,
+)
+from congdoan.areas.agreements.services.amending_steps import AMENDING, CONSENTING
 from congdoan.areas.agreements.services.cascade_work import SIGNING_ASKED, follow_signing
 from congdoan.areas.agreements.services.duties_work import DOING, JUDGING
 from congdoan.areas.agreements.services.handing import UNIT_DOING
@@ -48,6 +55,8 @@ for kind in notifications.KINDS:
 declare_work(WorkKind(COMMENTING, _("Góp ý dự thảo"), reminder_days=(7, 3, 1, 0)))
 declare_work(WorkKind(ANSWERING, _("Trả lời góp ý"), reminder_days=(), escalate_after_days=None))
 declare_work(WorkKind(DECIDING, _("Quyết định khi một bên kết thúc"), by_hand=True))
+declare_work(WorkKind(CONSENTING, _("Trả lời đề nghị sửa đổi"), reminder_days=(7, 3, 1, 0, -3)))
+declare_work(WorkKind(AMENDING, _("Hoàn thành phụ lục"), reminder_days=(7, 0)))
 declare_work(WorkKind(SENDING_ROUND, _("Trình ký"), reminder_days=(), escalate_after_days=None))
 
 declare_work(
@@ -100,16 +109,19 @@ may_read_file.on(may_read_dispatch)
 may_read_file.on(may_read_evidence)
 moved.on(follow_state)
 moved.on(follow_signing)
+moved.on(end_with_agreement)
 impact.on(consequences)
 changed.on(ask_what_becomes)
 register_search(
     Provider("agreements", _("Văn bản phối hợp"), "file-earmark-text", find_agreements, order=30)
 )
 signing.completed.on(all_have_signed)
-signing.voided.on(signing_failed)
-signing.returned.on(signing_failed)
-signing.expired.on(signing_failed)
+signing.completed.on(all_signed_addendum)
 signing.current_hash.on(present_hash)
+signing.current_hash.on(present_addendum_hash)
+for _failed in (signing.voided, signing.returned, signing.expired):
+    _failed.on(signing_failed)
+    _failed.on(addendum_signing_failed)
 
 VERBS = {
     "drafted": _("{actor} lập dự thảo {target}"),
@@ -147,6 +159,23 @@ VERBS = {
     "terminate": _("{actor} chấm dứt {target}: {reason}"),
     "close_review": _("{actor} ghi kết quả tổng kết {target}"),
     "supersede": _("{target} được thay thế bằng văn bản mới"),
+    "amend_proposed": _("{actor} đề nghị sửa đổi, bổ sung: {target}"),
+    "amend_described": _("{actor} sửa thông tin đề nghị {target}"),
+    "amend_change_written": _("{actor} ghi một nội dung sửa đổi trong {target}"),
+    "amend_change_dropped": _("{actor} bỏ một nội dung sửa đổi khỏi {target}"),
+    "amend_discard": _("{actor} xóa đề nghị {target}"),
+    "amend_send_out": _("{actor} gửi các bên xin ý kiến về {target}"),
+    "amend_agree": _("{actor} đồng ý {target}"),
+    "amend_refuse": _("{actor} không đồng ý {target}: {reason}"),
+    "amend_call_back": _("{actor} đưa {target} về soạn lại: {reason}"),
+    "amend_freeze": _("{actor} chốt {target}"),
+    "amend_reopen": _("{actor} mở lại {target}: {reason}"),
+    "amend_open_signing": _("{actor} trình ký {target}"),
+    "amend_complete_signing": _("Các bên đã ký đủ {target}"),
+    "amend_signing_failed": _("Hồ sơ ký {target} không hoàn thành: {reason}"),
+    "amend_impact_reviewed": _("{actor} chọn nhiệm vụ tiếp tục hay thôi theo {target}"),
+    "amend_take_effect": _("{target} có hiệu lực"),
+    "amend_withdraw": _("{actor} rút {target}: {reason}"),
     "duties_made": _("Nhiệm vụ kỳ mới của {target} được lập"),
     "evidence_set": _("{actor} đổi yêu cầu minh chứng trong {target}"),
     "duty_request": _("{actor} yêu cầu thực hiện {target}: {reason}"),

@@ -5,6 +5,13 @@ from congdoan.areas.agreements.models.agreement import (
     Party,
     StateChange,
 )
+from congdoan.areas.agreements.models.amendment import (
+    Amendment,
+    AmendmentChange,
+    AmendmentConsent,
+    AmendmentImpact,
+    AmendmentQuerySet,
+)
 from congdoan.areas.agreements.models.cascade import Cascade, CascadeQuerySet, CascadeReminder
 from congdoan.areas.agreements.models.consultation import Consultation, Reply
 from congdoan.areas.agreements.models.exchange import (
@@ -23,13 +30,20 @@ from congdoan.areas.agreements.models.obligation import (
     Obligation,
 )
 from congdoan.areas.agreements.models.review import Review, ReviewProposal, ReviewScore
+from congdoan.areas.agreements.models.succession import CarriedDuty, PartyHolder, Succession
 from congdoan.areas.agreements.models.text import Clause, Version
 
 __all__ = [
     "Agreement",
     "AgreementQuerySet",
+    "Amendment",
+    "AmendmentChange",
+    "AmendmentConsent",
+    "AmendmentImpact",
+    "AmendmentQuerySet",
     "Approval",
     "BasisDocument",
+    "CarriedDuty",
     "Cascade",
     "CascadeQuerySet",
     "CascadeReminder",
@@ -48,11 +62,13 @@ __all__ = [
     "HandDownQuerySet",
     "Obligation",
     "Party",
+    "PartyHolder",
     "Reply",
     "Review",
     "ReviewProposal",
     "ReviewScore",
     "StateChange",
+    "Succession",
     "TextImport",
     "UnitReport",
     "Version",

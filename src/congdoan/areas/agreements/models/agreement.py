@@ -7,7 +7,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet
 
-from congdoan.areas.agreements.enums import Side, State, YearBasis
+from congdoan.areas.agreements.enums import EndGround, Side, State, YearBasis
 from congdoan.foundation import vietnamese
 from congdoan.foundation.valid_time import ValidField
 
@@ -95,6 +95,9 @@ class Agreement(models.Model):
     #: Chosen before signing; empty = the first day of the period, or the day all have signed.
     effective_on = models.DateField("có hiệu lực từ", null=True)
     ended_on = models.DateField("chấm dứt từ ngày", null=True)
+    end_ground = models.CharField(
+        "căn cứ chấm dứt", max_length=15, choices=EndGround.choices, blank=True
+    )
     end_reason = models.TextField("lý do chấm dứt", blank=True)
     #: The signed original, scanned.
     scan = models.ForeignKey(

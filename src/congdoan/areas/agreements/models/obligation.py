@@ -40,12 +40,27 @@ class Obligation(models.Model):
     #: What reports count ("lớp", "người") and how much of it one period asks for.
     measure = models.CharField("đơn vị tính", max_length=40, blank=True)
     goal = models.DecimalField("mức mỗi kỳ", max_digits=14, decimal_places=2, null=True)
+    #: The addendum that brought it; empty for what the signed text itself obliges to.
+    amendment = models.ForeignKey(
+        "agreements.Amendment",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="theo phụ lục",
+    )
+    #: What it goes on from: as it was before an addendum, or in the agreement before this one.
+    origin = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="followed_by", verbose_name="tiếp theo"
+    )
+    #: Empty = from the first, to the last day the agreement binds.
+    starts = models.DateField("áp dụng từ ngày", null=True)
+    ends = models.DateField("thôi áp dụng từ ngày", null=True)
 
     class Meta:
         verbose_name = "trách nhiệm"
         constraints = [
             models.UniqueConstraint(
-                fields=["agreement", "clause", "party"],
+                fields=["agreement", "clause", "party", "amendment"],
                 name="agreement_obligation_once",
                 nulls_distinct=False,
             )
@@ -114,6 +129,10 @@ class Duty(models.Model):
         verbose_name="bên xác nhận",
     )
     judged_on = models.DateField("xác nhận ngày", null=True)
+    #: The unfinished duty of the agreement before this one that it carries on.
+    origin = models.OneToOneField(
+        "self", models.PROTECT, null=True, related_name="carried_on", verbose_name="chuyển từ"
+    )
 
     objects: ClassVar[DutyQuerySet] = DutyQuerySet.as_manager()  # type: ignore[assignment]
 

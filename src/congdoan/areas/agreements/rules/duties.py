@@ -19,14 +19,16 @@ class DutyAction(StrEnum):
     WAIVE = "waive"
     REINSTATE = "reinstate"
     LAPSE = "lapse"
+    CARRY = "carry"
 
 
-_O, _D, _A, _X, _W = (
+_O, _D, _A, _X, _W, _K = (
     DutyState.OPEN,
     DutyState.DONE,
     DutyState.ACCEPTED,
     DutyState.DISPUTED,
     DutyState.WAIVED,
+    DutyState.CARRIED,
 )
 
 #: (state, action) → the state afterwards; a pair that is missing is refused.
@@ -34,12 +36,14 @@ TABLE: dict[tuple[DutyState, DutyAction], DutyState] = {
     (_O, DutyAction.REPORT): _D,
     (_O, DutyAction.WAIVE): _W,
     (_O, DutyAction.LAPSE): _W,
+    (_O, DutyAction.CARRY): _K,
     (_D, DutyAction.WITHDRAW): _O,
     (_D, DutyAction.ACCEPT): _A,
     (_D, DutyAction.DISPUTE): _X,
     (_X, DutyAction.REPORT): _D,
     (_X, DutyAction.WAIVE): _W,
     (_X, DutyAction.LAPSE): _W,
+    (_X, DutyAction.CARRY): _K,
     (_W, DutyAction.REINSTATE): _O,
 }
 
@@ -200,14 +204,19 @@ class Outcome(StrEnum):
 
 
 def outcome(state: str, *, due: date, done_on: date | None, on: date) -> Outcome:
-    """Return how a duty counts on ``on``; what is late stays late after it was confirmed."""
+    """
+    Return how a duty counts on ``on``; what is late stays late after it was confirmed.
+
+    What went on into the next agreement was not done in this one's time, if that had come.
+    """
     if state == DutyState.ACCEPTED:
         return Outcome.ON_TIME if done_on is not None and done_on <= due else Outcome.LATE
-    if state in OWED and due < on:
+    if state in (*OWED, DutyState.CARRIED) and due < on:
         return Outcome.OVERDUE
     return {
         DutyState.DONE: Outcome.WAITING,
         DutyState.DISPUTED: Outcome.RETURNED,
         DutyState.OPEN: Outcome.UPCOMING,
         DutyState.WAIVED: Outcome.WAIVED,
+        DutyState.CARRIED: Outcome.WAIVED,
     }[DutyState(state)]

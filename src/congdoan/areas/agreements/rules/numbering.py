@@ -35,6 +35,8 @@ class Line(Generic[Item]):
     label: str
     depth: int
     parent: "Line[Item] | None"
+    #: Its count among its kind: 2 for "khoản 2" (and for "khoản 2a", see ``consolidating``).
+    ordinal: int = 0
 
     @property
     def path(self) -> str:
@@ -82,8 +84,8 @@ def numbered(items: Iterable[Item]) -> Iterator[Line[Item]]:
         for deeper in LEVELS[rank(level) :]:
             above.pop(deeper, None)
         parent = above[max(above, key=rank)] if above else None
-        number = _number(level, counts[level])
-        line = Line(item, number, _label(level, number), rank(level), parent)
+        number = number_of(level, counts[level])
+        line = Line(item, number, label_of(level, number), rank(level), parent, counts[level])
         above[level] = line
         yield line
 
@@ -96,20 +98,26 @@ def _begin_anew(counts: dict[Level, int], level: Level) -> None:
         counts[Level.POINT] = 0
 
 
-def _number(level: Level, count: int) -> str:
-    if level == Level.CHAPTER:
-        return roman(count)
-    return letter(count) if level == Level.POINT else str(count)
+def number_of(level: str, count: int, suffix: int = 0) -> str:
+    """
+    Return the number as read; ``suffix`` counts what was put in after it later.
+
+    Articles and clauses become 2a, 2b …, points a1, a2 …: the others keep their numbers.
+    """
+    if level == Level.POINT:
+        return f"{letter(count)}{suffix or ''}"
+    number = roman(count) if level == Level.CHAPTER else str(count)
+    return number + letter(suffix)
 
 
-def _label(level: Level, number: str) -> str:
+def label_of(level: str, number: str) -> str:
     """Return the number as it is printed."""
     return {
         Level.CHAPTER: f"Chương {number}",
         Level.ARTICLE: f"Điều {number}.",
         Level.CLAUSE: f"{number}.",
         Level.POINT: f"{number})",
-    }[level]
+    }[Level(level)]
 
 
 def _spoken(level: str, number: str) -> str:

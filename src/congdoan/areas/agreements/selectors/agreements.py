@@ -4,10 +4,17 @@ from collections.abc import Iterable
 from datetime import date
 
 from congdoan.areas.agreements import policies
-from congdoan.areas.agreements.models import Agreement, AgreementQuerySet, Party, StateChange
+from congdoan.areas.agreements.models import (
+    Agreement,
+    AgreementQuerySet,
+    Party,
+    PartyHolder,
+    StateChange,
+)
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import NotFound
 from congdoan.kernel.organisations.api import names
+from congdoan.kernel.organisations.models import Organisation
 
 
 def visible_agreements(actor: Actor) -> AgreementQuerySet:
@@ -32,6 +39,25 @@ def get_visible_agreement(actor: Actor, pk: int) -> Agreement:
 def parties_of(agreement: Agreement) -> list[Party]:
     """Return the parties in the order of the text, with their organisations."""
     return list(agreement.parties.select_related("organisation", "contact").order_by("order", "pk"))
+
+
+def parties_on(agreement: Agreement, day: date) -> list[Party]:
+    """
+    Return the parties with the organisation that held each place on ``day``.
+
+    The rows are for reading: saving one would write the past into the present.
+    """
+    parties = parties_of(agreement)
+    then = holders_on(parties, day)
+    for party in parties:
+        party.organisation = then.get(party.pk, party.organisation)
+    return parties
+
+
+def holders_on(parties: Iterable[Party], day: date) -> dict[int, Organisation]:
+    """Return who held each place on ``day``, for places that have changed hands; one query."""
+    rows = PartyHolder.objects.on(day).filter(party__in=list(parties))
+    return {row.party_id: row.organisation for row in rows.select_related("organisation")}
 
 
 def own_parties(actor: Actor, agreement: Agreement) -> list[Party]:

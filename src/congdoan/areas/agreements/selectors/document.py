@@ -11,8 +11,9 @@ from django.utils.translation import override
 
 from congdoan.areas.agreements.enums import Level
 from congdoan.areas.agreements.models import Agreement, BasisDocument, Party, Version
-from congdoan.areas.agreements.selectors.agreements import parties_of, party_names
-from congdoan.areas.agreements.selectors.text import ClauseLine, outline
+from congdoan.areas.agreements.rules.numbering import Line
+from congdoan.areas.agreements.selectors.agreements import parties_on, party_names
+from congdoan.areas.agreements.selectors.text import outline
 from congdoan.kernel.organisations.api import name_of
 from congdoan.kernel.rulebook.api import label
 from congdoan.support.rendering.api import (
@@ -74,28 +75,30 @@ def unscoped_document(
     Always in Vietnamese, the language of what is signed, whoever looks at it.
     """
     agreement = version.agreement
-    parties = parties_of(agreement)
+    parties = parties_on(agreement, on)
     words = words_of(version, parties, on=on)
     titles = words.parties
     with override("vi"):
         return OfficialDocument(
-            bodies=_bodies(agreement, parties, words),
+            bodies=issuing_bodies(agreement, parties, words),
             type_name=words.kind.upper(),
             subject=agreement.title,
             profile=ProfileCode.UNION,
             place=agreement.signed_place,
             dated=agreement.signed_on,
-            bases=[_basis(basis) for basis in agreement.bases.order_by("order", "pk")],
+            bases=[basis_in_words(basis) for basis in agreement.bases.order_by("order", "pk")],
             body=[
                 *_introduction(agreement, parties, titles),
-                *(block for line in outline(version) for block in _blocks(line)),
+                *(block for line in outline(version) for block in printed_line(line)),
             ],
-            signatures=_filled(signatures, parties, titles, on),
+            signatures=signature_places(signatures, parties, titles, on),
             recipients=[_("Các bên (mỗi bên một bản)"), _("Lưu: VT")],
         )
 
 
-def _bodies(agreement: Agreement, parties: Sequence[Party], words: Words) -> list[IssuingBody]:
+def issuing_bodies(
+    agreement: Agreement, parties: Sequence[Party], words: Words
+) -> list[IssuingBody]:
     """Name up to three parties in the head; of more, only who drafted (all follow below)."""
     if len(parties) > _BODIES:
         return [IssuingBody(name=words.drafting.upper(), number=agreement.number)]
@@ -108,7 +111,7 @@ def _bodies(agreement: Agreement, parties: Sequence[Party], words: Words) -> lis
     ]
 
 
-def _basis(basis: BasisDocument) -> str:
+def basis_in_words(basis: BasisDocument) -> str:
     words = [basis.title]
     if basis.number:
         words.append(_("số {number}").format(number=basis.number))
@@ -136,7 +139,7 @@ def _introduction(
     )
 
 
-def _blocks(line: ClauseLine) -> Iterator[Block]:
+def printed_line(line: Line[Any]) -> Iterator[Block]:
     """Return a line as printed: an article's title, then its words as paragraphs of their own."""
     clause = line.item
     level = _PRINTED[Level(clause.level)]
@@ -153,7 +156,7 @@ def _blocks(line: ClauseLine) -> Iterator[Block]:
         yield Paragraph([Run(terms, italic=True)])
 
 
-def terms_of(line: ClauseLine) -> str:
+def terms_of(line: Line[Any]) -> str:
     """Return who leads, how often and how measured, where the clause says so."""
     clause = line.item
     parts = []
@@ -169,7 +172,7 @@ def terms_of(line: ClauseLine) -> str:
     return "; ".join(parts) + "." if parts else ""
 
 
-def _filled(
+def signature_places(
     given: Sequence[SignatureBlock], parties: Sequence[Party], titles: dict[int, str], on: date
 ) -> list[SignatureBlock]:
     """Return a place for each party: as signed, else with the office that is to sign."""

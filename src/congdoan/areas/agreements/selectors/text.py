@@ -1,5 +1,7 @@
 """The text of an agreement in its order, with its numbers."""
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from congdoan.areas.agreements.models import Agreement, Clause, Version
@@ -51,7 +53,7 @@ def latest_clause(agreement: Agreement, stable_id: UUID) -> Clause:
     return clause
 
 
-def content_codes(lines: list[ClauseLine]) -> dict[UUID, str]:
+def content_codes(lines: Sequence[Line[Any]]) -> dict[UUID, str]:
     """Return the content of coordination each line belongs to: its own, else that above it."""
     codes: dict[UUID, str] = {}
     for line in lines:

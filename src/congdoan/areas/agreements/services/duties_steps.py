@@ -32,6 +32,7 @@ WORDS = {
     DutyAction.REINSTATE: _("yêu cầu lại"),
     DutyAction.REQUEST: _("yêu cầu"),
     DutyAction.LAPSE: _("kết thúc"),
+    DutyAction.CARRY: _("chuyển tiếp"),
 }
 
 

@@ -9,7 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from congdoan.areas.agreements import policies
-from congdoan.areas.agreements.enums import Bearer, Cadence, Evidence, Side, State, YearBasis
+from congdoan.areas.agreements.enums import (
+    Bearer,
+    Cadence,
+    DutyState,
+    Evidence,
+    Side,
+    State,
+    YearBasis,
+)
 from congdoan.areas.agreements.models import Agreement, Clause, Duty, Obligation, Party
 from congdoan.areas.agreements.rules import duties as rules
 from congdoan.areas.agreements.rules.duties import DutyAction, Stretch
@@ -117,15 +125,41 @@ def generate_duties(*, actor: Actor, agreement: Agreement, on: date, at: datetim
 
 
 def _wanted(agreement: Agreement, first: date, last: date, on: date) -> Iterator[Duty]:
-    stretches: dict[str, list[Stretch]] = {}
-    for obligation in obligations_of(agreement).order_by("order", "pk"):
-        cadence = obligation.cadence
-        if cadence not in stretches:
-            stretches[cadence] = _stretches(agreement, cadence, first, last, on)
-        for one in stretches[cadence]:
-            yield Duty(
-                obligation=obligation, period_id=one.period_id, starts=one.first, due=one.last
-            )
+    stretches: dict[tuple[str, date], list[Stretch]] = {}
+    rows = list(obligations_of(agreement).order_by("order", "pk"))
+    settled = _settled_periods(rows)
+    # What an addendum ended asks for nothing new; what it brought begins on its day.
+    for obligation in (one for one in rows if one.ends is None):
+        key = obligation.cadence, max(first, obligation.starts or first)
+        if key not in stretches:
+            stretches[key] = _stretches(agreement, *key, last, on)
+        for one in stretches[key]:
+            if one.period_id not in settled.get(obligation.pk, ()):
+                yield Duty(
+                    obligation=obligation, period_id=one.period_id, starts=one.first, due=one.last
+                )
+
+
+def _settled_periods(obligations: Sequence[Obligation]) -> dict[int, set[int | None]]:
+    """
+    Return the periods an obligation need not ask for: those of what it goes on from.
+
+    A year's work that was done, or is still to be done, under the words before is not owed twice.
+    """
+    origins = {one.pk: one.origin_id for one in obligations}
+    if not any(origins.values()):
+        return {}
+    before: dict[int, set[int | None]] = {}
+    rows = Duty.objects.filter(obligation__in=origins).exclude(state=DutyState.WAIVED)
+    for pk, period in rows.values_list("obligation_id", "period_id"):
+        before.setdefault(pk, set()).add(period)
+    settled: dict[int, set[int | None]] = {}
+    for pk, first in origins.items():
+        origin = first
+        while origin is not None:
+            settled.setdefault(pk, set()).update(before.get(origin, ()))
+            origin = origins.get(origin)
+    return settled
 
 
 def _stretches(

@@ -7,16 +7,22 @@ import pytest
 
 from congdoan.areas.agreements.api import (
     AgreementData,
+    AmendmentData,
     PartyData,
+    answer_amendment,
     draft_agreement,
     finish_reply,
     freeze,
+    open_signing,
+    propose_amendment,
     record_paper,
     say,
     send_out,
 )
 from congdoan.areas.agreements.models import Review
 from congdoan.areas.agreements.selectors.agreements import parties_of
+from congdoan.kernel.accounts.models import User
+from congdoan.support.signing import api as signing
 
 DATA = AgreementData(
     kind="REGULATION",
@@ -108,3 +114,63 @@ def running(make_draft, lan, today, now):
 def review(running):
     """The first yearly review; its host is Lan's unit."""
     return Review.objects.filter(agreement=running).order_by("window_from").first()
+
+
+@pytest.fixture
+def in_force(frozen, lan, tuan, today, now):
+    """The draft, signed by both parties on paper and in force from today."""
+    packet = open_signing(actor=lan, agreement=frozen, on=today, at=now, place="An")
+    for actor, slot in zip((lan, tuan), signing.slots_of(packet), strict=True):
+        identity = signing.confirm_identity(
+            user=User.objects.get(pk=actor.user_id), secret="mat-khau-thu-nghiem", at=now
+        )
+        signing.sign_slot(
+            actor=actor,
+            slot=slot,
+            identity=identity,
+            text_hash=packet.text_hash,
+            key=f"{slot.pk}",
+            on=today,
+            at=now,
+        )
+    frozen.refresh_from_db()
+    return frozen
+
+
+@pytest.fixture
+def propose(in_force, tree, today, now):
+    """Begin a proposal: ``propose(lan, wanted_on=…)``; of Lan's unit, or of ``proposer``."""
+
+    def make(actor, *, proposer=None, wanted_on=None, title="Sửa đổi một số điều"):
+        return propose_amendment(
+            actor=actor,
+            agreement=in_force,
+            proposer=proposer or tree.middle,
+            data=AmendmentData(title, "Theo kết quả sơ kết", wanted_on or today + timedelta(10)),
+            at=now,
+        )
+
+    return make
+
+
+@pytest.fixture
+def agree(today, now):
+    """Let somebody consent for the party they act for: ``agree(amendment, tuan)``."""
+
+    def consent(amendment, actor, answer="AGREE", reason=""):
+        party = next(
+            party
+            for party in parties_of(amendment.agreement)
+            if party.organisation_id != amendment.proposer_id
+        )
+        return answer_amendment(
+            actor=actor,
+            amendment=amendment,
+            party=party,
+            answer=answer,
+            reason=reason,
+            on=today,
+            at=now,
+        )
+
+    return consent

@@ -42,6 +42,7 @@ TONES = {
     DutyState.ACCEPTED: "good",
     DutyState.DISPUTED: "warn",
     DutyState.WAIVED: "neutral",
+    DutyState.CARRIED: "info",
 }
 _STEPS = {
     DutyAction.REQUEST: (_("Yêu cầu thực hiện"), "send", ""),
@@ -52,6 +53,7 @@ _STEPS = {
     DutyAction.WAIVE: (_("Cho miễn"), "dash-circle", ""),
     DutyAction.REINSTATE: (_("Yêu cầu lại"), "arrow-clockwise", ""),
     DutyAction.LAPSE: (_("Không còn phải làm"), "dash-circle", ""),
+    DutyAction.CARRY: (_("Chuyển sang văn bản sau"), "arrow-right", ""),
 }
 
 
@@ -130,7 +132,9 @@ def duties(request: ActorRequest, pk: int) -> HttpResponse:
     """Show what each party has to do, by period and state."""
     agreement = load(request, pk)
     seats = seats_of(agreement)
-    asked = obligations_of(agreement).filter(cadence__in=[Cadence.ON_REQUEST, Cadence.NONE])
+    asked = obligations_of(agreement).filter(
+        cadence__in=[Cadence.ON_REQUEST, Cadence.NONE], ends__isnull=True
+    )
     running = in_force_on(agreement, request.actor.today)
     everyone = acting_party(
         request.actor, policies.ACCEPT_DUTY, {seat.organisation_id for seat in seats}
