@@ -2,9 +2,13 @@ from django.urls import path
 
 from congdoan.areas.agreements.views import (
     acts,
+    amending,
+    amending_acts,
+    amending_text,
     beginning,
     cascade,
     cascade_acts,
+    consolidated,
     consulting,
     desk,
     detail,
@@ -28,6 +32,8 @@ from congdoan.areas.agreements.views import (
 )
 
 app_name = "agreements"
+#: One addendum of one agreement.
+ADDENDUM = "<int:pk>/phu-luc/<int:amendment_pk>/"
 urlpatterns = [
     path("", register.register, name="register"),
     path("moi/", beginning.begin, name="begin"),
@@ -128,6 +134,66 @@ urlpatterns = [
     path("<int:pk>/trao-doi/<int:dispatch_pk>/", exchange.dispatch, name="dispatch"),
     path("<int:pk>/trao-doi/<int:dispatch_pk>/da-doc/", exchange.confirm, name="dispatch_read"),
     path("<int:pk>/trao-doi/<int:dispatch_pk>/thu-hoi/", exchange.recall, name="dispatch_recall"),
+    path("<int:pk>/phu-luc/", amending.amendments, name="amendments"),
+    path("<int:pk>/phu-luc/moi/", amending.propose, name="amendment_propose"),
+    path("<int:pk>/phu-luc/<int:amendment_pk>/", amending.amendment, name="amendment"),
+    path(f"{ADDENDUM}thong-tin/", amending.describe, name="amendment_describe"),
+    path(f"{ADDENDUM}dieu-khoan/", amending_text.text, name="amendment_text"),
+    path(f"{ADDENDUM}dieu-khoan/<uuid:place>/", amending_text.change, name="amendment_change"),
+    path(f"{ADDENDUM}dieu-khoan/<uuid:place>/them/", amending_text.add, name="amendment_add"),
+    path(
+        f"{ADDENDUM}dieu-khoan/<uuid:place>/bai-bo/",
+        amending_text.abolish,
+        name="amendment_abolish",
+    ),
+    path(f"{ADDENDUM}dieu-khoan/<uuid:place>/bo/", amending_text.drop, name="amendment_drop"),
+    path(f"{ADDENDUM}gui/", amending_acts.ask, name="amendment_ask"),
+    path(f"{ADDENDUM}tra-loi/", amending_acts.answer, name="amendment_answer"),
+    path(f"{ADDENDUM}soan-lai/", amending_acts.call_back, name="amendment_call_back"),
+    path(f"{ADDENDUM}chot/", amending_acts.freeze, name="amendment_freeze"),
+    path(f"{ADDENDUM}mo-lai/", amending_acts.reopen, name="amendment_reopen"),
+    path(f"{ADDENDUM}trinh-ky/", amending_acts.open_signing, name="amendment_open_signing"),
+    path(f"{ADDENDUM}nhiem-vu/", amending_acts.impact, name="amendment_impact"),
+    path(f"{ADDENDUM}rut/", amending_acts.withdraw, name="amendment_withdraw"),
+    path(f"{ADDENDUM}xoa/", amending_acts.discard, name="amendment_discard"),
+    path(
+        f"{ADDENDUM}in/pdf/",
+        consolidated.addendum_file,
+        {"extension": "pdf"},
+        name="amendment_pdf",
+    ),
+    path(
+        f"{ADDENDUM}in/docx/",
+        consolidated.addendum_file,
+        {"extension": "docx"},
+        name="amendment_docx",
+    ),
+    path("<int:pk>/hop-nhat/", consolidated.page, name="consolidated"),
+    path(
+        "<int:pk>/hop-nhat/pdf/",
+        consolidated.file,
+        {"extension": "pdf"},
+        name="consolidated_pdf",
+    ),
+    path(
+        "<int:pk>/hop-nhat/docx/",
+        consolidated.file,
+        {"extension": "docx"},
+        name="consolidated_docx",
+    ),
+    path("<int:pk>/hop-nhat/so-sanh/", consolidated.compare, name="consolidated_compare"),
+    path(
+        "<int:pk>/hop-nhat/so-sanh/pdf/",
+        consolidated.compare_file,
+        {"extension": "pdf"},
+        name="compare_pdf",
+    ),
+    path(
+        "<int:pk>/hop-nhat/so-sanh/docx/",
+        consolidated.compare_file,
+        {"extension": "docx"},
+        name="compare_docx",
+    ),
     path("<int:pk>/tien-do/", progress.progress, name="progress"),
     path("<int:pk>/so-ket/", reviews.reviews, name="reviews"),
     path("<int:pk>/so-ket/<int:review_pk>/", reviews.review, name="review"),

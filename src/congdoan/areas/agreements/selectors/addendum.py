@@ -22,7 +22,7 @@ from congdoan.areas.agreements.selectors.document import (
     issuing_bodies,
     printed_line,
     signature_places,
-    terms_in_words,
+    terms_of,
     words_of,
 )
 from congdoan.areas.agreements.selectors.text import current_version
@@ -195,7 +195,7 @@ def quoted(line: EntryLine) -> list[str]:
     words = item.text.splitlines()
     if not first:
         first, words = f"{line.label} {words[0] if words else ''}".strip(), words[1:]
-    return [first, *words, *terms_in_words(line)]
+    return [text for text in (first, *words, terms_of(line)) if text]
 
 
 def unscoped_consolidated(agreement: Agreement, *, on: date) -> OfficialDocument:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from congdoan.areas.agreements.models import Agreement, ClauseChange, Version
+from congdoan.areas.agreements.rules import numbering
 from congdoan.areas.agreements.selectors.document import terms_of
 from congdoan.areas.agreements.selectors.text import current_version, outline
 from congdoan.support.comparison.api import Comparison, Line, compare
@@ -32,6 +33,11 @@ class Comparable:
 
 def lines_of(version: Version) -> list[Line]:
     """Return a version as lines to be compared, in Vietnamese whoever looks at it."""
+    return as_lines(outline(version))
+
+
+def as_lines(lines: Iterable[numbering.Line[Any]]) -> list[Line]:
+    """Return numbered lines, of a version or of a consolidated text, to be compared."""
     with override("vi"):
         return [
             Line(
@@ -44,7 +50,7 @@ def lines_of(version: Version) -> list[Line]:
                 depth=line.depth,
                 path=line.path,
             )
-            for line in outline(version)
+            for line in lines
         ]
 
 

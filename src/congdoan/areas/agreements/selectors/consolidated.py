@@ -1,11 +1,12 @@
 """The text in force on a day, and what changed from one day to another."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from congdoan.areas.agreements.enums import AmendmentState
 from congdoan.areas.agreements.models import Agreement, Amendment, AmendmentChange, Version
@@ -19,7 +20,9 @@ from congdoan.areas.agreements.rules.consolidating import (
     outlined,
     wording_of,
 )
+from congdoan.areas.agreements.selectors.comparing import as_lines
 from congdoan.areas.agreements.selectors.text import clauses_of, current_version
+from congdoan.support.comparison.api import Comparison, Line, compare
 
 _CHANGES = Prefetch(
     "changes", AmendmentChange.objects.select_related("lead_party").order_by("order", "pk")
@@ -98,30 +101,24 @@ def turning_days(agreement: Agreement) -> list[date]:
     return sorted({first, *(day for day in days if day is not None)})
 
 
-@dataclass(frozen=True)
-class Difference:
-    """One clause on two days; ``kind`` says what became of it."""
-
-    kind: str
-    line: EntryLine
-    old: EntryLine | None = None
-    new: EntryLine | None = None
+def lines_in_force(agreement: Agreement, *, on: date) -> list[Line]:
+    """Return what is in force on a day to be compared, without what was abolished."""
+    lines = consolidated(agreement, on=on)
+    return as_lines(line for line in lines if line.item.removed is None)
 
 
-def differences(old: Sequence[EntryLine], new: Sequence[EntryLine]) -> list[Difference]:
-    """Return every line of the newer text with what became of it, in the order of the text."""
-    before: Mapping[Any, EntryLine] = {line.item.stable_id: line for line in old}
-    return list(_differences(before, new))
+def redline(agreement: Agreement, *, since: date, until: date) -> Comparison:
+    """Return what changed in the text in force from one day to another."""
+    return compare(lines_in_force(agreement, on=since), lines_in_force(agreement, on=until))
 
 
-def _differences(before: Mapping[Any, EntryLine], new: Sequence[EntryLine]) -> Iterator[Difference]:
-    for line in new:
-        was = before.get(line.item.stable_id)
-        if was is None:
-            yield Difference("added", line, None, line)
-        elif line.item.removed and not was.item.removed:
-            yield Difference("removed", line, was, None)
-        elif line.item.wording != was.item.wording:
-            yield Difference("changed", line, was, line)
-        else:
-            yield Difference("same", line, was, line)
+def addenda_by_line(lines: Sequence[EntryLine]) -> dict[str, str]:
+    """Return by line id which addenda changed it, in words, for a redline."""
+    with override("vi"):
+        return {
+            line.item.stable_id.hex: _("Phụ lục số {numbers}").format(
+                numbers=", ".join(str(touch.number) for touch in line.item.touches)
+            )
+            for line in lines
+            if line.item.touches
+        }

@@ -1,5 +1,6 @@
 """Writing a proposal to change an agreement in force, clause by clause."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID, uuid4
@@ -8,7 +9,13 @@ from django.db import transaction
 
 from congdoan.areas.agreements import policies
 from congdoan.areas.agreements.enums import Bearer, Cadence, ChangeKind, Level, State
-from congdoan.areas.agreements.models import Agreement, Amendment, AmendmentChange, Party
+from congdoan.areas.agreements.models import (
+    Agreement,
+    Amendment,
+    AmendmentChange,
+    Party,
+    ReviewProposal,
+)
 from congdoan.areas.agreements.rules.amending import (
     AmendAction,
     AmendmentShared,
@@ -29,6 +36,7 @@ from congdoan.areas.agreements.rules.refusals import LeaderMissing, NotAParty, R
 from congdoan.areas.agreements.rules.structure import converted
 from congdoan.areas.agreements.selectors.amendments import find_change
 from congdoan.areas.agreements.selectors.consolidated import text_before, text_with
+from congdoan.areas.agreements.selectors.reviews import agreed_proposals
 from congdoan.areas.agreements.services.amending_steps import (
     demand,
     held_amendment,
@@ -57,10 +65,14 @@ def propose_amendment(
     agreement: Agreement,
     proposer: Organisation,
     data: AmendmentData,
+    on: date,
     at: datetime,
+    proposals: Iterable[int] = (),
 ) -> Amendment:
     """
     Begin a proposal of one party to change an agreement in force.
+
+    ``proposals`` are those agreed at reviews that it takes up; they wait no more.
 
     :raises NothingToAmend: a draft is edited, what is over is replaced
     :raises NotAParty: only parties propose
@@ -77,7 +89,14 @@ def propose_amendment(
     )
     _describe(amendment, data)
     amendment.save(force_insert=True)
-    note(actor=actor, amendment=amendment, verb="proposed")
+    taken = list(agreed_proposals(agreement).filter(pk__in=proposals))
+    ReviewProposal.objects.filter(pk__in=[one.pk for one in taken]).update(taken_on=on)
+    note(
+        actor=actor,
+        amendment=amendment,
+        verb="proposed",
+        changes={"proposals": [one.pk for one in taken]},
+    )
     return amendment
 
 

@@ -10,9 +10,12 @@ from congdoan.areas.agreements.api import (
     AmendmentData,
     PartyData,
     answer_amendment,
+    ask_consent,
     draft_agreement,
     finish_reply,
     freeze,
+    freeze_amendment,
+    open_amendment_signing,
     open_signing,
     propose_amendment,
     record_paper,
@@ -147,6 +150,7 @@ def propose(in_force, tree, today, now):
             agreement=in_force,
             proposer=proposer or tree.middle,
             data=AmendmentData(title, "Theo kết quả sơ kết", wanted_on or today + timedelta(10)),
+            on=today,
             at=now,
         )
 
@@ -174,3 +178,50 @@ def agree(today, now):
         )
 
     return consent
+
+
+@pytest.fixture
+def sign_addendum(today, now):
+    """Let both parties sign a frozen addendum on the system: ``sign_addendum(it, lan, tuan)``."""
+
+    def sign(amendment, *actors, on=None):
+        day = on or today
+        packet = open_amendment_signing(actor=actors[0], amendment=amendment, on=day, at=now)
+        for actor, slot in zip(actors, signing.slots_of(packet), strict=True):
+            identity = signing.confirm_identity(
+                user=User.objects.get(pk=actor.user_id), secret="mat-khau-thu-nghiem", at=now
+            )
+            signing.sign_slot(
+                actor=actor,
+                slot=slot,
+                identity=identity,
+                text_hash=packet.text_hash,
+                key=f"{slot.pk}",
+                on=day,
+                at=now,
+            )
+        amendment.refresh_from_db()
+        return packet
+
+    return sign
+
+
+@pytest.fixture
+def amend(propose, agree, sign_addendum, lan, tuan, today, now):
+    """
+    Bring an addendum to its signatures: ``amend(write, wanted_on=…)``.
+
+    ``write(amendment)`` proposes the changes.
+    """
+
+    def make(write, *, wanted_on=None, signed=True):
+        amendment = propose(lan, wanted_on=wanted_on)
+        write(amendment)
+        ask_consent(actor=lan, amendment=amendment, due=today + timedelta(days=5), on=today, at=now)
+        agree(amendment, tuan)
+        amendment = freeze_amendment(actor=lan, amendment=amendment, seen=True, on=today, at=now)
+        if signed:
+            sign_addendum(amendment, lan, tuan)
+        return amendment
+
+    return make

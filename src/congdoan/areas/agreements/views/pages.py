@@ -79,6 +79,8 @@ def tabs_of(agreement: Agreement, current: str) -> list[Tab]:
     if agreement.state in FROZEN:
         parts.append(("signing", _("Ký")))
     if agreement.state in RAN:
+        parts.append(("consolidated", _("Văn bản hợp nhất")))
+        parts.append(("amendments", _("Phụ lục")))
         parts.append(("duties", _("Nhiệm vụ")))
         parts.append(("progress", _("Tiến độ")))
         parts.append(("exchange", _("Trao đổi")))
