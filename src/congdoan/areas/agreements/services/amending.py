@@ -301,9 +301,13 @@ def _lead(amendment: Amendment, terms: Terms) -> int | None:
 def _save(
     actor: Actor, amendment: Amendment, change: AmendmentChange, wording: Wording
 ) -> AmendmentChange:
-    for name, value in wording.as_json().items():
+    values = wording.as_json()
+    for name, value in values.items():
         setattr(change, name, value)
-    change.save()
+    if change.pk is None:
+        change.save(force_insert=True)
+    else:
+        change.save(update_fields=[*values, "kind", "base"])
     note(
         actor=actor,
         amendment=amendment,

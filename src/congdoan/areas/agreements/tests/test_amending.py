@@ -288,14 +288,11 @@ def test_addenda_take_effect_in_the_order_of_their_numbers(amend, reword, lan, t
         )
 
 
-@pytest.mark.parametrize(("state", "action"), list(product(AmendmentState, AmendAction)))
-def test_the_table_answers_every_pair(state, action):
-    if amending.allowed(state, action):
-        assert amending.after(state, action) in AmendmentState
-    else:
-        with pytest.raises(KeyError):
-            amending.after(state, action)
-    assert WORDS[action]
+def test_the_table_leads_to_states_and_every_act_has_words():
+    for state, action in product(AmendmentState, AmendAction):
+        if amending.allowed(state, action):
+            assert amending.after(state, action) in AmendmentState
+    assert set(WORDS) == set(AmendAction)
 
 
 def test_nothing_leads_back_from_what_was_signed():
