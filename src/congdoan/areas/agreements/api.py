@@ -145,6 +145,7 @@ from congdoan.areas.agreements.services.structuring import (
     shift_clause,
     split_clause,
 )
+from congdoan.areas.agreements.services.suggesting import suggest
 
 __all__ = [
     "AgreementData",
@@ -247,6 +248,7 @@ __all__ = [
     "state_on",
     "stop_handing_down",
     "subject_of",
+    "suggest",
     "sync_cascade_work",
     "sync_duty_work",
     "templates",

@@ -26,6 +26,11 @@ KINDS = (
         _("{drafting} đổi hạn góp ý dự thảo “{title}” thành ngày {due}."),
     ),
     _kind(
+        "answered",
+        _("Góp ý đã có trả lời: {verdict} – {title}"),
+        _("{drafting} trả lời góp ý của bạn ở {place}: {verdict}. {reason}"),
+    ),
+    _kind(
         "back_to_draft",
         _("Dừng lấy ý kiến: {title}"),
         _("{drafting} đưa “{title}” về dự thảo. Lý do: {reason}. Các góp ý đã gửi vẫn được giữ."),

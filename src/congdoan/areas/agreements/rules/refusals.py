@@ -113,3 +113,27 @@ class PredecessorNotOver(Refusal):
 
 class AlreadyShared(Refusal):
     """Dự thảo đã gửi các bên nên không xóa được; hãy đưa về dự thảo và ghi lý do."""
+
+
+class NothingChanged(Refusal):
+    """Câu chữ đề nghị giống hệt nội dung hiện tại; hãy sửa lại, hoặc góp ý bằng lời."""
+
+
+class SuggestionConflicts(Refusal):
+    """Đoạn này đã được sửa đúng chỗ đề nghị; hãy ghép các bản ở ô “Nội dung sau khi tiếp thu” rồi chọn “Tiếp thu một phần”."""  # noqa: E501
+
+
+class WordsDiffer(Refusal):
+    """Câu chữ ghi vào khác với đề nghị; hãy chọn “Tiếp thu một phần” và giải trình chỗ khác."""
+
+
+class PlaceGone(Refusal):
+    """Đoạn được đề nghị sửa không còn trong dự thảo; hãy chọn “Không tiếp thu” hoặc “Ghi nhận” và giải trình."""  # noqa: E501
+
+
+class TakenOverAlready(Refusal):
+    """Đề nghị này đã được đưa vào nội dung; muốn bỏ ra, hãy đưa văn bản về dự thảo rồi sửa."""
+
+
+class NotQuoted(Refusal):
+    """Đoạn trích không có trong điều khoản này; hãy chép nguyên văn từ dự thảo, hoặc để trống."""

@@ -5,8 +5,10 @@ from datetime import date
 from uuid import UUID
 
 from congdoan.areas.agreements.models import Agreement, Consultation, Party
+from congdoan.areas.agreements.rules.refusals import AlreadyReplied
 from congdoan.areas.agreements.selectors.agreements import parties_of
 from congdoan.areas.agreements.selectors.text import ClauseLine
+from congdoan.foundation.refusal import NotFound
 from congdoan.support.discussion.api import (
     Comment,
     Subject,
@@ -25,6 +27,21 @@ def subject_of(agreement: Agreement) -> Subject:
 
 def open_consultation(agreement: Agreement) -> Consultation | None:
     return agreement.consultations.filter(closed_on__isnull=True).first()
+
+
+def open_round_of(agreement: Agreement, party: Party) -> Consultation:
+    """
+    Return the round in which ``party`` still speaks.
+
+    :raises NotFound: when there is none
+    :raises AlreadyReplied: when the party has said it is done
+    """
+    consultation = open_consultation(agreement)
+    if consultation is None:
+        raise NotFound
+    if consultation.replies.filter(organisation=party.organisation_id).exists():
+        raise AlreadyReplied
+    return consultation
 
 
 def last_consultation(agreement: Agreement) -> Consultation | None:

@@ -53,6 +53,11 @@ def latest_clause(agreement: Agreement, stable_id: UUID) -> Clause:
     return clause
 
 
+def place_of(lines: list[ClauseLine], clause: Clause) -> str:
+    """Return the place of a clause in words: "khoản 2 Điều 5"; empty when it does not stand."""
+    return next((line.path for line in lines if line.item.pk == clause.pk), "")
+
+
 def content_codes(lines: Sequence[Line[Any]]) -> dict[UUID, str]:
     """Return the content of coordination each line belongs to: its own, else that above it."""
     codes: dict[UUID, str] = {}

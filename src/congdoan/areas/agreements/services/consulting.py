@@ -9,12 +9,12 @@ from congdoan.areas.agreements.enums import Bearer, Outcome
 from congdoan.areas.agreements.models import Agreement, Clause, Consultation, Party, Reply
 from congdoan.areas.agreements.rules.numbering import numbered, out_of_place
 from congdoan.areas.agreements.rules.refusals import (
-    AlreadyReplied,
     ClauseOutOfPlace,
     DeadlinePassed,
     EmptyText,
     LeaderMissing,
     NothingSaidYet,
+    NotQuoted,
     ReasonNeeded,
     TooFewParties,
 )
@@ -24,12 +24,18 @@ from congdoan.areas.agreements.selectors.consultations import (
     anchor,
     awaited_parties,
     open_consultation,
+    open_round_of,
     subject_of,
 )
-from congdoan.areas.agreements.selectors.text import clauses_of, current_version
-from congdoan.areas.agreements.services import editing
+from congdoan.areas.agreements.selectors.text import (
+    clauses_of,
+    current_version,
+    outline,
+    place_of,
+)
 from congdoan.areas.agreements.services.states import demand, held, move
-from congdoan.areas.agreements.services.telling import tell
+from congdoan.areas.agreements.services.taking_over import take_over
+from congdoan.areas.agreements.services.telling import tell, tell_answer
 from congdoan.areas.agreements.services.working import sync_work_of
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import NotFound
@@ -120,16 +126,23 @@ def say(
     clause: Clause | None = None,
     text: str = "",
     suggested_text: str = "",
+    quoted: str = "",
 ) -> discussion.Comment:
     """
     Say something for a party about one clause, or about the whole draft.
 
+    ``quoted`` is the part of the clause spoken about; a suggestion of other words for the whole
+    clause is ``suggest``'s.
+
     :raises AlreadyReplied: when the party has said it is done
+    :raises NotQuoted: when the clause has no such words
     """
     agreement = held(agreement)
     actor.require(policies.COMMENT, on=party.organisation)
     demand(agreement, Action.COMMENT)
-    _refuse_replied(agreement, party)
+    open_round_of(agreement, party)
+    if quoted and not (clause and " ".join(quoted.split()) in " ".join(clause.text.split())):
+        raise NotQuoted
     return discussion.comment(
         actor=actor,
         subject=subject_of(agreement),
@@ -138,17 +151,23 @@ def say(
         kind=kind,
         at=at,
         text=text,
-        suggested_text=suggested_text,
+        wording=_wording(clause, suggested_text),
+        quoted=quoted,
+        place=place_of(outline(clause.version), clause) if clause else "",
     )
 
 
-def _refuse_replied(agreement: Agreement, party: Party) -> Consultation:
-    consultation = open_consultation(agreement)
-    if consultation is None:
-        raise NotFound
-    if consultation.replies.filter(organisation=party.organisation_id).exists():
-        raise AlreadyReplied
-    return consultation
+def _wording(clause: Clause | None, suggested_text: str) -> discussion.Wording | None:
+    if not suggested_text:
+        return None
+    if clause is None:
+        return discussion.Wording(text=suggested_text)
+    return discussion.Wording(
+        heading=clause.heading,
+        text=suggested_text,
+        base_heading=clause.heading,
+        base_text=clause.text,
+    )
 
 
 @transaction.atomic
@@ -163,7 +182,7 @@ def finish_reply(
     agreement = held(agreement)
     actor.require(policies.COMMENT, on=party.organisation)
     demand(agreement, Action.COMMENT)
-    consultation = _refuse_replied(agreement, party)
+    consultation = open_round_of(agreement, party)
     if party.organisation_id not in discussion.unscoped_parties(subject_of(agreement)):
         raise NothingSaidYet
     reply = Reply.objects.create(
@@ -212,15 +231,29 @@ def answer(
     new_heading: str | None = None,
     new_text: str | None = None,
     seen: str | None = None,
+    revision: int | None = None,
 ) -> discussion.Comment:
     """
     Answer a comment; an accepted one may change its clause in the same act.
 
-    This is the only way the text changes while the parties comment on it.
+    This is the only way the text changes while the parties comment on it. Who said it is told.
+
+    :raises ClauseChanged: when the clause was changed since ``revision`` (None: not asked)
+    :raises SuggestionConflicts, WordsDiffer, PlaceGone, TakenOverAlready: see ``take_over``
     """
     agreement = held(agreement)
     actor.require(policies.ANSWER, on=agreement.drafting)
     demand(agreement, Action.ANSWER)
+    adopted = take_over(
+        actor=actor,
+        agreement=agreement,
+        comment=comment,
+        verdict=verdict,
+        at=at,
+        new_heading=new_heading,
+        new_text=new_text,
+        revision=revision,
+    )
     answered = discussion.answer_comment(
         actor=actor,
         comment=comment,
@@ -229,15 +262,9 @@ def answer(
         at=at,
         reason=reason,
         seen=seen,
+        adopted_text=adopted,
     )
-    changes = verdict in {discussion.Verdict.ACCEPTED, discussion.Verdict.PARTLY}
-    if changes and new_text is not None and comment.anchor:
-        clause = Clause.objects.filter(
-            version=current_version(agreement), stable_id=comment.anchor, removed_at__isnull=True
-        ).first()
-        if clause is not None:
-            heading = clause.heading if new_heading is None else new_heading
-            editing.rewrite(actor=actor, clause=clause, heading=heading, text=new_text, at=at)
+    tell_answer(actor=actor, agreement=agreement, comment=answered, on=on, at=at)
     sync_work_of(actor=actor, agreement=agreement, on=on, at=at)
     return answered
 

@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
+from django.utils.translation import override
+
 from congdoan.areas.agreements.models import Agreement
 from congdoan.areas.agreements.services.working import page_of
 from congdoan.foundation.actor import Actor
 from congdoan.kernel.organisations.api import names
 from congdoan.kernel.people.models import Office
+from congdoan.support.discussion.api import Comment, answer_mark
 from congdoan.support.notifications.api import notify
 
 #: Who answers for a party and reads its post; others find it in the list of work.
@@ -57,4 +60,28 @@ def tell(
         people=people,
         context={"title": agreement.title, "drafting": drafting, **(context or {})},
         url=page_of(agreement, part),
+    )
+
+
+def tell_answer(
+    *, actor: Actor, agreement: Agreement, comment: Comment, on: date, at: datetime
+) -> int:
+    """Tell who said something what became of it, once per answer."""
+    drafting = names([agreement.drafting_id], on=on).get(agreement.drafting_id, "")
+    with override("vi"):
+        verdict = str(comment.get_verdict_display())
+    return notify(
+        actor=actor,
+        kind="agreements.answered",
+        key=f"agreements.{agreement.pk}.answered.{comment.pk}.{answer_mark(comment)}",
+        at=at,
+        users=[comment.author_id],
+        context={
+            "title": agreement.title,
+            "drafting": drafting,
+            "place": comment.place or agreement.title,
+            "verdict": verdict,
+            "reason": comment.reason,
+        },
+        url=page_of(agreement, f"tiep-thu/#gop-y-{comment.pk}"),
     )
