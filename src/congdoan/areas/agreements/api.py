@@ -59,11 +59,11 @@ from congdoan.areas.agreements.services.consulting import (
     answer,
     back_to_draft,
     finish_reply,
-    move_deadline,
     say,
     say_no_opinion,
     send_out,
 )
+from congdoan.areas.agreements.services.deadlines import extend_for_party, move_deadline
 from congdoan.areas.agreements.services.drafting import (
     AgreementData,
     BasisData,
@@ -194,6 +194,7 @@ __all__ = [
     "draft_for_cascade",
     "drop_change",
     "duties_of",
+    "extend_for_party",
     "finish_reply",
     "follow_amendment",
     "follow_the_calendar",

@@ -28,6 +28,7 @@ from congdoan.areas.agreements.views import (
     register,
     reviews,
     reviews_acts,
+    suggesting,
     versions,
 )
 
@@ -85,9 +86,12 @@ urlpatterns = [
     path("<int:pk>/gop-y/chung/", consulting.say, name="say"),
     path("<int:pk>/gop-y/xong/", consulting.finish, name="comment_done"),
     path("<int:pk>/gop-y/<uuid:place>/", consulting.say, name="say_at"),
+    path("<int:pk>/gop-y/<uuid:place>/de-nghi/", suggesting.suggest, name="suggest"),
     path("<int:pk>/gop-y/<int:comment_pk>/rut/", consulting.withdraw, name="comment_withdraw"),
     path("<int:pk>/tiep-thu/", reception.table, name="reception"),
-    path("<int:pk>/tiep-thu/in/", reception.paper, name="reception_print"),
+    path("<int:pk>/tiep-thu/pdf/", reception.pdf, name="reception_pdf"),
+    path("<int:pk>/tiep-thu/docx/", reception.docx, name="reception_docx"),
+    path("<int:pk>/han-gop-y/<int:party_pk>/", acts.extend, name="extend"),
     path("<int:pk>/tiep-thu/<int:comment_pk>/", reception.answer, name="answer"),
     path("<int:pk>/chot/", acts.freeze, name="freeze"),
     path("<int:pk>/sua-lai/", acts.reopen, name="reopen"),

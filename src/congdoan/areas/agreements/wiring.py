@@ -146,6 +146,7 @@ VERBS = {
     "send_out": _("{actor} gửi lấy ý kiến {target}"),
     "replied": _("{actor} gửi xong góp ý về {target}"),
     "move_deadline": _("{actor} đổi hạn góp ý {target}"),
+    "extend_for_party": _("{actor} gia hạn góp ý {target} cho một bên. {reason}"),
     "back_to_draft": _("{actor} đưa {target} về dự thảo: {reason}"),
     "freeze": _("{actor} chốt nội dung {target}"),
     "reopen": _("{actor} mở lại để sửa {target}: {reason}"),

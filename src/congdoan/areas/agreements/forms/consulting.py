@@ -3,10 +3,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from congdoan.foundation.forms import Form, LongTextField, TextField
-from congdoan.support.discussion.api import CommentKind, Verdict
+from congdoan.areas.agreements.enums import Level
+from congdoan.foundation.forms import DateField, Form, LongTextField, TextField
+from congdoan.support.discussion.api import CommentKind, Edit, Verdict
 
-_KINDS = [(value, text) for value, text in CommentKind.choices if value != CommentKind.NO_OPINION]
+_KINDS = [
+    (value, text)
+    for value, text in CommentKind.choices
+    if value in {CommentKind.OPINION, CommentKind.QUESTION}
+]
 
 
 class Say(Form):
@@ -15,12 +20,12 @@ class Say(Form):
     party = forms.ChoiceField(label=_("Góp ý thay mặt"))
     kind = forms.ChoiceField(label=_("Loại góp ý"), choices=_KINDS)
     text = LongTextField(label=_("Nội dung góp ý"), required=False, rows=4, max_length=10_000)
-    suggested_text = LongTextField(
-        label=_("Câu chữ đề nghị thay vào"),
+    quoted = LongTextField(
+        label=_("Đoạn trích được góp ý"),
         required=False,
-        rows=4,
-        max_length=10_000,
-        help_text=_("Chỉ cần khi chọn “Đề nghị sửa”: bên soạn thảo tiếp thu bằng một lần bấm."),
+        rows=2,
+        max_length=2_000,
+        help_text=_("Chép nguyên văn khi chỉ góp ý một phần: góp ý đi theo đúng chữ ấy khi tách."),
     )
 
     def __init__(self, *args: Any, parties: list[tuple[str, str]], **kwargs: Any) -> None:
@@ -50,5 +55,53 @@ class Answer(Form):
         rows=6,
         help_text=_("Chỉ được ghi khi chọn “Tiếp thu” hoặc “Tiếp thu một phần”."),
     )
+    #: Of the clause whose words were shown: one changed meanwhile is shown first.
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
     #: The answer that stood when the page was opened: a colleague's is not overwritten unseen.
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class Suggest(Form):
+    """What a party wants a clause to read, that it go, or what should follow it."""
+
+    party = forms.ChoiceField(label=_("Đề nghị thay mặt"))
+    level = forms.ChoiceField(label=_("Thêm thành"), choices=Level.choices)
+    heading = TextField(label=_("Tên chương, điều"), required=False, max_length=400)
+    text = LongTextField(
+        label=_("Câu chữ đề nghị"),
+        required=False,
+        rows=8,
+        max_length=10_000,
+        help_text=_("Sửa thẳng vào câu chữ; chỗ thêm, chỗ bỏ được đánh dấu khi bấm “Xem thử”."),
+    )
+    reason = LongTextField(
+        label=_("Lý do"),
+        required=False,
+        rows=3,
+        max_length=10_000,
+        help_text=_("Bắt buộc khi đề nghị bỏ; bên soạn thảo và các bên đọc được."),
+    )
+    #: Of the words the party looks at: a clause changed meanwhile is shown first.
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, parties: list[tuple[str, str]], edit: str, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["party"]
+        field.choices = parties  # type: ignore[attr-defined]
+        if len(parties) == 1:
+            field.widget = forms.HiddenInput()
+            self.initial.setdefault("party", parties[0][0])
+        dropped = {
+            Edit.DELETE: ("level", "heading", "text"),
+            Edit.REPLACE: ("level",),
+        }.get(Edit(edit), ())
+        for name in dropped:
+            del self.fields[name]
+        self.fields["reason"].required = edit == Edit.DELETE
+
+
+class Extend(Form):
+    due = DateField(label=_("Hạn góp ý của bên này"))
+    reason = LongTextField(label=_("Lý do"), required=False, max_length=1000, rows=3)

@@ -1,8 +1,12 @@
 """Rounds of comments: what was said where, what still waits."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
+
+from django.utils.translation import gettext as _
 
 from congdoan.areas.agreements.models import Agreement, Consultation, Party
 from congdoan.areas.agreements.rules.refusals import AlreadyReplied
@@ -11,7 +15,9 @@ from congdoan.areas.agreements.selectors.text import ClauseLine
 from congdoan.foundation.refusal import NotFound
 from congdoan.support.discussion.api import (
     Comment,
+    CommentKind,
     Subject,
+    Verdict,
     unscoped_by_anchor,
     unscoped_parties,
     unscoped_unanswered,
@@ -53,6 +59,20 @@ def replied_ids(consultation: Consultation) -> set[int]:
     return set(consultation.replies.values_list("organisation_id", flat=True))
 
 
+def own_deadlines(consultation: Consultation) -> dict[int, date]:
+    """Return the parties' own deadlines by organisation; the others have that of the round."""
+    return dict(consultation.extensions.values_list("organisation_id", "due"))
+
+
+def due_of(consultation: Consultation, parties: Iterable[Party]) -> date:
+    """Return until when some of ``parties`` still have time."""
+    own = own_deadlines(consultation)
+    return max(
+        (own.get(party.organisation_id, consultation.due) for party in parties),
+        default=consultation.due,
+    )
+
+
 def awaited_parties(agreement: Agreement, consultation: Consultation) -> list[Party]:
     """Return the parties that still owe their comments; who drafted the text owes none."""
     done = replied_ids(consultation) | {agreement.drafting_id}
@@ -70,15 +90,22 @@ class PartyProgress:
     party: Party
     replied: bool
     late: bool
+    #: Until when this party has time.
+    due: date
+    #: It has a deadline of its own.
+    extended: bool
     opinions: int
     unanswered: int
+    #: It has said that it has no comment.
+    agrees: bool
 
 
 def progress_of(
     agreement: Agreement, consultation: Consultation, *, on: date
 ) -> list[PartyProgress]:
-    """Return every party but the drafting one with what it said; three queries."""
+    """Return every party but the drafting one with what it said; four queries."""
     said = unscoped_parties(subject_of(agreement))
+    own = own_deadlines(consultation)
     done = replied_ids(consultation)
     rows = []
     for party in parties_of(agreement):
@@ -86,13 +113,17 @@ def progress_of(
             continue
         of_party = said.get(party.organisation_id)
         replied = party.organisation_id in done
+        due = own.get(party.organisation_id, consultation.due)
         rows.append(
             PartyProgress(
                 party=party,
                 replied=replied,
-                late=not replied and on > consultation.due,
+                late=not replied and on > due,
+                due=due,
+                extended=party.organisation_id in own,
                 opinions=of_party.opinions if of_party else 0,
                 unanswered=of_party.unanswered if of_party else 0,
+                agrees=bool(of_party and of_party.no_opinions and not of_party.opinions),
             )
         )
     return rows
@@ -104,6 +135,8 @@ class Reception:
 
     line: ClauseLine | None
     comments: list[Comment]
+    #: What the place was called, when it is gone from the text.
+    gone: str = ""
 
 
 def reception(agreement: Agreement, lines: list[ClauseLine]) -> list[Reception]:
@@ -120,8 +153,39 @@ def reception(agreement: Agreement, lines: list[ClauseLine]) -> list[Reception]:
         comments = by_anchor.pop(anchor(line.item.stable_id), None)
         if comments:
             rows.append(Reception(line, comments))
-    rows += [Reception(None, comments) for comments in by_anchor.values()]
+    rows += [
+        Reception(None, comments, comments[0].place or _("Đoạn không còn trong dự thảo"))
+        for comments in by_anchor.values()
+    ]
     return rows
+
+
+@dataclass(frozen=True)
+class Totals:
+    """How many comments came and what became of them."""
+
+    received: int
+    accepted: int
+    partly: int
+    rejected: int
+    noted: int
+    waiting: int
+    no_opinion: int
+
+
+def totals_of(comments: Iterable[Comment]) -> Totals:
+    said = list(comments)
+    spoken = [one for one in said if one.kind != CommentKind.NO_OPINION]
+    verdicts = Counter(one.verdict for one in spoken)
+    return Totals(
+        received=len(spoken),
+        accepted=verdicts[Verdict.ACCEPTED],
+        partly=verdicts[Verdict.PARTLY],
+        rejected=verdicts[Verdict.REJECTED],
+        noted=verdicts[Verdict.NOTED],
+        waiting=verdicts[""],
+        no_opinion=len(said) - len(spoken),
+    )
 
 
 def anchor(stable_id: UUID) -> str:

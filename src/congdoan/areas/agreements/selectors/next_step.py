@@ -13,6 +13,7 @@ from congdoan.areas.agreements.selectors.agreements import party_names
 from congdoan.areas.agreements.selectors.consultations import (
     SUBJECT,
     awaited_parties,
+    due_of,
     open_consultation,
     unanswered_count,
 )
@@ -63,11 +64,12 @@ def _consultation(agreement: Agreement, on: date) -> NextStep:
     unanswered = unanswered_count(agreement)
     titles = party_names(waited, on=on)
     waiting = tuple(titles[party.organisation_id] for party in waited)
-    if waiting and on <= consultation.due:
+    due = due_of(consultation, waited)
+    if waiting and on <= due:
         what = ngettext(
             "Chờ {count} bên góp ý dự thảo.", "Chờ {count} bên góp ý dự thảo.", len(waiting)
         ).format(count=len(waiting))
-        return NextStep(what, _("Các bên"), consultation.due, waiting)
+        return NextStep(what, _("Các bên"), due, waiting)
     if unanswered:
         what = _("Trả lời {count} góp ý rồi mới chốt được nội dung.").format(count=unanswered)
         return NextStep(what, who, None, waiting, "warning")

@@ -6,11 +6,16 @@ from django.db import transaction
 
 from congdoan.areas.agreements import policies
 from congdoan.areas.agreements.enums import Bearer, Outcome
-from congdoan.areas.agreements.models import Agreement, Clause, Consultation, Party, Reply
+from congdoan.areas.agreements.models import (
+    Agreement,
+    Clause,
+    Consultation,
+    Party,
+    Reply,
+)
 from congdoan.areas.agreements.rules.numbering import numbered, out_of_place
 from congdoan.areas.agreements.rules.refusals import (
     ClauseOutOfPlace,
-    DeadlinePassed,
     EmptyText,
     LeaderMissing,
     NothingSaidYet,
@@ -25,6 +30,7 @@ from congdoan.areas.agreements.selectors.consultations import (
     awaited_parties,
     open_consultation,
     open_round_of,
+    own_deadlines,
     subject_of,
 )
 from congdoan.areas.agreements.selectors.text import (
@@ -33,12 +39,12 @@ from congdoan.areas.agreements.selectors.text import (
     outline,
     place_of,
 )
+from congdoan.areas.agreements.services.deadlines import refuse_early
 from congdoan.areas.agreements.services.states import demand, held, move
 from congdoan.areas.agreements.services.taking_over import take_over
 from congdoan.areas.agreements.services.telling import tell, tell_answer
 from congdoan.areas.agreements.services.working import sync_work_of
 from congdoan.foundation.actor import Actor
-from congdoan.foundation.refusal import NotFound
 from congdoan.foundation.vietnamese import nfc
 from congdoan.kernel.audit.api import record
 from congdoan.support.discussion import api as discussion
@@ -58,7 +64,7 @@ def send_out(
     actor.require(policies.MANAGE, on=agreement.drafting)
     demand(agreement, Action.SEND_OUT)
     refuse_unready(agreement)
-    _refuse_early(due, on)
+    refuse_early(due, on)
     agreement.shared_on = agreement.shared_on or on
     consultation = Consultation.objects.create(
         agreement=agreement,
@@ -108,11 +114,6 @@ def refuse_unready(agreement: Agreement) -> None:
     ]
     if leaderless:
         raise LeaderMissing(lines=", ".join(leaderless[:3]))
-
-
-def _refuse_early(due: date, on: date) -> None:
-    if due < on:
-        raise DeadlinePassed(day=f"{on:%d/%m/%Y}")
 
 
 @transaction.atomic
@@ -270,46 +271,6 @@ def answer(
 
 
 @transaction.atomic
-def move_deadline(
-    *, actor: Actor, agreement: Agreement, due: date, on: date, at: datetime
-) -> Consultation:
-    """
-    Give the parties more (or less) time.
-
-    :raises DeadlinePassed: when the new deadline lies before today
-    """
-    agreement = held(agreement)
-    actor.require(policies.MANAGE, on=agreement.drafting)
-    demand(agreement, Action.MOVE_DEADLINE)
-    _refuse_early(due, on)
-    consultation = open_consultation(agreement)
-    if consultation is None:
-        raise NotFound
-    before, consultation.due = consultation.due, due
-    consultation.save(update_fields=["due"])
-    record(
-        actor=actor,
-        verb="agreements.move_deadline",
-        target=agreement,
-        organisation_id=agreement.drafting_id,
-        changes={"due": [before.isoformat(), due.isoformat()]},
-        label=agreement.title,
-    )
-    tell(
-        actor=actor,
-        agreement=agreement,
-        kind="deadline_moved",
-        on=on,
-        at=at,
-        once=f"{consultation.number}.{due}",
-        part="gop-y/",
-        context={"due": f"{due:%d/%m/%Y}"},
-    )
-    sync_work_of(actor=actor, agreement=agreement, on=on, at=at)
-    return consultation
-
-
-@transaction.atomic
 def back_to_draft(
     *, actor: Actor, agreement: Agreement, reason: str, on: date, at: datetime
 ) -> Agreement:
@@ -350,8 +311,13 @@ def close_round(agreement: Agreement, outcome: Outcome, *, on: date) -> None:
 
 
 def silent_parties(agreement: Agreement, *, on: date) -> list[Party]:
-    """Return who must still be waited for: silent parties while the deadline has not passed."""
+    """Return who must still be waited for: silent parties whose own time has not passed."""
     consultation = open_consultation(agreement)
-    if consultation is None or on > consultation.due:
+    if consultation is None:
         return []
-    return awaited_parties(agreement, consultation)
+    own = own_deadlines(consultation)
+    return [
+        party
+        for party in awaited_parties(agreement, consultation)
+        if on <= own.get(party.organisation_id, consultation.due)
+    ]

@@ -14,7 +14,7 @@ from congdoan.areas.agreements.rules.refusals import (
 )
 from congdoan.areas.agreements.rules.states import Action
 from congdoan.areas.agreements.selectors.agreements import parties_of, party_names
-from congdoan.areas.agreements.selectors.consultations import SUBJECT, unanswered_count
+from congdoan.areas.agreements.selectors.consultations import SUBJECT, due_of, unanswered_count
 from congdoan.areas.agreements.selectors.document import unscoped_document, words_of
 from congdoan.areas.agreements.selectors.text import current_version
 from congdoan.areas.agreements.services.consulting import (
@@ -74,7 +74,7 @@ def refuse_unfinished(agreement: Agreement, *, on: date) -> None:
             count=len(silent),
             names="; ".join(titles[party.organisation_id] for party in silent[:3])
             + ("…" if len(silent) > 3 else ""),
-            day=f"{consultation.due:%d/%m/%Y}",
+            day=f"{due_of(consultation, silent):%d/%m/%Y}",
         )
 
 

@@ -64,7 +64,7 @@ def _consultation(agreement: Agreement, on: date) -> Iterator[Wanted]:
             organisation_id=row.party.organisation_id,
             source_label=agreement.title,
             source_url=page_of(agreement, "gop-y/"),
-            due=consultation.due,
+            due=row.due,
             why=_("Đơn vị soạn thảo xin ý kiến các bên."),
             done=row.replied,
         )

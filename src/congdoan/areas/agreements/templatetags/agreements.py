@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from typing import Any
 
 from django import template
 
@@ -9,3 +10,9 @@ register = template.Library()
 def named(called: Mapping[int, str], pk: int) -> str:
     """Return the name of organisation ``pk``."""
     return called.get(pk, "")
+
+
+@register.filter
+def at(found: Mapping[int, Any] | str, pk: int) -> Any:
+    """Return what belongs to ``pk``; nothing on pages that have no such list."""
+    return found.get(pk) if isinstance(found, Mapping) else None

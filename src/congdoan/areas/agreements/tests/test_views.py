@@ -208,7 +208,7 @@ def test_the_parties_comment_and_the_drafter_answers(
     client.get(url("comment", consulted.pk))
     client.post(
         url("say_at", consulted.pk, row.stable_id),
-        {"party": department.pk, "kind": "SUGGESTION", "suggested_text": "Viết lại."},
+        {"party": department.pk, "kind": "OPINION", "text": "Viết lại."},
     )
     page = client.get(url("comment", consulted.pk)).content.decode()
     assert "Viết lại." in page
@@ -228,7 +228,7 @@ def test_the_parties_comment_and_the_drafter_answers(
     client.post(answer, {"verdict": "ACCEPTED", **kept})
     row.refresh_from_db()
     assert row.text == "Viết lại."
-    assert client.get(url("reception_print", consulted.pk)).status_code == 200
+    assert client.get(url("reception_pdf", consulted.pk)).status_code == 200
     client.post(url("freeze", consulted.pk))
     consulted.refresh_from_db()
     assert consulted.state == State.NEGOTIATED

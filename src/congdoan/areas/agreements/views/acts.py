@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 
 from congdoan.areas.agreements import api, policies
 from congdoan.areas.agreements.forms import acts as forms
+from congdoan.areas.agreements.forms.consulting import Extend
 from congdoan.areas.agreements.models import Agreement
 from congdoan.areas.agreements.rules.refusals import CommentsUnanswered
+from congdoan.areas.agreements.selectors.agreements import parties_of, party_names
 from congdoan.areas.agreements.selectors.next_step import open_packet_of
 from congdoan.areas.agreements.views.pages import frame, load
 from congdoan.foundation import clock
@@ -21,7 +23,7 @@ from congdoan.foundation.actor import ActorRequest, needs
 from congdoan.foundation.forms import Form
 from congdoan.foundation.htmx import render_page
 from congdoan.foundation.once import once
-from congdoan.foundation.refusal import NotAllowed, Refusal
+from congdoan.foundation.refusal import NotAllowed, NotFound, Refusal
 from congdoan.support.signing.api import collected
 
 #: How long parties have for comments unless somebody says otherwise.
@@ -127,6 +129,36 @@ def move_deadline(request: ActorRequest, pk: int) -> HttpResponse:
         action=_("Đổi hạn"),
         said=_("Đã đổi hạn góp ý và báo các bên."),
         field="due",
+    )
+
+
+@needs(policies.MANAGE)
+def extend(request: ActorRequest, pk: int, party_pk: int) -> HttpResponse:
+    """Give one party more time than the others."""
+    agreement = load(request, pk)
+    actor = request.actor
+    party = next((row for row in parties_of(agreement) if row.pk == party_pk), None)
+    if party is None:
+        raise NotFound
+    called = party_names([party], on=actor.today)[party.organisation_id]
+    return _act(
+        request,
+        agreement,
+        Extend(request.POST or None, actor=actor),
+        lambda values: api.extend_for_party(
+            actor=actor,
+            agreement=agreement,
+            party=party,
+            due=values["due"],
+            reason=values["reason"],
+            on=actor.today,
+            at=clock.now(),
+        ),
+        heading=_("Gia hạn góp ý: {party}").format(party=called),
+        action=_("Gia hạn"),
+        said=_("Đã gia hạn cho {party} và báo bên đó.").format(party=called),
+        field="due",
+        done=reverse("agreements:reception", args=[pk]),
     )
 
 

@@ -16,10 +16,12 @@ from congdoan.areas.agreements.models import Agreement, Clause, Party
 from congdoan.areas.agreements.selectors.agreements import own_parties, party_names
 from congdoan.areas.agreements.selectors.consultations import (
     anchor,
+    due_of,
     open_consultation,
     replied_ids,
     subject_of,
 )
+from congdoan.areas.agreements.selectors.suggestions import proposals_of
 from congdoan.areas.agreements.selectors.text import (
     ClauseLine,
     current_version,
@@ -39,7 +41,7 @@ from congdoan.support.discussion.api import (
 )
 
 
-def _own(request: ActorRequest, agreement: Agreement) -> list[Party]:
+def own_of(request: ActorRequest, agreement: Agreement) -> list[Party]:
     """Return the parties the actor speaks for; who speaks for none reads the reception instead."""
     parties = own_parties(request.actor, agreement)
     if not parties:
@@ -54,7 +56,7 @@ def comment(request: ActorRequest, pk: int) -> HttpResponse:
     consultation = open_consultation(agreement)
     if consultation is None:
         return redirect("agreements:detail", pk)
-    parties = _own(request, agreement)
+    parties = own_of(request, agreement)
     done = replied_ids(consultation)
     said = unscoped_by_anchor(subject_of(agreement))
     lines = outline(current_version(agreement))
@@ -64,9 +66,11 @@ def comment(request: ActorRequest, pk: int) -> HttpResponse:
         "consultation": consultation,
         "waiting": [party for party in parties if party.organisation_id not in done],
         "general": said.get("", []),
+        "proposals": proposals_of((one for row in said.values() for one in row), lines),
+        "due": due_of(consultation, parties),
         "lines": [(line, "", said.get(anchor(line.item.stable_id), [])) for line in lines],
         "called": called,
-        "late": request.actor.today > consultation.due,
+        "late": request.actor.today > due_of(consultation, parties),
         "me": request.actor.user_id,
     }
     return render_page(request, "agreements/comment.html", context)
@@ -76,11 +80,13 @@ def comment(request: ActorRequest, pk: int) -> HttpResponse:
 def say(request: ActorRequest, pk: int, place: UUID | None = None) -> HttpResponse:
     """Say something about one clause, or about the whole draft."""
     agreement = load(request, pk)
-    parties = _own(request, agreement)
-    line = _line(agreement, place)
+    parties = own_of(request, agreement)
+    line = line_at(agreement, place)
     called = party_names(parties, on=request.actor.today)
     choices = [(str(party.pk), called[party.organisation_id]) for party in parties]
     form = Say(request.POST or None, actor=request.actor, parties=choices)
+    if line is None:
+        del form.fields["quoted"]
     if request.method == "POST" and form.is_valid():
         party = next(row for row in parties if str(row.pk) == form.cleaned_data["party"])
         try:
@@ -90,17 +96,17 @@ def say(request: ActorRequest, pk: int, place: UUID | None = None) -> HttpRespon
             form.refuse(refusal, _field(refusal))
         else:
             messages.success(request, _("Đã ghi góp ý. Xem lại rồi bấm “Gửi xong góp ý” khi đủ."))
-            return redirect(_place_url(pk, line))
+            return redirect(place_url(pk, line))
     context = {
         **frame(request, agreement),
         "form": form,
         "line": line,
-        "back": _place_url(pk, line),
+        "back": place_url(pk, line),
     }
     return render_page(request, "agreements/say.html", context, status=422 if form.errors else 200)
 
 
-def _line(agreement: Agreement, place: UUID | None) -> ClauseLine | None:
+def line_at(agreement: Agreement, place: UUID | None) -> ClauseLine | None:
     if place is None:
         return None
     version = current_version(agreement)
@@ -111,16 +117,14 @@ def _line(agreement: Agreement, place: UUID | None) -> ClauseLine | None:
     raise NotFound
 
 
-def _place_url(pk: int, line: ClauseLine | None) -> str:
+def place_url(pk: int, line: ClauseLine | None) -> str:
     page = reverse("agreements:comment", args=[pk])
     return f"{page}#c-{line.item.stable_id.hex}" if line else page
 
 
 def _field(refusal: Refusal) -> str | None:
     name = type(refusal).__name__
-    return {"NothingSaid": "text", "NothingSuggested": "suggested_text", "TooLong": "text"}.get(
-        name
-    )
+    return {"NothingSaid": "text", "NotQuoted": "quoted", "TooLong": "text"}.get(name)
 
 
 def _say(
@@ -134,7 +138,7 @@ def _say(
         clause=clause,
         kind=values["kind"],
         text=values["text"],
-        suggested_text=values["suggested_text"],
+        quoted=values.get("quoted", ""),
         at=clock.now(),
     )
 
@@ -145,7 +149,7 @@ def finish(request: ActorRequest, pk: int) -> HttpResponse:
     """Say that a party has no further comments, or none at all."""
     agreement = load(request, pk)
     asked = request.POST.get("party", "")
-    party = next((row for row in _own(request, agreement) if str(row.pk) == asked), None)
+    party = next((row for row in own_of(request, agreement) if str(row.pk) == asked), None)
     if party is None:
         raise NotFound
     act = api.say_no_opinion if "none" in request.POST else api.finish_reply

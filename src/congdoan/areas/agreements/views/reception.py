@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from congdoan.areas.agreements import api, policies
 from congdoan.areas.agreements.forms.consulting import Answer
+from congdoan.areas.agreements.letters.reception import reception_paper
 from congdoan.areas.agreements.models import Agreement, Clause
 from congdoan.areas.agreements.selectors.agreements import parties_of, party_names
 from congdoan.areas.agreements.selectors.consultations import (
@@ -17,32 +18,43 @@ from congdoan.areas.agreements.selectors.consultations import (
     progress_of,
     reception,
     subject_of,
+    totals_of,
     unanswered_count,
+)
+from congdoan.areas.agreements.selectors.suggestions import (
+    Proposal,
+    proposal_of,
+    proposals_of,
 )
 from congdoan.areas.agreements.selectors.text import ClauseLine, current_version, outline
 from congdoan.areas.agreements.views.pages import frame, load
+from congdoan.areas.agreements.views.printing import DOCX, PDF, as_file
 from congdoan.foundation import clock
 from congdoan.foundation.actor import ActorRequest, needs
 from congdoan.foundation.htmx import render_page
 from congdoan.foundation.refusal import ChangedMeanwhile, NotAllowed, NotFound, Refusal
 from congdoan.support.discussion.api import (
     Comment,
-    CommentKind,
+    Edit,
     ReasonMissing,
     answer_mark,
     find_unscoped_comment,
 )
+from congdoan.support.rendering.api import to_docx, to_pdf
 
 
 def _table(request: ActorRequest, agreement: Agreement) -> dict[str, Any]:
     lines = outline(current_version(agreement))
     only_open = request.GET.get("loc") == "cho"
     rows = [
-        (row.line, [one for one in row.comments if not only_open or one.needs_answer])
+        (row.line, row.gone, [one for one in row.comments if not only_open or one.needs_answer])
         for row in reception(agreement, lines)
     ]
+    said = [one for _line, _gone, comments in rows for one in comments]
     return {
-        "rows": [(line, comments) for line, comments in rows if comments],
+        "rows": [row for row in rows if row[2]],
+        "proposals": proposals_of(said, lines),
+        "totals": totals_of(said),
         "called": party_names(parties_of(agreement), on=request.actor.today),
         "only_open": only_open,
         "unanswered": unanswered_count(agreement),
@@ -66,11 +78,17 @@ def table(request: ActorRequest, pk: int) -> HttpResponse:
 
 
 @needs(policies.VIEW)
-def paper(request: ActorRequest, pk: int) -> HttpResponse:
-    """Show the table for printing."""
-    agreement = load(request, pk)
-    context = {**frame(request, agreement), **_table(request, agreement)}
-    return render_page(request, "agreements/reception_print.html", context)
+def pdf(request: ActorRequest, pk: int) -> HttpResponse:
+    """Return the table in the official layout."""
+    document = reception_paper(load(request, pk), on=request.actor.today)
+    return as_file(to_pdf(document, created_at=clock.now()), PDF, f"tiep-thu-{pk}")
+
+
+@needs(policies.VIEW)
+def docx(request: ActorRequest, pk: int) -> HttpResponse:
+    """Return the same as a Word file."""
+    document = reception_paper(load(request, pk), on=request.actor.today)
+    return as_file(to_docx(document, created_at=clock.now()), DOCX, f"tiep-thu-{pk}")
 
 
 @needs(policies.ANSWER)
@@ -81,7 +99,8 @@ def answer(request: ActorRequest, pk: int, comment_pk: int) -> HttpResponse:
     if said is None:
         raise NotFound
     line = _line(agreement, said)
-    form = _form(request, said, line)
+    proposal = proposal_of(said, line.item if line else None)
+    form = _form(request, said, line, proposal)
     stale = False
     if request.method == "POST" and form.is_valid():
         try:
@@ -103,6 +122,7 @@ def answer(request: ActorRequest, pk: int, comment_pk: int) -> HttpResponse:
         "stale": stale,
         "comment": said,
         "line": line,
+        "proposal": proposal,
         "party": called.get(said.party_id, ""),
     }
     return render_page(
@@ -110,12 +130,17 @@ def answer(request: ActorRequest, pk: int, comment_pk: int) -> HttpResponse:
     )
 
 
-def _form(request: ActorRequest, said: Comment, line: ClauseLine | None) -> Answer:
+def _form(
+    request: ActorRequest, said: Comment, line: ClauseLine | None, proposal: Proposal | None
+) -> Answer:
     """Return the form with only those parts of the clause that can be rewritten."""
-    form = Answer(request.POST or None, actor=request.actor, initial=_initial(said, line))
-    if line is None or line.item.level not in {"CHAPTER", "ARTICLE"}:
+    form = Answer(request.POST or None, actor=request.actor, initial=_initial(said, line, proposal))
+    level = line.item.level if line else ""
+    if said.edit == Edit.INSERT:
+        level = said.suggested_level
+    if line is None or level not in {"CHAPTER", "ARTICLE"}:
         del form.fields["new_heading"]
-    if line is None:
+    if line is None or (said.edit == Edit.DELETE and proposal and not proposal.stale):
         del form.fields["new_text"]
     return form
 
@@ -127,13 +152,20 @@ def _line(agreement: Agreement, said: Comment) -> ClauseLine | None:
     return None
 
 
-def _initial(said: Comment, line: ClauseLine | None) -> dict[str, str]:
-    initial = {"verdict": said.verdict, "reason": said.reason, "seen": answer_mark(said)}
+def _initial(
+    said: Comment, line: ClauseLine | None, proposal: Proposal | None
+) -> dict[str, object]:
+    initial: dict[str, object] = {
+        "verdict": said.verdict,
+        "reason": said.reason,
+        "seen": answer_mark(said),
+    }
     if line is not None:
         clause: Clause = line.item
-        suggested = said.kind == CommentKind.SUGGESTION and not said.verdict
-        initial["new_heading"] = clause.heading
-        initial["new_text"] = said.suggested_text if suggested else clause.text
+        open_wish = proposal if proposal and not said.verdict else None
+        initial["revision"] = clause.revision
+        initial["new_heading"] = open_wish.heading if open_wish else clause.heading
+        initial["new_text"] = open_wish.text if open_wish else clause.text
     return initial
 
 
@@ -146,6 +178,7 @@ def _answer(request: ActorRequest, agreement: Agreement, said: Comment, form: An
         verdict=values["verdict"],
         reason=values["reason"],
         seen=values["seen"],
+        revision=values["revision"],
         new_heading=values.get("new_heading"),
         new_text=values.get("new_text"),
         on=request.actor.today,
