@@ -29,8 +29,10 @@ from congdoan.areas.agreements.services.obligations import follow_state
 from congdoan.areas.agreements.services.reviews_planning import REVIEWING, SCORING
 from congdoan.areas.agreements.services.signing import (
     all_have_signed,
+    hold_agreement,
     present_hash,
     signing_failed,
+    signing_goes_on,
 )
 from congdoan.areas.agreements.services.states import moved
 from congdoan.areas.agreements.services.succession import DECIDING, ask_what_becomes
@@ -117,6 +119,8 @@ register_search(
 )
 signing.completed.on(all_have_signed)
 signing.completed.on(all_signed_addendum)
+signing.resumed.on(signing_goes_on)
+signing.holding.on(hold_agreement)
 signing.current_hash.on(present_hash)
 signing.current_hash.on(present_addendum_hash)
 for _failed in (signing.voided, signing.returned, signing.expired):

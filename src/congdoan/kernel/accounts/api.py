@@ -3,7 +3,11 @@
 from congdoan.kernel.accounts.policies import INVITE
 from congdoan.kernel.accounts.rules.phones import national_phone, normal_phone
 from congdoan.kernel.accounts.selectors.duties import pending_duty, second_factor_days_left
-from congdoan.kernel.accounts.services.confirming import confirm_secret
+from congdoan.kernel.accounts.services.confirming import (
+    confirm_secret,
+    passkey_question,
+    second_factors_of,
+)
 from congdoan.kernel.accounts.services.events import (
     AccountEvent,
     Reissue,
@@ -30,9 +34,11 @@ __all__ = [
     "national_phone",
     "needs_second_factor",
     "normal_phone",
+    "passkey_question",
     "pending_duty",
     "refresh_second_factor_duty",
     "reissue_code",
     "reissuing",
     "second_factor_days_left",
+    "second_factors_of",
 ]

@@ -1,7 +1,7 @@
 """Front door of signing."""
 
-from congdoan.support.signing.enums import MandateKind, Method, PacketState, SlotState
-from congdoan.support.signing.models import Packet, Signature, Slot
+from congdoan.support.signing.enums import Following, MandateKind, Method, PacketState, SlotState
+from congdoan.support.signing.models import Follower, Packet, Signature, Slot, SlotGroup
 from congdoan.support.signing.policies import MANAGE, RECORD, SIGN, VIEW
 from congdoan.support.signing.rules.mandate import (
     DelegationOver,
@@ -10,10 +10,15 @@ from congdoan.support.signing.rules.mandate import (
     NotYourParty,
     PositionMaySignNot,
 )
+from congdoan.support.signing.rules.rounds import GroupInSeveralTurns, GroupNeedsTooMany
 from congdoan.support.signing.rules.slots import (
     AlreadySigned,
     DeadlinePassed,
     PacketClosed,
+    PartyEnded,
+    SignsTwice,
+    SlotOver,
+    SparedSlot,
     TextChanged,
     TextDiffers,
     WrongTurn,
@@ -46,18 +51,23 @@ from congdoan.support.signing.services.events import (
     completed,
     current_hash,
     expired,
+    holding,
     may_sign,
+    resumed,
     returned,
     voided,
 )
 from congdoan.support.signing.services.opening import (
     AlreadyGoingRound,
+    DeadlineAfterThePacket,
     DeadlineInThePast,
+    FollowerPlan,
+    GroupPlan,
     SlotPlan,
-    extend_deadline,
     open_packet,
 )
 from congdoan.support.signing.services.paper import attach_scan, record_paper_signature
+from congdoan.support.signing.services.renewing import extend_deadline, resume_packet
 from congdoan.support.signing.services.signing import sign_slot
 
 __all__ = [
@@ -69,9 +79,16 @@ __all__ = [
     "AlreadyGoingRound",
     "AlreadySigned",
     "ConfirmedIdentity",
+    "DeadlineAfterThePacket",
     "DeadlineInThePast",
     "DeadlinePassed",
     "DelegationOver",
+    "Follower",
+    "FollowerPlan",
+    "Following",
+    "GroupInSeveralTurns",
+    "GroupNeedsTooMany",
+    "GroupPlan",
     "HeldBack",
     "MandateEnded",
     "MandateKind",
@@ -82,12 +99,17 @@ __all__ = [
     "PacketClosed",
     "PacketEvent",
     "PacketState",
+    "PartyEnded",
     "PositionMaySignNot",
     "Signature",
     "SigningQuestion",
+    "SignsTwice",
     "Slot",
+    "SlotGroup",
+    "SlotOver",
     "SlotPlan",
     "SlotState",
+    "SparedSlot",
     "TextChanged",
     "TextDiffers",
     "TextQuestion",
@@ -102,10 +124,13 @@ __all__ = [
     "decline_slot",
     "expired",
     "extend_deadline",
+    "holding",
     "may_read_scan",
     "may_sign",
     "open_packet",
     "record_paper_signature",
+    "resume_packet",
+    "resumed",
     "returned",
     "sign_slot",
     "signature_blocks",

@@ -14,6 +14,16 @@ class SlotState(models.TextChoices):
     WAITING = "WAITING", _("chờ ký")
     SIGNED = "SIGNED", _("đã ký")
     DECLINED = "DECLINED", _("từ chối ký")
+    #: The others of the group were enough.
+    NOT_NEEDED = "NOT_NEEDED", _("không cần ký nữa")
+    EXPIRED = "EXPIRED", _("quá hạn ký")
+
+
+class Following(models.TextChoices):
+    """How somebody goes along with a packet without signing."""
+
+    OBSERVER = "OBSERVER", _("theo dõi")
+    COPY = "COPY", _("nhận bản hoàn chỉnh")
 
 
 class Method(models.TextChoices):

@@ -2,7 +2,7 @@ from congdoan.foundation import clock
 from congdoan.foundation.jobs import task
 from congdoan.kernel.access.api import system_actor
 from congdoan.support.signing.selectors.packets import unscoped_overdue_packets
-from congdoan.support.signing.services.opening import expire_packet
+from congdoan.support.signing.services.renewing import expire_packet
 
 
 # Just after midnight: the day after the last day for signing has begun.

@@ -23,6 +23,9 @@ declare_verb("signing.paper_recorded", _("{actor} ghi nhận chữ ký trên gi�
 declare_verb("signing.scan_attached", _("{actor} đính kèm bản quét chữ ký của {target}"))
 declare_verb("signing.declined", _("{actor} từ chối ký {target}"))
 declare_verb("signing.voided", _("{actor} hủy hồ sơ ký {target}"))
+declare_verb("signing.resumed", _("{actor} trình ký lại {target}: {reason}"))
+declare_verb("signing.reminded", _("{actor} nhắc các bên ký {target}"))
+declare_verb("signing.slot_expired", _("Có bên quá hạn ký riêng trong {target}"))
 declare_verb("signing.expired", _("Hồ sơ ký {target} quá hạn"))
 navigation.put(
     navigation.NavEntry(

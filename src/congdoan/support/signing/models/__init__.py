@@ -1,5 +1,7 @@
+from congdoan.support.signing.models.follower import Follower
+from congdoan.support.signing.models.group import SlotGroup
 from congdoan.support.signing.models.packet import Packet
 from congdoan.support.signing.models.signature import Signature
 from congdoan.support.signing.models.slot import Slot
 
-__all__ = ["Packet", "Signature", "Slot"]
+__all__ = ["Follower", "Packet", "Signature", "Slot", "SlotGroup"]

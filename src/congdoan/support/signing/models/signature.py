@@ -30,6 +30,8 @@ class Signature(models.Model):
         "accounts.User", models.PROTECT, null=True, related_name="+", verbose_name="người ghi"
     )
     recorded_by_name = models.CharField("tên người ghi", max_length=120)
+    #: With what the signatory proved to be present: PASSWORD, TOTP, PASSKEY; nothing on paper.
+    proofs = models.JSONField("cách xác nhận", default=list)
     #: One per opened form: a form sent twice is one signature. Chosen by the browser, so it means
     #: something together with slot and sender only.
     key = models.CharField("khóa", max_length=64, db_collation="C")

@@ -14,7 +14,8 @@ class Slot(models.Model):
     """
     A party's place for one signature: by office, never by name.
 
-    ``turn`` orders signing where the packet is ordered; equal turns sign in any order.
+    ``turn`` orders signing where the packet is ordered; equal turns sign in any order. Slots of one
+    ``group`` stand for each other: as many as the group needs sign, the rest is then spared.
     """
 
     packet = models.ForeignKey("signing.Packet", models.PROTECT, related_name="slots")
@@ -25,6 +26,12 @@ class Slot(models.Model):
     )
     #: The party's name on the day of the freeze; it is part of what was agreed.
     party_name = models.CharField("tên bên ký", max_length=250)
+    group = models.ForeignKey(
+        "signing.SlotGroup", models.PROTECT, null=True, related_name="slots", verbose_name="nhóm ký"
+    )
+    #: The party's own last day, when it is earlier than the packet's.
+    deadline = models.DateField("hạn ký riêng", null=True)
+    reminded_at = models.DateTimeField("nhắc lần cuối lúc", null=True)
     label = models.CharField("vai", max_length=120, blank=True)
     #: Codes of positions that may sign here; empty = all that sign for the organisation itself.
     positions = ArrayField(
@@ -52,7 +59,12 @@ class Slot(models.Model):
                 | (Q(state=SlotState.DECLINED, declined_at__isnull=False) & ~Q(decline_reason="")),
             ),
         ]
-        indexes = [models.Index(fields=["organisation", "state"], name="slot_by_organisation")]
+        indexes = [
+            models.Index(fields=["organisation", "state"], name="slot_by_organisation"),
+            models.Index(
+                fields=["deadline"], name="slot_deadline", condition=Q(state=SlotState.WAITING)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.party_name} ({self.number})"
@@ -60,6 +72,10 @@ class Slot(models.Model):
     @property
     def is_signed(self) -> bool:
         return self.state == SlotState.SIGNED
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == SlotState.WAITING
 
     @property
     def signed(self) -> Optional["Signature"]:

@@ -26,6 +26,22 @@ class AlreadySigned(Refusal):
     """Chỗ ký của {party} đã có chữ ký của {person} ngày {day}; không cần ký lại."""
 
 
+class SparedSlot(Refusal):
+    """Nhóm “{group}” đã đủ {needed} chữ ký; {party} không cần ký nữa."""
+
+
+class SlotOver(Refusal):
+    """Chỗ ký của {party} {state}; hãy đề nghị {owner} gia hạn hoặc trình ký lại."""
+
+
+class SignsTwice(Refusal):
+    """{person} đã ký thay {party} trong hồ sơ này; chỗ ký này cần một người khác."""
+
+
+class PartyEnded(Refusal):
+    """{party} đã kết thúc hoạt động từ ngày {day}; hãy báo {owner} trình ký lại với {heir}."""
+
+
 class TextDiffers(Refusal):
     """Bản bạn xem không phải bản đang lấy chữ ký; hãy mở lại và đọc bản hiện hành trước khi ký."""
 
@@ -50,6 +66,10 @@ class ReasonMissing(Refusal):
     """Hãy ghi lý do để các bên cùng biết."""
 
 
+class StillCollecting(Refusal):
+    """Hồ sơ ký “{title}” {state}; chỉ trình lại được hồ sơ bị một bên trả lại."""
+
+
 class NoParties(Refusal):
     """Hồ sơ ký cần ít nhất một bên ký."""
 
@@ -66,16 +86,16 @@ class Turn(Protocol):
     @property
     def party_name(self) -> str: ...
     @property
-    def is_signed(self) -> bool: ...
+    def is_waiting(self) -> bool: ...
 
 
 def refuse_wrong_turn(slot: Turn, slots: Iterable[Turn]) -> None:
     """
-    Refuse while somebody of an earlier turn has not signed; equal turns sign in any order.
+    Refuse while somebody of an earlier turn still has to sign; equal turns sign in any order.
 
     :raises WrongTurn: with the name of who signs first
     """
-    waiting = [other for other in slots if other.turn < slot.turn and not other.is_signed]
+    waiting = [other for other in slots if other.turn < slot.turn and other.is_waiting]
     if waiting:
         first = min(waiting, key=lambda other: other.turn)
         raise WrongTurn(party=slot.party_name, first=first.party_name)

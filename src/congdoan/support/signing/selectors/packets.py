@@ -14,8 +14,8 @@ from congdoan.kernel.organisations.api import name_of
 from congdoan.kernel.people.api import unscoped_offices_of
 from congdoan.kernel.people.models import Person
 from congdoan.support.signing import policies
-from congdoan.support.signing.enums import Method, PacketState, SlotState
-from congdoan.support.signing.models import Packet, Signature, Slot
+from congdoan.support.signing.enums import Following, Method, PacketState, SlotState
+from congdoan.support.signing.models import Follower, Packet, Signature, Slot
 
 if TYPE_CHECKING:
     from congdoan.support.signing.models.packet import PacketQuerySet
@@ -28,9 +28,19 @@ def visible_packets(actor: Actor) -> "PacketQuerySet":
         Q(organisation__in=actor.reach(policies.VIEW))
         | Q(organisation__in=actor.reach(policies.SIGN))
     )
-    found = Packet.objects.filter(seen | Exists(mine))
+    found = Packet.objects.filter(seen | Exists(mine) | _followed(actor))
     # Who looks at a past day has the branch of that day: not what the branch did after leaving.
     return found if actor.as_of >= actor.today else found.filter(opened_at__date__lte=actor.as_of)
+
+
+def _followed(actor: Actor) -> Q:
+    """Keep what the actor follows: a copy receiver opens it when all have signed."""
+    whole = Q(person=None, organisation__in=actor.reach(policies.VIEW))
+    mine = whole | Q(person=actor.person_id) if actor.person_id else whole
+    followers = Follower.objects.filter(mine, packet=OuterRef("pk"))
+    return Q(Exists(followers.filter(kind=Following.OBSERVER))) | Q(
+        Exists(followers.filter(kind=Following.COPY)), state=PacketState.COMPLETE
+    )
 
 
 def counted(packets: "PacketQuerySet") -> "PacketQuerySet":
@@ -69,7 +79,7 @@ def get_slot(actor: Actor, pk: int) -> Slot:
     """:raises NotFound: when there is none in a packet the actor may see"""
     slot = (
         Slot.objects.filter(pk=pk, packet__in=visible_packets(actor))
-        .select_related("packet__organisation", "organisation", "signature__scan")
+        .select_related("packet__organisation", "organisation", "group", "signature__scan")
         .first()
     )
     if slot is None:
@@ -88,7 +98,7 @@ def get_slot_to_sign(actor: Actor, pk: int) -> Slot:
     """
     slot = (
         Slot.objects.filter(pk=pk)
-        .select_related("packet__organisation", "organisation", "signature")
+        .select_related("packet__organisation", "organisation", "group", "signature")
         .first()
     )
     if slot is None or actor.person_id is None:
@@ -102,7 +112,8 @@ def get_slot_to_sign(actor: Actor, pk: int) -> Slot:
 
 def slots_of(packet: Packet) -> QuerySet[Slot]:
     """Return a packet's slots with their signatures, in the order of signing."""
-    return packet.slots.select_related("organisation", "signature__scan").order_by("turn", "number")
+    rows = packet.slots.select_related("organisation", "group", "signature__scan")
+    return rows.order_by("turn", "number")
 
 
 def unscoped_packets_about(subject_type: str, subject_id: int) -> "PacketQuerySet":
@@ -121,7 +132,9 @@ def find_packet_by_hash(digest: str) -> Packet | None:
 
 
 def unscoped_overdue_packets(*, on: date) -> "PacketQuerySet":
-    return Packet.objects.open().filter(deadline__lt=on).order_by("pk")
+    """Return the open packets whose day has passed, or the day of one of their parties."""
+    late = Slot.objects.filter(packet=OuterRef("pk"), state=SlotState.WAITING, deadline__lt=on)
+    return Packet.objects.open().filter(Q(deadline__lt=on) | Exists(late)).order_by("pk")
 
 
 def collected(packet: Packet) -> list[str]:

@@ -9,22 +9,27 @@ from congdoan.foundation.refusal import NotAllowed
 from congdoan.support.signing import policies
 from congdoan.support.signing.enums import PacketState, SlotState
 from congdoan.support.signing.models import Packet, Slot
+from congdoan.support.signing.rules.rounds import Standing
 from congdoan.support.signing.rules.slots import (
     AlreadySigned,
     PacketClosed,
     ReasonMissing,
+    SlotOver,
+    SparedSlot,
     SupportSignsNot,
 )
 from congdoan.support.signing.selectors.mandates import unscoped_mandate
-from congdoan.support.signing.selectors.packets import collected, signatory
+from congdoan.support.signing.selectors.packets import collected, owner_name, signatory
+from congdoan.support.signing.selectors.parties import refuse_party_ended
 from congdoan.support.signing.services import telling
-from congdoan.support.signing.services.events import PacketEvent, completed, returned, voided
+from congdoan.support.signing.services.events import PacketEvent, returned, voided
 from congdoan.support.signing.services.locking import (
     locked_packet,
     locked_slot,
     record,
     refuse_closed,
 )
+from congdoan.support.signing.services.rounds import settle
 
 _VOIDABLE = {PacketState.OPEN, PacketState.EXPIRED, PacketState.RETURNED}
 
@@ -52,9 +57,8 @@ def void(*, actor: Actor, packet_id: int, reason: str, at: datetime) -> Packet:
     if held.state not in _VOIDABLE:
         raise PacketClosed(title=held.title, state=held.get_state_display())
     lost = collected(held)
-    _close(held, PacketState.VOID, reason=reason, at=at)
+    close(held, PacketState.VOID, reason=reason, at=at)
     telling.tell_voided(actor=actor, packet=held, lost=lost, at=at)
-    voided.ask(PacketEvent(held, actor, at, reason))
     record(
         actor=actor,
         verb="signing.voided",
@@ -63,6 +67,7 @@ def void(*, actor: Actor, packet_id: int, reason: str, at: datetime) -> Packet:
         changes={"collected": lost, "hash": held.text_hash},
         reason=reason,
     )
+    voided.ask(PacketEvent(held, actor, at, reason))
     return held
 
 
@@ -71,7 +76,8 @@ def decline_slot(*, actor: Actor, slot: Slot, reason: str, on: date, at: datetim
     """
     Refuse to sign, with a reason; the packet goes back and every party is told.
 
-    Only who could sign may decline: it binds the party as much.
+    Only who could sign may decline: it binds the party as much. In a group whose others are still
+    enough, the packet goes on and its sender is told.
 
     :raises ReasonMissing: without a reason
     :raises PacketClosed: when the packet no longer collects signatures
@@ -82,14 +88,17 @@ def decline_slot(*, actor: Actor, slot: Slot, reason: str, on: date, at: datetim
         raise ReasonMissing
     packet, held = locked_slot(slot.pk)
     refuse_closed(packet)
-    refuse_signed(held)
+    refuse_settled(packet, held, on=on)
     unscoped_mandate(signatory(actor), held, on=on)
     held.state, held.decline_reason = SlotState.DECLINED, reason
     held.declined_by_name, held.declined_at = actor.name, at
     held.save(update_fields=["state", "decline_reason", "declined_by_name", "declined_at"])
-    _close(packet, PacketState.RETURNED, reason=reason, at=at)
-    telling.tell_returned(actor=actor, packet=packet, slot=held, at=at)
-    returned.ask(PacketEvent(packet, actor, at, reason))
+    goes_back = settle(packet) == Standing.STUCK
+    if goes_back:
+        close(packet, PacketState.RETURNED, reason=reason, at=at)
+        telling.tell_returned(actor=actor, packet=packet, slot=held, at=at)
+    else:
+        telling.tell_declined(actor=actor, packet=packet, slot=held, on=on, at=at)
     record(
         actor=actor,
         verb="signing.declined",
@@ -98,16 +107,9 @@ def decline_slot(*, actor: Actor, slot: Slot, reason: str, on: date, at: datetim
         changes={"slot": held.pk, "party": held.party_name},
         reason=reason,
     )
+    if goes_back:
+        returned.ask(PacketEvent(packet, actor, at, reason))
     return held
-
-
-def complete_if_all_signed(*, actor: Actor, packet: Packet, at: datetime) -> None:
-    """Close the packet with the last signature, in the same transaction."""
-    if packet.slots.exclude(state=SlotState.SIGNED).exists():
-        return
-    _close(packet, PacketState.COMPLETE, reason="", at=at)
-    telling.tell_completed(actor=actor, packet=packet, at=at)
-    completed.ask(PacketEvent(packet, actor, at))
 
 
 def require_signatory(actor: Actor, slot: Slot, *, on: date) -> None:
@@ -116,19 +118,27 @@ def require_signatory(actor: Actor, slot: Slot, *, on: date) -> None:
 
     Who lost the right with the term learns that, not just "not allowed".
 
+    :raises PartyEnded: when the party is no more
     :raises MandateEnded, MandateNotBegun, DelegationOver, PositionMaySignNot, NotYourParty:
     :raises NotAllowed: when the sign-in belongs to nobody
     :raises SupportSignsNot: while working as somebody else
     """
     if actor.acting_for:
         raise SupportSignsNot
+    refuse_party_ended(slot, on=on)
     if not actor.may(policies.SIGN, on=slot.organisation):
         unscoped_mandate(signatory(actor), slot, on=on)
         raise NotAllowed
 
 
-def refuse_signed(slot: Slot) -> None:
-    """:raises AlreadySigned: naming who signed and when"""
+def refuse_settled(packet: Packet, slot: Slot, *, on: date) -> None:
+    """
+    Refuse a place that takes no signature any more.
+
+    :raises AlreadySigned: naming who signed and when
+    :raises SparedSlot: when its group has all it needs
+    :raises SlotOver: when it was declined, or its own day has passed
+    """
     signature = slot.signed
     if signature is not None:
         raise AlreadySigned(
@@ -136,8 +146,16 @@ def refuse_signed(slot: Slot) -> None:
             person=signature.person_name,
             day=f"{signature.signed_on:%d/%m/%Y}",
         )
+    if slot.state == SlotState.NOT_NEEDED and slot.group is not None:
+        raise SparedSlot(group=slot.group.label, needed=slot.group.needed, party=slot.party_name)
+    if not slot.is_waiting:
+        raise SlotOver(
+            party=slot.party_name,
+            state=slot.get_state_display(),
+            owner=owner_name(packet, on=on),
+        )
 
 
-def _close(packet: Packet, state: PacketState, *, reason: str, at: datetime) -> None:
+def close(packet: Packet, state: PacketState, *, reason: str, at: datetime) -> None:
     packet.state, packet.close_reason, packet.closed_at = state, reason, at
     packet.save(update_fields=["state", "close_reason", "closed_at"])

@@ -49,6 +49,11 @@ voided: Hook[PacketEvent, None] = Hook("signing.voided")
 returned: Hook[PacketEvent, None] = Hook("signing.returned")
 #: The last day for signing passed; the packet may be extended or voided.
 expired: Hook[PacketEvent, None] = Hook("signing.expired")
+#: A packet that had expired or been returned goes on collecting signatures.
+resumed: Hook[PacketEvent, None] = Hook("signing.resumed")
+#: Asked with the packet's lock held and before anything is written: lock the subject's record, so
+#: that locks are always taken in the order packet, subject, audit trail.
+holding: Hook[TextQuestion, None] = Hook("signing.holding")
 #: Asked before every signature, so that a text changed after the freeze is never signed.
 current_hash: Hook[TextQuestion, str] = Hook("signing.current_hash")
 #: Asked before every signature and for the room: a veto by slot id, with its sentence.

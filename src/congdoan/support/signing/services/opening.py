@@ -1,4 +1,4 @@
-"""Sending a frozen text round for signatures, and giving it more time."""
+"""Sending a frozen text round for signatures."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,16 +11,15 @@ from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import Refusal
 from congdoan.kernel.organisations.api import names
 from congdoan.kernel.organisations.models import Organisation
+from congdoan.kernel.people.models import Person
 from congdoan.support.rendering.api import text_hash
 from congdoan.support.signing import policies
-from congdoan.support.signing.enums import PacketState
-from congdoan.support.signing.models import Packet, Slot
-from congdoan.support.signing.rules.slots import NoParties, PacketClosed, ReasonMissing
+from congdoan.support.signing.enums import Following
+from congdoan.support.signing.models import Follower, Packet, Slot, SlotGroup
+from congdoan.support.signing.rules.rounds import refuse_bad_group
+from congdoan.support.signing.rules.slots import NoParties
 from congdoan.support.signing.services import telling
-from congdoan.support.signing.services.events import PacketEvent, expired
-from congdoan.support.signing.services.locking import locked_packet, record
-
-_EXTENDABLE = {PacketState.OPEN, PacketState.EXPIRED}
+from congdoan.support.signing.services.locking import queue_for_subject, record
 
 
 class AlreadyGoingRound(Refusal):
@@ -31,13 +30,18 @@ class DeadlineInThePast(Refusal):
     """Hạn ký phải từ hôm nay trở đi."""
 
 
+class DeadlineAfterThePacket(Refusal):
+    """Hạn ký riêng của {party} muộn hơn hạn chung {day}; hãy đặt sớm hơn hoặc để trống."""
+
+
 @dataclass(frozen=True)
 class SlotPlan:
     """
     A place for one signature.
 
     ``positions`` may narrow who signs (no positions: whoever signs for the organisation itself);
-    ``body`` is the collective signed for; ``turn`` counts where the packet is ordered.
+    ``body`` is the collective signed for; ``turn`` counts where the packet is ordered. ``group``
+    names a ``GroupPlan``; ``deadline`` is the party's own last day, when earlier than the packet's.
     """
 
     organisation: Organisation
@@ -45,6 +49,26 @@ class SlotPlan:
     body: str = ""
     label: str = ""
     turn: int = 1
+    group: str = ""
+    deadline: date | None = None
+
+
+@dataclass(frozen=True)
+class GroupPlan:
+    """``needed`` of the slots that name ``code`` have to sign; the rest is then spared."""
+
+    code: str
+    label: str
+    needed: int
+
+
+@dataclass(frozen=True)
+class FollowerPlan:
+    """Who watches the packet, or gets the finished text: an organisation or a person of it."""
+
+    organisation: Organisation
+    kind: Following = Following.COPY
+    person: Person | None = None
 
 
 @transaction.atomic
@@ -62,21 +86,25 @@ def open_packet(
     subject_url: str = "",
     deadline: date | None = None,
     ordered: bool = False,
+    groups: Sequence[GroupPlan] = (),
+    followers: Sequence[FollowerPlan] = (),
 ) -> Packet:
     """
     Send ``text`` (canonical, frozen) round to the parties.
 
     :raises NoParties: without a slot
     :raises AlreadyGoingRound: while an earlier packet of the same subject is open
-    :raises DeadlineInThePast: when nobody could sign in time
+    :raises DeadlineInThePast, DeadlineAfterThePacket: when somebody could not sign in time
+    :raises GroupNeedsTooMany, GroupInSeveralTurns: a group that could never be complete
     """
     actor.require(policies.MANAGE, on=organisation)
     if not slots:
         raise NoParties
-    if deadline is not None and deadline < on:
-        raise DeadlineInThePast
-    # Waits for a concurrent opening of the same subject's unit; the constraint is the last guard.
-    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    _refuse_bad_days(slots, deadline, on=on)
+    for group in groups:
+        turns = [plan.turn for plan in slots if plan.group == group.code]
+        refuse_bad_group(group=group.label, needed=group.needed, turns=turns)
+    queue_for_subject(subject_type, subject_id)
     if Packet.objects.open().about(subject_type, subject_id).exists():
         raise AlreadyGoingRound
     packet = Packet.objects.create(
@@ -93,8 +121,10 @@ def open_packet(
         opened_at=at,
         opened_by_id=actor.user_id,
     )
-    _make_slots(packet, slots, on=on)
+    _make_slots(packet, slots, groups, on=on)
+    _make_followers(packet, followers, on=on)
     telling.ask_to_sign(actor=actor, packet=packet, on=on, at=at)
+    telling.tell_observers(actor=actor, packet=packet, on=on, at=at)
     record(
         actor=actor,
         verb="signing.opened",
@@ -104,8 +134,31 @@ def open_packet(
     return packet
 
 
-def _make_slots(packet: Packet, plans: Sequence[SlotPlan], *, on: date) -> None:
+def _refuse_bad_days(slots: Sequence[SlotPlan], deadline: date | None, *, on: date) -> None:
+    if any(day is not None and day < on for day in [deadline, *(one.deadline for one in slots)]):
+        raise DeadlineInThePast
+    if deadline is None:
+        return
+    for plan in slots:
+        if plan.deadline is not None and plan.deadline > deadline:
+            party = names([plan.organisation.pk], on=on).get(plan.organisation.pk, "")
+            raise DeadlineAfterThePacket(party=party, day=f"{deadline:%d/%m/%Y}")
+
+
+def _make_slots(
+    packet: Packet, plans: Sequence[SlotPlan], groups: Sequence[GroupPlan], *, on: date
+) -> None:
+    """:raises ValueError: when a plan names a group nobody planned, a fault of the caller"""
     called = names([plan.organisation.pk for plan in plans], on=on)
+    made = {
+        group.code: SlotGroup.objects.create(
+            packet=packet, number=number, label=group.label[:120], needed=group.needed
+        )
+        for number, group in enumerate(groups, start=1)
+    }
+    if unknown := {plan.group for plan in plans if plan.group} - made.keys():
+        message = f"Slots name unplanned groups: {sorted(unknown)}"
+        raise ValueError(message)
     Slot.objects.bulk_create(
         Slot(
             packet=packet,
@@ -116,68 +169,25 @@ def _make_slots(packet: Packet, plans: Sequence[SlotPlan], *, on: date) -> None:
             label=plan.label,
             positions=list(plan.positions),
             body=plan.body,
+            group=made.get(plan.group),
+            deadline=plan.deadline,
         )
         for number, plan in enumerate(plans, start=1)
     )
 
 
-@transaction.atomic
-def extend_deadline(
-    *,
-    actor: Actor,
-    packet: Packet,
-    deadline: date,
-    reason: str,
-    on: date,
-    at: datetime,
-) -> Packet:
-    """
-    Give the parties more time; an expired packet goes on where it stopped.
-
-    :raises PacketClosed: when it ended otherwise than by the deadline
-    :raises DeadlineInThePast, ReasonMissing: bad input
-    :raises AlreadyGoingRound: when a newer packet of the subject is open
-    """
-    actor.require(policies.MANAGE, on=packet.organisation)
-    if not reason:
-        raise ReasonMissing
-    if deadline < on:
-        raise DeadlineInThePast
-    held = locked_packet(packet.pk)
-    if held.state not in _EXTENDABLE:
-        raise PacketClosed(title=held.title, state=held.get_state_display())
-    others = Packet.objects.open().about(held.subject_type, held.subject_id).exclude(pk=held.pk)
-    if others.exists():
-        raise AlreadyGoingRound
-    before = held.deadline
-    held.deadline, held.state, held.closed_at, held.close_reason = (
-        deadline,
-        PacketState.OPEN,
-        None,
-        "",
+def _make_followers(packet: Packet, plans: Sequence[FollowerPlan], *, on: date) -> None:
+    called = names([plan.organisation.pk for plan in plans], on=on)
+    Follower.objects.bulk_create(
+        (
+            Follower(
+                packet=packet,
+                kind=plan.kind,
+                organisation=plan.organisation,
+                organisation_name=called.get(plan.organisation.pk, plan.organisation.code),
+                person=plan.person,
+            )
+            for plan in plans
+        ),
+        ignore_conflicts=True,
     )
-    held.save(update_fields=["deadline", "state", "closed_at", "close_reason"])
-    telling.ask_to_sign(actor=actor, packet=held, on=on, at=at)
-    record(
-        actor=actor,
-        verb="signing.extended",
-        packet=held,
-        changes={"deadline": [before, deadline]},
-        reason=reason,
-    )
-    return held
-
-
-@transaction.atomic
-def expire_packet(*, actor: Actor, packet: Packet, on: date, at: datetime) -> bool:
-    """Close a packet whose last day for signing has passed; False when it has not."""
-    actor.require(policies.MANAGE, on=packet.organisation)
-    held = locked_packet(packet.pk)
-    if not held.is_open or held.deadline is None or held.deadline >= on:
-        return False
-    held.state, held.closed_at = PacketState.EXPIRED, at
-    held.save(update_fields=["state", "closed_at"])
-    telling.tell_expired(actor=actor, packet=held, at=at)
-    expired.ask(PacketEvent(held, actor, at))
-    record(actor=actor, verb="signing.expired", packet=held, changes={"deadline": held.deadline})
-    return True

@@ -15,19 +15,21 @@ from congdoan.support.signing.models import Signature, Slot
 from congdoan.support.signing.rules.slots import (
     PacketClosed,
     SupportSignsNot,
-    refuse_late,
     refuse_other_paper,
     refuse_wrong_day,
-    refuse_wrong_turn,
 )
 from congdoan.support.signing.selectors.mandates import unscoped_mandate
-from congdoan.support.signing.selectors.packets import frozen_on, owner_name
+from congdoan.support.signing.selectors.packets import frozen_on
+from congdoan.support.signing.selectors.parties import refuse_party_ended
 from congdoan.support.signing.selectors.scans import SCAN
 from congdoan.support.signing.services import telling
-from congdoan.support.signing.services.closing import refuse_signed
-from congdoan.support.signing.services.events import refuse_held_back
-from congdoan.support.signing.services.locking import locked_slot, record, refuse_closed
-from congdoan.support.signing.services.signing import refuse_other_text, seal
+from congdoan.support.signing.services.locking import locked_slot, record
+from congdoan.support.signing.services.signing import (
+    refuse_other_text,
+    refuse_second_signature,
+    refuse_unready,
+    seal,
+)
 
 
 class PlaceMissing(Refusal):
@@ -66,6 +68,7 @@ def record_paper_signature(
     :raises MandateEnded, MandateNotBegun, DelegationOver, PositionMaySignNot, NotYourParty:
     :raises PacketClosed, DeadlinePassed, WrongTurn, AlreadySigned, PaperIsAnotherText, TextChanged:
     :raises SignedInTheFuture, SignedBeforeFreeze, PlaceMissing: bad input
+    :raises SparedSlot, SlotOver, SignsTwice, PartyEnded: the place takes no such signature
     :raises HeldBack: when ``may_sign`` was answered with a veto
     """
     require_recorder(actor, slot)
@@ -75,13 +78,10 @@ def record_paper_signature(
     earlier = held.signed
     if earlier is not None and earlier.key == key and earlier.recorded_by_id == actor.user_id:
         return earlier
-    refuse_signed(held)
-    refuse_closed(packet)
     refuse_wrong_day(signed_on=signed_on, frozen_on=frozen_on(packet), today=on)
-    refuse_late(on=signed_on, deadline=packet.deadline, owner=owner_name(packet, on=on))
-    if packet.ordered:
-        refuse_wrong_turn(held, packet.slots.all())
-    refuse_held_back(packet, held, on=signed_on)
+    refuse_party_ended(held, on=signed_on)
+    refuse_unready(packet, held, on=signed_on, today=on)
+    refuse_second_signature(person, held)
     refuse_other_paper(typed=typed_hash, text_hash=packet.text_hash)
     refuse_other_text(packet, seen=packet.text_hash)
     mandate = unscoped_mandate(person, held, on=signed_on)
@@ -94,9 +94,10 @@ def record_paper_signature(
         place=place,
         key=key,
     )
-    if upload is not None:
-        signature.scan = _store(actor, held, upload, at)
-    return seal(signature, packet=packet, mandate=mandate, actor=actor, at=at, on=on)
+    sealed = seal(signature, packet=packet, mandate=mandate, actor=actor, at=at, on=on)
+    if upload is None:
+        return sealed
+    return attach_scan(actor=actor, signature=sealed, upload=upload, on=on, at=at)
 
 
 @transaction.atomic

@@ -7,11 +7,14 @@ from django.utils.translation import gettext, override
 
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import NotAllowed
+from congdoan.kernel.people.models import Person
 from congdoan.support.rendering.api import text_hash as hash_of
-from congdoan.support.signing.enums import Method, SlotState
+from congdoan.support.signing.enums import Method, PacketState, SlotState
 from congdoan.support.signing.models import Packet, Signature, Slot
 from congdoan.support.signing.rules.mandate import Mandate
+from congdoan.support.signing.rules.rounds import Standing, earliest
 from congdoan.support.signing.rules.slots import (
+    SignsTwice,
     TextChanged,
     TextDiffers,
     refuse_late,
@@ -21,14 +24,21 @@ from congdoan.support.signing.selectors.mandates import unscoped_mandate
 from congdoan.support.signing.selectors.packets import owner_name, signatory
 from congdoan.support.signing.services import telling
 from congdoan.support.signing.services.closing import (
-    complete_if_all_signed,
-    refuse_signed,
+    close,
+    refuse_settled,
     require_signatory,
     void,
 )
 from congdoan.support.signing.services.confirming import ConfirmedIdentity
-from congdoan.support.signing.services.events import TextQuestion, current_hash, refuse_held_back
+from congdoan.support.signing.services.events import (
+    PacketEvent,
+    TextQuestion,
+    completed,
+    current_hash,
+    refuse_held_back,
+)
 from congdoan.support.signing.services.locking import locked_slot, record, refuse_closed
+from congdoan.support.signing.services.rounds import settle
 
 
 def sign_slot(
@@ -52,6 +62,7 @@ def sign_slot(
 
     :raises MandateEnded, MandateNotBegun, DelegationOver, PositionMaySignNot, NotYourParty:
     :raises PacketClosed, DeadlinePassed, WrongTurn, AlreadySigned, TextDiffers, TextChanged:
+    :raises SparedSlot, SlotOver, SignsTwice, PartyEnded: the place takes no such signature
     :raises HeldBack: when ``may_sign`` was answered with a veto
     """
     require_signatory(actor, slot, on=on)
@@ -92,14 +103,10 @@ def _sign(
     earlier = held.signed
     if earlier is not None and earlier.key == key and earlier.recorded_by_id == actor.user_id:
         return earlier
-    refuse_signed(held)
-    refuse_closed(packet)
-    refuse_late(on=on, deadline=packet.deadline, owner=owner_name(packet, on=on))
-    if packet.ordered:
-        refuse_wrong_turn(held, packet.slots.all())
-    refuse_held_back(packet, held, on=on)
+    refuse_unready(packet, held, on=on, today=on)
     refuse_other_text(packet, seen=text_hash)
     person = signatory(actor)
+    refuse_second_signature(person, held)
     mandate = unscoped_mandate(person, held, on=on)
     signature = Signature(
         slot=held,
@@ -109,8 +116,40 @@ def _sign(
         signed_on=on,
         place=place,
         key=key,
+        proofs=list(identity.proofs),
     )
     return seal(signature, packet=packet, mandate=mandate, actor=actor, at=at, on=on)
+
+
+def refuse_unready(packet: Packet, slot: Slot, *, on: date, today: date) -> None:
+    """
+    Refuse what every way of signing refuses: a signature of ``on``, written on ``today``.
+
+    :raises AlreadySigned, SparedSlot, SlotOver: the place takes no signature
+    :raises PacketClosed, DeadlinePassed, WrongTurn, HeldBack: not now
+    """
+    refuse_settled(packet, slot, on=today)
+    refuse_closed(packet)
+    last = earliest(packet.deadline, slot.deadline)
+    refuse_late(on=on, deadline=last, owner=owner_name(packet, on=today))
+    if packet.ordered:
+        refuse_wrong_turn(slot, packet.slots.all())
+    refuse_held_back(packet, slot, on=on)
+
+
+def refuse_second_signature(person: Person, slot: Slot) -> None:
+    """
+    Refuse one person's second signature for one party: two places of it want two people.
+
+    :raises SignsTwice: naming who
+    """
+    others = Signature.objects.filter(
+        person=person,
+        slot__packet=slot.packet_id,
+        slot__organisation=slot.organisation_id,
+    )
+    if others.exists():
+        raise SignsTwice(person=person.full_name, party=slot.party_name)
 
 
 def refuse_other_text(packet: Packet, *, seen: str) -> None:
@@ -148,11 +187,24 @@ def seal(
     signature.save(force_insert=True)
     slot.state = SlotState.SIGNED
     slot.save(update_fields=["state"])
+    all_signed = settle(packet) == Standing.COMPLETE
+    if all_signed:
+        close(packet, PacketState.COMPLETE, reason="", at=at)
     telling.tell_signed(actor=actor, packet=packet, slot=slot, signature=signature, on=on, at=at)
-    complete_if_all_signed(actor=actor, packet=packet, at=at)
+    if all_signed:
+        telling.tell_completed(actor=actor, packet=packet, at=at)
+    _record(signature, packet, actor=actor)
+    if all_signed:
+        completed.ask(PacketEvent(packet, actor, at))
+    return signature
+
+
+def _record(signature: Signature, packet: Packet, *, actor: Actor) -> None:
+    slot = signature.slot
+    on_paper = signature.method == Method.PAPER
     record(
         actor=actor,
-        verb="signing.signed" if signature.method == Method.CLICK else "signing.paper_recorded",
+        verb="signing.paper_recorded" if on_paper else "signing.signed",
         packet=packet,
         parties=[slot.organisation_id],
         changes={
@@ -160,8 +212,8 @@ def seal(
             "signatory": signature.person_name,
             "title": signature.title,
             "method": signature.method,
+            "proofs": signature.proofs,
             "signed_on": signature.signed_on,
             "hash": signature.text_hash,
         },
     )
-    return signature

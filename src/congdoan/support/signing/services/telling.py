@@ -9,10 +9,13 @@ from django.utils.translation import gettext, override
 
 from congdoan.foundation.actor import Actor
 from congdoan.support.notifications.api import notify
-from congdoan.support.signing.enums import Method, SlotState
+from congdoan.support.signing.enums import Following, Method, SlotState
 from congdoan.support.signing.models import Packet, Signature, Slot
+from congdoan.support.signing.rules.rounds import earliest
 from congdoan.support.signing.selectors.mandates import unscoped_signatory_ids
 from congdoan.support.signing.selectors.packets import owner_name, slots_of
+from congdoan.support.signing.selectors.parties import unscoped_follower_ids
+from congdoan.support.signing.services.rounds import round_of
 from congdoan.support.worklist.api import Wanted, sync_work
 
 #: Code of the kind of work (``wiring.py`` declares it).
@@ -23,28 +26,60 @@ def room(packet: Packet) -> str:
     return reverse("signing:room", args=[packet.pk])
 
 
-def ask_to_sign(*, actor: Actor, packet: Packet, on: date, at: datetime) -> None:
-    """Put signing on the work lists of whose turn it is, and tell who may sign for them."""
+def ask_to_sign(
+    *, actor: Actor, packet: Packet, on: date, at: datetime, again: bool = False
+) -> None:
+    """
+    Put signing on the work lists of whose turn it is, and tell who may sign for them.
+
+    Once per deadline, unless ``again``: after a refusal the same text is news.
+    """
     slots = list(slots_of(packet))
-    due = _due_slots(packet, slots)
+    due = due_slots(packet, slots)
     _list_work(actor, packet, slots, on=on, at=at)
-    people = unscoped_signatory_ids([slot.organisation_id for slot in due], on=on)
+    turn = f"{packet.deadline}.{at.isoformat()}" if again else f"{packet.deadline}"
+    _tell_slots(actor, packet, due, "signing.asked", once=turn, on=on, at=at)
+
+
+def remind(*, actor: Actor, packet: Packet, slots: list[Slot], on: date, at: datetime) -> None:
+    """Tell those whose turn it is once more."""
+    _tell_slots(actor, packet, slots, "signing.reminded", once=at.isoformat(), on=on, at=at)
+
+
+def _tell_slots(
+    actor: Actor,
+    packet: Packet,
+    slots: list[Slot],
+    kind: str,
+    *,
+    once: str,
+    on: date,
+    at: datetime,
+) -> None:
+    people = unscoped_signatory_ids([slot.organisation_id for slot in slots], on=on)
     owner = owner_name(packet, on=on)
-    for slot in due:
+    for slot in slots:
         notify(
             actor=actor,
-            kind="signing.asked",
-            key=f"signing.asked.{packet.pk}.{slot.pk}.{packet.deadline}",
+            kind=kind,
+            key=f"{kind}.{packet.pk}.{slot.pk}.{once}",
             at=at,
             people=people[slot.organisation_id],
             context={
                 "title": packet.title,
                 "owner": owner,
                 "party": slot.party_name,
-                "deadline": _day(packet.deadline),
+                "deadline": _day(earliest(packet.deadline, slot.deadline)),
             },
             url=room(packet),
         )
+
+
+def tell_observers(*, actor: Actor, packet: Packet, on: date, at: datetime) -> None:
+    """Tell who only watches that a text goes round."""
+    people = unscoped_follower_ids(packet, Following.OBSERVER, on=on)
+    context = {"title": packet.title, "owner": owner_name(packet, on=on)}
+    _tell(actor, packet, "signing.watching", people=people, at=at, context=context)
 
 
 def tell_signed(
@@ -74,7 +109,30 @@ def tell_signed(
 
 
 def tell_completed(*, actor: Actor, packet: Packet, at: datetime) -> None:
+    """Tell everybody; who gets a copy finds the finished text behind the link."""
     _tell_all(actor, packet, "signing.completed", at=at, context={"title": packet.title})
+    copies = unscoped_follower_ids(packet, Following.COPY, on=_local(at))
+    context = {"title": packet.title, "owner": owner_name(packet, on=_local(at))}
+    _tell(actor, packet, "signing.copy", people=copies, at=at, context=context)
+
+
+def tell_declined(*, actor: Actor, packet: Packet, slot: Slot, on: date, at: datetime) -> None:
+    """Tell the sender that one of a group declined and the others go on."""
+    context = {
+        "title": packet.title,
+        "party": slot.party_name,
+        "person": slot.declined_by_name,
+        "reason": slot.decline_reason,
+    }
+    _tell(actor, packet, "signing.declined", users=_sender(packet), at=at, context=context)
+    list_work(actor=actor, packet=packet, on=on, at=at)
+
+
+def tell_late(*, actor: Actor, packet: Packet, late: list[str], on: date, at: datetime) -> None:
+    """Tell the sender whose own day has passed while the packet goes on."""
+    context = {"title": packet.title, "late": "; ".join(late)}
+    _tell(actor, packet, "signing.late", users=_sender(packet), at=at, context=context)
+    list_work(actor=actor, packet=packet, on=on, at=at)
 
 
 def tell_returned(*, actor: Actor, packet: Packet, slot: Slot, at: datetime) -> None:
@@ -98,11 +156,11 @@ def tell_voided(*, actor: Actor, packet: Packet, lost: list[str], at: datetime) 
 
 
 def tell_expired(*, actor: Actor, packet: Packet, at: datetime) -> None:
-    missing = packet.slots.filter(state=SlotState.WAITING).order_by("number")
+    missing = packet.slots.filter(state__in=[SlotState.WAITING, SlotState.EXPIRED])
     context = {
         "title": packet.title,
-        "deadline": _day(packet.deadline),
-        "missing": "; ".join(missing.values_list("party_name", flat=True)),
+        "deadline": _day(packet.deadline or _local(at)),
+        "missing": "; ".join(missing.order_by("number").values_list("party_name", flat=True)),
         "owner": owner_name(packet, on=_local(at)),
     }
     _tell_all(actor, packet, "signing.expired", at=at, context=context)
@@ -116,24 +174,38 @@ def list_work(*, actor: Actor, packet: Packet, on: date, at: datetime) -> None:
 def _tell_all(
     actor: Actor, packet: Packet, kind: str, *, at: datetime, context: Mapping[str, object]
 ) -> None:
-    """Tell the sender, everybody who signed, and everybody who may sign for a party."""
+    """Tell the sender, who signed, who may sign for a party, and who watches."""
     on = _local(at)
     slots = list(slots_of(packet))
     people = set().union(
         *unscoped_signatory_ids([slot.organisation_id for slot in slots], on=on).values()
     )
     people |= {slot.signed.person_id for slot in slots if slot.signed}
+    people |= unscoped_follower_ids(packet, Following.OBSERVER, on=on)
+    _tell(actor, packet, kind, people=people, users=_sender(packet), at=at, context=context)
+    _list_work(actor, packet, slots, on=on, at=at)
+
+
+def _tell(
+    actor: Actor,
+    packet: Packet,
+    kind: str,
+    *,
+    at: datetime,
+    context: Mapping[str, object],
+    people: Iterable[int] = (),
+    users: Iterable[int] = (),
+) -> None:
     notify(
         actor=actor,
         kind=kind,
         key=f"{kind}.{packet.pk}.{at.isoformat()}",
         at=at,
         people=people,
-        users=_sender(packet),
+        users=users,
         context=context,
         url=room(packet),
     )
-    _list_work(actor, packet, slots, on=on, at=at)
 
 
 def _list_work(
@@ -146,7 +218,7 @@ def _list_work(
 
 
 def _wanted(packet: Packet, slots: list[Slot]) -> Iterator[Wanted]:
-    due = {slot.pk for slot in _due_slots(packet, slots)}
+    due = {slot.pk for slot in due_slots(packet, slots)}
     for slot in slots:
         if slot.is_signed or slot.pk in due:
             yield Wanted(
@@ -156,7 +228,7 @@ def _wanted(packet: Packet, slots: list[Slot]) -> Iterator[Wanted]:
                 organisation_id=slot.organisation_id,
                 source_label=packet.title[:300],
                 source_url=room(packet),
-                due=packet.deadline,
+                due=earliest(packet.deadline, slot.deadline),
                 done=slot.is_signed,
             )
         if slot.signed and slot.signed.method == Method.PAPER:
@@ -172,15 +244,12 @@ def _wanted(packet: Packet, slots: list[Slot]) -> Iterator[Wanted]:
             )
 
 
-def _due_slots(packet: Packet, slots: Iterable[Slot]) -> list[Slot]:
+def due_slots(packet: Packet, slots: list[Slot]) -> list[Slot]:
     """Return the slots that can be signed now: in an ordered packet, those of the present turn."""
     if not packet.is_open:
         return []
-    waiting = [slot for slot in slots if slot.state == SlotState.WAITING]
-    if not packet.ordered or not waiting:
-        return waiting
-    turn = min(slot.turn for slot in waiting)
-    return [slot for slot in waiting if slot.turn == turn]
+    due = round_of(packet, slots).due(ordered=packet.ordered)
+    return [slot for slot in due if isinstance(slot, Slot)]
 
 
 def _sender(packet: Packet) -> list[int]:

@@ -13,8 +13,8 @@ from congdoan.foundation.valid_time import contains
 from congdoan.kernel.people.models import Office, Person
 from congdoan.support.signing.models import Packet
 from congdoan.support.signing.services.closing import decline_slot, void_packet
-from congdoan.support.signing.services.opening import expire_packet, extend_deadline
 from congdoan.support.signing.services.paper import record_paper_signature
+from congdoan.support.signing.services.renewing import expire_packet, extend_deadline
 
 pytestmark = pytest.mark.django_db
 

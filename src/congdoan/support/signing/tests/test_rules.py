@@ -188,7 +188,7 @@ def test_somebody_of_another_party_is_told_whose_place_it_is():
 class Place:
     turn: int
     party_name: str
-    is_signed: bool = False
+    is_waiting: bool = True
 
 
 def test_turns_are_kept_and_equal_turns_are_free():
@@ -196,7 +196,7 @@ def test_turns_are_kept_and_equal_turns_are_free():
     refuse_wrong_turn(first, [first, second, twin])
     with pytest.raises(WrongTurn, match="A ký trước"):
         refuse_wrong_turn(second, [first, second, twin])
-    first.is_signed = True
+    first.is_waiting = False
     refuse_wrong_turn(second, [first, second, twin])
     refuse_wrong_turn(twin, [first, second, twin])
 

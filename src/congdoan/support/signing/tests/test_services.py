@@ -35,8 +35,6 @@ from congdoan.support.signing.services.opening import (
     AlreadyGoingRound,
     DeadlineInThePast,
     SlotPlan,
-    expire_packet,
-    extend_deadline,
     open_packet,
 )
 from congdoan.support.signing.services.paper import (
@@ -46,6 +44,7 @@ from congdoan.support.signing.services.paper import (
     attach_scan,
     record_paper_signature,
 )
+from congdoan.support.signing.services.renewing import expire_packet, extend_deadline
 from congdoan.support.signing.tests.conftest import TEXT
 from congdoan.support.worklist.api import WorkItem
 

@@ -47,13 +47,14 @@ from congdoan.support.signing.services.closing import (
     void_packet,
 )
 from congdoan.support.signing.services.confirming import WrongSecret, confirm_identity
-from congdoan.support.signing.services.opening import DeadlineInThePast, extend_deadline
+from congdoan.support.signing.services.opening import DeadlineInThePast
 from congdoan.support.signing.services.paper import (
     PlaceMissing,
     attach_scan,
     may_record,
     record_paper_signature,
 )
+from congdoan.support.signing.services.renewing import extend_deadline
 from congdoan.support.signing.services.signing import sign_slot
 
 #: Beside which field a refusal is shown; the others stand above the form.
