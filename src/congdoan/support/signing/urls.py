@@ -1,6 +1,6 @@
 from django.urls import path
 
-from congdoan.support.signing.views import acts, rooms, verifying
+from congdoan.support.signing.views import managing, paper, rooms, signing, verifying
 
 app_name = "signing"
 urlpatterns = [
@@ -10,10 +10,11 @@ urlpatterns = [
     path("<int:pk>/", rooms.room, name="room"),
     path("<int:pk>/van-ban/", rooms.text, name="text"),
     path("<int:pk>/phieu-xac-nhan/", rooms.evidence, name="evidence"),
-    path("<int:pk>/huy/", acts.void, name="void"),
-    path("<int:pk>/gia-han/", acts.extend, name="extend"),
-    path("cho-ky/<int:pk>/ky/", acts.sign, name="sign"),
-    path("cho-ky/<int:pk>/ky-giay/", acts.paper, name="paper"),
-    path("cho-ky/<int:pk>/ban-quet/", acts.scan, name="scan"),
-    path("cho-ky/<int:pk>/tu-choi/", acts.decline, name="decline"),
+    path("<int:pk>/huy/", managing.void, name="void"),
+    path("<int:pk>/gia-han/", managing.extend, name="extend"),
+    path("<int:pk>/trinh-lai/", managing.resume, name="resume"),
+    path("cho-ky/<int:pk>/ky/", signing.sign, name="sign"),
+    path("cho-ky/<int:pk>/ky-giay/", paper.paper, name="paper"),
+    path("cho-ky/<int:pk>/ban-quet/", paper.scan, name="scan"),
+    path("cho-ky/<int:pk>/tu-choi/", signing.decline, name="decline"),
 ]

@@ -45,7 +45,7 @@ def director(tree, make_person, seat, actor_of):
 
 @pytest.fixture
 def send_round(tree, clerk, lan, minh, director, today, now):
-    def send(*, subject_id=1, text=TEXT, ordered=False, deadline=None, plans=None):
+    def send(*, subject_id=1, text=TEXT, ordered=False, deadline=None, plans=None, **more):
         plans = plans or [
             SlotPlan(tree.middle, turn=1),
             SlotPlan(tree.leaf, turn=2),
@@ -63,6 +63,7 @@ def send_round(tree, clerk, lan, minh, director, today, now):
             at=now,
             deadline=deadline,
             ordered=ordered,
+            **more,
         )
         slots = list(packet.slots.order_by("number"))
         return Round(packet, clerk, lan, minh, director, slots)

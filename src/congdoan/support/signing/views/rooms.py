@@ -1,6 +1,7 @@
 """Looking at packets: the list, the signing room, the text, the evidence sheet."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -26,8 +27,10 @@ from congdoan.support.signing.selectors.packets import (
     slots_of,
     visible_packets,
 )
+from congdoan.support.signing.selectors.parties import refuse_party_ended
 from congdoan.support.signing.selectors.printing import stamp_of, verification_url
 from congdoan.support.signing.services.events import unscoped_vetoes
+from congdoan.support.signing.services.telling import due_slots
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,8 @@ class SlotRow:
     acts: dict[str, bool]
     why_not: str
     waits_for: str
+    deadline: date | None
+    group: str
 
 
 @signed_in
@@ -69,22 +74,25 @@ def room(request: ActorRequest, pk: int) -> HttpResponse:
     signs = held_among(request.actor, policies.SIGN, ids)
     records = held_among(request.actor, policies.RECORD, ids)
     manage = request.actor.may(policies.MANAGE, on=packet.organisation)
-    vetoes = unscoped_vetoes(packet, slots, on=request.actor.today) if packet.is_open else {}
+    waits = _waits(packet, slots, on=request.actor.today)
     context = {
         "packet": packet,
         "state": tables.state_badge(packet),
         "owner": owner_name(packet, on=frozen_on(packet)),
         "frozen_on": frozen_on(packet),
         "rows": [
-            _row(request.actor, slot, vetoes.get(slot.pk, ""), signs=signs, records=records)
+            _row(request.actor, slot, waits.get(slot.pk, ""), signs=signs, records=records)
             for slot in slots
         ],
+        "groups": _groups(slots),
+        "followers": list(packet.followers.order_by("kind", "organisation_name")),
         "signed": sum(slot.is_signed for slot in slots),
         "total": len(slots),
         "verification_url": verification_url(packet),
         "may": {
             "void": manage and packet.state in {"OPEN", "EXPIRED", "RETURNED"},
             "extend": manage and packet.state in {"OPEN", "EXPIRED"},
+            "resume": manage and packet.state == "RETURNED",
         },
     }
     return render_page(request, "signing/room.html", context)
@@ -108,12 +116,42 @@ def _row(
         },
         why_not=_why_not(actor, slot) if mine and not veto else "",
         waits_for=veto if slot.state == SlotState.WAITING else "",
+        deadline=slot.deadline if slot.state in {SlotState.WAITING, SlotState.EXPIRED} else None,
+        group=slot.group.label if slot.group else "",
     )
+
+
+def _waits(packet: Packet, slots: list[Slot], *, on: date) -> dict[int, str]:
+    """Return what each place waits for: its turn, or what a slice above holds it back for."""
+    if not packet.is_open:
+        return {}
+    due = due_slots(packet, slots)
+    first = _("Chưa đến lượt: {party} ký trước.").format(
+        party="; ".join(slot.party_name for slot in due)
+    )
+    known = {slot.pk for slot in due}
+    later = {slot.pk: first for slot in slots if slot.is_waiting and slot.pk not in known}
+    return later | unscoped_vetoes(packet, slots, on=on)
+
+
+def _groups(slots: list[Slot]) -> list[dict[str, object]]:
+    """Return what each group needs and has."""
+    groups = {slot.group_id: slot.group for slot in slots if slot.group}
+    return [
+        {
+            "label": group.label,
+            "needed": group.needed,
+            "places": sum(slot.group_id == pk for slot in slots),
+            "signed": sum(slot.group_id == pk and slot.is_signed for slot in slots),
+        }
+        for pk, group in groups.items()
+    ]
 
 
 def _why_not(actor: Actor, slot: Slot) -> str:
     """Return what keeps who may sign something here from signing this, or nothing."""
     try:
+        refuse_party_ended(slot, on=actor.today)
         unscoped_mandate(signatory(actor), slot, on=actor.today)
     except Refusal as refusal:
         return refusal.sentence

@@ -5,6 +5,9 @@
  *       data-failed="sentence"> with a button[type=button], input[name=credential] and
  * [data-passkey-message]. The form shows itself only where keys work; without them the page's
  * other way (password, code) stands alone.
+ *
+ * <button type="button" hidden data-passkey-fill data-options="…" data-failed="…"> inside any other
+ * form fills that form's "credential" after checking its required fields, then sends it.
  */
 
 const toBytes = (text) => {
@@ -51,7 +54,7 @@ const optionsOf = async (form) => {
 
 const ask = async (form) => {
   const options = readable(await optionsOf(form));
-  if (form.dataset.passkey === "get") return navigator.credentials.get(options);
+  if (form.dataset.passkey !== "create") return navigator.credentials.get(options);
   const alone = form.elements.passwordless?.checked ?? false;
   options.publicKey.authenticatorSelection = {
     ...options.publicKey.authenticatorSelection,
@@ -80,6 +83,23 @@ if (window.PublicKeyCredential && navigator.credentials) {
         form.submit();
       } catch {
         message.textContent = form.dataset.failed;
+        button.disabled = false;
+      }
+    });
+  }
+  for (const button of document.querySelectorAll("[data-passkey-fill]")) {
+    const form = button.form;
+    const message = form.querySelector("[data-passkey-message]");
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      if (!form.reportValidity()) return;
+      message.textContent = "";
+      button.disabled = true;
+      try {
+        form.elements.credential.value = JSON.stringify(sendable(await ask(button)));
+        form.submit();
+      } catch {
+        message.textContent = button.dataset.failed;
         button.disabled = false;
       }
     });
