@@ -31,6 +31,16 @@ class Method(models.TextChoices):
     CLICK = "CLICK", _("ký trên hệ thống (không phải chữ ký số)")
 
 
+class ScanState(models.TextChoices):
+    """Whether a scan is the frozen text."""
+
+    READING = "READING", _("đang đọc")
+    MATCHED = "MATCHED", _("khớp văn bản đã chốt")
+    DOUBTFUL = "DOUBTFUL", _("cần người xem")
+    MISMATCHED = "MISMATCHED", _("chưa khớp")
+    CONFIRMED = "CONFIRMED", _("khớp, đã có người xem")
+
+
 class MandateKind(models.TextChoices):
     OFFICE = "OFFICE", _("chức vụ đang giữ")
     DELEGATION = "DELEGATION", _("được ủy quyền")

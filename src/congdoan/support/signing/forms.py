@@ -79,8 +79,78 @@ class Paper(Form):
             field.choices = people if len(people) == 1 else [("", "—"), *people]
 
 
+class _ManyFiles(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class _Uploads(UploadField):
+    """Several files of one scan: a PDF, or a picture of each sheet in order."""
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        given = data if isinstance(data, list | tuple) else [data]
+        return [super(_Uploads, self).clean(one, initial) for one in given or [None]]
+
+
 class Scan(Form):
-    upload = UploadField(label=_("Bản quét có chữ ký"), kinds=SCANS)
+    upload = _Uploads(
+        label=_("Bản quét có chữ ký"),
+        kinds=SCANS,
+        widget=_ManyFiles(attrs={"accept": ",".join(f".{kind}" for kind in SCANS)}),
+    )
+    signatures = forms.TypedMultipleChoiceField(
+        label=_("Bản quét có chữ ký của"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, parties: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.parties = parties
+        field = self.fields["signatures"]
+        if isinstance(field, forms.TypedMultipleChoiceField):
+            field.choices = parties
+        if len(parties) == 1:
+            field.widget = forms.MultipleHiddenInput()
+
+    def clean_signatures(self) -> list[int]:
+        """Nobody has to choose where there is one."""
+        chosen: list[int] = self.cleaned_data["signatures"]
+        if not chosen and len(self.parties) == 1:
+            chosen = [self.parties[0][0]]
+        if not chosen:
+            raise forms.ValidationError(_("Hãy chọn ít nhất một bên."))
+        return chosen
+
+
+class Sheets(Form):
+    """What a person saw on the sheets that were not read: a page, or not of the text."""
+
+    note = LongTextField(
+        label=_("Ghi chú"),
+        max_length=1000,
+        rows=2,
+        required=False,
+        help_text=_("Ví dụ: tờ 3 nhòe mực, đã xem bản giấy."),
+    )
+
+    def __init__(self, *args: Any, sheets: list[int], pages: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sheets = sheets
+        for number in sheets:
+            self.fields[f"page_{number}"] = forms.IntegerField(
+                label=_("Là trang số"), min_value=1, max_value=pages or None, required=False
+            )
+            self.fields[f"skip_{number}"] = forms.BooleanField(
+                label=_("Không thuộc văn bản"), required=False
+            )
+
+    def places(self) -> dict[int, int]:
+        said = self.cleaned_data
+        return {n: said[f"page_{n}"] for n in self.sheets if said.get(f"page_{n}")}
+
+    def skipped(self) -> list[int]:
+        return [n for n in self.sheets if self.cleaned_data.get(f"skip_{n}")]
 
 
 class Decline(Form):

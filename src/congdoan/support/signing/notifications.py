@@ -80,6 +80,13 @@ EXPIRED = NotificationKind(
     body=_("Hạn ký là {deadline}; còn thiếu: {missing}. {owner} có thể gia hạn hoặc hủy hồ sơ ký."),
     audience=_("Người trình ký, người có thẩm quyền ký của các bên, nơi theo dõi"),
 )
+SCAN_READ = NotificationKind(
+    code="signing.scan_read",
+    category=SIGNING,
+    title=_("Đã đối chiếu bản quét: {title}"),
+    body=_("Kết quả: {state}. Mở hồ sơ ký để xem từng tờ."),
+    audience=_("Người gửi bản quét"),
+)
 KINDS = (
     ASKED,
     REMINDED,
@@ -92,4 +99,5 @@ KINDS = (
     RETURNED,
     VOIDED,
     EXPIRED,
+    SCAN_READ,
 )

@@ -2,7 +2,18 @@ from congdoan.foundation import clock
 from congdoan.foundation.jobs import task
 from congdoan.kernel.access.api import system_actor
 from congdoan.support.signing.selectors.packets import unscoped_overdue_packets
+from congdoan.support.signing.selectors.scans import unscoped_scan
 from congdoan.support.signing.services.renewing import expire_packet
+from congdoan.support.signing.services.scanning import read_scan
+
+
+@task(name="signing.read_scan")
+def read_one_scan(scan: int, **_: object) -> None:
+    """Read the codes of a large scan; safe to run twice."""
+    found = unscoped_scan(scan)
+    if found is not None:
+        today = clock.today()
+        read_scan(actor=system_actor(today=today), scan=found, on=today, at=clock.now())
 
 
 # Just after midnight: the day after the last day for signing has begun.

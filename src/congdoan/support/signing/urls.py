@@ -1,6 +1,6 @@
 from django.urls import path
 
-from congdoan.support.signing.views import managing, paper, rooms, signing, verifying
+from congdoan.support.signing.views import managing, paper, rooms, scans, signing, verifying
 
 app_name = "signing"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("<int:pk>/trinh-lai/", managing.resume, name="resume"),
     path("cho-ky/<int:pk>/ky/", signing.sign, name="sign"),
     path("cho-ky/<int:pk>/ky-giay/", paper.paper, name="paper"),
-    path("cho-ky/<int:pk>/ban-quet/", paper.scan, name="scan"),
+    path("cho-ky/<int:pk>/ban-quet/", scans.attach, name="scan"),
+    path("ban-quet/<int:pk>/", scans.result, name="scan_result"),
+    path("ban-quet/<int:pk>/to/<int:number>/", scans.picture, name="scan_picture"),
     path("cho-ky/<int:pk>/tu-choi/", signing.decline, name="decline"),
 ]

@@ -141,6 +141,12 @@ class Stamp:
     sha256: str
     url: str
     label: str = ""
+    #: What a scanned page is known by: "trang" for the text itself, another word for its papers.
+    page_key: str = "trang"
+
+    def url_of(self, page: int, pages: int) -> str:
+        """Return what the code of one page holds: which text, which page, of how many."""
+        return f"{self.url}?{self.page_key}={page}-{pages}"
 
     @property
     def short(self) -> str:

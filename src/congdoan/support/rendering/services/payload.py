@@ -26,8 +26,14 @@ from congdoan.support.rendering.rules.profiles import Profile
 _TABLE_LINE = 80
 
 
-def payload(document: OfficialDocument, profile: Profile, stamp: Stamp | None) -> dict[str, Any]:
-    """Return the template's input; the fixed words of official paper are Vietnamese, always."""
+def payload(
+    document: OfficialDocument, profile: Profile, stamp: Stamp | None, *, pages: int = 0
+) -> dict[str, Any]:
+    """
+    Return the template's input; the fixed words of official paper are Vietnamese, always.
+
+    Each of ``pages`` gets a code of its own; 0 leaves their places empty (to count the pages).
+    """
     return {
         **_head(document, profile),
         "bases": [_runs(line) for line in wording.bases(document.bases)],
@@ -45,7 +51,7 @@ def payload(document: OfficialDocument, profile: Profile, stamp: Stamp | None) -
         ],
         "recipients_word": "Nơi nhận:",
         "recipients": [_text(line) for line in wording.recipients(document.recipients)],
-        "stamp": stamp and _stamp(stamp),
+        "stamp": stamp and _stamp(stamp, pages),
     }
 
 
@@ -164,8 +170,11 @@ def _filled(values: Sequence[Any], count: int, default: Any) -> list[Any]:
     return [*values, *([default] * (count - len(values)))][:count]
 
 
-def _stamp(stamp: Stamp) -> dict[str, Any]:
-    return {"lines": stamp_lines(stamp), "page_word": "Trang", "qr": qr_svg(stamp.url)}
+def _stamp(stamp: Stamp, pages: int) -> dict[str, Any]:
+    # Finding the best mask is most of the work, and pages differ in a digit or two only.
+    mask = _code(stamp.url_of(1, pages)).mask if pages else None
+    codes = [qr_svg(stamp.url_of(page, pages), mask=mask) for page in range(1, pages + 1)]
+    return {"lines": stamp_lines(stamp), "page_word": "Trang", "codes": codes}
 
 
 def stamp_lines(stamp: Stamp) -> list[str]:
@@ -174,14 +183,18 @@ def stamp_lines(stamp: Stamp) -> list[str]:
     return [wording.clean(line) for line in lines if line]
 
 
-def qr_svg(text: str) -> str:
+def qr_svg(text: str, *, mask: int | None = None) -> str:
     """Return a QR code as SVG; level M survives a fold or a stain on paper."""
     out = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(out, kind="svg", border=1, xmldecl=False)
+    _code(text, mask).save(out, kind="svg", border=1, xmldecl=False)
     return out.getvalue().decode("utf-8")
 
 
 def qr_png(text: str) -> bytes:
     out = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(out, kind="png", border=1, scale=8)
+    _code(text).save(out, kind="png", border=1, scale=8)
     return out.getvalue()
+
+
+def _code(text: str, mask: int | None = None) -> segno.QRCode:
+    return segno.make(text, error="m", micro=False, mask=mask)

@@ -96,13 +96,9 @@ def _place(found: dict[str, Any]) -> SignaturePlace:
 
 
 def _compiler(document: OfficialDocument, stamp: Stamp | None) -> typst.Compiler:
-    data = payload(document, profile(document.profile), stamp)
-    return typst.Compiler(
-        str(_TEMPLATE_FOLDER / "official.typ"),
-        root=str(_TEMPLATE_FOLDER),
-        font_paths=_fonts(),
-        sys_inputs={"document": json.dumps(data, ensure_ascii=False)},
-    )
+    layout = profile(document.profile)
+    pages = _count(payload(document, layout, stamp)) if stamp else 0
+    return _official(payload(document, layout, stamp, pages=pages))
 
 
 def _compiled(compiler: typst.Compiler, created_at: datetime) -> bytes:
@@ -119,3 +115,17 @@ def _single(made: object) -> bytes:
         message = "typst gave no single file"
         raise TypeError(message)
     return made
+
+
+def _official(data: dict[str, Any]) -> typst.Compiler:
+    return typst.Compiler(
+        str(_TEMPLATE_FOLDER / "official.typ"),
+        root=str(_TEMPLATE_FOLDER),
+        font_paths=_fonts(),
+        sys_inputs={"document": json.dumps(data, ensure_ascii=False)},
+    )
+
+
+def _count(data: dict[str, Any]) -> int:
+    """Return how many pages it will have: the code of each page says which of how many it is."""
+    return int(json.loads(_official(data).query("<pages>", field="value", one=True)))

@@ -1,7 +1,17 @@
 from congdoan.support.signing.models.follower import Follower
 from congdoan.support.signing.models.group import SlotGroup
 from congdoan.support.signing.models.packet import Packet
+from congdoan.support.signing.models.scan import Scan, ScanFile, ScanSheet
 from congdoan.support.signing.models.signature import Signature
 from congdoan.support.signing.models.slot import Slot
 
-__all__ = ["Follower", "Packet", "Signature", "Slot", "SlotGroup"]
+__all__ = [
+    "Follower",
+    "Packet",
+    "Scan",
+    "ScanFile",
+    "ScanSheet",
+    "Signature",
+    "Slot",
+    "SlotGroup",
+]

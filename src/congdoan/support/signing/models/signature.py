@@ -42,6 +42,14 @@ class Signature(models.Model):
         related_name="+",
         verbose_name="bản quét có chữ ký",
     )
+    #: The same with what was read from it; none for scans kept before they were read.
+    paper_scan = models.ForeignKey(
+        "signing.Scan",
+        models.PROTECT,
+        null=True,
+        related_name="signatures",
+        verbose_name="đối chiếu bản quét",
+    )
 
     class Meta:
         verbose_name = "chữ ký"
@@ -58,3 +66,10 @@ class Signature(models.Model):
     @property
     def lacks_scan(self) -> bool:
         return self.method == Method.PAPER and self.scan_id is None
+
+    @property
+    def owes_scan(self) -> bool:
+        """Whether somebody still has to send a scan, or to look at the one that was sent."""
+        if self.method != Method.PAPER:
+            return False
+        return self.scan_id is None or bool(self.paper_scan and self.paper_scan.may_be_replaced)

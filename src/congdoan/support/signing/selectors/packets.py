@@ -79,7 +79,7 @@ def get_slot(actor: Actor, pk: int) -> Slot:
     """:raises NotFound: when there is none in a packet the actor may see"""
     slot = (
         Slot.objects.filter(pk=pk, packet__in=visible_packets(actor))
-        .select_related("packet__organisation", "organisation", "group", "signature__scan")
+        .select_related("packet__organisation", "organisation", "group", "signature__paper_scan")
         .first()
     )
     if slot is None:
@@ -112,7 +112,9 @@ def get_slot_to_sign(actor: Actor, pk: int) -> Slot:
 
 def slots_of(packet: Packet) -> QuerySet[Slot]:
     """Return a packet's slots with their signatures, in the order of signing."""
-    rows = packet.slots.select_related("organisation", "group", "signature__scan")
+    rows = packet.slots.select_related(
+        "organisation", "group", "signature__scan", "signature__paper_scan"
+    )
     return rows.order_by("turn", "number")
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from congdoan.support.rendering.api import SignatureBlock, Stamp
 from congdoan.support.signing.enums import Method
 from congdoan.support.signing.models import Packet, Slot
+from congdoan.support.signing.rules.scans import TEXT_PAGE
 from congdoan.support.signing.selectors.packets import frozen_on, slots_of
 
 
@@ -16,10 +17,15 @@ def verification_url(packet: Packet) -> str:
     return urljoin(settings.SITE_ADDRESS, reverse("signing:verify", args=[packet.token]))
 
 
-def stamp_of(packet: Packet) -> Stamp:
-    """Return the stamp for each printed page of the frozen text."""
+def stamp_of(packet: Packet, *, sheet: bool = False) -> Stamp:
+    """
+    Return the stamp for each printed page of the frozen text.
+
+    A paper about it (``sheet``) carries another key, so that its pages never pass for the text's.
+    """
     label = f"Văn bản chốt ngày {frozen_on(packet):%d/%m/%Y}"
-    return Stamp(packet.text_hash, verification_url(packet), label)
+    key = "phieu" if sheet else TEXT_PAGE
+    return Stamp(packet.text_hash, verification_url(packet), label, page_key=key)
 
 
 def signature_blocks(packet: Packet) -> list[SignatureBlock]:

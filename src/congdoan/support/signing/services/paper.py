@@ -6,24 +6,20 @@ from django.core.files.base import File
 from django.db import transaction
 
 from congdoan.foundation.actor import Actor
-from congdoan.foundation.refusal import NotAllowed, Refusal
+from congdoan.foundation.refusal import Refusal
 from congdoan.kernel.people.models import Person
-from congdoan.support.files.api import StoredFile, store_file
-from congdoan.support.signing import policies
-from congdoan.support.signing.enums import Method, PacketState
+from congdoan.support.signing.enums import Method
 from congdoan.support.signing.models import Signature, Slot
 from congdoan.support.signing.rules.slots import (
-    PacketClosed,
-    SupportSignsNot,
     refuse_other_paper,
     refuse_wrong_day,
 )
 from congdoan.support.signing.selectors.mandates import unscoped_mandate
 from congdoan.support.signing.selectors.packets import frozen_on
 from congdoan.support.signing.selectors.parties import refuse_party_ended
-from congdoan.support.signing.selectors.scans import SCAN
-from congdoan.support.signing.services import telling
-from congdoan.support.signing.services.locking import locked_slot, record
+from congdoan.support.signing.services.locking import locked_slot
+from congdoan.support.signing.services.recording import require_recorder
+from congdoan.support.signing.services.scanning import attach_scans
 from congdoan.support.signing.services.signing import (
     refuse_other_text,
     refuse_second_signature,
@@ -34,14 +30,6 @@ from congdoan.support.signing.services.signing import (
 
 class PlaceMissing(Refusal):
     """Hãy ghi nơi ký (ví dụ: Di Linh)."""
-
-
-class NotOnPaper(Refusal):
-    """Chữ ký này được ký trên hệ thống, không có bản giấy để đính kèm."""
-
-
-class ScanAttached(Refusal):
-    """Chữ ký này đã có bản quét; bản đã đính kèm không thay được."""
 
 
 @transaction.atomic
@@ -104,56 +92,14 @@ def record_paper_signature(
 def attach_scan(
     *, actor: Actor, signature: Signature, upload: "File[bytes]", on: date, at: datetime
 ) -> Signature:
-    """
-    Attach the scanned page to a paper signature; also after the packet is complete.
-
-    :raises NotOnPaper, ScanAttached: when there is nothing to attach to
-    :raises PacketClosed: when the packet was voided
-    """
-    require_recorder(actor, signature.slot)
-    packet, slot = locked_slot(signature.slot_id)
-    held = slot.signature
-    if held.method != Method.PAPER:
-        raise NotOnPaper
-    if held.scan_id is not None:
-        raise ScanAttached
-    if packet.state == PacketState.VOID:
-        raise PacketClosed(title=packet.title, state=packet.get_state_display())
-    held.scan = _store(actor, slot, upload, at)
-    held.save(update_fields=["scan"])
-    telling.list_work(actor=actor, packet=packet, on=on, at=at)
-    record(
+    """Attach the scanned paper of one signature; raises as ``attach_scans`` does."""
+    attach_scans(
         actor=actor,
-        verb="signing.scan_attached",
-        packet=packet,
-        parties=[slot.organisation_id],
-        changes={"party": slot.party_name, "file": held.scan_id, "sha256": held.scan.sha256},
+        packet=signature.slot.packet,
+        signatures=[signature],
+        uploads=[upload],
+        on=on,
+        at=at,
     )
-    return held
-
-
-def require_recorder(actor: Actor, slot: Slot) -> None:
-    """
-    Let the clerk of the party write it down, or the clerk of who sent the text round.
-
-    At a conference (S0) one clerk writes down the signatures of thirteen parties.
-
-    :raises NotAllowed: to anybody else
-    :raises SupportSignsNot: while working as somebody else
-    """
-    if not may_record(actor, slot):
-        raise NotAllowed
-    if actor.acting_for:
-        raise SupportSignsNot
-
-
-def may_record(actor: Actor, slot: Slot) -> bool:
-    return actor.may(policies.RECORD, on=slot.organisation) or actor.may(
-        policies.RECORD, on=slot.packet.organisation
-    )
-
-
-def _store(actor: Actor, slot: Slot, upload: "File[bytes]", at: datetime) -> StoredFile:
-    party_keeps = actor.may(policies.RECORD, on=slot.organisation)
-    owner = slot.organisation if party_keeps else slot.packet.organisation
-    return store_file(actor=actor, organisation=owner, upload=upload, purpose=SCAN, at=at)
+    signature.refresh_from_db(fields=["scan", "paper_scan"])
+    return signature

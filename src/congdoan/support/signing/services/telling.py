@@ -10,7 +10,7 @@ from django.utils.translation import gettext, override
 from congdoan.foundation.actor import Actor
 from congdoan.support.notifications.api import notify
 from congdoan.support.signing.enums import Following, Method, SlotState
-from congdoan.support.signing.models import Packet, Signature, Slot
+from congdoan.support.signing.models import Packet, Scan, Signature, Slot
 from congdoan.support.signing.rules.rounds import earliest
 from congdoan.support.signing.selectors.mandates import unscoped_signatory_ids
 from congdoan.support.signing.selectors.packets import owner_name, slots_of
@@ -146,6 +146,13 @@ def tell_returned(*, actor: Actor, packet: Packet, slot: Slot, at: datetime) -> 
     _tell_all(actor, packet, "signing.returned", at=at, context=context)
 
 
+def tell_scan(*, actor: Actor, packet: Packet, scan: Scan, at: datetime) -> None:
+    """Tell who sent a scan what became of it, when it was read later."""
+    context = {"title": packet.title, "state": scan.get_state_display()}
+    sender = [scan.uploaded_by_id] if scan.uploaded_by_id else []
+    _tell(actor, packet, "signing.scan_read", users=sender, at=at, context=context)
+
+
 def tell_voided(*, actor: Actor, packet: Packet, lost: list[str], at: datetime) -> None:
     context = {
         "title": packet.title,
@@ -240,7 +247,7 @@ def _wanted(packet: Packet, slots: list[Slot]) -> Iterator[Wanted]:
                 organisation_id=packet.organisation_id,
                 source_label=packet.title[:300],
                 source_url=room(packet),
-                done=slot.signed.scan_id is not None,
+                done=not slot.signed.owes_scan,
             )
 
 

@@ -1,15 +1,64 @@
 from dataclasses import dataclass
 from datetime import date
+import io
 from typing import Any
 
+from pypdf import PdfReader, PdfWriter
 import pytest
 
 from congdoan.kernel.accounts.models import User
+from congdoan.support.rendering.api import (
+    IssuingBody,
+    OfficialDocument,
+    PageBreak,
+    Paragraph,
+    ProfileCode,
+    to_pdf,
+)
+from congdoan.support.signing.selectors.printing import stamp_of
 from congdoan.support.signing.services.confirming import ConfirmedIdentity
 from congdoan.support.signing.services.opening import SlotPlan, open_packet
 from congdoan.support.signing.services.signing import sign_slot
 
 TEXT = "QUY CHẾ\nPhối hợp công tác giai đoạn 2026 - 2031\nĐiều 1. Phạm vi\n"
+
+
+def printed(packet, *, pages=1):
+    """Return the printed text of a packet, as its slice would print it."""
+    body = [Paragraph("Điều 1. Các bên phối hợp chăm lo đời sống nhà giáo.")]
+    for number in range(2, pages + 1):
+        body += [PageBreak(), Paragraph(f"Điều {number}. Các bên trao đổi văn bản.")]
+    document = OfficialDocument(
+        profile=ProfileCode.UNION,
+        bodies=[IssuingBody("Công đoàn")],
+        type_name="Quy chế",
+        subject="Phối hợp",
+        body=body,
+    )
+    return to_pdf(document, created_at=packet.opened_at, stamp=stamp_of(packet))
+
+
+def scanned(packet, *, pages=1, order=(), turned=(), extra=()):
+    """
+    Return the print as a scanner would send it: some pages left out, doubled, turned, added.
+
+    ``order`` lists page numbers as they lie in the scanner (0: a white sheet), ``turned`` the
+    sheets that lie upside down, ``extra`` are other prints at the end.
+    """
+    reader, writer = PdfReader(io.BytesIO(printed(packet, pages=pages))), PdfWriter()
+    for number in order or range(1, pages + 1):
+        if number:
+            writer.add_page(reader.pages[number - 1])
+        else:
+            writer.add_blank_page(595, 842)
+    for sheet in turned:
+        writer.pages[sheet - 1].rotate(180)
+    for other in extra:
+        for page in PdfReader(io.BytesIO(other)).pages:
+            writer.add_page(page)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
 
 
 @dataclass

@@ -38,18 +38,16 @@ from congdoan.support.signing.services.opening import (
     open_packet,
 )
 from congdoan.support.signing.services.paper import (
-    NotOnPaper,
     PlaceMissing,
-    ScanAttached,
     attach_scan,
     record_paper_signature,
 )
+from congdoan.support.signing.services.recording import NotOnPaper, ScanAttached
 from congdoan.support.signing.services.renewing import expire_packet, extend_deadline
-from congdoan.support.signing.tests.conftest import TEXT
+from congdoan.support.signing.tests.conftest import TEXT, scanned
 from congdoan.support.worklist.api import WorkItem
 
 pytestmark = pytest.mark.django_db
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
 @pytest.fixture
@@ -433,11 +431,11 @@ def test_one_clerk_writes_down_the_signatures_of_all_parties(send_round, paper, 
 def test_a_scan_may_follow_once(send_round, paper, sign, today, now):
     round_ = send_round()
     signature = paper(round_.clerk, round_.slots[0], person_of(round_.lan))
-    scan = SimpleUploadedFile("trang-ky.pdf", PDF, "application/pdf")
+    scan = SimpleUploadedFile("trang-ky.pdf", scanned(round_.packet), "application/pdf")
     held = attach_scan(actor=round_.clerk, signature=signature, upload=scan, on=today, at=now)
     assert not held.lacks_scan
     assert not WorkItem.objects.filter(state="OPEN", key__contains=".scan.").exists()
-    again = SimpleUploadedFile("khac.pdf", PDF + b"x", "application/pdf")
+    again = SimpleUploadedFile("khac.pdf", scanned(round_.packet), "application/pdf")
     with pytest.raises(ScanAttached):
         attach_scan(actor=round_.clerk, signature=signature, upload=again, on=today, at=now)
     click = sign(round_.minh, round_.slots[1])
@@ -447,7 +445,7 @@ def test_a_scan_may_follow_once(send_round, paper, sign, today, now):
 
 def test_the_scan_may_come_with_the_signature(send_round, paper):
     round_ = send_round()
-    scan = SimpleUploadedFile("trang-ky.pdf", PDF, "application/pdf")
+    scan = SimpleUploadedFile("trang-ky.pdf", scanned(round_.packet), "application/pdf")
     assert paper(round_.clerk, round_.slots[0], person_of(round_.lan), upload=scan).scan_id
 
 

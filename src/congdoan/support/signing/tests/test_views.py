@@ -13,10 +13,10 @@ from congdoan.support.signing.models import Packet, Signature
 from congdoan.support.signing.services import events
 from congdoan.support.signing.services.closing import void_packet
 from congdoan.support.signing.services.opening import SlotPlan
+from congdoan.support.signing.tests.conftest import scanned
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "mat-khau-thu-nghiem"
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
 def words(response):
@@ -275,7 +275,7 @@ def test_a_paper_signature_is_written_down_and_the_missing_scan_is_shown(send_ro
     assert response.status_code == 302
     page = words(browser.get(act("room", round_.packet)))
     assert "thiếu bản quét" in page
-    scan = SimpleUploadedFile("trang-ky.pdf", PDF, "application/pdf")
+    scan = SimpleUploadedFile("trang-ky.pdf", scanned(round_.packet), "application/pdf")
     assert browser.post(act("scan", round_.slots[0]), {"upload": scan}).status_code == 302
     page = words(browser.get(act("room", round_.packet)))
     assert "thiếu bản quét" not in page
@@ -286,7 +286,7 @@ def test_a_paper_signature_is_written_down_and_the_missing_scan_is_shown(send_ro
 
 def test_a_scan_is_not_read_by_strangers(send_round, signed_in, stranger):
     round_ = send_round()
-    scan = SimpleUploadedFile("trang-ky.pdf", PDF, "application/pdf")
+    scan = SimpleUploadedFile("trang-ky.pdf", scanned(round_.packet), "application/pdf")
     form = paper_form(round_, round_.lan, upload=scan)
     signed_in(round_.clerk).post(act("paper", round_.slots[0]), form)
     file = reverse("files:download", args=[Signature.objects.get().scan_id])

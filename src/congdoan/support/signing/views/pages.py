@@ -17,6 +17,7 @@ from congdoan.support.files.api import (
     FileTypeRefused,
     HasMacros,
 )
+from congdoan.support.signing.rules.scans import NobodySigned, ScanTooLong, ScanUnreadable
 from congdoan.support.signing.rules.slots import (
     PaperIsAnotherText,
     ReasonMissing,
@@ -42,6 +43,9 @@ FIELDS: dict[type[Refusal], str] = {
     FileTypeRefused: "upload",
     ContentIsNotWhatItSays: "upload",
     HasMacros: "upload",
+    ScanUnreadable: "upload",
+    ScanTooLong: "upload",
+    NobodySigned: "signatures",
 }
 
 

@@ -11,11 +11,8 @@ from congdoan.support.signing import forms, policies
 from congdoan.support.signing.models import Slot
 from congdoan.support.signing.selectors.mandates import unscoped_signatories
 from congdoan.support.signing.selectors.packets import frozen_on, get_slot, last_on_paper
-from congdoan.support.signing.services.paper import (
-    attach_scan,
-    may_record,
-    record_paper_signature,
-)
+from congdoan.support.signing.services.paper import record_paper_signature
+from congdoan.support.signing.services.recording import may_record
 from congdoan.support.signing.views.pages import done, page, to_room
 
 
@@ -62,25 +59,3 @@ def _record_paper(
         on=request.actor.today,
         at=clock.now(),
     )
-
-
-@needs(policies.RECORD)
-def scan(request: ActorRequest, pk: int) -> HttpResponse:
-    slot = get_slot(request.actor, pk)
-    signature = slot.signed
-    if signature is None:
-        raise NotFound
-    form = forms.Scan(request.POST or None, request.FILES or None, actor=request.actor)
-
-    def act() -> None:
-        attach_scan(
-            actor=request.actor,
-            signature=signature,
-            upload=form.cleaned_data["upload"],
-            on=request.actor.today,
-            at=clock.now(),
-        )
-
-    if done(request, form, act, _("Đã đính kèm bản quét.")):
-        return to_room(slot.packet_id)
-    return page(request, "signing/scan.html", form, {"slot": slot, "packet": slot.packet})

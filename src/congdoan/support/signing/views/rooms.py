@@ -105,7 +105,7 @@ def _row(
     waiting = packet.is_open and slot.state == SlotState.WAITING
     may_record = bool(records & {slot.organisation_id, packet.organisation_id})
     mine = waiting and slot.organisation_id in signs
-    lacks_scan = signature is not None and signature.lacks_scan
+    lacks_scan = signature is not None and signature.owes_scan
     return SlotRow(
         slot=slot,
         mandate=letters.mandate_sentence(signature) if signature else "",
@@ -169,7 +169,7 @@ def text(request: ActorRequest, pk: int) -> HttpResponse:
 def evidence(request: ActorRequest, pk: int) -> HttpResponse:
     packet: Packet = get_packet(request.actor, pk)
     sheet = letters.evidence_sheet(packet, printed_on=request.actor.today)
-    pdf = to_pdf(sheet, created_at=clock.now(), stamp=stamp_of(packet))
+    pdf = to_pdf(sheet, created_at=clock.now(), stamp=stamp_of(packet, sheet=True))
     return HttpResponse(
         pdf,
         content_type="application/pdf",
