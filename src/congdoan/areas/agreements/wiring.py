@@ -5,6 +5,7 @@ from congdoan.areas.agreements.letters.reviews import INVITATION, MINUTES
 from congdoan.areas.agreements.rules.evidence import RecordKind
 from congdoan.areas.agreements.rules.evidence import register as register_record_kind
 from congdoan.areas.agreements.selectors import evidence
+from congdoan.areas.agreements.selectors.calendar import dates_of_agreements
 from congdoan.areas.agreements.selectors.duties import EVIDENCE, may_read_evidence
 from congdoan.areas.agreements.selectors.exchange import EXCHANGE, may_read_dispatch
 from congdoan.areas.agreements.selectors.files import (
@@ -48,7 +49,7 @@ from congdoan.support.rendering.api import register as register_letter
 from congdoan.support.search.api import Provider
 from congdoan.support.search.api import register as register_search
 from congdoan.support.signing import api as signing
-from congdoan.support.worklist.api import WorkKind
+from congdoan.support.worklist.api import WorkKind, declare_source
 from congdoan.support.worklist.api import declare_kind as declare_work
 
 for kind in notifications.KINDS:
@@ -236,6 +237,7 @@ register_record_kind(
         evidence.find_agreement_records,
     )
 )
+declare_source("agreements", dates_of_agreements)
 panels.put(
     "desk.home",
     Panel("agreements", _("Văn bản phối hợp của đơn vị"), "agreements:desk", policies.VIEW),

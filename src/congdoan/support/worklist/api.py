@@ -2,12 +2,14 @@
 
 from congdoan.support.worklist.enums import WorkState
 from congdoan.support.worklist.models import WorkItem
+from congdoan.support.worklist.rules.calendar import Event, declare_source
 from congdoan.support.worklist.rules.kinds import WorkKind, declare_kind
 from congdoan.support.worklist.selectors.lists import open_count, own_work, unscoped_work
 from congdoan.support.worklist.services.opening import cancel_work, close_work, move_due, open_work
 from congdoan.support.worklist.services.syncing import Synced, Wanted, sync_work
 
 __all__ = [
+    "Event",
     "Synced",
     "Wanted",
     "WorkItem",
@@ -16,6 +18,7 @@ __all__ = [
     "cancel_work",
     "close_work",
     "declare_kind",
+    "declare_source",
     "move_due",
     "open_count",
     "open_work",

@@ -1,7 +1,9 @@
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import urljoin
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Value
 from django.db.models.functions import Coalesce
@@ -12,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from congdoan.foundation import clock
-from congdoan.foundation.actor import ActorRequest, signed_in
+from congdoan.foundation.actor import ActorRequest, public, signed_in
 from congdoan.foundation.htmx import render_page
 from congdoan.foundation.once import once
 from congdoan.foundation.refusal import AlreadyDone
 from congdoan.foundation.tables import Table
+from congdoan.kernel.access.api import actor_for
 from congdoan.kernel.organisations import api as organisations
 from congdoan.support.worklist import policies, tables
 from congdoan.support.worklist.enums import Group, WorkState
@@ -24,6 +27,7 @@ from congdoan.support.worklist.forms import AssignForm, NoteForm
 from congdoan.support.worklist.models import WorkItem, WorkItemQuerySet
 from congdoan.support.worklist.rules import kinds
 from congdoan.support.worklist.selectors import lists
+from congdoan.support.worklist.selectors.feeds import own_feed, user_of_feed
 from congdoan.support.worklist.services.doing import (
     EmptyNote,
     NotAColleague,
@@ -33,6 +37,7 @@ from congdoan.support.worklist.services.doing import (
     assign_work,
     finish_work,
 )
+from congdoan.support.worklist.services.feeds import calendar_of, renew_feed, stop_feed
 
 #: Rows of each part on the first page; the rest is one click away.
 SHOWN = 10
@@ -238,3 +243,55 @@ def _name(items: Sequence[Any], *, on: date) -> None:
     for item in items:
         item.organisation_name = names.get(item.organisation_id, "")
         item.seen_on = on
+
+
+@signed_in
+@require_safe
+def feed(request: ActorRequest) -> HttpResponse:
+    """Show whether the person has a calendar address, and how to put it into a phone."""
+    return _feed(request)
+
+
+@signed_in
+@require_POST
+def feed_renew(request: ActorRequest) -> HttpResponse:
+    """Make a new address and show it this once; an older one stops working."""
+    token = renew_feed(actor=request.actor, at=clock.now())
+    return _feed(request, token)
+
+
+@signed_in
+@require_POST
+def feed_stop(request: ActorRequest) -> HttpResponse:
+    """Switch the address off."""
+    stop_feed(actor=request.actor)
+    messages.success(request, _("Đã tắt địa chỉ lịch; lịch trên điện thoại không cập nhật nữa."))
+    return redirect("worklist:feed")
+
+
+def _feed(request: ActorRequest, token: str = "") -> HttpResponse:
+    address = ""
+    if token:
+        address = urljoin(settings.SITE_ADDRESS, reverse("worklist:calendar", args=[token]))
+    context = {
+        "feed": own_feed(request.actor),
+        "address": address,
+        "webcal": f"webcal:{address.partition(':')[2]}" if address else "",
+    }
+    return render_page(request, "worklist/feed.html", context)
+
+
+@public("lịch của điện thoại không đăng nhập được; địa chỉ bí mật thay cho mật khẩu")
+@require_safe
+def calendar(request: ActorRequest, token: str) -> HttpResponse:
+    """Return the deadlines of whose address this is; only what they may see today."""
+    actor = actor_for(user_of_feed(token), today=clock.today())
+    return HttpResponse(
+        calendar_of(actor, at=clock.now()),
+        content_type="text/calendar; charset=utf-8",
+        headers={
+            "Cache-Control": "private, no-store",
+            "Content-Disposition": 'inline; filename="cong-doan-so.ics"',
+            "X-Robots-Tag": "noindex, nofollow",
+        },
+    )

@@ -10,6 +10,8 @@ for kind in notifications.KINDS:
 audit.declare_verb("worklist.assigned", "{actor} đã giao việc {target}")
 audit.declare_verb("worklist.moved", "{actor} đã dời hạn việc {target}")
 audit.declare_verb("worklist.finished", "{actor} đã làm xong việc {target}")
+audit.declare_verb("worklist.feed_renewed", "{actor} đã lập địa chỉ lịch mới")
+audit.declare_verb("worklist.feed_stopped", "{actor} đã tắt địa chỉ lịch")
 audit.declare_verb("worklist.escalated", "{actor} đã báo lên cấp trên việc quá hạn {target}")
 navigation.put(
     navigation.NavEntry(

@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 import io
 
@@ -10,6 +10,7 @@ from congdoan.areas.agreements import api
 from congdoan.areas.agreements.models import Agreement, Review, ReviewProposal
 from congdoan.areas.agreements.rules import reviews as rules
 from congdoan.areas.agreements.rules import rota
+from congdoan.areas.agreements.selectors.calendar import dates_of_agreements
 from congdoan.areas.agreements.selectors.reviews import (
     contents_of,
     held_years,
@@ -315,3 +316,22 @@ def _text(content):
     document = Document(io.BytesIO(content))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     return "\n".join([*(one.text for one in document.paragraphs), *cells])
+
+
+def test_a_called_conference_stands_in_the_calendar_of_both_parties(
+    lan, tuan, far, running, review, tree, today, now
+):
+    api.invite_to_review(
+        actor=lan,
+        review=review,
+        organisation=tree.middle,
+        session_on=today + timedelta(days=5),
+        session_time=time(8, 30),
+        place="Hội trường",
+        on=today,
+        at=now,
+    )
+    for actor in (lan, tuan):
+        found = list(dates_of_agreements(actor, today))
+        assert [(one.on, one.at) for one in found] == [(today + timedelta(days=5), time(8, 30))]
+    assert not list(dates_of_agreements(far, today))
