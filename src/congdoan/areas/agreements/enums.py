@@ -244,3 +244,30 @@ class EndGround(models.TextChoices):
 
     ALL_AGREE = "ALL_AGREE", _("Các bên cùng thống nhất chấm dứt")
     PARTY_ENDED = "PARTY_ENDED", _("Một bên đã kết thúc hoạt động")
+
+
+class RunState(models.TextChoices):
+    """How far the drafting of a whole branch has come."""
+
+    RUNNING = "RUNNING", _("Đang lập")
+    DONE = "DONE", _("Đã xong")
+    STOPPED = "STOPPED", _("Đã dừng")
+
+
+class Verdict(models.TextChoices):
+    """What became of one unit when drafts were made for a branch."""
+
+    NONE = "", _("Chưa lập")
+    WAITING = "WAITING", _("Chờ lập")
+    MADE = "MADE", _("Đã lập dự thảo")
+    STANDS = "STANDS", _("Đã có văn bản từ trước")
+    REFUSED = "REFUSED", _("Chưa lập được")
+
+
+class Deviation(models.TextChoices):
+    """How a unit's draft differs from the template at one place."""
+
+    REWORDED = "REWORDED", _("Sửa chữ")
+    SETTLED = "SETTLED", _("Đổi phân công")
+    REMOVED = "REMOVED", _("Bỏ")
+    ADDED = "ADDED", _("Thêm mới")

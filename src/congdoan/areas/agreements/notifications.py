@@ -21,6 +21,11 @@ KINDS = (
         _("{drafting} xin ý kiến về dự thảo “{title}”. Hạn góp ý: {due}. {message}"),
     ),
     _kind(
+        "draft_ready",
+        _("Dự thảo đã lập sẵn: {title}"),
+        _("{superior} đã lập sẵn dự thảo “{title}”. Hãy hoàn thiện, lấy ý kiến và ký trước {due}."),
+    ),
+    _kind(
         "deadline_moved",
         _("Hạn góp ý đổi thành {due}: {title}"),
         _("{drafting} đổi hạn góp ý dự thảo “{title}” thành ngày {due}."),

@@ -4,6 +4,7 @@ from congdoan.areas.agreements.selectors.handing import unscoped_hand_down
 from congdoan.areas.agreements.services.amending_effect import due_amendments, follow_amendment
 from congdoan.areas.agreements.services.cascade_work import sync_cascade_work
 from congdoan.areas.agreements.services.force import due_by_calendar, follow_the_calendar
+from congdoan.areas.agreements.services.generating import draft_next, lost_runs, queue_run
 from congdoan.areas.agreements.services.handing import ask_units, sync_unit_work
 from congdoan.areas.agreements.services.obligations import generate_duties
 from congdoan.areas.agreements.services.reviews_planning import sync_review_work
@@ -43,3 +44,17 @@ def ask_units_of(hand_down: int, **_: object) -> None:
     today = clock.today()
     if one is not None:
         sync_unit_work(actor=system_actor(today=today), hand_down=one, on=today, at=clock.now())
+
+
+@task(name="agreements.generate")
+def generate_in_background(*, run_id: int, **_: object) -> None:
+    """Draft for one checkpoint after the other; a second worker on the same run does no harm."""
+    while draft_next(run_id=run_id, today=clock.today(), at=clock.now()):
+        pass
+
+
+@task(name="agreements.resume_runs", cron="*/5 * * * *")
+def resume_runs(**_: object) -> None:
+    """Take up runs whose worker died."""
+    for run in lost_runs(at=clock.now()):
+        queue_run(run)

@@ -14,7 +14,7 @@ from congdoan.areas.agreements.selectors.cascade import (
     with_standing,
     without_signature,
 )
-from congdoan.areas.agreements.selectors.templates import templates
+from congdoan.areas.agreements.selectors.templates import own_templates, templates
 from congdoan.foundation.forms import DateField, FilterForm, Form, LongTextField, TextField
 from congdoan.kernel.rulebook.api import catalogue
 
@@ -63,7 +63,9 @@ class OpenCascade(Form):
         _choices(self, "superior", [(str(pk), name) for pk, name in self.superiors.items()])
         _choices(self, "kind", kinds(on))
         named = [(one.code, one.label) for one in templates().values()]
-        _choices(self, "template", [("", _("Không dùng mẫu")), *named])
+        self.own = {f"own:{one.pk}": one for one in own_templates(self.actor).order_by("title")}
+        own = [(code, one.title) for code, one in self.own.items()]
+        _choices(self, "template", [("", _("Không dùng mẫu")), *own, *named])
         groups = [(pk, one.name) for pk, one in self.groupings.items()]
         _choices(self, "grouping", [("", "—"), *groups])
         _choices(self, "level", [ANY, *levels(on)])

@@ -19,6 +19,7 @@ from congdoan.areas.agreements.models.exchange import (
     DispatchQuerySet,
     DispatchReceipt,
 )
+from congdoan.areas.agreements.models.generating import CascadeRun, CascadeUnit, TextTemplate
 from congdoan.areas.agreements.models.handing import HandDown, HandDownQuerySet, UnitReport
 from congdoan.areas.agreements.models.importing import TextImport
 from congdoan.areas.agreements.models.negotiation import Approval, ClauseChange, Extension
@@ -47,6 +48,8 @@ __all__ = [
     "Cascade",
     "CascadeQuerySet",
     "CascadeReminder",
+    "CascadeRun",
+    "CascadeUnit",
     "Clause",
     "ClauseChange",
     "Consultation",
@@ -70,6 +73,7 @@ __all__ = [
     "StateChange",
     "Succession",
     "TextImport",
+    "TextTemplate",
     "UnitReport",
     "Version",
 ]

@@ -48,6 +48,14 @@ class Cascade(models.Model):
     kind = models.CharField("loại văn bản", max_length=30)
     #: Code of a shipped template; empty = units begin with an empty text.
     template = models.CharField("mẫu", max_length=40, blank=True)
+    #: The superior's own text, instead of a shipped one.
+    text_template = models.ForeignKey(
+        "agreements.TextTemplate",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="mẫu của đơn vị",
+    )
     scope = models.CharField("phạm vi", max_length=10, choices=Scope.choices)
     #: A code of ``organisation.level``; empty = all.
     level = models.CharField("cấp", max_length=30, blank=True)

@@ -56,7 +56,12 @@ def visible_cascades(actor: Actor) -> CascadeQuerySet:
 
 def get_visible_cascade(actor: Actor, pk: int) -> Cascade:
     """:raises NotFound: when there is none, or none the actor has to do with."""
-    found = visible_cascades(actor).select_related("superior", "grouping").filter(pk=pk).first()
+    found = (
+        visible_cascades(actor)
+        .select_related("superior", "grouping", "text_template")
+        .filter(pk=pk)
+        .first()
+    )
     if found is None:
         raise NotFound
     return found

@@ -1,13 +1,21 @@
-"""The template texts that ship (``data/templates/*.yaml``): our wording, nobody verified it."""
+"""
+Texts to begin from: those that ship (``data/templates/*.yaml``: our wording, nobody verified it),
+and those a superior writes for its own branch.
+"""
 
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from django.db.models import QuerySet
 import yaml
 
+from congdoan.areas.agreements import policies
+from congdoan.areas.agreements.models import Cascade, TextTemplate
 from congdoan.areas.agreements.rules.lines import NewLine
+from congdoan.areas.agreements.rules.sheet import Sheet, clauses, from_json, from_new
+from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import NotFound
 
 
@@ -42,6 +50,28 @@ def template_lines(code: str) -> tuple[NewLine, ...]:
     if template is None:
         raise NotFound
     return template.lines
+
+
+def own_templates(actor: Actor) -> QuerySet[TextTemplate]:
+    """Return the templates of the organisations the actor may ask units to sign for."""
+    return TextTemplate.objects.filter(
+        organisation__in=actor.reach(policies.CASCADE), retired_on__isnull=True
+    )
+
+
+def get_own_template(actor: Actor, pk: int) -> TextTemplate:
+    """:raises NotFound: when there is none, or none the actor may change"""
+    found = own_templates(actor).select_related("organisation").filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def lines_of(cascade: Cascade) -> Sheet:
+    """Return the text units of a cascade begin from, with its places unfilled."""
+    if cascade.text_template is not None:
+        return clauses(from_json(cascade.text_template.lines))
+    return from_new(template_lines(cascade.template)) if cascade.template else []
 
 
 def _template(data: dict[str, Any]) -> AgreementTemplate:

@@ -6,18 +6,18 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from congdoan.areas.agreements import policies
 from congdoan.areas.agreements.enums import Scope, Standing
-from congdoan.areas.agreements.models import Agreement, Cascade, CascadeReminder
+from congdoan.areas.agreements.models import Agreement, Cascade, CascadeReminder, TextTemplate
 from congdoan.areas.agreements.rules import cascade as rules
 from congdoan.areas.agreements.rules.refusals import PeriodBackwards
 from congdoan.areas.agreements.selectors.cascade import covered, partners_of, units_asked
+from congdoan.areas.agreements.selectors.filling import draft_title
 from congdoan.areas.agreements.selectors.templates import template_lines
 from congdoan.areas.agreements.services.cascade_work import cascade_page, sync_cascade_work
 from congdoan.areas.agreements.services.drafting import AgreementData, draft_agreement
+from congdoan.areas.agreements.services.filling import write_unit_text
 from congdoan.areas.agreements.services.parties import PartyData
 from congdoan.areas.agreements.services.telling import TOLD
 from congdoan.foundation.actor import Actor
@@ -27,7 +27,6 @@ from congdoan.kernel.audit.api import record
 from congdoan.kernel.organisations.api import name_of
 from congdoan.kernel.organisations.models import Grouping, Organisation
 from congdoan.kernel.people.models import Office
-from congdoan.kernel.rulebook.api import label
 from congdoan.support.notifications.api import notify
 
 _NEWS_DAYS = 30
@@ -48,6 +47,8 @@ class CascadeData:
     grouping: Grouping | None = None
     template: str = ""
     request: str = ""
+    #: The superior's own template, instead of a shipped one.
+    text_template: TextTemplate | None = None
 
 
 @transaction.atomic
@@ -70,12 +71,16 @@ def open_cascade(
         raise rules.GroupingMissing
     if data.template:
         template_lines(data.template)
+    own = data.text_template
+    if own is not None:
+        actor.require(policies.CASCADE, on=own.organisation)
     cascade = Cascade.objects.create(
         superior=superior,
         title=tidy(data.title)[:200],
         request=nfc(data.request).strip(),
         kind=data.kind,
-        template=data.template,
+        template="" if own else data.template,
+        text_template=own,
         scope=Scope(data.scope),
         level=data.level,
         unit_kind=data.unit_kind,
@@ -173,7 +178,9 @@ def draft_for_cascade(
     :raises NoCounterpart, ChooseCounterpart: when the other party is not clear
     """
     actor.require(policies.DRAFT, on=unit)
-    cascade = Cascade.objects.select_related("superior", "grouping").get(pk=cascade.pk)
+    cascade = Cascade.objects.select_related("superior", "grouping", "text_template").get(
+        pk=cascade.pk
+    )
     if cascade.closed_on is not None:
         raise rules.CascadeClosed(day=f"{cascade.closed_on:%d/%m/%Y}")
     Organisation.objects.select_for_update().get(pk=unit.pk)
@@ -186,29 +193,17 @@ def draft_for_cascade(
         return standing
     other = _partner(unit, partner, name=name, on=on)
     first, last = cascade.valid.lower, cascade.valid.upper - timedelta(days=1)
-    title = _title(cascade, unit=name, partner=name_of(other, on=on), on=on)
-    return draft_agreement(
+    title = draft_title(cascade, unit=name, partner=name_of(other, on=on), on=on)
+    agreement = draft_agreement(
         actor=actor,
         drafting=unit,
-        data=AgreementData(cascade.kind, title[:300], max(first, on), last),
+        data=AgreementData(cascade.kind, title, max(first, on), last),
         parties=[PartyData(other.pk)],
-        template=cascade.template,
         on=on,
         at=at,
     )
-
-
-def _title(cascade: Cascade, *, unit: str, partner: str, on: date) -> str:
-    """Name the draft; the title is part of the text that is signed, hence always Vietnamese."""
-    first, last = cascade.valid.lower, cascade.valid.upper - timedelta(days=1)
-    with override("vi"):
-        return _("{kind} giữa {unit} và {partner} giai đoạn {first} – {last}").format(
-            kind=label("agreement.kind", cascade.kind, on),
-            unit=unit,
-            partner=partner,
-            first=first.year,
-            last=last.year,
-        )
+    write_unit_text(cascade, unit, agreement, partner=other.pk, by=actor.name, on=on, at=at)
+    return agreement
 
 
 def _partner(

@@ -14,7 +14,20 @@ def write_lines(
 ) -> list[Clause]:
     """Write new clauses from place ``first`` on; the caller holds the version."""
     leads = _only_parties(version.agreement)
-    return Clause.objects.bulk_create(
+    return Clause.objects.bulk_create(new_clauses(version, lines, leads, by=by, at=at, first=first))
+
+
+def new_clauses(
+    version: Version,
+    lines: Iterable[NewLine],
+    leads: dict[str, int],
+    *,
+    by: str,
+    at: datetime,
+    first: int = 1,
+) -> list[Clause]:
+    """Return clauses not stored yet; ``leads`` is the only party of each side that has just one."""
+    return [
         Clause(
             version=version,
             level=line.level,
@@ -31,7 +44,7 @@ def write_lines(
             changed_by_name=by,
         )
         for place, line in enumerate(lines)
-    )
+    ]
 
 
 def _bearer(line: NewLine, leads: dict[str, int]) -> str:

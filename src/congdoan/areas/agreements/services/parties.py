@@ -12,24 +12,13 @@ from congdoan.areas.agreements.models import Agreement, Party
 from congdoan.areas.agreements.rules import parties as naming
 from congdoan.areas.agreements.rules.refusals import PartyNotThere, PartyTwice, TooFewParties
 from congdoan.areas.agreements.rules.states import Action
+from congdoan.areas.agreements.selectors.signatories import usual_signatory
 from congdoan.areas.agreements.services.indexing import settle_folded
 from congdoan.areas.agreements.services.states import demand, held
 from congdoan.foundation.actor import Actor
 from congdoan.kernel.audit.api import record
 from congdoan.kernel.organisations.api import names, profiles_on
-from congdoan.kernel.organisations.enums import Family
 from congdoan.kernel.organisations.models import Organisation
-from congdoan.kernel.rulebook.api import find_entry
-
-#: Whose signature binds a partner, by its kind; a union is bound by its president.
-PARTNER_SIGNATORY = {
-    "SCHOOL_MANAGEMENT": "PRINCIPAL",
-    "EDU_OFFICE_DISTRICT": "OFFICE_HEAD",
-    "COMMUNE_PC": "CHAIR",
-    "DISTRICT_PC": "CHAIR",
-    "PROVINCE_PC": "CHAIR",
-    "ASSOCIATION": "ASSOCIATION_CHAIR",
-}
 
 
 @dataclass(frozen=True)
@@ -85,7 +74,7 @@ def join(agreement: Agreement, parties: Sequence[PartyData], *, on: date) -> lis
             order=first + place,
             signatory_position=party.signatory_position
             or usual_signatory(
-                organisations[party.organisation_id],
+                organisations[party.organisation_id].family,
                 kinds.get(party.organisation_id, ""),
                 on=on,
             ),
@@ -95,14 +84,6 @@ def join(agreement: Agreement, parties: Sequence[PartyData], *, on: date) -> lis
     )
     _settle(agreement, on=on)
     return made
-
-
-def usual_signatory(organisation: Organisation, kind: str, *, on: date) -> str:
-    if organisation.family == Family.UNION:
-        return "PRESIDENT"
-    entry = find_entry("organisation.kind", kind, on=on)
-    school = entry is not None and entry.attributes.get("school")
-    return PARTNER_SIGNATORY.get(kind) or ("PRINCIPAL" if school else "DIRECTOR")
 
 
 def _refuse(

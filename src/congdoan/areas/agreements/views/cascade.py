@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from congdoan.areas.agreements import policies
-from congdoan.areas.agreements.enums import Standing
+from congdoan.areas.agreements.enums import Standing, Verdict
 from congdoan.areas.agreements.forms.cascade import CoverageFilter
 from congdoan.areas.agreements.models import Cascade
 from congdoan.areas.agreements.rules import cascade as rules
@@ -185,7 +185,8 @@ def cascade(request: ActorRequest, pk: int) -> HttpResponse:
             for tally in counted.kinds
         ],
         "reminders": one.reminders.order_by("-on")[:20],
-        "may": {"steer": steers},
+        "drafted": one.units.exclude(verdict=Verdict.NONE).exists(),
+        "may": {"steer": steers, "generate": steers and bool(one.template or one.text_template_id)},
     }
     return render_page(request, "agreements/cascade.html", context)
 
@@ -200,7 +201,11 @@ def _head(one: Cascade, on: Any) -> dict[str, Any]:
         "cascade": one,
         "superior": name_of(one.superior, on=on),
         "kind": label("agreement.kind", one.kind, one.asked_on),
-        "template_name": template.label if template else "",
+        "template_name": one.text_template.title
+        if one.text_template
+        else template.label
+        if template
+        else "",
         "scope": scope_words(one),
     }
 

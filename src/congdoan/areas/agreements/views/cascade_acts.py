@@ -61,7 +61,8 @@ def begin(request: ActorRequest) -> HttpResponse:
             level=values["level"],
             unit_kind=values["unit_kind"],
             grouping=form.groupings.get(values["grouping"]),
-            template=values["template"],
+            template="" if values["template"] in form.own else values["template"],
+            text_template=form.own.get(values["template"]),
             request=values["request"],
         )
         return api.open_cascade(
