@@ -74,7 +74,8 @@ class Column:
     link: Callable[[Any], str] | None = None
     #: Not shown below 992 px (the row's own page has it).
     minor: bool = False
-    #: Room a column asks for: "wide" (names of several), "short" (words kept on one line), or none.
+    #: Room a column asks for: "wide" (names of several), "some" (a few words),
+    #: "short" (kept on one line), or none.
     room: str = ""
 
     @property

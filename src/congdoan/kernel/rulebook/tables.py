@@ -107,9 +107,9 @@ class RulesInForce(_Whole):
     columns: ClassVar[Sequence[Column]] = [
         Column("label", _("Quy định"), link=lambda row: _page_of(row.rule.key)),
         Column("value", _("Nội dung")),
-        Column("subject", _("Lĩnh vực"), minor=True),
+        Column("subject", _("Lĩnh vực"), minor=True, room="some"),
         Column("span", _("Hiệu lực"), value=_span, kind="span"),
-        Column("legal_basis", _("Căn cứ"), value="rule.legal_basis", minor=True),
+        Column("legal_basis", _("Căn cứ"), value="rule.legal_basis", minor=True, room="some"),
         Column("standing", _("Đối chiếu"), value=standing),
     ]
 

@@ -1,5 +1,7 @@
 from datetime import timedelta
+from io import BytesIO
 import re
+from zipfile import ZipFile
 
 from django.urls import reverse
 import pytest
@@ -243,6 +245,15 @@ def test_the_printed_copies_carry_the_text(signed_in, lan, frozen):
     client = signed_in(lan)
     assert client.get(url("print_pdf", frozen.pk)).content.startswith(b"%PDF")
     assert client.get(url("print_docx", frozen.pk)).content.startswith(b"PK")
+
+
+def test_a_copy_signed_on_paper_says_so(signed_in, lan, draft, today, now):
+    api.record_paper(actor=lan, agreement=draft, signed_on=today, place="An", on=today, at=now)
+    copy = signed_in(lan).get(url("print_docx", draft.pk)).content
+    with ZipFile(BytesIO(copy)) as parts:
+        page = b"".join(parts.read(name) for name in parts.namelist() if name.endswith(".xml"))
+    assert f"bản giấy ký ngày {today:%d/%m/%Y}" in page.decode()
+    assert "chưa trình ký" not in page.decode()
 
 
 def test_a_draft_has_no_paper(signed_in, lan, draft):

@@ -1,6 +1,6 @@
 """The frozen text on paper."""
 
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -59,11 +59,20 @@ def _paper(agreement: Agreement) -> tuple[OfficialDocument, Stamp, datetime]:
         stamp = Stamp(
             version.sha256,
             urljoin(settings.SITE_ADDRESS, page),
-            _("Văn bản chốt ngày {day}, chưa trình ký").format(day=f"{on:%d/%m/%Y}"),
+            _standing(agreement, on),
         )
         return unscoped_document(version, on=on), stamp, at
     blocks = signature_blocks(packet)
     return unscoped_document(version, on=on, signatures=blocks), stamp_of(packet), at
+
+
+def _standing(agreement: Agreement, frozen_on: date) -> str:
+    """Say how a text without a packet stands: what was signed on paper never had one."""
+    day = f"{frozen_on:%d/%m/%Y}"
+    if agreement.signed_on is None:
+        return _("Văn bản chốt ngày {day}, chưa trình ký").format(day=day)
+    signed = f"{agreement.signed_on:%d/%m/%Y}"
+    return _("Văn bản chốt ngày {day}, bản giấy ký ngày {signed}").format(day=day, signed=signed)
 
 
 @needs(policies.VIEW)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from congdoan.foundation.actor import Actor
-from congdoan.foundation.planner import MANY, tell_planner
+from congdoan.foundation.planner import tell_planner
 from congdoan.foundation.refusal import Refusal
 from congdoan.foundation.valid_time import contains, overlap, span
 from congdoan.kernel.audit.api import record
@@ -113,8 +113,7 @@ def establish_organisations(
         group = [(new, everyone[new.code]) for new in news if new.on == day]
         _write_event_of_day(actor, day, group, everyone, decision, at)
     _rewrite_lineage(news, everyone)
-    if len(made) >= MANY:
-        tell_planner(*_FILLED)
+    tell_planner(*_FILLED, added=len(made))
     return made
 
 

@@ -129,9 +129,17 @@ class OfficialDocument:
     recipients: Sequence[str] = ()
 
     @property
+    def printed_subject(self) -> str:
+        """Return the subject without the type's name, which people often repeat in front of it."""
+        start, rest = self.subject[: len(self.type_name)], self.subject[len(self.type_name) :]
+        if self.type_name and start.casefold() == self.type_name.casefold() and rest[:1] == " ":
+            return rest.strip()
+        return self.subject
+
+    @property
     def title(self) -> str:
         """The one line by which the document is known."""
-        return f"{self.type_name} {self.subject}".strip()
+        return f"{self.type_name} {self.printed_subject}".strip()
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,7 @@ def _head(document: OfficialDocument, profile: Profile) -> dict[str, Any]:
         ],
         "dated": _text(wording.place_and_date(document.place, document.dated)),
         "type_name": _text(document.type_name),
-        "subject": _heading(document.subject),
+        "subject": _heading(document.printed_subject),
         "letter_subject": _heading(f"V/v {document.subject}")
         if is_letter and document.subject
         else "",

@@ -91,7 +91,7 @@ def _title(word: Any, document: OfficialDocument, layout: Profile) -> None:
         subject = parts.tight(word.add_paragraph())
         parts.write(
             subject,
-            wording.kept_together(document.subject),
+            wording.kept_together(document.printed_subject),
             size=layout.sizes["subject"],
             bold=True,
         )

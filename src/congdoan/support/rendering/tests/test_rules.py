@@ -96,3 +96,18 @@ def test_the_register_refuses_a_second_letter_of_the_same_code():
 @pytest.fixture(autouse=True)
 def _own_register(monkeypatch):
     monkeypatch.setattr(letters, "_register", {})
+
+
+@pytest.mark.parametrize(
+    ("subject", "printed"),
+    [
+        ("Quy chế phối hợp giữa A và B", "giữa A và B"),
+        ("giữa A và B", "giữa A và B"),
+        ("Quy chế phối hợpX", "Quy chế phối hợpX"),
+        ("Quy chế phối hợp", "Quy chế phối hợp"),
+    ],
+)
+def test_the_type_is_not_said_twice_in_the_head(subject, printed):
+    document = a_document(type_name="QUY CHẾ PHỐI HỢP", subject=subject)
+    assert document.printed_subject == printed
+    assert document.title == f"QUY CHẾ PHỐI HỢP {printed}"
