@@ -44,6 +44,11 @@ from congdoan.areas.agreements.services.amending_sealing import (
     freeze_amendment,
     open_amendment_signing,
 )
+from congdoan.areas.agreements.services.approving import (
+    record_approval,
+    require_approval,
+    withdraw_approval,
+)
 from congdoan.areas.agreements.services.cascade import (
     CascadeData,
     close_cascade,
@@ -221,6 +226,7 @@ __all__ = [
     "propose_amendment",
     "propose_change",
     "recall_dispatch",
+    "record_approval",
     "record_paper",
     "register_record_kind",
     "reinstate_duty",
@@ -233,6 +239,7 @@ __all__ = [
     "report_duty",
     "report_for_unit",
     "request_duty",
+    "require_approval",
     "restore_clause",
     "review_impact",
     "say",
@@ -260,6 +267,7 @@ __all__ = [
     "visible_duties",
     "waive_duty",
     "withdraw_amendment",
+    "withdraw_approval",
     "withdraw_proposal",
     "withdraw_report",
     "write_clause",

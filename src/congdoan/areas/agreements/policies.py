@@ -57,6 +57,18 @@ FREEZE = capability(
     "Chốt nội dung văn bản phối hợp",
     held_by={"LEADER": "HERE", "SPECIALIST": "HERE", "PARTNER_LEADER": "HERE"},
 )
+# A party's own resolution: its own officers only, also when another party drafts the text.
+APPROVE = capability(
+    "agreements.approve",
+    "Ghi nghị quyết chấp thuận của đơn vị trước khi ký văn bản phối hợp",
+    held_by={
+        "LEADER": "HERE",
+        "SPECIALIST": "HERE",
+        "CLERK": "HERE",
+        "PARTNER_LEADER": "HERE",
+        "PARTNER_FOCAL": "HERE",
+    },
+)
 # Doing and judging duties: each party's own officers, and never for the other party.
 DO_DUTY = capability(
     "agreements.do_duty",

@@ -5,6 +5,11 @@ from congdoan.areas.agreements.letters.reviews import INVITATION, MINUTES
 from congdoan.areas.agreements.rules.evidence import RecordKind
 from congdoan.areas.agreements.rules.evidence import register as register_record_kind
 from congdoan.areas.agreements.selectors import evidence
+from congdoan.areas.agreements.selectors.approvals import (
+    RESOLUTION,
+    held_back,
+    may_read_resolution,
+)
 from congdoan.areas.agreements.selectors.calendar import dates_of_agreements
 from congdoan.areas.agreements.selectors.duties import EVIDENCE, may_read_evidence
 from congdoan.areas.agreements.selectors.exchange import EXCHANGE, may_read_dispatch
@@ -37,7 +42,12 @@ from congdoan.areas.agreements.services.signing import (
 )
 from congdoan.areas.agreements.services.states import moved
 from congdoan.areas.agreements.services.succession import DECIDING, ask_what_becomes
-from congdoan.areas.agreements.services.working import ANSWERING, COMMENTING, SENDING_ROUND
+from congdoan.areas.agreements.services.working import (
+    ANSWERING,
+    APPROVING,
+    COMMENTING,
+    SENDING_ROUND,
+)
 from congdoan.foundation import navigation, panels
 from congdoan.foundation.navigation import Group, NavEntry
 from congdoan.foundation.panels import Panel
@@ -60,6 +70,7 @@ declare_work(WorkKind(ANSWERING, _("Trả lời góp ý"), reminder_days=(), esc
 declare_work(WorkKind(DECIDING, _("Quyết định khi một bên kết thúc"), by_hand=True))
 declare_work(WorkKind(CONSENTING, _("Trả lời đề nghị sửa đổi"), reminder_days=(7, 3, 1, 0, -3)))
 declare_work(WorkKind(AMENDING, _("Hoàn thành phụ lục"), reminder_days=(7, 0)))
+declare_work(WorkKind(APPROVING, _("Phê duyệt nội bộ trước khi ký")))
 declare_work(WorkKind(SENDING_ROUND, _("Trình ký"), reminder_days=(), escalate_after_days=None))
 
 declare_work(
@@ -106,7 +117,9 @@ declare_purpose(SCAN, _("Bản quét văn bản đã ký"), needs=policies.DRAFT
 declare_purpose(MANUSCRIPT, _("Tệp Word của văn bản phối hợp"), needs=policies.DRAFT)
 declare_purpose(EVIDENCE, _("Minh chứng nhiệm vụ phối hợp"), needs=policies.DO_DUTY)
 declare_purpose(EXCHANGE, _("Văn bản trao đổi giữa các bên"), needs=policies.EXCHANGE)
+declare_purpose(RESOLUTION, _("Nghị quyết chấp thuận văn bản phối hợp"), needs=policies.APPROVE)
 may_read_file.on(may_read_scan)
+may_read_file.on(may_read_resolution)
 may_read_file.on(may_read_manuscript)
 may_read_file.on(may_read_dispatch)
 may_read_file.on(may_read_evidence)
@@ -123,6 +136,7 @@ signing.completed.on(all_signed_addendum)
 signing.resumed.on(signing_goes_on)
 signing.holding.on(hold_agreement)
 signing.current_hash.on(present_hash)
+signing.may_sign.on(held_back)
 signing.current_hash.on(present_addendum_hash)
 for _failed in (signing.voided, signing.returned, signing.expired):
     _failed.on(signing_failed)
@@ -160,6 +174,9 @@ VERBS = {
     "extend_for_party": _("{actor} gia hạn góp ý {target} cho một bên. {reason}"),
     "back_to_draft": _("{actor} đưa {target} về dự thảo: {reason}"),
     "freeze": _("{actor} chốt nội dung {target}"),
+    "require_approval": _("{actor} đổi yêu cầu phê duyệt nội bộ trước khi ký {target}"),
+    "approve": _("{actor} ghi nghị quyết chấp thuận {target}"),
+    "withdraw_approval": _("{actor} rút nghị quyết chấp thuận {target}: {reason}"),
     "reopen": _("{actor} mở lại để sửa {target}: {reason}"),
     "open_signing": _("{actor} trình ký {target}"),
     "complete_signing": _("Các bên đã ký đủ {target}"),

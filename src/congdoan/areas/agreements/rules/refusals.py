@@ -137,3 +137,15 @@ class TakenOverAlready(Refusal):
 
 class NotQuoted(Refusal):
     """Đoạn trích không có trong điều khoản này; hãy chép nguyên văn từ dự thảo, hoặc để trống."""
+
+
+class ResolvedInTheFuture(Refusal):
+    """Ngày nghị quyết không thể sau hôm nay; hãy nhập ngày ghi trên nghị quyết."""
+
+
+class ApprovedAlready(Refusal):
+    """Bên này đã ghi nghị quyết cho bản chốt này; hãy rút bản đã ghi trước nếu ghi nhầm."""
+
+
+class PartyHasSigned(Refusal):
+    """Bên này đã ký theo nghị quyết đã ghi nên không rút được; hãy mở lại văn bản nếu cần sửa."""

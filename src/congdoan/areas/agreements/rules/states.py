@@ -24,6 +24,8 @@ class Action(StrEnum):
     BACK_TO_DRAFT = "back_to_draft"
     FREEZE = "freeze"
     PRINT_FROZEN = "print_frozen"
+    REQUIRE_APPROVAL = "require_approval"
+    APPROVE = "approve"
     REOPEN = "reopen"
     OPEN_SIGNING = "open_signing"
     COMPLETE_SIGNING = "complete_signing"
@@ -57,6 +59,8 @@ TABLE: dict[tuple[State, Action], State] = {
     (_C, Action.MOVE_DEADLINE): _C,
     (_C, Action.BACK_TO_DRAFT): _D,
     (_C, Action.FREEZE): _N,
+    **{(state, Action.REQUIRE_APPROVAL): state for state in (_D, _C, _N)},
+    (_N, Action.APPROVE): _N,
     (_N, Action.REOPEN): _D,
     (_N, Action.OPEN_SIGNING): _N,
     (_N, Action.COMPLETE_SIGNING): _S,

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from congdoan.areas.agreements.enums import State
 from congdoan.areas.agreements.models import Agreement
 from congdoan.areas.agreements.selectors.agreements import party_names
+from congdoan.areas.agreements.selectors.approvals import awaited_approvals
 from congdoan.areas.agreements.selectors.consultations import (
     SUBJECT,
     awaited_parties,
@@ -90,6 +91,11 @@ def _signing(agreement: Agreement, on: date) -> NextStep:
         .values_list("party_name", flat=True)
     )
     what = _("Chờ {count} bên ký.").format(count=len(waiting))
+    unresolved = awaited_approvals(agreement, current_version(agreement))
+    if unresolved:
+        what += " " + _("{count} bên còn chờ nghị quyết nội bộ mới ký được.").format(
+            count=len(unresolved)
+        )
     return NextStep(what, _("Các bên"), packet.deadline, waiting)
 
 

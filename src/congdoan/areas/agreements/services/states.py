@@ -29,6 +29,8 @@ WORDS = {
     Action.BACK_TO_DRAFT: _("đưa về dự thảo"),
     Action.FREEZE: _("chốt nội dung"),
     Action.PRINT_FROZEN: _("in bản chốt"),
+    Action.REQUIRE_APPROVAL: _("đổi yêu cầu phê duyệt nội bộ"),
+    Action.APPROVE: _("ghi nghị quyết phê duyệt"),
     Action.REOPEN: _("mở lại để sửa"),
     Action.OPEN_SIGNING: _("trình ký"),
     Action.COMPLETE_SIGNING: _("ghi nhận ký xong"),

@@ -8,18 +8,21 @@ from django.utils.translation import override
 
 from congdoan.areas.agreements.enums import State
 from congdoan.areas.agreements.models import Agreement
+from congdoan.areas.agreements.selectors.approvals import approvals_of
 from congdoan.areas.agreements.selectors.consultations import (
     SUBJECT,
     open_consultation,
     progress_of,
     unanswered_count,
 )
+from congdoan.areas.agreements.selectors.text import current_version
 from congdoan.foundation.actor import Actor
 from congdoan.support.signing.api import unscoped_packets_about
 from congdoan.support.worklist.api import Wanted, sync_work
 
 COMMENTING = "agreements.comment"
 ANSWERING = "agreements.answer"
+APPROVING = "agreements.approve"
 SENDING_ROUND = "agreements.send_to_sign"
 
 
@@ -39,6 +42,7 @@ def _wanted(agreement: Agreement, on: date) -> Iterator[Wanted]:
     if agreement.state == State.CONSULTATION:
         yield from _consultation(agreement, on)
     elif agreement.state == State.NEGOTIATED:
+        yield from _approvals(agreement)
         yield Wanted(
             key=f"agreements.{agreement.pk}.text.sign",
             kind=SENDING_ROUND,
@@ -49,6 +53,25 @@ def _wanted(agreement: Agreement, on: date) -> Iterator[Wanted]:
             why=_("Các bên đã thống nhất nội dung."),
             done=unscoped_packets_about(SUBJECT, agreement.pk).open().exists(),
         )
+
+
+def _approvals(agreement: Agreement) -> Iterator[Wanted]:
+    packet = unscoped_packets_about(SUBJECT, agreement.pk).open().first()
+    for row in approvals_of(agreement, current_version(agreement)):
+        if row.required:
+            yield Wanted(
+                key=f"agreements.{agreement.pk}.text.approve.{row.party.organisation_id}",
+                kind=APPROVING,
+                title=_("Phê duyệt nội bộ trước khi ký: {title}").format(title=agreement.title)[
+                    :300
+                ],
+                organisation_id=row.party.organisation_id,
+                source_label=agreement.title,
+                source_url=page_of(agreement, "phe-duyet/"),
+                due=packet.deadline if packet else None,
+                why=_("Đơn vị chỉ ký được sau khi có nghị quyết về bản đã chốt."),
+                done=not row.waits,
+            )
 
 
 def _consultation(agreement: Agreement, on: date) -> Iterator[Wanted]:

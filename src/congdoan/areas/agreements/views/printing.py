@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from congdoan.areas.agreements import policies
 from congdoan.areas.agreements.models import Agreement, Version
+from congdoan.areas.agreements.selectors.approvals import awaited_approvals
 from congdoan.areas.agreements.selectors.consultations import SUBJECT
 from congdoan.areas.agreements.selectors.document import unscoped_document
 from congdoan.areas.agreements.selectors.next_step import open_packet_of
@@ -114,6 +115,7 @@ def signing(request: ActorRequest, pk: int) -> HttpResponse:
         "packets": packets,
         "packet": standing,
         "open": open_packet_of(agreement),
+        "unresolved": len(awaited_approvals(agreement, version)),
         "slots": list(slots_of(standing)) if standing else [],
     }
     return render_page(request, "agreements/signing.html", context)
