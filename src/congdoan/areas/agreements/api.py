@@ -49,6 +49,12 @@ from congdoan.areas.agreements.services.approving import (
     require_approval,
     withdraw_approval,
 )
+from congdoan.areas.agreements.services.archiving import (
+    ask_for_export,
+    clear_exports,
+    export_agreement,
+    pack_export,
+)
 from congdoan.areas.agreements.services.cascade import (
     CascadeData,
     close_cascade,
@@ -176,12 +182,14 @@ __all__ = [
     "answer",
     "answer_amendment",
     "ask_consent",
+    "ask_for_export",
     "attach_scan",
     "back_to_draft",
     "call_back",
     "change_clause",
     "change_host",
     "change_party",
+    "clear_exports",
     "close_cascade",
     "conclude_proposal",
     "confirm_reading",
@@ -199,6 +207,7 @@ __all__ = [
     "draft_for_cascade",
     "drop_change",
     "duties_of",
+    "export_agreement",
     "extend_for_party",
     "finish_reply",
     "follow_amendment",
@@ -221,6 +230,7 @@ __all__ = [
     "order_parties",
     "outline",
     "outline_of",
+    "pack_export",
     "parties_of",
     "plan_reviews",
     "propose_amendment",

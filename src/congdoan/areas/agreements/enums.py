@@ -130,6 +130,11 @@ class Exchanged(models.TextChoices):
     URGENT = "URGENT", _("Vấn đề đột xuất")
 
 
+class ExportState(models.TextChoices):
+    WAITING = "WAITING", _("Đang đóng gói")
+    READY = "READY", _("Đã xong")
+
+
 class ProposalState(models.TextChoices):
     """What the conference concluded about a proposed change of the text."""
 

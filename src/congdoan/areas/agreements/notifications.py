@@ -160,6 +160,13 @@ KINDS = (
         _("{sender} gửi: {what}"),
         _("{sender} gửi “{what}” theo “{title}”. Hãy mở để đọc và xác nhận đã đọc."),
     ),
+    NotificationKind(
+        code="agreements.export_ready",
+        category=AGREEMENTS,
+        title=_("Gói hồ sơ đã xong: {title}"),
+        body=_("Gói hồ sơ của “{title}” đã đóng xong; hãy tải về trong 7 ngày."),
+        audience=_("Người đã yêu cầu"),
+    ),
     _kind(
         "review_called",
         _("Giấy mời {review} ngày {day}: {title}"),

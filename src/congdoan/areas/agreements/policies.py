@@ -119,6 +119,12 @@ EXCHANGE = capability(
         "PARTNER_FOCAL": "HERE",
     },
 )
+# The whole record leaves the house: parties' officers only, and it is written down.
+EXPORT = capability(
+    "agreements.export",
+    "Xuất toàn bộ hồ sơ văn bản phối hợp",
+    held_by={"LEADER": "HERE", "SPECIALIST": "HERE", "CLERK": "HERE", "PARTNER_LEADER": "HERE"},
+)
 # Who commands a branch asks it to sign; which units, its own tree says.
 CASCADE = capability(
     "agreements.cascade",

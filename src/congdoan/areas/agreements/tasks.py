@@ -1,7 +1,10 @@
+from congdoan.areas.agreements.letters.archive import papers_of
 from congdoan.areas.agreements.selectors.cascade import running_cascades
 from congdoan.areas.agreements.selectors.duties import running_agreements
+from congdoan.areas.agreements.selectors.exports import unscoped_export
 from congdoan.areas.agreements.selectors.handing import unscoped_hand_down
 from congdoan.areas.agreements.services.amending_effect import due_amendments, follow_amendment
+from congdoan.areas.agreements.services.archiving import clear_exports, pack_export
 from congdoan.areas.agreements.services.cascade_work import sync_cascade_work
 from congdoan.areas.agreements.services.force import due_by_calendar, follow_the_calendar
 from congdoan.areas.agreements.services.generating import draft_next, lost_runs, queue_run
@@ -10,7 +13,7 @@ from congdoan.areas.agreements.services.obligations import generate_duties
 from congdoan.areas.agreements.services.reviews_planning import sync_review_work
 from congdoan.foundation import clock
 from congdoan.foundation.jobs import task
-from congdoan.kernel.access.api import system_actor
+from congdoan.kernel.access.api import actor_for, system_actor
 
 
 @task(name="agreements.follow_the_calendar", cron="20 0 * * *")
@@ -58,3 +61,25 @@ def resume_runs(**_: object) -> None:
     """Take up runs whose worker died."""
     for run in lost_runs(at=clock.now()):
         queue_run(run)
+
+
+@task(name="agreements.pack")
+def pack(export: int, **_: object) -> None:
+    """Make a package somebody asked for, with the rights they have now."""
+    one = unscoped_export(export)
+    if one is None:
+        return
+    today, now = clock.today(), clock.now()
+    pack_export(
+        actor=actor_for(one.user, today=today),
+        export=one,
+        papers=papers_of(one.agreement, on=today, at=now),
+        on=today,
+        at=now,
+    )
+
+
+@task(name="agreements.clear_exports", cron="10 3 * * *")
+def clear_exports_daily(**_: object) -> None:
+    """Throw away packages older than a week."""
+    clear_exports(at=clock.now())

@@ -19,6 +19,7 @@ from congdoan.areas.agreements.views import (
     duties_talk,
     editor,
     exchange,
+    exporting,
     generating,
     handing,
     importing,
@@ -158,6 +159,8 @@ urlpatterns = [
     path(
         "<int:pk>/nhiem-vu/<int:duty_pk>/yeu-cau-lai/", duties_acts.reinstate, name="duty_reinstate"
     ),
+    path("<int:pk>/xuat/", exporting.export, name="export"),
+    path("<int:pk>/xuat/<int:export_pk>/", exporting.download, name="export_download"),
     path("<int:pk>/trao-doi/", exchange.exchange, name="exchange"),
     path("<int:pk>/trao-doi/gui/", exchange.send, name="dispatch_send"),
     path("<int:pk>/trao-doi/<int:dispatch_pk>/", exchange.dispatch, name="dispatch"),

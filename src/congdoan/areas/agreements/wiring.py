@@ -221,6 +221,7 @@ VERBS = {
     "exchange_sent": _("{actor} gửi các bên: {target}"),
     "exchange_read": _("{actor} xác nhận đã đọc: {target}"),
     "exchange_recalled": _("{actor} thu hồi: {target}: {reason}"),
+    "exported": _("{actor} xuất toàn bộ hồ sơ của {target}"),
     "review_written": _("{actor} ghi {target}"),
     "review_held": _("{actor} chốt kết quả {target}"),
     "review_reopened": _("{actor} mở lại {target}: {reason}"),

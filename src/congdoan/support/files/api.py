@@ -11,6 +11,7 @@ from congdoan.support.files.rules import (
     declare_purpose,
 )
 from congdoan.support.files.selectors import (
+    ContentIsMissing,
     FileQuestion,
     get_readable_file,
     may_read_file,
@@ -21,6 +22,7 @@ from congdoan.support.files.services import check_upload, store_file
 
 __all__ = [
     "SHOWN",
+    "ContentIsMissing",
     "ContentIsNotWhatItSays",
     "FileIsEmpty",
     "FileQuestion",

@@ -19,6 +19,7 @@ from congdoan.areas.agreements.models.exchange import (
     DispatchQuerySet,
     DispatchReceipt,
 )
+from congdoan.areas.agreements.models.export import AgreementExport
 from congdoan.areas.agreements.models.generating import CascadeRun, CascadeUnit, TextTemplate
 from congdoan.areas.agreements.models.handing import HandDown, HandDownQuerySet, UnitReport
 from congdoan.areas.agreements.models.importing import TextImport
@@ -36,6 +37,7 @@ from congdoan.areas.agreements.models.text import Clause, Version
 
 __all__ = [
     "Agreement",
+    "AgreementExport",
     "AgreementQuerySet",
     "Amendment",
     "AmendmentChange",

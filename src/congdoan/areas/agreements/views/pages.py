@@ -58,6 +58,9 @@ def rights(actor: Actor, agreement: Agreement) -> dict[str, bool]:
         "terminate": holds["manage"] and can[Action.TERMINATE],
         "renew": holds["draft"] and agreement.state in FROZEN,
         "print": can[Action.PRINT_FROZEN],
+        "export": actor.reach(policies.EXPORT)
+        .filter(pk__in=agreement.parties.values("organisation_id"))
+        .exists(),
         "comment": can[Action.COMMENT]
         and any(
             party.organisation_id != agreement.drafting_id
