@@ -100,6 +100,10 @@ class Entry:
         return self.wording.bearer
 
     @property
+    def lead_party_id(self) -> int | None:
+        return self.wording.lead_party_id
+
+    @property
     def cadence(self) -> str:
         return self.wording.cadence
 

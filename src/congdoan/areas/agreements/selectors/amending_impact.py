@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from congdoan.areas.agreements.enums import Bearer, Effect, Side
+from congdoan.areas.agreements.enums import Effect
 from congdoan.areas.agreements.models import Agreement, Amendment, Duty, Obligation, Party
 from congdoan.areas.agreements.rules.consolidating import EntryLine
 from congdoan.areas.agreements.rules.duties import OWED
 from congdoan.areas.agreements.selectors.agreements import parties_of
 from congdoan.areas.agreements.selectors.consolidated import text_with
+from congdoan.areas.agreements.selectors.duties import bearing_parties
 
 #: What an officer may choose where the obligation goes on, and where it does not.
 GOES_ON = (Effect.CARRY, Effect.KEEP, Effect.END)
@@ -81,7 +82,7 @@ def _of_clause(
     owed: dict[int, list[Duty]],
     chosen: dict[int, str],
 ) -> list[Impact]:
-    wanted = [] if line.item.removed else bearers(line, parties)
+    wanted = [] if line.item.removed else bearing_parties(line.item, parties)
     ids = {party.pk if party else None for party in wanted}
     found = []
     for one in standing:
@@ -102,16 +103,3 @@ def _of_clause(
         Impact("new", party, line) for party in wanted if (party.pk if party else None) not in there
     ]
     return found
-
-
-def bearers(line: EntryLine, parties: Sequence[Party]) -> list[Party | None]:
-    """Return the parties that bear a clause, each for itself; None = all of them together."""
-    clause = line.item
-    if not clause.bearer:
-        return []
-    if clause.bearer == Bearer.PARTY:
-        return [party for party in parties if party.pk == clause.wording.lead_party_id]
-    sides = {Bearer.SIDE_A: {Side.A}, Bearer.SIDE_B: {Side.B}, Bearer.EACH: set(Side)}
-    if clause.bearer not in sides:
-        return [None]
-    return [party for party in parties if party.side in sides[Bearer(clause.bearer)]]

@@ -1,12 +1,13 @@
 """Obligations and duties: who bears them, who judges them, which ones an actor may see."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import QuerySet
 
 from congdoan.areas.agreements import policies
-from congdoan.areas.agreements.enums import State
+from congdoan.areas.agreements.enums import Bearer, Side, State
 from congdoan.areas.agreements.models import (
     Agreement,
     Duty,
@@ -51,6 +52,22 @@ def obligations_of(agreement: Agreement) -> QuerySet[Obligation]:
 def seats_of(agreement: Agreement) -> list[Seat]:
     rows = agreement.parties.in_order().values_list("organisation_id", "side")
     return [Seat(pk, side) for pk, side in rows]
+
+
+def bearing_parties(clause: Any, parties: Sequence[Party]) -> list[Party | None]:
+    """
+    Return the parties that bear a clause, each for itself; None = all of them together.
+
+    ``clause`` is one of a version or of a consolidated text.
+    """
+    if not clause.bearer:
+        return []
+    if clause.bearer == Bearer.PARTY:
+        return [party for party in parties if party.pk == clause.lead_party_id]
+    sides = {Bearer.SIDE_A: {Side.A}, Bearer.SIDE_B: {Side.B}, Bearer.EACH: set(Side)}
+    if clause.bearer not in sides:
+        return [None]
+    return [party for party in parties if party.side in sides[Bearer(clause.bearer)]]
 
 
 def bearers_of(duty: Duty, seats: Iterable[Seat]) -> set[int]:

@@ -145,6 +145,8 @@ def _settle(
         return
     old.ends = begins
     old.save(update_fields=["ends"])
+    if impact.effect == Effect.CARRY and new is not None:
+        old.hand_downs.filter(ended_on__isnull=True).update(obligation=new)
     for duty in _open_from(old, begins):
         if impact.effect == Effect.CARRY and new is not None:
             duty.obligation = new
@@ -187,6 +189,8 @@ def _obligation(
             "indicator": item.indicator,
             "target": item.target,
             "evidence": old.evidence if old is not None else Evidence.OPTIONAL,
+            "measure": old.measure if old is not None else "",
+            "goal": old.goal if old is not None else None,
             "origin": old,
             "starts": begins,
         },

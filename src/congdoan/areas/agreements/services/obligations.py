@@ -10,19 +10,21 @@ from django.utils.translation import override
 
 from congdoan.areas.agreements import policies
 from congdoan.areas.agreements.enums import (
-    Bearer,
     Cadence,
     DutyState,
     Evidence,
-    Side,
     State,
     YearBasis,
 )
-from congdoan.areas.agreements.models import Agreement, Clause, Duty, Obligation, Party
+from congdoan.areas.agreements.models import Agreement, Duty, Obligation
 from congdoan.areas.agreements.rules import duties as rules
 from congdoan.areas.agreements.rules.duties import DutyAction, Stretch
 from congdoan.areas.agreements.selectors.agreements import parties_of
-from congdoan.areas.agreements.selectors.duties import obligations_of, running_days
+from congdoan.areas.agreements.selectors.duties import (
+    bearing_parties,
+    obligations_of,
+    running_days,
+)
 from congdoan.areas.agreements.selectors.text import content_codes, current_version, outline
 from congdoan.areas.agreements.services.duties_steps import write_step
 from congdoan.areas.agreements.services.duties_work import sync_duty_work
@@ -81,19 +83,9 @@ def _create_obligations(agreement: Agreement) -> list[Obligation]:
         )
         for line in lines
         if line.item.bearer
-        for party in _bearers(line.item, parties)
+        for party in bearing_parties(line.item, parties)
     ]
     return Obligation.objects.bulk_create(rows, ignore_conflicts=True)
-
-
-def _bearers(clause: Clause, parties: Sequence[Party]) -> list[Party | None]:
-    """Return the parties that bear a clause, each for itself; None = all of them together."""
-    if clause.bearer == Bearer.PARTY:
-        return [clause.lead_party]
-    sides = {Bearer.SIDE_A: {Side.A}, Bearer.SIDE_B: {Side.B}, Bearer.EACH: set(Side)}
-    if clause.bearer not in sides:
-        return [None]
-    return [party for party in parties if party.side in sides[Bearer(clause.bearer)]]
 
 
 @transaction.atomic
