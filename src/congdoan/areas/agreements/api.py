@@ -156,6 +156,14 @@ from congdoan.areas.agreements.services.structuring import (
     shift_clause,
     split_clause,
 )
+from congdoan.areas.agreements.services.succeeding import follow_succession
+from congdoan.areas.agreements.services.succession import (
+    accept_succession,
+    choose_successor,
+    let_party_leave,
+    refuse_succession,
+    start_succession,
+)
 from congdoan.areas.agreements.services.suggesting import suggest
 
 __all__ = [
@@ -173,6 +181,7 @@ __all__ = [
     "Terms",
     "abolish_clause",
     "accept_duty",
+    "accept_succession",
     "add_amended_clause",
     "add_clause",
     "add_lines",
@@ -189,6 +198,7 @@ __all__ = [
     "change_clause",
     "change_host",
     "change_party",
+    "choose_successor",
     "clear_exports",
     "close_cascade",
     "conclude_proposal",
@@ -211,6 +221,7 @@ __all__ = [
     "extend_for_party",
     "finish_reply",
     "follow_amendment",
+    "follow_succession",
     "follow_the_calendar",
     "freeze",
     "freeze_amendment",
@@ -219,6 +230,7 @@ __all__ = [
     "hand_down",
     "hold_review",
     "invite_to_review",
+    "let_party_leave",
     "merge_clause",
     "move_cascade_deadline",
     "move_clause",
@@ -238,6 +250,7 @@ __all__ = [
     "recall_dispatch",
     "record_approval",
     "record_paper",
+    "refuse_succession",
     "register_record_kind",
     "reinstate_duty",
     "remind_units",
@@ -263,6 +276,7 @@ __all__ = [
     "set_terms",
     "shift_clause",
     "split_clause",
+    "start_succession",
     "state_on",
     "stop_handing_down",
     "subject_of",

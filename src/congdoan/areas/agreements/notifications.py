@@ -81,6 +81,31 @@ KINDS = (
         _("“{title}” chấm dứt từ ngày {day}. Lý do: {reason}."),
     ),
     _kind(
+        "succession_asked",
+        _("Một bên không còn: {title}"),
+        _("{leaving} không còn như khi ký “{title}” từ ngày {day}. Cần quyết định ai thay."),
+    ),
+    _kind(
+        "succession_offered",
+        _("Đề nghị thay một bên: {title}"),
+        _("Đề nghị thay {leaving} trong “{title}” từ ngày {day}. Hãy nhận hoặc từ chối."),
+    ),
+    _kind(
+        "succession_refused",
+        _("Từ chối thay một bên: {title}"),
+        _("Đơn vị được đề nghị không thay {leaving} trong “{title}”. Lý do: {reason}"),
+    ),
+    _kind(
+        "succession_done",
+        _("{successor} thay {leaving}: {title}"),
+        _("Từ ngày {day}, {successor} thay {leaving} trong “{title}”. Chữ ký đã có giữ nguyên."),
+    ),
+    _kind(
+        "succession_left",
+        _("Một bên thôi tham gia: {title}"),
+        _("{leaving} thôi tham gia “{title}” từ ngày {day}. Lý do: {reason}"),
+    ),
+    _kind(
         "amendment_sent",
         _("Đề nghị sửa đổi, bổ sung: {title} – trả lời trước {due}"),
         _("Một bên đề nghị “{addendum}” của “{title}”. Lý do: {reason}. Hạn trả lời: {due}."),

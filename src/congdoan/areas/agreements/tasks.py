@@ -3,6 +3,7 @@ from congdoan.areas.agreements.selectors.cascade import running_cascades
 from congdoan.areas.agreements.selectors.duties import running_agreements
 from congdoan.areas.agreements.selectors.exports import unscoped_export
 from congdoan.areas.agreements.selectors.handing import unscoped_hand_down
+from congdoan.areas.agreements.selectors.successions import due_successions
 from congdoan.areas.agreements.services.amending_effect import due_amendments, follow_amendment
 from congdoan.areas.agreements.services.archiving import clear_exports, pack_export
 from congdoan.areas.agreements.services.cascade_work import sync_cascade_work
@@ -11,9 +12,12 @@ from congdoan.areas.agreements.services.generating import draft_next, lost_runs,
 from congdoan.areas.agreements.services.handing import ask_units, sync_unit_work
 from congdoan.areas.agreements.services.obligations import generate_duties
 from congdoan.areas.agreements.services.reviews_planning import sync_review_work
+from congdoan.areas.agreements.services.succeeding import follow_succession
+from congdoan.areas.agreements.services.succession import ask_what_becomes
 from congdoan.foundation import clock
 from congdoan.foundation.jobs import task
 from congdoan.kernel.access.api import actor_for, system_actor
+from congdoan.kernel.organisations.api import PlannedChange
 
 
 @task(name="agreements.follow_the_calendar", cron="20 0 * * *")
@@ -23,8 +27,15 @@ def follow_the_calendar_daily(**_: object) -> None:
     actor = system_actor(today=today)
     for agreement in due_by_calendar(on=today):
         follow_the_calendar(actor=actor, agreement=agreement, on=today, at=clock.now())
+    for succession in due_successions(on=today):
+        follow_succession(actor=actor, succession=succession, on=today, at=clock.now())
     for amendment in due_amendments(on=today):
         follow_amendment(actor=actor, amendment=amendment, on=today, at=clock.now())
+
+
+def ask_about_parties(change: PlannedChange) -> None:
+    """Answer ``changed`` of organisations, which tells the day and not the moment."""
+    ask_what_becomes(change, at=clock.now())
 
 
 @task(name="agreements.make_duties", cron="40 0 * * *")

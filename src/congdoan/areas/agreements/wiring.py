@@ -41,13 +41,16 @@ from congdoan.areas.agreements.services.signing import (
     signing_goes_on,
 )
 from congdoan.areas.agreements.services.states import moved
-from congdoan.areas.agreements.services.succession import DECIDING, ask_what_becomes
+from congdoan.areas.agreements.services.succeeding import close_with_agreement
+from congdoan.areas.agreements.services.succession import DECIDING
+from congdoan.areas.agreements.services.succession_work import SUCCEEDING
 from congdoan.areas.agreements.services.working import (
     ANSWERING,
     APPROVING,
     COMMENTING,
     SENDING_ROUND,
 )
+from congdoan.areas.agreements.tasks import ask_about_parties
 from congdoan.foundation import navigation, panels
 from congdoan.foundation.navigation import Group, NavEntry
 from congdoan.foundation.panels import Panel
@@ -68,6 +71,7 @@ for kind in notifications.KINDS:
 declare_work(WorkKind(COMMENTING, _("Góp ý dự thảo"), reminder_days=(7, 3, 1, 0)))
 declare_work(WorkKind(ANSWERING, _("Trả lời góp ý"), reminder_days=(), escalate_after_days=None))
 declare_work(WorkKind(DECIDING, _("Quyết định khi một bên kết thúc"), by_hand=True))
+declare_work(WorkKind(SUCCEEDING, _("Quyết định ai thay một bên"), reminder_days=()))
 declare_work(WorkKind(CONSENTING, _("Trả lời đề nghị sửa đổi"), reminder_days=(7, 3, 1, 0, -3)))
 declare_work(WorkKind(AMENDING, _("Hoàn thành phụ lục"), reminder_days=(7, 0)))
 declare_work(WorkKind(APPROVING, _("Phê duyệt nội bộ trước khi ký")))
@@ -126,8 +130,9 @@ may_read_file.on(may_read_evidence)
 moved.on(follow_state)
 moved.on(follow_signing)
 moved.on(end_with_agreement)
+moved.on(close_with_agreement)
 impact.on(consequences)
-changed.on(ask_what_becomes)
+changed.on(ask_about_parties)
 register_search(
     Provider("agreements", _("Văn bản phối hợp"), "file-earmark-text", find_agreements, order=30)
 )
@@ -188,6 +193,12 @@ VERBS = {
     "terminate": _("{actor} chấm dứt {target}: {reason}"),
     "close_review": _("{actor} ghi kết quả tổng kết {target}"),
     "supersede": _("{target} được thay thế bằng văn bản mới"),
+    "succession_asked": _("Cần quyết định ai thay một bên của {target}"),
+    "succession_chosen": _("{actor} đồng ý đơn vị thay một bên của {target}"),
+    "succession_accepted": _("{actor} nhận thay một bên của {target}"),
+    "succession_refused": _("{actor} từ chối thay một bên của {target}: {reason}"),
+    "succession_left": _("{actor} cho một bên thôi tham gia {target}: {reason}"),
+    "succession_done": _("Một bên của {target} được thay"),
     "amend_proposed": _("{actor} đề nghị sửa đổi, bổ sung: {target}"),
     "amend_described": _("{actor} sửa thông tin đề nghị {target}"),
     "amend_change_written": _("{actor} ghi một nội dung sửa đổi trong {target}"),

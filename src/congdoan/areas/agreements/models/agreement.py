@@ -7,7 +7,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet
 
-from congdoan.areas.agreements.enums import EndGround, Side, State, YearBasis
+from congdoan.areas.agreements.enums import EndGround, Side, State, SuccessionState, YearBasis
 from congdoan.foundation import vietnamese
 from congdoan.foundation.valid_time import ValidField
 
@@ -23,8 +23,19 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         A draft that was never sent out is its drafting organisation's own affair.
         """
         party = Party.objects.filter(agreement=OuterRef("pk"), organisation__in=organisations)
+        # Who held a party's place before still looks at what it signed.
+        before = Party.objects.filter(
+            agreement=OuterRef("pk"), holders__organisation__in=organisations
+        )
+        # Who is asked to take a place reads what it would take on.
+        asked = Party.objects.filter(
+            agreement=OuterRef("pk"),
+            successions__successor__in=organisations,
+            successions__state__in=[SuccessionState.ASKED, SuccessionState.AGREED],
+        )
         return self.filter(
-            Q(drafting__in=organisations) | Q(shared_on__isnull=False) & Exists(party)
+            Q(drafting__in=organisations)
+            | Q(shared_on__isnull=False) & (Exists(party) | Exists(before) | Exists(asked))
         )
 
     def as_of(self, day: date) -> Self:
@@ -201,6 +212,10 @@ class PartyQuerySet(models.QuerySet["Party"]):
     def in_order(self) -> Self:
         return self.order_by("order", "pk")
 
+    def staying(self) -> Self:
+        """Keep the parties that have not left before the end."""
+        return self.filter(left_on__isnull=True)
+
 
 class Party(models.Model):
     """An organisation that is party to an agreement."""
@@ -220,6 +235,9 @@ class Party(models.Model):
     contact = models.ForeignKey(
         "people.Person", models.PROTECT, null=True, related_name="+", verbose_name="đầu mối"
     )
+
+    #: It takes part no more from this day, and nobody took its place.
+    left_on = models.DateField("thôi tham gia từ ngày", null=True)
 
     objects: ClassVar[PartyQuerySet] = PartyQuerySet.as_manager()  # type: ignore[assignment]
 

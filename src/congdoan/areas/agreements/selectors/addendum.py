@@ -11,7 +11,7 @@ from django.utils.translation import override
 from congdoan.areas.agreements.enums import ChangeKind, Level
 from congdoan.areas.agreements.models import Agreement, Amendment, Party
 from congdoan.areas.agreements.rules.consolidating import EntryLine, Touch
-from congdoan.areas.agreements.selectors.agreements import parties_on, party_names
+from congdoan.areas.agreements.selectors.agreements import parties_on, party_names, takes_part
 from congdoan.areas.agreements.selectors.consolidated import (
     consolidated,
     in_force_on,
@@ -117,7 +117,7 @@ def unscoped_addendum(
     Always in Vietnamese, the language of what is signed.
     """
     agreement = amendment.agreement
-    parties = parties_on(agreement, on)
+    parties = [one for one in parties_on(agreement, on) if takes_part(one, on)]
     words = words_on(amendment, parties, on=on)
     number = amendment.number or "…"
     with override("vi"):

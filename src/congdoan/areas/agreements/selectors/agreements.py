@@ -1,6 +1,7 @@
 """Which agreements an actor may see, and what one of them holds."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from congdoan.areas.agreements import policies
@@ -39,6 +40,52 @@ def get_visible_agreement(actor: Actor, pk: int) -> Agreement:
 def parties_of(agreement: Agreement) -> list[Party]:
     """Return the parties in the order of the text, with their organisations."""
     return list(agreement.parties.select_related("organisation", "contact").order_by("order", "pk"))
+
+
+def takes_part(party: Party, day: date) -> bool:
+    return party.left_on is None or day < party.left_on
+
+
+def staying_parties(agreement: Agreement) -> list[Party]:
+    """Return the parties that still take part, in the order of the text."""
+    return [party for party in parties_of(agreement) if party.left_on is None]
+
+
+@dataclass(frozen=True)
+class PartyLine:
+    """A party as shown on a day: its name, what it was called when it signed, and since when."""
+
+    party: Party
+    name: str
+    before: str
+    since: date | None
+
+    @property
+    def left_on(self) -> date | None:
+        return self.party.left_on
+
+
+def party_lines(agreement: Agreement, *, on: date) -> list[PartyLine]:
+    """
+    Return who holds each party's place on ``on``; a text of the past keeps the names of its day.
+
+    ``before`` is the name under which the place was signed for, where it reads otherwise now.
+    """
+    signed = naming_day(agreement, on)
+    now, then = parties_on(agreement, on), parties_on(agreement, signed)
+    called, named = party_names(now, on=on), party_names(then, on=signed)
+    begun = {
+        row.party_id: row.valid.lower
+        for row in PartyHolder.objects.on(on).filter(party__in=[party.pk for party in now])
+    }
+    lines = []
+    for party, first in zip(now, then, strict=True):
+        old = named.get(first.organisation_id, "")
+        name = called.get(party.organisation_id, "") or old
+        changed = party.organisation_id != first.organisation_id
+        since = begun.get(party.pk) if changed else None
+        lines.append(PartyLine(party, name, old if old != name else "", since))
+    return lines
 
 
 def parties_on(agreement: Agreement, day: date) -> list[Party]:

@@ -8,7 +8,7 @@ from congdoan.areas.agreements.enums import Effect
 from congdoan.areas.agreements.models import Agreement, Amendment, Duty, Obligation, Party
 from congdoan.areas.agreements.rules.consolidating import EntryLine
 from congdoan.areas.agreements.rules.duties import OWED
-from congdoan.areas.agreements.selectors.agreements import parties_of
+from congdoan.areas.agreements.selectors.agreements import staying_parties
 from congdoan.areas.agreements.selectors.consolidated import text_with
 from congdoan.areas.agreements.selectors.duties import bearing_parties
 
@@ -47,7 +47,7 @@ class Impact:
 def impacts_of(amendment: Amendment) -> list[Impact]:
     """Return every obligation an addendum touches, in the order of the text."""
     lines = {line.item.stable_id: line for line in text_with(amendment)}
-    parties = parties_of(amendment.agreement)
+    parties = staying_parties(amendment.agreement)
     standing = _standing(amendment.agreement)
     owed = _owed(one.pk for rows in standing.values() for one in rows)
     chosen = dict(amendment.impacts.values_list("obligation_id", "effect"))

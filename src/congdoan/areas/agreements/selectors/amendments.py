@@ -17,7 +17,7 @@ from congdoan.areas.agreements.models import (
     Party,
 )
 from congdoan.areas.agreements.rules.consolidating import EntryLine, touched, under
-from congdoan.areas.agreements.selectors.agreements import parties_of
+from congdoan.areas.agreements.selectors.agreements import staying_parties
 from congdoan.areas.agreements.selectors.consolidated import (
     as_change,
     text_before,
@@ -74,7 +74,9 @@ def answers_of(amendment: Amendment) -> list[PartyAnswer]:
     said = {
         consent.party_id: consent for consent in amendment.consents.filter(round=amendment.round)
     }
-    return [PartyAnswer(party, said.get(party.pk)) for party in parties_of(amendment.agreement)]
+    return [
+        PartyAnswer(party, said.get(party.pk)) for party in staying_parties(amendment.agreement)
+    ]
 
 
 def awaited(amendment: Amendment) -> list[Party]:

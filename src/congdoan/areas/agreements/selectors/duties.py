@@ -50,7 +50,7 @@ def obligations_of(agreement: Agreement) -> QuerySet[Obligation]:
 
 
 def seats_of(agreement: Agreement) -> list[Seat]:
-    rows = agreement.parties.in_order().values_list("organisation_id", "side")
+    rows = agreement.parties.staying().in_order().values_list("organisation_id", "side")
     return [Seat(pk, side) for pk, side in rows]
 
 

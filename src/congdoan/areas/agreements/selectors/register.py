@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Prefetch
 
 from congdoan.areas.agreements.models import Agreement, AgreementQuerySet, Party
-from congdoan.areas.agreements.selectors.agreements import visible_agreements
+from congdoan.areas.agreements.selectors.agreements import holders_on, visible_agreements
 from congdoan.foundation.actor import Actor
 from congdoan.kernel.organisations.api import names
 
@@ -24,7 +24,12 @@ def register(actor: Actor, *, on: date) -> AgreementQuerySet:
 
 
 def names_of_lines(agreements: Iterable[Agreement], *, on: date) -> dict[int, str]:
-    """Return the names of all parties of these lines in one query."""
+    """Return the names of all parties of these lines as of ``on``; two queries."""
+    parties = [party for one in agreements for party in one.parties.all()]
+    then = holders_on(parties, on)
+    for party in parties:
+        if party.pk in then:
+            party.organisation = then[party.pk]
     return names(
         {party.organisation_id for one in agreements for party in one.parties.all()}, on=on
     )

@@ -19,7 +19,7 @@ from congdoan.areas.agreements.rules.amending import (
     takes_effect,
 )
 from congdoan.areas.agreements.selectors.addendum import unscoped_addendum, words_on
-from congdoan.areas.agreements.selectors.agreements import parties_of, party_names
+from congdoan.areas.agreements.selectors.agreements import party_names, staying_parties
 from congdoan.areas.agreements.selectors.amendments import (
     SUBJECT,
     awaited,
@@ -136,7 +136,7 @@ def _seal(amendment: Amendment, *, on: date, at: datetime) -> None:
             )
     amendment.number = (last.number or 0) + 1 if last else 1
     amendment.effective_on = amendment.wanted_on
-    amendment.names = words_on(amendment, parties_of(agreement), on=on).as_json()
+    amendment.names = words_on(amendment, staying_parties(agreement), on=on).as_json()
     amendment.canonical_text = canonical_text(unscoped_addendum(amendment, on=on))
     amendment.sha256 = text_hash(amendment.canonical_text)
     amendment.frozen_at, amendment.frozen_on = at, on
@@ -164,7 +164,7 @@ def open_amendment_signing(
     amendment.signed_place = tidy(place)[:160]
     demand(amendment, AmendAction.OPEN_SIGNING)
     amendment.save(update_fields=["signed_place"])
-    parties = parties_of(agreement)
+    parties = staying_parties(agreement)
     sides = sorted({party.side for party in parties})
     packet = signing.open_packet(
         actor=actor,

@@ -51,16 +51,16 @@ def test_a_party_that_would_end_is_named_in_the_preview(frozen, tree, today):
     assert consequences(other) == []
 
 
-def test_when_a_party_has_ended_the_drafter_decides(frozen, tree, today):
+def test_when_a_party_has_ended_the_drafter_decides(frozen, tree, today, now):
     change = PlannedChange(EventKind.DISSOLVE, today, originals=(tree.department.pk,), event_id=7)
     for _ in range(2):
-        ask_what_becomes(change)
+        ask_what_becomes(change, at=now)
     items = unscoped_work(f"agreements.{frozen.pk}.ended.")
     assert [item.organisation_id for item in items] == [tree.middle.pk]
 
 
-def test_when_the_drafter_has_ended_another_party_decides(frozen, tree, today):
-    ask_what_becomes(PlannedChange(EventKind.DISSOLVE, today, originals=(tree.middle.pk,)))
+def test_when_the_drafter_has_ended_another_party_decides(frozen, tree, today, now):
+    ask_what_becomes(PlannedChange(EventKind.DISSOLVE, today, originals=(tree.middle.pk,)), at=now)
     items = unscoped_work(f"agreements.{frozen.pk}.ended.")
     assert [item.organisation_id for item in items] == [tree.department.pk]
 

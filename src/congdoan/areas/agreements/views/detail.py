@@ -10,13 +10,12 @@ from congdoan.areas.agreements import policies
 from congdoan.areas.agreements.enums import State
 from congdoan.areas.agreements.models import Agreement
 from congdoan.areas.agreements.selectors.agreements import (
-    naming_day,
-    parties_of,
-    party_names,
+    party_lines,
     state_on,
     visible_agreements,
 )
 from congdoan.areas.agreements.selectors.next_step import next_step, open_packet_of
+from congdoan.areas.agreements.selectors.successions import open_successions
 from congdoan.areas.agreements.selectors.text import content_codes, current_version, outline
 from congdoan.areas.agreements.tables import TONES, state_badge
 from congdoan.areas.agreements.views.pages import frame, load
@@ -41,13 +40,12 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
     """Show what an agreement is, where it stands and what comes next."""
     agreement = load(request, pk)
     actor = request.actor
-    day = naming_day(agreement, actor.as_of)
-    parties = parties_of(agreement)
-    called = party_names(parties, on=day)
     seen = visible_agreements(actor)
     context = {
         **frame(request, agreement, "detail"),
-        "parties": [(party, called[party.organisation_id]) for party in parties],
+        "parties": party_lines(agreement, on=actor.as_of),
+        "questions": open_successions(agreement),
+        "addenda": agreement.amendments.agreed().filter(effective_on__lte=actor.as_of),
         "bases": agreement.bases.order_by("order", "pk"),
         "step": next_step(agreement, on=actor.today),
         "packet": open_packet_of(agreement),

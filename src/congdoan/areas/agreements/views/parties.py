@@ -6,10 +6,14 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from congdoan.areas.agreements import policies
-from congdoan.areas.agreements.enums import Side
+from congdoan.areas.agreements.enums import Side, State
 from congdoan.areas.agreements.forms.parties import AddParty, BasisRows, ChangeParty, FindMany
 from congdoan.areas.agreements.models import Agreement, Party
-from congdoan.areas.agreements.selectors.agreements import naming_day, parties_of, party_names
+from congdoan.areas.agreements.selectors.agreements import (
+    naming_day,
+    party_lines,
+    party_names,
+)
 from congdoan.areas.agreements.selectors.candidates import Candidate, candidates, counterparts
 from congdoan.areas.agreements.services.drafting import BasisData, set_bases
 from congdoan.areas.agreements.services.parties import (
@@ -43,16 +47,16 @@ def parties(request: ActorRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Đã thêm bên tham gia."))
             return redirect("agreements:parties", pk)
-    rows = parties_of(agreement)
+    rows = party_lines(agreement, on=actor.as_of)
     day = naming_day(agreement, actor.as_of)
-    called = party_names(rows, on=day)
+    may_replace = agreement.state == State.EFFECTIVE and actor.may(
+        policies.MANAGE, on=agreement.drafting
+    )
     context = {
         **frame(request, agreement, "parties"),
         "form": form,
-        "rows": [
-            (row, called[row.organisation_id], label("position", row.signatory_position, day))
-            for row in rows
-        ],
+        "rows": [(row, label("position", row.party.signatory_position, day)) for row in rows],
+        "may_replace": may_replace,
         "enough": len(rows) > 1,
         "counterparts": counterparts(agreement, on=actor.today),
     }
@@ -61,7 +65,8 @@ def parties(request: ActorRequest, pk: int) -> HttpResponse:
     )
 
 
-def _party(agreement: Agreement, pk: int) -> Party:
+def find_party(agreement: Agreement, pk: int) -> Party:
+    """:raises NotFound: when the agreement has no such party"""
     party = agreement.parties.select_related("organisation").filter(pk=pk).first()
     if party is None:
         raise NotFound
@@ -72,7 +77,7 @@ def _party(agreement: Agreement, pk: int) -> Party:
 def change(request: ActorRequest, pk: int, party_pk: int) -> HttpResponse:
     """Change a party's side, signatory and contact."""
     agreement = load(request, pk)
-    party = _party(agreement, party_pk)
+    party = find_party(agreement, party_pk)
     actor = request.actor
     form = ChangeParty(
         request.POST or None,
@@ -108,7 +113,7 @@ def change(request: ActorRequest, pk: int, party_pk: int) -> HttpResponse:
 def remove(request: ActorRequest, pk: int, party_pk: int) -> HttpResponse:
     """Take a party out of a draft."""
     agreement = load(request, pk)
-    party = _party(agreement, party_pk)
+    party = find_party(agreement, party_pk)
     refused = ""
     if request.method == "POST":
         try:
