@@ -11,6 +11,7 @@ from congdoan.areas.agreements.selectors.approvals import (
     may_read_resolution,
 )
 from congdoan.areas.agreements.selectors.calendar import dates_of_agreements
+from congdoan.areas.agreements.selectors.document import document_to_sign
 from congdoan.areas.agreements.selectors.duties import EVIDENCE, may_read_evidence
 from congdoan.areas.agreements.selectors.exchange import EXCHANGE, may_read_dispatch
 from congdoan.areas.agreements.selectors.files import (
@@ -142,6 +143,7 @@ signing.resumed.on(signing_goes_on)
 signing.holding.on(hold_agreement)
 signing.current_hash.on(present_hash)
 signing.may_sign.on(held_back)
+signing.frozen_document.on(document_to_sign)
 signing.current_hash.on(present_addendum_hash)
 for _failed in (signing.voided, signing.returned, signing.expired):
     _failed.on(signing_failed)

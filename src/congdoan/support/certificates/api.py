@@ -47,10 +47,14 @@ from congdoan.support.certificates.services.providers.interface import (
     WrongPin,
 )
 from congdoan.support.certificates.services.providers.register import provider, providers
+from congdoan.support.certificates.services.reading import facts_of
+from congdoan.support.certificates.services.seal import NoSeal, is_for_testing
 from congdoan.support.certificates.services.signing import (
     Signer,
     begin_signing,
+    complete_signature,
     finish_signing,
+    keep_signature,
     note_answer,
     order_of,
     refuse_unsignable,
@@ -83,6 +87,7 @@ __all__ = [
     "Lease",
     "LeaseLapsed",
     "NoCertificates",
+    "NoSeal",
     "NotReadable",
     "Provider",
     "Reason",
@@ -101,10 +106,14 @@ __all__ = [
     "begin_signing",
     "check_copy",
     "close_file",
+    "complete_signature",
     "content_of",
     "current_lease",
+    "facts_of",
     "fields_of",
     "finish_signing",
+    "is_for_testing",
+    "keep_signature",
     "last_revision",
     "may_read_content",
     "may_read_revision",

@@ -37,6 +37,7 @@ from congdoan.support.signing.selectors.printing import (
     verification_url,
 )
 from congdoan.support.signing.selectors.scans import SCAN, may_read_scan
+from congdoan.support.signing.selectors.signed_files import may_read_signed_file
 from congdoan.support.signing.services.closing import decline_slot, void_packet
 from congdoan.support.signing.services.confirming import (
     ConfirmedIdentity,
@@ -51,6 +52,7 @@ from congdoan.support.signing.services.events import (
     completed,
     current_hash,
     expired,
+    frozen_document,
     holding,
     may_sign,
     resumed,
@@ -124,8 +126,10 @@ __all__ = [
     "decline_slot",
     "expired",
     "extend_deadline",
+    "frozen_document",
     "holding",
     "may_read_scan",
+    "may_read_signed_file",
     "may_sign",
     "open_packet",
     "record_paper_signature",

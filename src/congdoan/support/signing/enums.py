@@ -28,6 +28,7 @@ class Following(models.TextChoices):
 
 class Method(models.TextChoices):
     PAPER = "PAPER", _("ký trên giấy")
+    CERTIFICATE = "CERT", _("ký số bằng chứng thư số")
     CLICK = "CLICK", _("ký trên hệ thống (không phải chữ ký số)")
 
 

@@ -188,3 +188,63 @@ class VerifySearch(Form):
         max_length=100,
         help_text=_("Mã kiểm tra là phần cuối địa chỉ in ở chân trang; mã băm gồm 64 ký tự."),
     )
+
+
+class ChooseKey(Form):
+    """Where the key lies, and what the service knows its owner by."""
+
+    provider = forms.ChoiceField(label=_("Nơi giữ chứng thư số"), widget=forms.RadioSelect)
+    identifier = TextField(
+        label=_("Mã định danh hoặc tài khoản tại nơi cấp"),
+        max_length=60,
+        required=False,
+        help_text=_("Chỉ cần với dịch vụ ký số từ xa: số CCCD hoặc tên tài khoản đã đăng ký."),
+    )
+
+    def __init__(self, *args: Any, providers: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["provider"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = providers
+
+
+class ConfirmKey(Form):
+    """Which certificate, and the proof that its owner is here."""
+
+    provider = forms.CharField(widget=forms.HiddenInput, max_length=20)
+    identifier = forms.CharField(widget=forms.HiddenInput, max_length=60, required=False)
+    credential = forms.ChoiceField(label=_("Chứng thư số"), widget=forms.RadioSelect)
+    secret = forms.CharField(
+        label=_("Mật khẩu, hoặc mã 6 số của ứng dụng xác thực"),
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+    )
+    understood = forms.BooleanField(
+        label=_("Tôi đã đọc văn bản có mã băm trên và ký thay mặt bên ghi ở trên."),
+        error_messages={"required": _("Hãy đánh dấu xác nhận trước khi ký.")},
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        credentials: list[tuple[str, str]],
+        secret_label: str,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["credential"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = credentials
+            if len(credentials) == 1:
+                field.initial = credentials[0][0]
+        if secret_label:
+            self.fields["secret"].label = secret_label
+
+
+class CheckCopy(Form):
+    upload = UploadField(
+        label=_("Tệp PDF đã ký"),
+        kinds=("pdf",),
+        help_text=_("Tệp chỉ được đọc để kiểm tra, không được lưu lại."),
+    )

@@ -3,6 +3,7 @@ from congdoan.foundation.jobs import task
 from congdoan.kernel.access.api import system_actor
 from congdoan.support.signing.selectors.packets import unscoped_overdue_packets
 from congdoan.support.signing.selectors.scans import unscoped_scan
+from congdoan.support.signing.services.certificates import close_waiting_files
 from congdoan.support.signing.services.renewing import expire_packet
 from congdoan.support.signing.services.scanning import read_scan
 
@@ -14,6 +15,12 @@ def read_one_scan(scan: int, **_: object) -> None:
     if found is not None:
         today = clock.today()
         read_scan(actor=system_actor(today=today), scan=found, on=today, at=clock.now())
+
+
+@task(name="signing.close_files", cron="30 2 * * *")
+def close_files(**_: object) -> None:
+    """Close the signed PDFs whose seals were waited for long enough; safe to run twice."""
+    close_waiting_files(at=clock.now())
 
 
 # Just after midnight: the day after the last day for signing has begun.

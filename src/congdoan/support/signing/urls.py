@@ -1,11 +1,21 @@
 from django.urls import path
 
-from congdoan.support.signing.views import managing, paper, rooms, scans, signing, verifying
+from congdoan.support.signing.views import (
+    certificates,
+    checking,
+    managing,
+    paper,
+    rooms,
+    scans,
+    signing,
+    verifying,
+)
 
 app_name = "signing"
 urlpatterns = [
     path("", rooms.packets, name="packets"),
     path("kiem-tra/", verifying.search, name="verify_search"),
+    path("kiem-tra/tep/", checking.check, name="check_copy"),
     path("kiem-tra/<str:token>/", verifying.verify, name="verify"),
     path("<int:pk>/", rooms.room, name="room"),
     path("<int:pk>/van-ban/", rooms.text, name="text"),
@@ -19,4 +29,9 @@ urlpatterns = [
     path("ban-quet/<int:pk>/", scans.result, name="scan_result"),
     path("ban-quet/<int:pk>/to/<int:number>/", scans.picture, name="scan_picture"),
     path("cho-ky/<int:pk>/tu-choi/", signing.decline, name="decline"),
+    path("<int:pk>/tep-ky-so/", certificates.signed_file, name="signed_file"),
+    path("<int:pk>/tep-ky-so/cho-xac-nhan/", certificates.wait, name="certificate_wait"),
+    path("<int:pk>/tep-ky-so/tra-luot/", certificates.give_back, name="certificate_release"),
+    path("cho-ky/<int:pk>/chung-thu-so/", certificates.person, name="certificate"),
+    path("cho-ky/<int:pk>/dau-so/", certificates.seal, name="certificate_seal"),
 ]

@@ -13,6 +13,7 @@ from congdoan.areas.agreements.enums import Level
 from congdoan.areas.agreements.models import Agreement, BasisDocument, Party, Version
 from congdoan.areas.agreements.rules.numbering import Line
 from congdoan.areas.agreements.selectors.agreements import parties_on, party_names
+from congdoan.areas.agreements.selectors.consultations import SUBJECT
 from congdoan.areas.agreements.selectors.text import outline
 from congdoan.kernel.organisations.api import name_of
 from congdoan.kernel.rulebook.api import label
@@ -27,6 +28,7 @@ from congdoan.support.rendering.api import (
     SignatureBlock,
 )
 from congdoan.support.rendering.api import Level as Printed
+from congdoan.support.signing.api import Packet
 
 _PRINTED = {
     Level.CHAPTER: Printed.CHAPTER,
@@ -64,6 +66,17 @@ def words_of(version: Version, parties: Sequence[Party], *, on: date) -> Words:
     with override("vi"):
         kind = label("agreement.kind", agreement.kind, on)
     return Words(party_names(parties, on=on), name_of(agreement.drafting, on=on), kind)
+
+
+def document_to_sign(packet: Packet) -> OfficialDocument | None:
+    """Return the document whose text a packet froze, for signing it as a PDF."""
+    if packet.subject_type != SUBJECT:
+        return None
+    found = Version.objects.filter(agreement=packet.subject_id, sha256=packet.text_hash)
+    version = found.select_related("agreement").first()
+    if version is None or version.frozen_on is None:
+        return None
+    return unscoped_document(version, on=version.frozen_on)
 
 
 def unscoped_document(

@@ -45,6 +45,11 @@ def platform_seal() -> signers.SimpleSigner:
     )
 
 
+def is_for_testing() -> bool:
+    """Tell whether what is signed here is worth nothing outside, and must say so on the page."""
+    return not settings.CERTIFICATES["seal"] and test_authority() is not None
+
+
 @cache
 def _from_file(path: str, password: str) -> signers.SimpleSigner:
     try:

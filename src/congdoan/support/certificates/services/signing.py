@@ -145,15 +145,30 @@ def note_answer(*, lease: Lease, answer: Answer) -> None:
         Lease.objects.filter(pk=lease.pk).update(transaction=answer.transaction)
 
 
-def finish_signing(*, actor: Actor, lease: Lease, signature: bytes, at: datetime) -> Revision:
-    """
-    Put the signature in, time-stamp it, add the evidence, judge it, keep it.
+@dataclass(frozen=True)
+class Made:
+    """A finished revision that nobody keeps yet."""
 
-    Only what our own check calls valid becomes a revision. Everything slow (time-stamp, revocation)
-    happens before the file is locked.
+    pdf: bytes
+    report: list[Finding]
+
+
+def finish_signing(*, actor: Actor, lease: Lease, signature: bytes, at: datetime) -> Revision:
+    """Complete and keep in one go; raises as the two do."""
+    made = complete_signature(lease=lease, signature=signature, at=at)
+    return keep_signature(actor=actor, lease=lease, made=made, at=at)
+
+
+def complete_signature(*, lease: Lease, signature: bytes, at: datetime) -> Made:
+    """
+    Put the signature in, time-stamp it, add the evidence, judge it.
+
+    Only what our own check calls valid can be kept. All that is slow (time-stamp, revocation) is
+    here, before anything is locked.
 
     :raises LeaseLapsed: when the time was up
     :raises SignatureWrong: when it is not the signature that was asked for
+    :raises SignatureNotSound: when our own check does not call it valid
     :raises StampServiceSilent, CertificateNotTrusted: nothing is lost, sign again
     """
     world = trust(on=at.date())
@@ -175,22 +190,27 @@ def finish_signing(*, actor: Actor, lease: Lease, signature: bytes, at: datetime
     report = validate(pdf, trust=world, at=at)
     if not report[-1].is_valid or report[-1].field != lease.field.name:
         raise SignatureNotSound(reason=report[-1].sentence)
-    return _keep(actor, lease, pdf, report, at)
+    return Made(pdf, report)
 
 
 @transaction.atomic
-def _keep(actor: Actor, lease: Lease, pdf: bytes, report: list[Finding], at: datetime) -> Revision:
+def keep_signature(*, actor: Actor, lease: Lease, made: Made, at: datetime) -> Revision:
+    """
+    Add a completed signature to the chain and give the file back.
+
+    :raises LeaseLapsed: when the time was up meanwhile
+    """
     file = locked(lease.file_id)
     held = Lease.objects.filter(pk=lease.pk, key=lease.key).select_related("field").first()
     if held is None:
         raise leases.LeaseLapsed
     _refuse_lapsed(held, file, at)
     facts = facts_of(x509.Certificate.load(bytes(held.certificate)))
-    made = add_revision(
+    kept = add_revision(
         file,
-        pdf,
+        made.pdf,
         kind=RevisionKind.SIGNED,
-        report=report,
+        report=made.report,
         at=at,
         by=(actor.user_id, facts.holder),
         field=held.field,
@@ -204,16 +224,16 @@ def _keep(actor: Actor, lease: Lease, pdf: bytes, report: list[Finding], at: dat
         target=file,
         organisation_id=file.organisation_id,
         changes={
-            "party": made.field.party_name if made.field else "",
+            "party": kept.field.party_name if kept.field else "",
             "holder": facts.holder,
             "issuer": facts.issuer,
             "serial": facts.serial,
-            "revision": made.number,
-            "sha256": made.sha256,
+            "revision": kept.number,
+            "sha256": kept.sha256,
         },
         label=file.title,
     )
-    return made
+    return kept
 
 
 @transaction.atomic

@@ -43,7 +43,9 @@ def _block(slot: Slot) -> SignatureBlock:
     if signature is None:
         return SignatureBlock(title="", party=party)
     note = ""
-    if signature.method == Method.CLICK:
+    if signature.method == Method.CERTIFICATE:
+        note = f"Đã ký số trong tệp PDF\nngày {signature.signed_on:%d/%m/%Y}"
+    elif signature.method == Method.CLICK:
         note = f"Đã ký trên hệ thống\nngày {signature.signed_on:%d/%m/%Y}"
     return SignatureBlock(
         title=signature.title,

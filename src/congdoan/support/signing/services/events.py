@@ -7,6 +7,7 @@ from datetime import date, datetime
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.hooks import Hook, Veto
 from congdoan.foundation.refusal import Refusal
+from congdoan.support.rendering.api import OfficialDocument
 from congdoan.support.signing.models import Packet, Slot
 
 
@@ -54,6 +55,9 @@ resumed: Hook[PacketEvent, None] = Hook("signing.resumed")
 #: Asked with the packet's lock held and before anything is written: lock the subject's record, so
 #: that locks are always taken in the order packet, subject, audit trail.
 holding: Hook[TextQuestion, None] = Hook("signing.holding")
+#: The whole document with this frozen text, to print it for signing with certificates; without
+#: an answer the text alone is printed.
+frozen_document: Hook[Packet, OfficialDocument] = Hook("signing.frozen_document")
 #: Asked before every signature, so that a text changed after the freeze is never signed.
 current_hash: Hook[TextQuestion, str] = Hook("signing.current_hash")
 #: Asked before every signature and for the room: a veto by slot id, with its sentence.

@@ -51,6 +51,7 @@ def sign_slot(
     on: date,
     at: datetime,
     place: str = "",
+    method: Method = Method.CLICK,
 ) -> Signature:
     """
     Sign for a party, as the office holder or delegate ``actor`` is on ``on``.
@@ -77,6 +78,7 @@ def sign_slot(
                 on=on,
                 at=at,
                 place=place,
+                method=method,
             )
     except TextChanged:
         with transaction.atomic():
@@ -96,6 +98,7 @@ def _sign(
     on: date,
     at: datetime,
     place: str,
+    method: Method,
 ) -> Signature:
     if actor.user_id is None or identity.user_id != actor.user_id:
         raise NotAllowed
@@ -110,7 +113,7 @@ def _sign(
     mandate = unscoped_mandate(person, held, on=on)
     signature = Signature(
         slot=held,
-        method=Method.CLICK,
+        method=method,
         person=person,
         person_name=person.full_name,
         signed_on=on,

@@ -11,6 +11,7 @@ from congdoan.foundation import clock
 from congdoan.foundation.actor import Actor, ActorRequest, signed_in
 from congdoan.foundation.htmx import render_page
 from congdoan.foundation.refusal import Refusal
+from congdoan.support.certificates.api import providers
 from congdoan.support.rendering.api import to_pdf
 from congdoan.support.signing import letters, policies, tables
 from congdoan.support.signing.enums import PacketState, SlotState
@@ -29,6 +30,7 @@ from congdoan.support.signing.selectors.packets import (
 )
 from congdoan.support.signing.selectors.parties import refuse_party_ended
 from congdoan.support.signing.selectors.printing import stamp_of, verification_url
+from congdoan.support.signing.selectors.signed_files import file_of, seals_due
 from congdoan.support.signing.services.events import unscoped_vetoes
 from congdoan.support.signing.services.telling import due_slots
 
@@ -89,6 +91,9 @@ def room(request: ActorRequest, pk: int) -> HttpResponse:
         "signed": sum(slot.is_signed for slot in slots),
         "total": len(slots),
         "verification_url": verification_url(packet),
+        "offers_certificates": bool(providers()),
+        "signed_file": file_of(packet),
+        "may_seal": seals_due(request.actor, packet, slots),
         "may": {
             "void": manage and packet.state in {"OPEN", "EXPIRED", "RETURNED"},
             "extend": manage and packet.state in {"OPEN", "EXPIRED"},
