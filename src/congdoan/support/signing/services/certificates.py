@@ -11,6 +11,7 @@ from congdoan.foundation.actor import Actor
 from congdoan.foundation.jobs import enqueue
 from congdoan.foundation.refusal import NotAllowed, Refusal
 from congdoan.kernel.organisations.api import profile_of
+from congdoan.kernel.people.models import Person
 from congdoan.kernel.rulebook.api import value
 from congdoan.support.certificates.api import (
     SEAL,
@@ -52,8 +53,18 @@ from congdoan.support.signing.selectors.signed_files import field_name, field_of
 from congdoan.support.signing.services.closing import require_signatory
 from congdoan.support.signing.services.confirming import ConfirmedIdentity
 from congdoan.support.signing.services.events import frozen_document
-from congdoan.support.signing.services.locking import locked_packet, record, refuse_closed
-from congdoan.support.signing.services.signing import refuse_other_text, sign_slot
+from congdoan.support.signing.services.locking import (
+    locked_packet,
+    locked_slot,
+    record,
+    refuse_closed,
+)
+from congdoan.support.signing.services.signing import (
+    refuse_other_text,
+    refuse_second_signature,
+    refuse_unready,
+    sign_slot,
+)
 
 #: Seal red of Decree 30/2020; a signature is blue.
 _RED = "#c4161c"
@@ -115,15 +126,26 @@ def begin_with_certificate(
     :raises PersonSignsFirst: when a seal is to stand alone
     :raises FileIsHeld, FieldIsFilled, FileIsClosed, CertificateOfAnother, …: as begin_signing
     """
+    signer = signer_of(actor, slot, kind, on=on, at=at)
+    if kind == FieldKind.PERSON:
+        refuse_now(slot, signatory(actor), on=on)
     file = open_file(actor=actor, packet=slot.packet, at=at)
     return begin_signing(
         actor=actor,
         field=field_of(file, slot, kind),
-        signer=signer_of(actor, slot, kind, on=on, at=at),
+        signer=signer,
         provider=provider,
         credential=credential,
         at=at,
     )
+
+
+@transaction.atomic
+def refuse_now(slot: Slot, person: Person, *, on: date) -> None:
+    """See that a signature could be written at once: nobody confirms on the phone for nothing."""
+    packet, held = locked_slot(slot.pk)
+    refuse_unready(packet, held, on=on, today=on)
+    refuse_second_signature(person, held)
 
 
 def signer_of(actor: Actor, slot: Slot, kind: FieldKind, *, on: date, at: datetime) -> Signer:
