@@ -110,10 +110,24 @@ from congdoan.areas.agreements.services.force import (
     terminate,
 )
 from congdoan.areas.agreements.services.freezing import freeze, reopen
+from congdoan.areas.agreements.services.generating import (
+    draft_checkpoint,
+    draft_next,
+    set_unit_values,
+    start_run,
+    stop_run,
+)
 from congdoan.areas.agreements.services.handing import (
     hand_down,
     report_for_unit,
     stop_handing_down,
+)
+from congdoan.areas.agreements.services.importing import (
+    Signed,
+    begin_import,
+    discard_import,
+    finish_import,
+    save_sheet,
 )
 from congdoan.areas.agreements.services.obligations import (
     generate_duties,
@@ -165,6 +179,11 @@ from congdoan.areas.agreements.services.succession import (
     start_succession,
 )
 from congdoan.areas.agreements.services.suggesting import suggest
+from congdoan.areas.agreements.services.templates import (
+    begin_template,
+    retire_template,
+    save_template,
+)
 
 __all__ = [
     "AgreementData",
@@ -178,6 +197,7 @@ __all__ = [
     "RecordKind",
     "ReviewData",
     "Score",
+    "Signed",
     "Terms",
     "abolish_clause",
     "accept_duty",
@@ -194,6 +214,8 @@ __all__ = [
     "ask_for_export",
     "attach_scan",
     "back_to_draft",
+    "begin_import",
+    "begin_template",
     "call_back",
     "change_clause",
     "change_host",
@@ -211,14 +233,18 @@ __all__ = [
     "describe_amendment",
     "discard_amendment",
     "discard_draft",
+    "discard_import",
     "discuss_duty",
     "dispute_duty",
     "draft_agreement",
+    "draft_checkpoint",
     "draft_for_cascade",
+    "draft_next",
     "drop_change",
     "duties_of",
     "export_agreement",
     "extend_for_party",
+    "finish_import",
     "finish_reply",
     "follow_amendment",
     "follow_succession",
@@ -264,7 +290,10 @@ __all__ = [
     "request_duty",
     "require_approval",
     "restore_clause",
+    "retire_template",
     "review_impact",
+    "save_sheet",
+    "save_template",
     "say",
     "say_no_opinion",
     "score_review",
@@ -274,11 +303,14 @@ __all__ = [
     "set_evidence",
     "set_measure",
     "set_terms",
+    "set_unit_values",
     "shift_clause",
     "split_clause",
+    "start_run",
     "start_succession",
     "state_on",
     "stop_handing_down",
+    "stop_run",
     "subject_of",
     "suggest",
     "sync_cascade_work",
