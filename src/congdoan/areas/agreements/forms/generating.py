@@ -55,7 +55,10 @@ class _Places(Form):
         self.places = places
         for number, place in enumerate(places):
             self.fields[f"place_{number}"] = TextField(
-                label=place.name, required=False, max_length=300, initial=values.get(place.key, "")
+                label=place.name[0].upper() + place.name[1:],
+                required=False,
+                max_length=300,
+                initial=values.get(place.key, ""),
             )
 
     @property

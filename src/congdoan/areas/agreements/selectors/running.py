@@ -59,13 +59,19 @@ def waiting_units(cascade: Cascade, *, on: date) -> list[int]:
 def lacking(
     cascade: Cascade, units: Sequence[int], lines: Sheet, run: CascadeRun | None, *, on: date
 ) -> list[Lack]:
-    """Return the units whose draft would miss a value or a counterpart, by name."""
-    wanted = variables.places(lines)
+    """
+    Return the units whose draft would miss a value or a counterpart, by name.
+
+    The template's own places count only where they are filled unit by unit: one value for all is
+    asked for once, not in every line.
+    """
     looked = list(units[:LOOKED_THROUGH])
     rows = {
         row.unit_id: row for row in CascadeUnit.objects.filter(cascade=cascade, unit__in=looked)
     }
     chosen = {pk: row.partner_id for pk, row in rows.items() if row.partner_id}
+    single = {key for row in rows.values() for key in row.values}
+    wanted = [one for one in variables.places(lines) if one.code or one.key in single]
     found = []
     for one in facts_of(cascade, looked, on=on, chosen=chosen).values():
         row = rows.get(one.unit)

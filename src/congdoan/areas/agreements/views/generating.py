@@ -132,7 +132,7 @@ def generate(request: ActorRequest, pk: int) -> HttpResponse:
         "form": form,
         "refused": refused,
         "lines": lines,
-        "places": variables.places(lines),
+        "places": ", ".join(place.name for place in variables.places(lines) if place.code),
         **_progress(run),
         "running": run is not None and run.state == RunState.RUNNING,
         "table": RunUnits(run_rows(one), request) if run else None,
