@@ -8,7 +8,7 @@ punctuation apart. Composed and decomposed letters are equal; so are old and new
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 import re
@@ -167,7 +167,7 @@ def spans(old: Sequence[Token], new: Sequence[Token]) -> list[Span]:
             found[-1] = _joined(found[-1], span)
         else:
             found.append(span)
-    return _without_islands(found, old, new)
+    return _slid(_without_islands(found, old, new), old, new)
 
 
 def _without_islands(found: list[Span], old: Sequence[Token], new: Sequence[Token]) -> list[Span]:
@@ -199,6 +199,42 @@ def _size(span: Span, old: Sequence[Token], new: Sequence[Token]) -> int:
     gone = sum(one.is_word for one in old[span.old_from : span.old_to])
     come = sum(one.is_word for one in new[span.new_from : span.new_to])
     return min(gone, come)
+
+
+def _slid(found: list[Span], old: Sequence[Token], new: Sequence[Token]) -> list[Span]:
+    """Let a sentence that came or went begin with its first word, not with the full stop before."""
+    done: list[Span] = []
+    for place, span in enumerate(found):
+        follower = found[place + 1] if place + 1 < len(found) else None
+        if done and done[-1].kept and follower and _may_slide(span, follower, old, new):
+            before = done[-1]
+            done[-1] = replace(before, old_to=before.old_to + 1, new_to=before.new_to + 1)
+            done.append(
+                Span(
+                    kept=False,
+                    old_from=span.old_from + 1,
+                    old_to=span.old_to + 1,
+                    new_from=span.new_from + 1,
+                    new_to=span.new_to + 1,
+                )
+            )
+            found[place + 1] = replace(
+                follower, old_from=follower.old_from + 1, new_from=follower.new_from + 1
+            )
+        elif not span.kept or span.old_from < span.old_to:
+            done.append(span)
+    return done
+
+
+def _may_slide(span: Span, follower: Span, old: Sequence[Token], new: Sequence[Token]) -> bool:
+    """Say whether a piece that only came (or went) starts with the sign that follows it."""
+    if span.kept or not follower.kept or follower.old_from == follower.old_to:
+        return False
+    came, went = span.new_to - span.new_from, span.old_to - span.old_from
+    if bool(came) == bool(went):
+        return False
+    first = new[span.new_from] if came else old[span.old_from]
+    return not first.is_word and first.key == old[follower.old_from].key
 
 
 def _joined(one: Span, other: Span) -> Span:

@@ -51,6 +51,17 @@ def test_a_changed_word_is_changed_whole():
     ]
 
 
+def test_an_added_sentence_begins_with_its_first_word():
+    assert marked("Họp hằng năm.", "Họp hằng năm. Sở chủ trì.") == [
+        ("k", "Họp hằng năm. "),
+        ("a", "Sở chủ trì."),
+    ]
+    assert marked("Họp hằng năm. Sở chủ trì.", "Họp hằng năm.") == [
+        ("k", "Họp hằng năm. "),
+        ("r", "Sở chủ trì."),
+    ]
+
+
 def test_numbers_and_symbols_of_documents_are_one_word():
     found = marked("theo 12/2023/NĐ-CP ngày 15/8/2023", "theo 12/2024/NĐ-CP ngày 15/8/2023")
     assert found == [
