@@ -91,7 +91,7 @@ def _table(
             _("Giải trình"),
         ],
         rows=rows,
-        widths=(0.6, 1.6, 1.9, 3.4, 1.3, 2.6),
+        widths=(0.7, 1.6, 1.9, 3.4, 1.3, 2.6),
         aligns=(Align.CENTRE, *([Align.LEFT] * 5)),
     )
 

@@ -4,38 +4,69 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
+class Remark:
+    """
+    What a comment says about a clause.
+
+    ``edit`` is empty for an opinion; ``base`` are the words a suggestion was made against,
+    ``wanted`` those it wants, ``quoted`` the words an opinion is about.
+    """
+
+    edit: str = ""
+    quoted: str = ""
+    base: str = ""
+    wanted: str = ""
+
+
+@dataclass(frozen=True)
 class Part:
-    """``second``: it goes with the new clause; ``base`` and ``wanted`` are cut to that part."""
+    """``second``: it goes with the new clause; ``base`` and ``wanted`` are cut to its part."""
 
     second: bool
     base: str
     wanted: str
 
 
-def part_of(
-    *, quoted: str, base: str, wanted: str, whole: str, first: str, second: str
-) -> Part | None:
+def part_of(remark: Remark, *, whole: str, first: str, second: str) -> Part | None:
     """
-    Return where a comment on ``whole`` goes now that it is split into ``first`` and ``second``.
+    Return where a remark on ``whole`` goes now that it is split into ``first`` and ``second``.
 
-    None: it stays where it is, as it is. A suggestion made against the whole goes with the part it
-    changes; one that changes both parts stays with the first, to be looked at as a whole.
+    None: it stays where it is, as it is. A suggestion goes with the part whose words it changes,
+    and is cut to it when it was made against the whole; one that changes both parts stays with the
+    first, to be looked at as a whole. A new clause was wanted after the whole, so after the second.
     """
-    if base and _same(base, whole):
-        return _suggestion(base, wanted, first, second)
-    if quoted:
-        here, there = _holds(first, quoted), _holds(second, quoted)
-        return Part(second=True, base=base, wanted=wanted) if there and not here else None
+    there = Part(second=True, base=remark.base, wanted=remark.wanted)
+    if remark.edit == "INSERT":
+        return there
+    if remark.edit == "REPLACE" and _same(remark.base, whole):
+        return _cut(remark, first, second)
+    about = _about(remark)
+    if about and _holds(second, about) and not _holds(first, about):
+        return there
     return None
 
 
-def _suggestion(base: str, wanted: str, first: str, second: str) -> Part | None:
+def _about(remark: Remark) -> str:
+    """Return the words a remark is about; none when it is about the clause as a whole."""
+    if remark.edit == "REPLACE":
+        return _touched(remark.base, remark.wanted)
+    return remark.base if remark.edit == "DELETE" else remark.quoted
+
+
+def _touched(base: str, wanted: str) -> str:
+    """Return the words of ``base`` that are changed, or those around what is put in."""
     head, tail = _common(base, wanted)
-    if head == tail == len(base):  # a wish to remove it all
+    start = base.rfind(" ", 0, head) + 1
+    stop = base.find(" ", len(base) - tail)
+    return base[start : stop if stop >= 0 else len(base)]
+
+
+def _cut(remark: Remark, first: str, second: str) -> Part | None:
+    base, wanted = remark.base, remark.wanted
+    cut = base.rfind(second) if second else -1
+    if cut <= 0 or cut + len(second) != len(base):
         return None
-    cut = _find_cut(base, second)
-    if cut is None:
-        return None
+    head, tail = _common(base, wanted)
     if head >= cut:
         return Part(second=True, base=second, wanted=wanted[cut:].strip())
     if len(base) - tail <= cut:
@@ -44,18 +75,10 @@ def _suggestion(base: str, wanted: str, first: str, second: str) -> Part | None:
     return None
 
 
-def _find_cut(base: str, second: str) -> int | None:
-    """Return where the second part begins in the whole; both were tidied on the way."""
-    place = base.rfind(second) if second else -1
-    return place if place > 0 and place + len(second) == len(base) else None
-
-
 def _common(base: str, wanted: str) -> tuple[int, int]:
-    """Return how many letters agree from the front, and from the back."""
+    """Return how many letters agree from the front, and after those from the back."""
     most = min(len(base), len(wanted))
     head = next((n for n in range(most) if base[n] != wanted[n]), most)
-    if base == wanted:
-        return head, head
     most -= head
     tail = next((n for n in range(most) if base[-1 - n] != wanted[-1 - n]), most)
     return head, tail
@@ -65,5 +88,5 @@ def _same(one: str, other: str) -> bool:
     return one.split() == other.split()
 
 
-def _holds(text: str, quoted: str) -> bool:
-    return " ".join(quoted.split()) in " ".join(text.split())
+def _holds(text: str, words: str) -> bool:
+    return " ".join(words.split()) in " ".join(text.split())

@@ -7,7 +7,7 @@ to another, all its comments go there. An anchor never points to words of anothe
 """
 
 from congdoan.areas.agreements.models import Agreement, Clause
-from congdoan.areas.agreements.rules.anchors import part_of
+from congdoan.areas.agreements.rules.anchors import Remark, part_of
 from congdoan.areas.agreements.selectors.consultations import anchor, subject_of
 from congdoan.foundation.actor import Actor
 from congdoan.support.discussion.api import Comment, Wording, move_comment, unscoped_thread
@@ -18,14 +18,8 @@ def follow_split(
 ) -> None:
     """Send to ``made`` what was said about words that went there; ``before`` was the whole text."""
     for comment in unscoped_thread(subject_of(agreement), anchor(kept.stable_id)):
-        part = part_of(
-            quoted=comment.quoted,
-            base=comment.base_text,
-            wanted=comment.suggested_text if comment.edit == "REPLACE" else comment.base_text,
-            whole=before,
-            first=kept.text,
-            second=made.text,
-        )
+        remark = Remark(comment.edit, comment.quoted, comment.base_text, comment.suggested_text)
+        part = part_of(remark, whole=before, first=kept.text, second=made.text)
         if part is None:
             continue
         wording = _cut(comment, part.base, part.wanted)
