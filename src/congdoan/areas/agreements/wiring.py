@@ -22,6 +22,7 @@ from congdoan.areas.agreements.selectors.files import (
 )
 from congdoan.areas.agreements.selectors.finding import find_agreements
 from congdoan.areas.agreements.selectors.impact import consequences
+from congdoan.areas.agreements.selectors.standing import unscoped_standing
 from congdoan.areas.agreements.services.amending_consent import end_with_agreement
 from congdoan.areas.agreements.services.amending_sealing import (
     addendum_signing_failed,
@@ -32,11 +33,11 @@ from congdoan.areas.agreements.services.amending_steps import AMENDING, CONSENTI
 from congdoan.areas.agreements.services.cascade_work import SIGNING_ASKED, follow_signing
 from congdoan.areas.agreements.services.duties_work import DOING, JUDGING
 from congdoan.areas.agreements.services.handing import UNIT_DOING
+from congdoan.areas.agreements.services.holding import hold_subject
 from congdoan.areas.agreements.services.obligations import follow_state
 from congdoan.areas.agreements.services.reviews_planning import REVIEWING, SCORING
 from congdoan.areas.agreements.services.signing import (
     all_have_signed,
-    hold_agreement,
     present_hash,
     signing_failed,
     signing_goes_on,
@@ -140,7 +141,8 @@ register_search(
 signing.completed.on(all_have_signed)
 signing.completed.on(all_signed_addendum)
 signing.resumed.on(signing_goes_on)
-signing.holding.on(hold_agreement)
+signing.holding.on(hold_subject)
+signing.today.on(unscoped_standing)
 signing.current_hash.on(present_hash)
 signing.may_sign.on(held_back)
 signing.frozen_document.on(document_to_sign)

@@ -3,6 +3,7 @@
 from congdoan.kernel.accounts.policies import INVITE
 from congdoan.kernel.accounts.rules.phones import national_phone, normal_phone
 from congdoan.kernel.accounts.selectors.duties import pending_duty, second_factor_days_left
+from congdoan.kernel.accounts.services.addresses import address_of
 from congdoan.kernel.accounts.services.confirming import (
     confirm_secret,
     passkey_question,
@@ -16,7 +17,11 @@ from congdoan.kernel.accounts.services.events import (
     reissuing,
 )
 from congdoan.kernel.accounts.services.invitations import Invited, activate, invite, reissue_code
-from congdoan.kernel.accounts.services.lockout import TooManyTries
+from congdoan.kernel.accounts.services.lockout import (
+    TooManyTries,
+    count_wrong_guess,
+    refuse_guessing,
+)
 from congdoan.kernel.accounts.services.profiles import choose_language
 from congdoan.kernel.accounts.services.second_factor import refresh_second_factor_duty
 
@@ -27,8 +32,10 @@ __all__ = [
     "Reissue",
     "TooManyTries",
     "activate",
+    "address_of",
     "choose_language",
     "confirm_secret",
+    "count_wrong_guess",
     "happened",
     "invite",
     "national_phone",
@@ -37,6 +44,7 @@ __all__ = [
     "passkey_question",
     "pending_duty",
     "refresh_second_factor_duty",
+    "refuse_guessing",
     "reissue_code",
     "reissuing",
     "second_factor_days_left",

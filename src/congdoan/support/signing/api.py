@@ -1,7 +1,14 @@
 """Front door of signing."""
 
-from congdoan.support.signing.enums import Following, MandateKind, Method, PacketState, SlotState
-from congdoan.support.signing.models import Follower, Packet, Signature, Slot, SlotGroup
+from congdoan.support.signing.enums import (
+    Following,
+    MandateKind,
+    Method,
+    PacketState,
+    ScanState,
+    SlotState,
+)
+from congdoan.support.signing.models import Follower, Packet, Scan, Signature, Slot, SlotGroup
 from congdoan.support.signing.policies import MANAGE, RECORD, SIGN, VIEW
 from congdoan.support.signing.rules.mandate import (
     DelegationOver,
@@ -48,7 +55,9 @@ from congdoan.support.signing.services.events import (
     HeldBack,
     PacketEvent,
     SigningQuestion,
+    SubjectToday,
     TextQuestion,
+    TodayQuestion,
     completed,
     current_hash,
     expired,
@@ -57,6 +66,7 @@ from congdoan.support.signing.services.events import (
     may_sign,
     resumed,
     returned,
+    today,
     voided,
 )
 from congdoan.support.signing.services.opening import (
@@ -70,6 +80,7 @@ from congdoan.support.signing.services.opening import (
 )
 from congdoan.support.signing.services.paper import attach_scan, record_paper_signature
 from congdoan.support.signing.services.renewing import extend_deadline, resume_packet
+from congdoan.support.signing.services.scanning import attach_scans
 from congdoan.support.signing.services.signing import sign_slot
 
 __all__ = [
@@ -103,6 +114,8 @@ __all__ = [
     "PacketState",
     "PartyEnded",
     "PositionMaySignNot",
+    "Scan",
+    "ScanState",
     "Signature",
     "SigningQuestion",
     "SignsTwice",
@@ -112,12 +125,15 @@ __all__ = [
     "SlotPlan",
     "SlotState",
     "SparedSlot",
+    "SubjectToday",
     "TextChanged",
     "TextDiffers",
     "TextQuestion",
+    "TodayQuestion",
     "WrongSecret",
     "WrongTurn",
     "attach_scan",
+    "attach_scans",
     "awaited_packets",
     "collected",
     "completed",
@@ -140,6 +156,7 @@ __all__ = [
     "signature_blocks",
     "slots_of",
     "stamp_of",
+    "today",
     "unscoped_mandate",
     "unscoped_packets_about",
     "unscoped_signatories",

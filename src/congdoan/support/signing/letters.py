@@ -1,7 +1,8 @@
 """The evidence sheet: who signed what, when, how and by what right, on paper."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from congdoan.kernel.organisations.api import name_of
@@ -16,9 +17,11 @@ from congdoan.support.rendering.api import (
     ProfileCode,
     Table,
 )
-from congdoan.support.signing.enums import MandateKind
+from congdoan.support.signing.enums import MandateKind, Method
 from congdoan.support.signing.models import Packet, Signature, Slot
+from congdoan.support.signing.selectors.evidence import events_of, followers_of, scans_of
 from congdoan.support.signing.selectors.packets import frozen_on, slots_of
+from congdoan.support.signing.selectors.wording import proofs_in_words, scan_in_words
 
 
 def evidence_sheet(packet: Packet, *, printed_on: date | None = None) -> OfficialDocument:
@@ -56,6 +59,9 @@ def _sheet(packet: Packet, slots: list[Slot], printed_on: date | None) -> Offici
                 for slot in slots
                 if slot.signed
             ],
+            *_scans(packet),
+            *_followers(packet),
+            *_events(packet),
             Paragraph(
                 gettext(
                     "“Ký trên hệ thống” là người ký đăng nhập, nhập lại mật khẩu hoặc mã xác thực "
@@ -93,6 +99,59 @@ def mandate_sentence(signature: Signature) -> str:
     return f"{office}."
 
 
+def _scans(packet: Packet) -> list[Division | Paragraph]:
+    facts = scans_of(packet)
+    if not facts:
+        return []
+    return [
+        Division(Level.ARTICLE, "4.", gettext("Bản quét và kết quả đối chiếu")),
+        *[
+            Paragraph(
+                gettext("{at}, {by} gửi bản quét; kết quả: {state}. {said}")
+                .format(
+                    at=_moment(one.scan.uploaded_at),
+                    by=one.scan.uploaded_by_name,
+                    state=one.scan.get_state_display(),
+                    said=" ".join(one.said),
+                )
+                .strip()
+            )
+            for one in facts
+        ],
+    ]
+
+
+def _followers(packet: Packet) -> list[Paragraph]:
+    rows = followers_of(packet)
+    if not rows:
+        return []
+    names = "; ".join(f"{row.organisation_name} ({row.get_kind_display()})" for row in rows)
+    return [Paragraph(gettext("Nơi theo dõi, nhận bản hoàn chỉnh: {names}.").format(names=names))]
+
+
+def _events(packet: Packet) -> list[Division | Table]:
+    head = [gettext("Lúc"), gettext("Việc"), gettext("Nhật ký")]
+    rows = [
+        [_moment(event.at), _with_reason(event.sentence, event.reason), event.seal]
+        for event in events_of(packet)
+    ]
+    number = "5." if packet.scans.exists() else "4."
+    return [
+        Division(Level.ARTICLE, number, gettext("Diễn biến")),
+        Table(head, rows, [2.2, 6, 2.4]),
+    ]
+
+
+def _with_reason(sentence: str, reason: str) -> str:
+    if not reason or reason in sentence:
+        return sentence
+    return gettext("{sentence} Lý do: {reason}").format(sentence=sentence, reason=reason)
+
+
+def _moment(at: datetime) -> str:
+    return f"{timezone.localtime(at):%d/%m/%Y %H:%M}"
+
+
 def _table(slots: list[Slot]) -> Table:
     head = [
         gettext("TT"),
@@ -111,10 +170,10 @@ def _cells(slot: Slot) -> list[str]:
         return [str(slot.get_state_display()), "", slot.decline_reason]
     who = "\n".join([*signature.capacity, signature.title, signature.person_name])
     when = f"{_day(signature.signed_on)}\n{signature.place}".strip()
-    how = str(signature.get_method_display())
-    if signature.lacks_scan:
-        how = gettext("{method}, chưa có bản quét").format(method=how)
-    return [who, when, how]
+    more = scan_in_words(signature) if signature.method == Method.PAPER else ""
+    proofs = proofs_in_words(signature)
+    lines = [str(signature.get_method_display()), more, proofs, signature.text_hash[:16]]
+    return [who, when, "\n".join(line for line in lines if line)]
 
 
 def _reason(packet: Packet) -> list[Paragraph]:

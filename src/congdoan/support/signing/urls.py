@@ -3,6 +3,7 @@ from django.urls import path
 from congdoan.support.signing.views import (
     certificates,
     checking,
+    lists,
     managing,
     paper,
     rooms,
@@ -13,13 +14,15 @@ from congdoan.support.signing.views import (
 
 app_name = "signing"
 urlpatterns = [
-    path("", rooms.packets, name="packets"),
+    path("", lists.packets, name="packets"),
+    path("nhac/", lists.remind, name="remind"),
     path("kiem-tra/", verifying.search, name="verify_search"),
     path("kiem-tra/tep/", checking.check, name="check_copy"),
     path("kiem-tra/<str:token>/", verifying.verify, name="verify"),
     path("<int:pk>/", rooms.room, name="room"),
     path("<int:pk>/van-ban/", rooms.text, name="text"),
-    path("<int:pk>/phieu-xac-nhan/", rooms.evidence, name="evidence"),
+    path("<int:pk>/dien-bien/", rooms.evidence, name="evidence_page"),
+    path("<int:pk>/phieu-xac-nhan/", rooms.evidence_pdf, name="evidence"),
     path("<int:pk>/huy/", managing.void, name="void"),
     path("<int:pk>/gia-han/", managing.extend, name="extend"),
     path("<int:pk>/trinh-lai/", managing.resume, name="resume"),

@@ -153,12 +153,6 @@ def signing_goes_on(event: signing.PacketEvent) -> None:
         sync_work_of(actor=event.actor, agreement=agreement, on=_day(event), at=event.at)
 
 
-def hold_agreement(question: signing.TextQuestion) -> None:
-    """Answer ``holding``: an agreement is locked after its packet and before any audit trail."""
-    if question.subject_type == SUBJECT:
-        Agreement.objects.select_for_update().filter(pk=question.subject_id).first()
-
-
 def present_hash(question: signing.TextQuestion) -> str | None:
     """Answer ``current_hash`` from the clauses themselves, not from what the freeze stored."""
     if question.subject_type != SUBJECT:

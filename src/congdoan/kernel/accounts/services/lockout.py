@@ -55,6 +55,17 @@ def count_failure_of_address(address: str, *, at: datetime) -> None:
     count_failure(f"ip:{address}", at=at, free=lockout.FREE_TRIES_OF_AN_ADDRESS)
 
 
+@transaction.atomic
+def refuse_guessing(place: str, address: str, *, at: datetime) -> None:
+    """:raises TooManyTries: while too many wrong codes of a public page came from ``address``"""
+    require_unlocked(f"{place}:{address}", at=at)
+
+
+def count_wrong_guess(place: str, address: str, *, at: datetime) -> None:
+    """Count one wrong code of a public page; a school shares an address, so many are free."""
+    count_failure(f"{place}:{address}", at=at, free=lockout.FREE_TRIES_OF_AN_ADDRESS)
+
+
 def forget_failures(key: str) -> None:
     SignInGuard.objects.filter(key=key).delete()
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from congdoan.foundation.actor import Actor
@@ -65,6 +65,19 @@ def awaited_packets(actor: Actor) -> "PacketQuerySet":
         organisation__in=actor.reach(policies.SIGN),
     )
     return Packet.objects.open().filter(Exists(waiting))
+
+
+def awaited_from_others(actor: Actor) -> "PacketQuerySet":
+    """Return the open packets the actor sees in which only others still have to sign."""
+    mine = awaited_packets(actor).values("pk")
+    return visible_packets(actor).open().exclude(pk__in=mine)
+
+
+def packets_to_remind(actor: Actor, *, most: int = 200) -> list[Packet]:
+    """Return the open packets the actor sent round, the most pressing first, with their places."""
+    rows = visible_packets(actor).open().filter(organisation__in=actor.reach(policies.MANAGE))
+    pressing = rows.order_by(F("deadline").asc(nulls_last=True), "pk")
+    return list(pressing.select_related("organisation").prefetch_related("slots", "groups")[:most])
 
 
 def get_packet(actor: Actor, pk: int) -> Packet:

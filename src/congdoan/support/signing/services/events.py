@@ -42,6 +42,27 @@ class SigningQuestion:
     on: date
 
 
+@dataclass(frozen=True)
+class TodayQuestion:
+    """What has become, as of ``on``, of what was signed?"""
+
+    packet: Packet
+    on: date
+
+
+@dataclass(frozen=True)
+class SubjectToday:
+    """
+    The answer for whoever holds the paper: whether it is in force.
+
+    ``tone`` is a badge's (good, info, warn, bad); ``changes`` name what has amended it since.
+    """
+
+    tone: str
+    sentence: str
+    changes: tuple[str, ...] = ()
+
+
 #: All parties have signed. Runs inside the transaction of the last signature.
 completed: Hook[PacketEvent, None] = Hook("signing.completed")
 #: The packet was withdrawn, or its text was changed: what was collected is worth nothing.
@@ -60,6 +81,8 @@ holding: Hook[TextQuestion, None] = Hook("signing.holding")
 frozen_document: Hook[Packet, OfficialDocument] = Hook("signing.frozen_document")
 #: Asked before every signature, so that a text changed after the freeze is never signed.
 current_hash: Hook[TextQuestion, str] = Hook("signing.current_hash")
+#: Asked by the public page: in force, amended, ended. Read by strangers: no personal data.
+today: Hook[TodayQuestion, SubjectToday] = Hook("signing.today")
 #: Asked before every signature and for the room: a veto by slot id, with its sentence.
 may_sign: Hook[SigningQuestion, Mapping[int, Veto]] = Hook("signing.may_sign")
 

@@ -8,10 +8,10 @@ from congdoan.support.signing.rules.rounds import Round, Standing
 
 
 def round_of(packet: Packet, slots: "QuerySet[Slot] | list[Slot] | None" = None) -> Round:
-    """Return the round of a packet; two queries at most."""
+    """Return the round of a packet; prefetch ``slots`` and ``groups`` in lists."""
     places = list(packet.slots.all() if slots is None else slots)
     grouped = any(slot.group_id for slot in places)
-    needed = dict(packet.groups.values_list("pk", "needed")) if grouped else {}
+    needed = {group.pk: group.needed for group in packet.groups.all()} if grouped else {}
     return Round(places, needed)
 
 

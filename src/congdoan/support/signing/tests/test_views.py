@@ -90,7 +90,7 @@ def test_the_list_is_empty_and_teaches_at_first(lan, signed_in):
 def test_the_list_shows_what_waits_for_me(send_round, sign, signed_in):
     round_ = send_round()
     browser = signed_in(round_.lan)
-    address = reverse("signing:packets") + "?cho-toi=1"
+    address = reverse("signing:packets") + "?xem=cho-toi"
     page = words(browser.get(address))
     assert round_.packet.title in page
     assert "0/3" in page

@@ -1,10 +1,9 @@
-"""Looking at packets: the list, the signing room, the text, the evidence sheet."""
+"""Looking at one packet: the signing room, the text, the evidence sheet."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from congdoan.foundation import clock
@@ -14,23 +13,22 @@ from congdoan.foundation.refusal import Refusal
 from congdoan.support.certificates.api import providers
 from congdoan.support.rendering.api import to_pdf
 from congdoan.support.signing import letters, policies, tables
-from congdoan.support.signing.enums import PacketState, SlotState
+from congdoan.support.signing.enums import Method, PacketState, SlotState
 from congdoan.support.signing.models import Packet, Slot
+from congdoan.support.signing.selectors.evidence import events_of, followers_of, scans_of
 from congdoan.support.signing.selectors.mandates import unscoped_mandate
 from congdoan.support.signing.selectors.packets import (
-    awaited_packets,
-    counted,
     frozen_on,
     get_packet,
     held_among,
     owner_name,
     signatory,
     slots_of,
-    visible_packets,
 )
 from congdoan.support.signing.selectors.parties import refuse_party_ended
 from congdoan.support.signing.selectors.printing import stamp_of, verification_url
 from congdoan.support.signing.selectors.signed_files import file_of, seals_due
+from congdoan.support.signing.selectors.wording import proofs_in_words, scan_in_words
 from congdoan.support.signing.services.events import unscoped_vetoes
 from congdoan.support.signing.services.telling import due_slots
 
@@ -46,24 +44,6 @@ class SlotRow:
     waits_for: str
     deadline: date | None
     group: str
-
-
-@signed_in
-def packets(request: ActorRequest) -> HttpResponse:
-    awaited = request.GET.get("cho-toi") == "1"
-    rows = awaited_packets(request.actor) if awaited else visible_packets(request.actor)
-    address = reverse("signing:packets")
-    tabs = [
-        {"label": _("Tất cả"), "url": address, "current": not awaited, "count": None},
-        {
-            "label": _("Chờ tôi ký"),
-            "url": f"{address}?cho-toi=1",
-            "current": awaited,
-            "count": awaited_packets(request.actor).count(),
-        },
-    ]
-    context = {"table": tables.Packets(counted(rows), request), "tabs": tabs}
-    return render_page(request, "signing/packets.html", context)
 
 
 @signed_in
@@ -87,7 +67,7 @@ def room(request: ActorRequest, pk: int) -> HttpResponse:
             for slot in slots
         ],
         "groups": _groups(slots),
-        "followers": list(packet.followers.order_by("kind", "organisation_name")),
+        "followers": followers_of(packet),
         "signed": sum(slot.is_signed for slot in slots),
         "total": len(slots),
         "verification_url": verification_url(packet),
@@ -172,6 +152,36 @@ def text(request: ActorRequest, pk: int) -> HttpResponse:
 
 @signed_in
 def evidence(request: ActorRequest, pk: int) -> HttpResponse:
+    """Show how the packet came to be signed: what the sheet says, on the screen."""
+    packet = get_packet(request.actor, pk)
+    slots = list(slots_of(packet))
+    context = {
+        "packet": packet,
+        "state": tables.state_badge(packet),
+        "frozen_on": frozen_on(packet),
+        "rows": [_evidence_row(slot) for slot in slots],
+        "scans": scans_of(packet),
+        "followers": followers_of(packet),
+        "events": events_of(packet),
+        "verification_url": verification_url(packet),
+    }
+    return render_page(request, "signing/evidence.html", context)
+
+
+def _evidence_row(slot: Slot) -> dict[str, object]:
+    signature = slot.signed
+    if signature is None:
+        return {"slot": slot}
+    return {
+        "slot": slot,
+        "mandate": letters.mandate_sentence(signature),
+        "proofs": proofs_in_words(signature),
+        "scan": scan_in_words(signature) if signature.method == Method.PAPER else "",
+    }
+
+
+@signed_in
+def evidence_pdf(request: ActorRequest, pk: int) -> HttpResponse:
     packet: Packet = get_packet(request.actor, pk)
     sheet = letters.evidence_sheet(packet, printed_on=request.actor.today)
     pdf = to_pdf(sheet, created_at=clock.now(), stamp=stamp_of(packet, sheet=True))
