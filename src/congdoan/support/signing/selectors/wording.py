@@ -34,4 +34,6 @@ def public_result(slot: Slot) -> str:
         return ""
     if signature.method == Method.PAPER:
         return _("Ký trên giấy; {scan}.").format(scan=scan_in_words(signature))
+    if signature.method == Method.CERTIFICATE:
+        return _("Ký số bằng chứng thư số; kiểm tra tệp PDF đã ký ở cuối trang này.")
     return _("Ký trên hệ thống sau khi xác nhận người ký; không phải chữ ký số.")
