@@ -4,7 +4,7 @@ Capabilities: a verb on a noun, owned by the slice that guards it.
 Each slice lists its capabilities in ``policies.py``; the name starts with the slice's name.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
@@ -20,6 +20,8 @@ class Capability:
     sensitive: bool = False
     #: Role code → reach (``HERE``, ``CHILDREN``, ``BELOW``, ``ALL``); see kernel/access.
     held_by: tuple[tuple[str, str], ...] = ()
+    #: Names of the capabilities without which this one leads nowhere; lent together with it.
+    needs: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return self.name
@@ -34,7 +36,12 @@ _register: dict[str, Capability] = {}
 
 
 def capability(
-    name: str, label: str, *, sensitive: bool = False, held_by: Mapping[str, str] | None = None
+    name: str,
+    label: str,
+    *,
+    sensitive: bool = False,
+    held_by: Mapping[str, str] | None = None,
+    needs: tuple[str, ...] = (),
 ) -> Capability:
     """
     Declare a capability and the roles that hold it.
@@ -43,9 +50,13 @@ def capability(
     organisation), ``CHILDREN`` (and those directly under it), ``BELOW`` (and its whole branch),
     ``ALL``. The committed access matrix shows every change of it.
 
+    ``needs`` names what a person must hold beside it to do the task at all (to comment, one also
+    sees the text and speaks in the discussion). Roles list each of them; a delegation lends them
+    with the task, so that nobody is lent half of one.
+
     :raises ValueError: when the name is taken by another declaration
     """
-    made = Capability(name, label, sensitive, tuple(sorted((held_by or {}).items())))
+    made = Capability(name, label, sensitive, tuple(sorted((held_by or {}).items())), needs)
     if _register.setdefault(name, made) != made:
         message = f"Capability declared twice: {name}"
         raise ValueError(message)
@@ -55,3 +66,32 @@ def capability(
 def declared() -> dict[str, Capability]:
     """Return every declared capability by name."""
     return dict(sorted(_register.items()))
+
+
+def with_needs(names: Collection[str]) -> set[str]:
+    """Return ``names`` and everything they need, however far that leads."""
+    whole: set[str] = set()
+    waiting = set(names)
+    while waiting:
+        name = waiting.pop()
+        whole.add(name)
+        if name in _register:
+            waiting |= set(_register[name].needs) - whole
+    return whole
+
+
+def tasks_among(names: Collection[str]) -> list[str]:
+    """
+    Return those of ``names`` that are tasks of people, in the order of the register.
+
+    What only serves a task of another slice that is there too (speaking in a discussion serves
+    commenting on an agreement) is a part of that task, not one of its own.
+    """
+    served = {
+        needed
+        for name in names
+        if name in _register
+        for needed in _register[name].needs
+        if needed.split(".")[0] != name.split(".")[0]
+    }
+    return sorted(set(names) - served)

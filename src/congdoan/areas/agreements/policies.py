@@ -17,6 +17,7 @@ VIEW = capability(
 DRAFT = capability(
     "agreements.draft",
     "Soạn dự thảo văn bản phối hợp",
+    needs=("agreements.view",),
     held_by={
         "LEADER": "HERE",
         "SPECIALIST": "HERE",
@@ -28,6 +29,7 @@ DRAFT = capability(
 COMMENT = capability(
     "agreements.comment",
     "Góp ý dự thảo thay mặt một bên",
+    needs=("agreements.view", "discussion.speak"),
     held_by={
         "LEADER": "HERE",
         "SPECIALIST": "HERE",
@@ -39,6 +41,7 @@ COMMENT = capability(
 ANSWER = capability(
     "agreements.answer",
     "Tiếp thu, giải trình góp ý của các bên",
+    needs=("agreements.view", "discussion.answer"),
     held_by={
         "LEADER": "HERE",
         "SPECIALIST": "HERE",
@@ -50,11 +53,13 @@ ANSWER = capability(
 MANAGE = capability(
     "agreements.manage",
     "Gửi lấy ý kiến, trình ký, chấm dứt văn bản phối hợp",
+    needs=("agreements.view", "signing.manage"),
     held_by={"LEADER": "HERE", "SPECIALIST": "HERE", "PARTNER_LEADER": "HERE"},
 )
 FREEZE = capability(
     "agreements.freeze",
     "Chốt nội dung văn bản phối hợp",
+    needs=("agreements.view",),
     held_by={"LEADER": "HERE", "SPECIALIST": "HERE", "PARTNER_LEADER": "HERE"},
 )
 # A party's own resolution: its own officers only, also when another party drafts the text.
@@ -73,6 +78,7 @@ APPROVE = capability(
 DO_DUTY = capability(
     "agreements.do_duty",
     "Báo cáo kết quả nhiệm vụ phối hợp của đơn vị",
+    needs=("agreements.view",),
     held_by={
         "LEADER": "HERE",
         "SPECIALIST": "HERE",
@@ -84,6 +90,7 @@ DO_DUTY = capability(
 ACCEPT_DUTY = capability(
     "agreements.accept_duty",
     "Yêu cầu, xác nhận hoặc trả lại nhiệm vụ của bên kia",
+    needs=("agreements.view",),
     held_by={
         "LEADER": "HERE",
         "SPECIALIST": "HERE",
@@ -94,6 +101,7 @@ ACCEPT_DUTY = capability(
 REVIEW = capability(
     "agreements.review",
     "Ghi sơ kết, tổng kết văn bản phối hợp",
+    needs=("agreements.view",),
     held_by={
         "LEADER": "HERE",
         "SPECIALIST": "HERE",
@@ -129,5 +137,6 @@ EXPORT = capability(
 CASCADE = capability(
     "agreements.cascade",
     "Yêu cầu các đơn vị cấp dưới ký văn bản phối hợp, đôn đốc",
+    needs=("agreements.view",),
     held_by={"LEADER": "HERE", "SPECIALIST": "HERE"},
 )

@@ -20,10 +20,12 @@ VIEW = capability(
 CHANGE = capability(
     "organisations.change",
     "Thành lập, đổi tên, chuyển, kết thúc tổ chức",
+    needs=("organisations.view",),
     held_by={"LEADER": "BELOW", "SPECIALIST": "BELOW", "OPERATOR": "ALL"},
 )
 GROUP = capability(
     "organisations.group",
     "Lập cụm, khối, địa bàn",
+    needs=("organisations.view",),
     held_by={"LEADER": "BELOW", "SPECIALIST": "BELOW"},
 )

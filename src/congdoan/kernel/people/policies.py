@@ -18,5 +18,6 @@ CHANGE = capability(
     "people.change",
     "Ghi người, bổ nhiệm và kết thúc chức vụ",
     sensitive=True,
+    needs=("people.view",),
     held_by={"LEADER": "BELOW", "SPECIALIST": "BELOW", "PARTNER_LEADER": "HERE", "OPERATOR": "ALL"},
 )

@@ -20,5 +20,6 @@ VIEW = capability(
 MANAGE_TERMS = capability(
     "periods.manage_terms",
     "Ghi nhiệm kỳ",
+    needs=("periods.view",),
     held_by={"LEADER": "BELOW", "CLERK": "HERE", "OPERATOR": "ALL"},
 )

@@ -16,6 +16,7 @@ VIEW = capability(
 MANAGE = capability(
     "signing.manage",
     "Trình ký, gia hạn, hủy hồ sơ ký",
+    needs=("signing.view",),
     held_by={
         "LEADER": "BELOW",
         "SPECIALIST": "BELOW",
@@ -30,11 +31,13 @@ SIGN = capability(
     "signing.sign",
     "Ký hoặc từ chối ký văn bản",
     sensitive=True,
+    needs=("signing.view",),
     held_by={"LEADER": "HERE", "INSPECTOR": "HERE", "PARTNER_LEADER": "HERE"},
 )
 RECORD = capability(
     "signing.record",
     "Ghi nhận chữ ký trên giấy",
+    needs=("signing.view",),
     held_by={
         "LEADER": "HERE",
         "SPECIALIST": "BELOW",

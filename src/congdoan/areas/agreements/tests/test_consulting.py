@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from congdoan.areas.agreements import api
+from congdoan.areas.agreements import api, policies
 from congdoan.areas.agreements.enums import State
 from congdoan.areas.agreements.rules.refusals import (
     AlreadyReplied,
@@ -16,6 +16,8 @@ from congdoan.areas.agreements.rules.refusals import (
 )
 from congdoan.areas.agreements.selectors.text import clauses_of, current_version
 from congdoan.foundation.refusal import NotAllowed
+from congdoan.kernel.access.api import delegate
+from congdoan.kernel.people.models import Office
 from congdoan.support.worklist.api import unscoped_work
 
 pytestmark = pytest.mark.django_db
@@ -192,3 +194,29 @@ def test_a_clause_that_lost_its_leader_is_not_sent_out(make_draft, lan, tree, to
     with pytest.raises(LeaderMissing) as refused:
         api.send_out(actor=lan, agreement=draft, due=today, on=today, at=now)
     assert "khoản 1 Điều 1" in refused.value.sentence
+
+
+def test_one_box_of_a_delegation_is_enough_to_comment(
+    consulted, department, tuan, make_person, actor_of, today, now
+):
+    stand_in = make_person("Lê Thị Thay", username="thay")
+    delegate(
+        actor=tuan,
+        office=Office.objects.get(person_id=tuan.person_id),
+        to=stand_in,
+        capabilities=[policies.COMMENT.name],
+        start=today,
+        until=today + timedelta(days=5),
+        decision_no="07/GUQ",
+    )
+    said = api.say(
+        actor=actor_of(stand_in),
+        agreement=consulted,
+        party=department,
+        clause=clause(consulted),
+        kind="OPINION",
+        text="Nói thay trưởng phòng.",
+        at=now,
+    )
+
+    assert said.author_name == stand_in.full_name

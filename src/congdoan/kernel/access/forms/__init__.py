@@ -47,13 +47,17 @@ class DelegateForm(SpanForm):
 
     to = PickField("people", label=_("Người được ủy quyền"))
     capabilities = forms.MultipleChoiceField(
-        label=_("Việc được ủy quyền"), widget=forms.CheckboxSelectMultiple
+        label=_("Việc được ủy quyền"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Quyền xem và các quyền đi kèm cần để làm việc đã chọn được giao cùng việc."),
     )
     decision_no = TextField(label=_("Số giấy ủy quyền"), max_length=60)
     reason = TextField(label=_("Lý do"), max_length=200, required=False)
     field_order = ["to", "capabilities", "start", "last_day", "decision_no", "reason"]
 
-    def __init__(self, *args: Any, capabilities: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, capabilities: list[tuple[str, list[tuple[str, str]]]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["capabilities"].choices = capabilities  # type: ignore[attr-defined]
 

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.apps import apps
 from django.db.models import Q
 
-from congdoan.foundation.capabilities import declared
+from congdoan.foundation.capabilities import Capability, declared, tasks_among
+from congdoan.kernel.access import policies
 from congdoan.kernel.access.models import Delegation
+from congdoan.kernel.access.selectors.holdings import capabilities_of_position
 from congdoan.kernel.organisations.api import names
 from congdoan.kernel.people.models import Office
 
@@ -35,7 +38,7 @@ def delegations_of(person: int, *, on: date) -> list[DelegationRow]:
         DelegationRow(
             row,
             known.get(row.office.organisation_id, ""),
-            [labels.get(name, name) for name in row.capabilities],
+            [labels.get(name, name) for name in tasks_among(row.capabilities)],
             _active(row, on),
             row.office.person_id == person,
         )
@@ -46,6 +49,20 @@ def delegations_of(person: int, *, on: date) -> list[DelegationRow]:
 def _active(row: Delegation, on: date) -> bool:
     held = row.office.held_on(on) and row.valid.lower <= on < row.valid.upper
     return held and (row.revoked_on is None or row.revoked_on > on)
+
+
+def tasks_to_lend(office: Office) -> list[tuple[str, list[Capability]]]:
+    """Return the tasks an office may lend, by area; lending itself is never lent on."""
+    known = declared()
+    held = capabilities_of_position(office.position)
+    by_area: dict[str, list[Capability]] = {}
+    for name in tasks_among([name for name in held if name != policies.DELEGATE.name]):
+        by_area.setdefault(name.split(".")[0], []).append(known[name])
+    return [
+        (str(area.verbose_name), by_area[area.label])
+        for area in reversed(list(apps.get_app_configs()))
+        if area.label in by_area
+    ]
 
 
 def own_offices(person: int | None, *, on: date) -> list[Office]:

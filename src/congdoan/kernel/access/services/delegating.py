@@ -6,6 +6,7 @@ from datetime import date
 from django.db import transaction
 
 from congdoan.foundation.actor import Actor, require_oneself
+from congdoan.foundation.capabilities import with_needs
 from congdoan.foundation.refusal import NotAllowed, Refusal
 from congdoan.foundation.valid_time import contains, span
 from congdoan.kernel.access import policies
@@ -46,6 +47,8 @@ def delegate(
     """
     Let ``to`` use ``capabilities`` of the actor's own office from ``start`` until before ``until``.
 
+    What a named capability needs is lent with it, and written down with it.
+
     :raises NotAllowed: when the office is somebody else's
     :raises OnlyThemselves: while working as somebody else
     :raises DelegationOutlivesOffice: a delegation ends with its office at the latest
@@ -61,7 +64,8 @@ def delegate(
     ends = office.valid.upper
     if ends is not None and until > ends:
         raise DelegationOutlivesOffice(until=ends.strftime("%d/%m/%Y"))
-    lent = sorted(set(capabilities) & set(capabilities_of_position(office.position)))
+    held = set(capabilities_of_position(office.position))
+    lent = sorted(with_needs(held.intersection(capabilities)) & held)
     if not lent:
         raise NothingDelegated
     delegation = Delegation.objects.create(

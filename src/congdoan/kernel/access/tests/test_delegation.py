@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from congdoan.foundation.capabilities import declared
 from congdoan.foundation.refusal import NotAllowed
 from congdoan.kernel.access.api import (
     DelegationOutlivesOffice,
@@ -16,6 +17,7 @@ from congdoan.kernel.access.api import (
     unscoped_reasons,
 )
 from congdoan.kernel.access.enums import Reach, Role
+from congdoan.kernel.access.selectors.delegations import tasks_to_lend
 from congdoan.kernel.accounts.models import User
 from congdoan.kernel.organisations import api as policies
 from congdoan.kernel.people.models import Office, Person
@@ -43,6 +45,40 @@ def test_the_delegate_acts_at_the_office_and_not_below(lan, hoa, tree, actor_of)
     assert again.may(policies.CHANGE, on=tree.middle)
     assert not again.may(policies.CHANGE, on=tree.leaf)
     assert not again.may(policies.GROUP, on=tree.middle)
+
+
+def test_a_task_brings_what_it_needs_and_no_more(lan, hoa, tree, actor_of):
+    given = lend(lan, hoa, capabilities=["agreements.comment"])
+
+    assert given.capabilities == ["agreements.comment", "agreements.view", "discussion.speak"]
+    again = actor_of(Person.objects.get(pk=hoa.person_id))
+    held = {name for name, one in declared().items() if again.may(one, on=tree.middle)}
+    before = {name for name, one in declared().items() if hoa.may(one, on=tree.middle)}
+    assert held - before == set(given.capabilities) - before
+
+
+def test_every_role_that_holds_a_task_holds_what_it_needs():
+    known = declared()
+    order = [Reach.HERE, Reach.CHILDREN, Reach.BELOW, Reach.ALL]
+    missing = [
+        f"{role}: {name} needs {needed}"
+        for name, one in known.items()
+        for needed in one.needs
+        for role, reach in one.held_by
+        if order.index(dict(known[needed].held_by).get(role, Reach.HERE)) < order.index(reach)
+        or role not in dict(known[needed].held_by)
+    ]
+    assert not missing
+
+
+def test_a_part_of_a_task_is_no_box_of_its_own(lan):
+    offered = tasks_to_lend(Office.objects.get(person_id=lan.person_id))
+    names = [one.name for _area, tasks in offered for one in tasks]
+
+    assert "agreements.comment" in names
+    assert "discussion.speak" not in names
+    assert "access.delegate" not in names
+    assert next(area for area, _tasks in offered) == "Phối hợp"
 
 
 def test_it_ends_when_revoked_and_when_its_office_ends(lan, hoa, tree, actor_of):

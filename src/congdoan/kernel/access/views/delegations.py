@@ -8,13 +8,12 @@ from django.views.decorators.http import require_POST
 
 from congdoan.foundation import clock
 from congdoan.foundation.actor import ActorRequest, signed_in
-from congdoan.foundation.capabilities import declared
 from congdoan.foundation.htmx import render_page
 from congdoan.foundation.once import once
 from congdoan.foundation.refusal import NotAllowed, Refusal
 from congdoan.foundation.valid_time import EndsBeforeItBegins
 from congdoan.kernel.access import forms
-from congdoan.kernel.access.selectors.delegations import delegations_of, own_offices
+from congdoan.kernel.access.selectors.delegations import delegations_of, own_offices, tasks_to_lend
 from congdoan.kernel.access.selectors.holdings import capabilities_of_position
 from congdoan.kernel.access.selectors.records import (
     get_own_delegation,
@@ -117,10 +116,10 @@ def delegate_office(request: ActorRequest, pk: int) -> HttpResponse:
     )
 
 
-def _choices(office: Office) -> list[tuple[str, str]]:
-    known = declared()
-    held = capabilities_of_position(office.position)
-    return [(name, known[name].title) for name in sorted(held) if name != "access.delegate"]
+def _choices(office: Office) -> list[tuple[str, list[tuple[str, str]]]]:
+    return [
+        (area, [(one.name, one.title) for one in tasks]) for area, tasks in tasks_to_lend(office)
+    ]
 
 
 @signed_in

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from congdoan.foundation.capabilities import declared
 from congdoan.kernel.access.enums import Role
 from congdoan.kernel.access.selectors.explaining import matrix
 from congdoan.kernel.access.selectors.holdings import roles_of_positions
@@ -21,6 +22,10 @@ class Command(BaseCommand):
         for name, held in matrix():
             cells = " | ".join(held.get(role, "") for role in roles)
             self.stdout.write(f"| `{name}` | {cells} |")
+        self.stdout.write("\n## Việc → quyền giao cùng khi ủy quyền\n")
+        for name, one in declared().items():
+            if one.needs:
+                self.stdout.write(f"- `{name}`: {', '.join(one.needs)}")
         self.stdout.write("\n## Chức vụ → vai trò\n")
         for position, role in sorted(roles_of_positions().items()):
             self.stdout.write(f"- `{position}`: {role}")
