@@ -14,6 +14,7 @@ from congdoan.areas.agreements.models import Agreement, Party
 from congdoan.areas.agreements.selectors.consultations import subject_of
 from congdoan.config.demo import lamdong
 from congdoan.config.demo.accounts import PROVINCES
+from congdoan.config.demo.amending import amend
 from congdoan.config.demo.duties import hold_reviews, live_through
 from congdoan.config.demo.stage import TWO_LEVELS, demo_actor, known, moment
 from congdoan.kernel.access.api import OfficeActor, actor_for
@@ -123,12 +124,14 @@ def build() -> None:
         lived=[date(2024, 9, 20)],
         ended=TWO_LEVELS,
     )
-    _on_paper(
+    province = _on_paper(
         PROVINCE,
         signed_on=date(2025, 10, 20),
         place="Đà Lạt",
         lived=[date(2026, 9, 15), date(2026, 11, 2)],
     )
+    if province is not None:
+        amend(province, place="Đà Lạt")
     _under_consultation()
     _before_signing()
     _school_draft()
