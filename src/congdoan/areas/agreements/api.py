@@ -141,6 +141,7 @@ from congdoan.areas.agreements.services.parties import (
     order_parties,
     remove_party,
 )
+from congdoan.areas.agreements.services.renewal import choose_carried
 from congdoan.areas.agreements.services.reviews import (
     ReviewData,
     change_host,
@@ -220,6 +221,7 @@ __all__ = [
     "change_clause",
     "change_host",
     "change_party",
+    "choose_carried",
     "choose_successor",
     "clear_exports",
     "close_cascade",

@@ -32,9 +32,11 @@ from congdoan.areas.agreements.services.amending_sealing import (
 from congdoan.areas.agreements.services.amending_steps import AMENDING, CONSENTING
 from congdoan.areas.agreements.services.cascade_work import SIGNING_ASKED, follow_signing
 from congdoan.areas.agreements.services.duties_work import DOING, JUDGING
+from congdoan.areas.agreements.services.expiry import RENEWING
 from congdoan.areas.agreements.services.handing import UNIT_DOING
 from congdoan.areas.agreements.services.holding import hold_subject
 from congdoan.areas.agreements.services.obligations import follow_state
+from congdoan.areas.agreements.services.renewal import carry_with_force
 from congdoan.areas.agreements.services.reviews_planning import REVIEWING, SCORING
 from congdoan.areas.agreements.services.signing import (
     all_have_signed,
@@ -73,6 +75,9 @@ for kind in notifications.KINDS:
 declare_work(WorkKind(COMMENTING, _("Góp ý dự thảo"), reminder_days=(7, 3, 1, 0)))
 declare_work(WorkKind(ANSWERING, _("Trả lời góp ý"), reminder_days=(), escalate_after_days=None))
 declare_work(WorkKind(DECIDING, _("Quyết định khi một bên kết thúc"), by_hand=True))
+declare_work(
+    WorkKind(RENEWING, _("Chuẩn bị văn bản thay thế"), reminder_days=(30, 7, 0), by_hand=True)
+)
 declare_work(WorkKind(SUCCEEDING, _("Quyết định ai thay một bên"), reminder_days=()))
 declare_work(WorkKind(CONSENTING, _("Trả lời đề nghị sửa đổi"), reminder_days=(7, 3, 1, 0, -3)))
 declare_work(WorkKind(AMENDING, _("Hoàn thành phụ lục"), reminder_days=(7, 0)))
@@ -130,6 +135,7 @@ may_read_file.on(may_read_manuscript)
 may_read_file.on(may_read_dispatch)
 may_read_file.on(may_read_evidence)
 moved.on(follow_state)
+moved.on(carry_with_force)
 moved.on(follow_signing)
 moved.on(end_with_agreement)
 moved.on(close_with_agreement)
@@ -197,6 +203,7 @@ VERBS = {
     "terminate": _("{actor} chấm dứt {target}: {reason}"),
     "close_review": _("{actor} ghi kết quả tổng kết {target}"),
     "supersede": _("{target} được thay thế bằng văn bản mới"),
+    "carry_chosen": _("{actor} chọn nhiệm vụ chuyển tiếp sang {target}"),
     "succession_asked": _("Cần quyết định ai thay một bên của {target}"),
     "succession_chosen": _("{actor} đồng ý đơn vị thay một bên của {target}"),
     "succession_accepted": _("{actor} nhận thay một bên của {target}"),

@@ -1,6 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from congdoan.areas.agreements.enums import EndGround
 from congdoan.foundation.forms import DateField, Form, LongTextField, TextField, UploadField
 from congdoan.foundation.forms.uploads import SCANS
 
@@ -50,5 +51,6 @@ class RecordPaper(Form):
 
 
 class Terminate(Form):
+    ground = forms.ChoiceField(label=_("Căn cứ"), choices=EndGround.choices)
     ended_on = DateField(label=_("Chấm dứt từ ngày"))
     reason = LongTextField(label=_("Lý do"), max_length=1000)

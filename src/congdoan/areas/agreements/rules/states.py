@@ -77,6 +77,9 @@ TABLE: dict[tuple[State, Action], State] = {
     **{(state, Action.PRINT_FROZEN): state for state in (_N, _S, _E, *_OVER)},
 }
 
+#: States of an agreement that binds no more.
+OVER = frozenset(_OVER)
+
 #: States in which the text can no longer change without a further version.
 FROZEN = frozenset({_N, _S, _E, *_OVER})
 

@@ -100,7 +100,9 @@ def find_duty(agreement: Agreement, pk: int) -> Duty:
     found = (
         Duty.objects.of(agreement.pk)
         .filter(pk=pk)
-        .select_related("obligation__agreement", "obligation__party", "period")
+        .select_related(
+            "obligation__agreement", "obligation__party", "period", "origin__obligation"
+        )
         .first()
     )
     if found is None:

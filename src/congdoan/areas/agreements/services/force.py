@@ -7,16 +7,18 @@ from django.core.files.base import File
 from django.db import transaction
 
 from congdoan.areas.agreements import policies
-from congdoan.areas.agreements.enums import State
+from congdoan.areas.agreements.enums import EndGround, State
 from congdoan.areas.agreements.models import Agreement, StateChange
 from congdoan.areas.agreements.rules import states
 from congdoan.areas.agreements.rules.refusals import (
     EndsInThePast,
+    NoPartyEnded,
     ReasonNeeded,
     SignedInTheFuture,
 )
 from congdoan.areas.agreements.rules.states import Action
 from congdoan.areas.agreements.selectors.files import SCAN
+from congdoan.areas.agreements.services.expiry import end_expiry_work, sync_expiry_work
 from congdoan.areas.agreements.services.freezing import seal
 from congdoan.areas.agreements.services.states import demand, held, move
 from congdoan.areas.agreements.services.telling import tell
@@ -67,6 +69,7 @@ def bring_up_to(*, actor: Actor, agreement: Agreement, on: date, at: datetime) -
     if agreement.state == State.EFFECTIVE and agreement.last_day < on:
         ends = agreement.valid.upper
         move(actor=actor, agreement=agreement, action=Action.EXPIRE, on=ends, at=at)
+        end_expiry_work(actor=actor, agreement=agreement, on=on, at=at)
         _told(actor, agreement, "expired", day=agreement.last_day, on=on, at=at)
 
 
@@ -112,9 +115,10 @@ def follow_the_calendar(*, actor: Actor, agreement: Agreement, on: date, at: dat
 
 
 def _alert(actor: Actor, agreement: Agreement, *, on: date, at: datetime) -> None:
-    """Tell the parties that the end is near, once per step of the rulebook (90 and 30 days)."""
+    """Tell the parties that the end is near, once per step of the rulebook (180, 90, 30 days)."""
     left = (agreement.last_day - on).days
     steps = value("agreement.alert.expiring_days", on=on, for_=agreement.drafting_id)
+    sync_expiry_work(actor=actor, agreement=agreement, steps=steps, on=on, at=at)
     come = [step for step in steps if left <= step]
     if come:
         tell(
@@ -140,12 +144,20 @@ def due_by_calendar(*, on: date) -> Iterator[Agreement]:
 
 @transaction.atomic
 def terminate(
-    *, actor: Actor, agreement: Agreement, ended_on: date, reason: str, on: date, at: datetime
+    *,
+    actor: Actor,
+    agreement: Agreement,
+    ended_on: date,
+    reason: str,
+    on: date,
+    at: datetime,
+    ground: str = EndGround.ALL_AGREE,
 ) -> Agreement:
     """
     End an agreement before its time: all agree, or a party has ended.
 
     :raises ReasonNeeded: the parties are told why
+    :raises NoPartyEnded: when every party still exists on that day
     :raises EndsInThePast: when it would end before it began, or in the future
     """
     agreement = held(agreement)
@@ -156,7 +168,10 @@ def terminate(
     begun = agreement.effective_on or agreement.first_day
     if agreement.state == State.EFFECTIVE and not begun < ended_on <= on:
         raise EndsInThePast(day=f"{begun:%d/%m/%Y}")
+    if ground == EndGround.PARTY_ENDED and not _somebody_ended(agreement, ended_on):
+        raise NoPartyEnded(day=f"{ended_on:%d/%m/%Y}")
     agreement.ended_on, agreement.end_reason = ended_on, nfc(reason).strip()
+    agreement.end_ground = EndGround(ground)
     move(
         actor=actor,
         agreement=agreement,
@@ -164,7 +179,7 @@ def terminate(
         on=ended_on,
         at=at,
         reason=agreement.end_reason,
-        save=("ended_on", "end_reason"),
+        save=("ended_on", "end_reason", "end_ground"),
     )
     tell(
         actor=actor,
@@ -176,6 +191,11 @@ def terminate(
         context={"day": f"{ended_on:%d/%m/%Y}", "reason": agreement.end_reason},
     )
     return agreement
+
+
+def _somebody_ended(agreement: Agreement, day: date) -> bool:
+    rows = agreement.parties.select_related("organisation")
+    return any(not party.organisation.exists_on(day) for party in rows)
 
 
 def close_review(*, actor: Actor, agreement: Agreement, on: date, at: datetime) -> None:

@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 from congdoan.areas.agreements import policies
 from congdoan.areas.agreements.enums import State
 from congdoan.areas.agreements.models import Agreement
+from congdoan.areas.agreements.rules.states import OVER
 from congdoan.areas.agreements.selectors.agreements import (
     party_lines,
     state_on,
     visible_agreements,
 )
 from congdoan.areas.agreements.selectors.next_step import next_step, open_packet_of
+from congdoan.areas.agreements.selectors.renewal import unfinished_before
 from congdoan.areas.agreements.selectors.successions import open_successions
 from congdoan.areas.agreements.selectors.text import content_codes, current_version, outline
 from congdoan.areas.agreements.tables import TONES, state_badge
@@ -44,6 +46,7 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
     context = {
         **frame(request, agreement, "detail"),
         "parties": party_lines(agreement, on=actor.as_of),
+        "carry": _carry_count(agreement),
         "questions": open_successions(agreement),
         "addenda": agreement.amendments.agreed().filter(effective_on__lte=actor.as_of),
         "bases": agreement.bases.order_by("order", "pk"),
@@ -56,6 +59,13 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
         "then": _then(agreement, request),
     }
     return render_page(request, "agreements/detail.html", context)
+
+
+def _carry_count(agreement: Agreement) -> int:
+    """Return how many duties before wait for a choice; only while the choice still matters."""
+    if agreement.predecessor_id is None or agreement.state in OVER:
+        return 0
+    return len(unfinished_before(agreement))
 
 
 def _then(agreement: Agreement, request: ActorRequest) -> Any:

@@ -180,6 +180,8 @@ def duty(request: ActorRequest, pk: int, duty_pk: int) -> HttpResponse:
         "roll_ups": roll_ups(one, called, on=actor.today),
         "timeline": [_entry(step, called) for step in steps],
         "act": acts_open_to(request, agreement, one),
+        "origin": one.origin,
+        "carried_on": getattr(one, "carried_on", None),
     }
     return render_page(request, "agreements/duties_one.html", context)
 
