@@ -6,6 +6,7 @@ from benchmarks.harness import Figure, figure, made, median_ms
 from benchmarks.stage import BRANCH, NATION, PASSWORD, Client, Stage
 
 LIST = "/to-chuc/"
+COVERAGE = "/phoi-hop/do-phu/"
 
 
 @figure
@@ -34,3 +35,18 @@ def list_page_vs_plain_page(stage: Stage) -> Iterator[Figure]:
         floor = median_ms(lambda: plain.get("/plain/"), 60, warm=10)
         took = median_ms(lambda: client.get(LIST), 60, warm=10)  # noqa: B023 - used at once
         yield made(f"list_page_vs_plain_page_{size}", took, "ms", 60, floor=floor)
+
+
+@figure
+def coverage_page(stage: Stage) -> Iterator[Figure]:
+    """Coverage of a branch and of the country, figures counted before; floor: the plain page."""
+    plain = stage.client()
+    for user_name, size in (("mot-tinh", BRANCH), ("ca-nuoc", NATION)):
+        client = stage.client(user_name)
+        status, text = client.get(COVERAGE)
+        if status != 200 or "tile-map" not in text:
+            message = f"{COVERAGE} trả lời {status}"
+            raise RuntimeError(message)
+        floor = median_ms(lambda: plain.get("/plain/"), 60, warm=10)
+        took = median_ms(lambda: client.get(COVERAGE), 60, warm=10)  # noqa: B023 - used at once
+        yield made(f"coverage_page_{size}", took, "ms", 60, floor=floor)
