@@ -263,6 +263,18 @@ CERTIFICATES: dict[str, Any] = {
     "stamps": env.text("CONGDOAN_TIMESTAMP_URL"),
     "seal": env.text("CONGDOAN_SEAL_FILE"),
     "seal_password": env.text("CONGDOAN_SEAL_PASSWORD"),
+    "smartca_url": env.text("CONGDOAN_SMARTCA_URL", "https://gwsca.vnpt.vn/sca/sp769"),
+    "smartca_id": env.text("CONGDOAN_SMARTCA_ID"),
+    "smartca_password": env.text("CONGDOAN_SMARTCA_PASSWORD"),
+    "mysign_url": env.text("CONGDOAN_MYSIGN_URL", "https://remotesigning.viettel.vn"),
+    "mysign_id": env.text("CONGDOAN_MYSIGN_ID"),
+    "mysign_secret": env.text("CONGDOAN_MYSIGN_SECRET"),
+    "mysign_profile": env.text("CONGDOAN_MYSIGN_PROFILE"),
+    "csc_url": env.text("CONGDOAN_CSC_URL"),
+    "csc_name": env.text("CONGDOAN_CSC_NAME", "CSC"),
+    "csc_token": env.text("CONGDOAN_CSC_TOKEN"),
+    "pkcs11_module": env.text("CONGDOAN_PKCS11_MODULE"),
+    "pkcs11_token": env.text("CONGDOAN_PKCS11_TOKEN"),
 }
 
 # A fixed "today" for training and for the journeys of the past; empty = the real day.

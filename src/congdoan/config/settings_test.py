@@ -5,7 +5,7 @@ import dj_database_url
 from congdoan.config import embedded
 from congdoan.config import environment as env
 from congdoan.config.settings import *  # noqa: F403
-from congdoan.config.settings import DATABASES, STORAGES, TEMPLATES
+from congdoan.config.settings import CERTIFICATES, DATABASES, STORAGES, TEMPLATES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -25,4 +25,4 @@ SECOND_FACTOR_GRACE_DAYS = -1
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 HOME = TEST_HOME
 STATIC_ROOT = TEST_HOME / "static"
-CERTIFICATES = {"tests": True, "anchors": "", "stamps": "", "seal": "", "seal_password": ""}
+CERTIFICATES = dict.fromkeys(CERTIFICATES, "") | {"tests": True}

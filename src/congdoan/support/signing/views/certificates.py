@@ -117,6 +117,9 @@ def _sign(request: ActorRequest, slot: Slot, kind: FieldKind) -> HttpResponse:
     if request.method == "POST" and choose.is_valid():
         said = choose.cleaned_data
         key = provider(said["provider"])
+        if key.identifier_label and not said["identifier"]:
+            choose.add_error("identifier", _("Hãy nhập: {what}.").format(what=key.identifier_label))
+            return _drawn(request, slot, kind, {"form": choose, "offered": offered}, status=422)
         secret = request.POST.get("secret", "")
         desk = Desk(request, slot, kind, key, clock.now(), secret, said["identifier"])
         return _confirm(desk, choose)
