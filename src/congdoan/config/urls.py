@@ -23,6 +23,7 @@ urlpatterns = [
     path("viec/", include("congdoan.support.worklist.urls")),
     path("tim/", include("congdoan.support.search.urls")),
     path("nhap/", include("congdoan.support.exchange.urls")),
+    path("chung-thu-so/", include("congdoan.support.certificates.urls")),
     path("ky-so/", include("congdoan.support.signing.urls")),
     path("phoi-hop/", include("congdoan.areas.agreements.urls")),
 ]

@@ -1,9 +1,10 @@
 """Judge every signature of a PDF with what lies in the file itself: no question goes out."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 import hashlib
 from io import BytesIO
 import logging
@@ -130,6 +131,10 @@ class _Judge:
         except NoDSSFoundError:
             return ValidationContext(**wanted)
 
+    def lenient(self, moment: datetime) -> Callable[[], ValidationContext]:
+        """Return how to get the same world without asking for revocation; rarely needed."""
+        return partial(self.context, moment, mode="soft-fail")
+
     def outlasts(self, revision: int, certificate: x509.Certificate) -> bool:
         """Tell whether a stamp's certificate lived until the next stamp over it, or until now."""
         later = [one.at for one in self.stamps if one.revision > revision]
@@ -158,7 +163,7 @@ def _signature_finding(signature: EmbeddedPdfSignature, judge_: _Judge) -> Findi
         genuine=status.valid,
         untouched_after=_untouched(status),
         whole=_whole(status),
-        trouble=_trouble(status, signature.signer_cert, judge_.context(moment, mode="soft-fail")),
+        trouble=_trouble(status, signature.signer_cert, judge_.lenient(moment)),
         stamped=stamped,
         stamp_lasts=stamp is not None
         and judge_.outlasts(signature.signed_revision, stamp.signing_cert),
@@ -178,7 +183,7 @@ def _stamp_finding(signature: EmbeddedPdfSignature, judge_: _Judge) -> Finding:
         genuine=status.valid,
         untouched_after=_untouched(status),
         whole=_whole(status),
-        trouble=_trouble(status, signature.signer_cert, judge_.context(moment, mode="soft-fail")),
+        trouble=_trouble(status, signature.signer_cert, judge_.lenient(moment)),
         stamped=True,
         stamp_lasts=judge_.outlasts(signature.signed_revision, status.signing_cert),
     )
@@ -202,7 +207,9 @@ def _told(
     )
 
 
-def _trouble(status: Any, certificate: x509.Certificate, lenient: ValidationContext) -> str:
+def _trouble(
+    status: Any, certificate: x509.Certificate, lenient: Callable[[], ValidationContext]
+) -> str:
     """Return ETSI's name of what is wrong with the certificate, or nothing."""
     if status.trusted:
         return ""
@@ -210,7 +217,7 @@ def _trouble(status: Any, certificate: x509.Certificate, lenient: ValidationCont
     if problem is None or problem.name != "CERTIFICATE_CHAIN_GENERAL_FAILURE":
         return str(problem.name) if problem else "GENERIC"
     # One word for two things: no way to a root, or a way of which nobody knows if it still holds.
-    return "TRY_LATER" if asyncio.run(_leads_to_root(certificate, lenient)) else _NO_CHAIN
+    return "TRY_LATER" if asyncio.run(_leads_to_root(certificate, lenient())) else _NO_CHAIN
 
 
 async def _leads_to_root(certificate: x509.Certificate, lenient: ValidationContext) -> bool:
