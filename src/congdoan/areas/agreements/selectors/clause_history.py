@@ -99,4 +99,4 @@ def _said(field: str, values: dict[str, Any], labels: dict[int, str]) -> str:
     value = values.get(field)
     if field == "lead_party_id":
         return labels.get(value or 0, "—")
-    return str(_LABELS.get(field, {}).get(value, value) or "—")
+    return str(_LABELS.get(field, {}).get(str(value or ""), value) or "—")

@@ -1,6 +1,6 @@
 """Which texts of an agreement can be compared, and who changed what between two of them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -93,7 +93,7 @@ def _of_version(version: Version) -> Comparable:
     return Comparable(f"b{version.number}", label, version.frozen_at, lambda: lines_of(version))
 
 
-def _of_round(sent: dict[str, Any]) -> Comparable:
+def _of_round(sent: Mapping[str, Any]) -> Comparable:
     label = _("Bản gửi lấy ý kiến lần {number}, ngày {day}").format(
         number=sent["number"], day=f"{sent['opened_on']:%d/%m/%Y}"
     )

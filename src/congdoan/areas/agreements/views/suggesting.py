@@ -109,8 +109,7 @@ def _suggested(
     except ClauseChanged as refusal:
         # What was typed stays; sent once more, it is said against the words now shown.
         form.refuse(refusal)
-        form.data = form.data.copy()
-        form.data["revision"] = str(clause.revision)
+        form.data = {**form.data, "revision": str(clause.revision)}
     except Refusal as refusal:
         field = _FIELDS.get(type(refusal).__name__)
         form.refuse(refusal, field if field in form.fields else None)
@@ -122,15 +121,18 @@ def _suggested(
 def _pieces(clause: Clause, edit: Edit, form: Suggest) -> dict[str, tuple[Piece, ...]]:
     """Return what would change, as typed so far."""
     typed = {name: form[name].value() or "" for name in ("heading", "text") if name in form.fields}
-    old = {"heading": clause.heading, "text": clause.text} if edit != Edit.INSERT else {}
-    new = {**({} if edit != Edit.REPLACE else old), **typed}
+    present = {"heading": clause.heading, "text": clause.text}
+    old: dict[str, str] = present if edit != Edit.INSERT else {}
+    kept: dict[str, str] = present if edit == Edit.REPLACE else {}
+    new = {**kept, **typed}
     return {
         name: compare_words(old.get(name, ""), new.get(name, "").replace("\r\n", "\n"))
         for name in ("heading", "text")
-        if old.get(name) or new.get(name)
     }
 
 
 def _kinds(pk: int, line: ClauseLine, current: Edit) -> list[Tab]:
     page = reverse("agreements:suggest", args=[pk, line.item.stable_id])
-    return [Tab(edit.label, f"{page}?loai={code}", edit == current) for code, edit in EDITS.items()]
+    return [
+        Tab(str(edit.label), f"{page}?loai={code}", edit == current) for code, edit in EDITS.items()
+    ]
