@@ -276,3 +276,10 @@ class Deviation(models.TextChoices):
     SETTLED = "SETTLED", _("Đổi phân công")
     REMOVED = "REMOVED", _("Bỏ")
     ADDED = "ADDED", _("Thêm mới")
+
+
+class ReturnState(models.TextChoices):
+    """What became of a Word file that came back."""
+
+    OPEN = "OPEN", _("Đang xem lại")
+    TAKEN = "TAKEN", _("Đã nhận")

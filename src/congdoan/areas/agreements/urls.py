@@ -38,6 +38,7 @@ from congdoan.areas.agreements.views import (
     succession,
     suggesting,
     versions,
+    word,
 )
 
 app_name = "agreements"
@@ -111,6 +112,9 @@ urlpatterns = [
     ),
     path("<int:pk>/ke-thua/<int:succession_pk>/thoi/", succession.leave, name="succession_leave"),
     path("<int:pk>/cac-ben/<int:party_pk>/bo/", parties.remove, name="party_remove"),
+    path("<int:pk>/word/", word.word, name="word"),
+    path("<int:pk>/word/lay/", word.take, name="word_take"),
+    path("<int:pk>/word/<int:return_pk>/", word.back, name="word_back"),
     path("<int:pk>/soan/", editor.editor, name="editor"),
     path("<int:pk>/soan/them/", editor.add, name="clause_add"),
     path("<int:pk>/soan/dan/", pasting.paste_page, name="paste"),

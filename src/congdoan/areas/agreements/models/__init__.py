@@ -34,6 +34,7 @@ from congdoan.areas.agreements.models.obligation import (
 from congdoan.areas.agreements.models.review import Review, ReviewProposal, ReviewScore
 from congdoan.areas.agreements.models.succession import CarriedDuty, PartyHolder, Succession
 from congdoan.areas.agreements.models.text import Clause, Version
+from congdoan.areas.agreements.models.word import WordCopy, WordReturn
 
 __all__ = [
     "Agreement",
@@ -78,4 +79,6 @@ __all__ = [
     "TextTemplate",
     "UnitReport",
     "Version",
+    "WordCopy",
+    "WordReturn",
 ]

@@ -160,6 +160,11 @@ def _bounds(blocks: Sequence[Block], shape: _Shape) -> tuple[int, int]:
     return firm[0], max(begun)
 
 
+def is_signature(paragraph: Paragraph) -> bool:
+    """Tell whether signatures or receivers begin here."""
+    return bool(_FOR_SOMEBODY.match(paragraph.text) or _TAIL.match(paragraph.text.strip()))
+
+
 def _tail(blocks: Sequence[Block], last: int) -> int:
     """Return where signatures and receivers begin, after the last numbered paragraph."""
     for place in range(last + 1, len(blocks)):

@@ -45,12 +45,14 @@ class Division:
     """
     A chapter, article, clause or point: ``label`` as printed ("Chương I", "Điều 3.", "1.", "a)").
 
-    ``text`` is the title of a chapter or article and the wording of a clause or point.
+    ``text`` is the title of a chapter or article and the wording of a clause or point. ``marks``
+    are bookmarks of the Word file that stay with the paragraph however it is edited.
     """
 
     level: Level
     label: str
     text: Inline = ""
+    marks: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

@@ -106,19 +106,21 @@ def _draw(word: Any, block: Block, layout: Profile) -> None:
 
 def _draw_division(word: Any, division: Division) -> None:
     if division.level in _OUTER:
-        heading = word.add_paragraph(style="Heading 1")
-        heading.alignment = parts.CENTRE
-        heading.paragraph_format.first_line_indent = Mm(0)
-        parts.write(heading, division.label)
+        paragraph = word.add_paragraph(style="Heading 1")
+        paragraph.alignment = parts.CENTRE
+        paragraph.paragraph_format.first_line_indent = Mm(0)
+        parts.write(paragraph, division.label)
         if division.text:
-            heading.add_run().add_break()
-            parts.write(heading, division.text)
+            paragraph.add_run().add_break()
+            parts.write(paragraph, division.text)
     elif division.level is Level.ARTICLE:
-        heading = word.add_paragraph(style="Heading 2")
-        parts.write(heading, f"{division.label} ")
-        parts.write(heading, division.text)
+        paragraph = word.add_paragraph(style="Heading 2")
+        parts.write(paragraph, f"{division.label} ")
+        parts.write(paragraph, division.text)
     else:
-        parts.write(word.add_paragraph(), (f"{division.label} ", *runs(division.text)))
+        paragraph = word.add_paragraph()
+        parts.write(paragraph, (f"{division.label} ", *runs(division.text)))
+    parts.bookmark(word, paragraph, division.marks)
 
 
 def _draw_table(word: Any, block: Table, layout: Profile) -> None:

@@ -1,5 +1,6 @@
 """The pieces of a Word file that python-docx leaves to its user."""
 
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -50,6 +51,19 @@ def _mark(run: Any, mark: Mark) -> None:
     elif mark is Mark.REMOVED:
         run.font.strike = True
         run.font.color.rgb = RGBColor(0xB3, 0x26, 0x1E)
+
+
+def bookmark(word: Any, paragraph: Any, names: Sequence[str]) -> None:
+    """Lay bookmarks around the whole of ``paragraph``; their numbers are unique in the file."""
+    for name in names:
+        number = str(1 + sum(1 for _ in word.element.body.iter(qn("w:bookmarkStart"))))
+        start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+        for element in (start, end):
+            element.set(qn("w:id"), number)
+        start.set(qn("w:name"), name)
+        place = 1 if paragraph._p.pPr is not None else 0  # noqa: SLF001 - no public way
+        paragraph._p.insert(place, start)  # noqa: SLF001 - no public way
+        paragraph._p.append(end)  # noqa: SLF001 - no public way
 
 
 def tight(paragraph: Any, align: Any = CENTRE, *, before: float = 0, after: float = 0) -> Any:
