@@ -23,11 +23,17 @@ class Option:
 
 @dataclass(frozen=True)
 class Position:
-    """A position that may sign, with its options in the order of preference."""
+    """
+    A position that may sign, with its options in the order of preference.
+
+    ``label`` is how it is printed: without the body's name, which "TM." has said already.
+    """
 
     code: str
     label: str
     options: tuple[Option, ...]
+    #: Only a head lets others sign by authority (TUQ.; Decree 30/2020 art. 13).
+    head: bool = True
 
 
 @dataclass(frozen=True)
@@ -85,3 +91,11 @@ class Authorities:
 
     def _on_behalf(self, option: Option, party: str) -> str:
         return f"TM. {self.bodies.get(option.body) or party}".upper()
+
+
+def printed_title(label: str) -> str:
+    """Return a title as it is printed above a signature: an acting head signs as "Q. CHỦ TỊCH"."""
+    acting, rest = "quyền ", label.strip()
+    if rest.lower().startswith(acting):
+        return f"Q. {rest[len(acting) :].strip()}".upper()
+    return rest.upper()

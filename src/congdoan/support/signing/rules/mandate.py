@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from congdoan.foundation.refusal import Refusal
-from congdoan.support.signing.rules.authority import Authorities
+from congdoan.support.signing.rules.authority import Authorities, printed_title
 
 
 class MandateEnded(Refusal):
@@ -23,6 +23,10 @@ class MandateNotBegun(Refusal):
 
 class DelegationOver(Refusal):
     """Giấy ủy quyền {number} cho {person} hết hiệu lực từ ngày {day}; cần giấy ủy quyền mới."""
+
+
+class DeputyDelegates(Refusal):
+    """Giấy ủy quyền {number} do {holder} ({position}) cấp; chỉ người đứng đầu được ủy quyền ký."""
 
 
 class PositionMaySignNot(Refusal):
@@ -55,6 +59,12 @@ class OfficeFact:
     person: str
     days: Days
     decision_no: str = ""
+    #: The title as paper prints it, when shorter than the label.
+    printed: str = ""
+
+    @property
+    def title(self) -> str:
+        return printed_title(self.printed or self.label)
 
 
 @dataclass(frozen=True)
@@ -123,22 +133,31 @@ def find_mandate(
     person by office holders there. The order of the book decides between several offices.
 
     :raises MandateEnded, MandateNotBegun, DelegationOver, PositionMaySignNot, NotYourParty:
+    :raises DeputyDelegates: when the paper was given by somebody who is no head
     """
     allowed = authorities.for_party(party.positions)
     signing = [office for code in allowed for office in offices if office.position == code]
     for office in signing:
         if office.days.hold(on):
             lines = authorities.lines(office.position, body=party.body, party=party.name)
-            return Mandate(office, None, lines, office.label.upper())
-    lent = [one for one in delegations if one.office.position in allowed]
+            return Mandate(office, None, lines, office.title)
+    known = [one for one in delegations if one.office.position in allowed]
+    lent = [one for one in known if authorities.positions[one.office.position].head]
     for delegation in lent:
         if delegation.days.hold(on) and delegation.office.days.hold(on):
-            own = next((office.label for office in offices if office.days.hold(on)), "")
-            lines = (f"TUQ. {delegation.office.label.upper()}",)
-            return Mandate(
-                delegation.office, delegation, lines, (own or "người được ủy quyền").upper()
-            )
+            own = next((office.title for office in offices if office.days.hold(on)), "")
+            lines = (f"TUQ. {delegation.office.title}",)
+            return Mandate(delegation.office, delegation, lines, own or "NGƯỜI ĐƯỢC ỦY QUYỀN")
+    if known and not lent:
+        raise _not_by_a_head(known[0])
     raise _reason(person, party, signing, lent, offices, on)
+
+
+def _not_by_a_head(delegation: DelegationFact) -> Refusal:
+    office = delegation.office
+    return DeputyDelegates(
+        number=delegation.decision_no, holder=office.person, position=office.label
+    )
 
 
 def _reason(

@@ -24,11 +24,12 @@ def authorities(*, on: date) -> Authorities:
     positions = {
         entry.code: Position(
             entry.code,
-            entry.label_vi,
+            entry.attributes.get("printed") or entry.label_vi,
             tuple(
                 Option(row.get("prefix", ""), row.get("body", ""), row.get("position", ""))
                 for row in entry.attributes["signs"]
             ),
+            head=bool(entry.attributes.get("head")),
         )
         for entry in catalogue("position", on=on)
         if entry.attributes.get("signs")
@@ -47,13 +48,15 @@ def unscoped_mandate(person: Person, slot: Slot, *, on: date) -> Mandate:
 
     :raises MandateEnded, MandateNotBegun, DelegationOver, PositionMaySignNot, NotYourParty:
     """
-    labels = _labels(on)
+    labels, printed = _labels(on)
     offices = Office.objects.filter(person=person, organisation_id=slot.organisation_id)
     return find_mandate(
         person=person.full_name,
         party=Party(slot.party_name, frozenset(slot.positions), slot.body),
-        offices=[_office(row, labels) for row in offices.select_related("person").order_by("pk")],
-        delegations=_delegations(person, slot.organisation_id, labels),
+        offices=[
+            _office(row, labels, printed) for row in offices.select_related("person").order_by("pk")
+        ],
+        delegations=_delegations(person, slot.organisation_id, labels, printed),
         authorities=authorities(on=on),
         on=on,
     )
@@ -95,11 +98,14 @@ def unscoped_signatory_ids(organisations: Sequence[int], *, on: date) -> dict[in
     return found
 
 
-def _labels(on: date) -> dict[str, str]:
-    return {entry.code: entry.label_vi for entry in catalogue("position", on=on)}
+def _labels(on: date) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what positions are called, and how paper prints those it shortens."""
+    book = list(catalogue("position", on=on))
+    printed = {entry.code: entry.attributes.get("printed", "") for entry in book}
+    return {entry.code: entry.label_vi for entry in book}, printed
 
 
-def _office(row: Office, labels: dict[str, str]) -> OfficeFact:
+def _office(row: Office, labels: dict[str, str], printed: dict[str, str]) -> OfficeFact:
     return OfficeFact(
         pk=row.pk,
         position=row.position,
@@ -107,10 +113,13 @@ def _office(row: Office, labels: dict[str, str]) -> OfficeFact:
         person=row.person.full_name,
         days=Days(row.valid.lower, row.valid.upper),
         decision_no=row.decision_no,
+        printed=row.title or printed.get(row.position, ""),
     )
 
 
-def _delegations(person: Person, organisation: int, labels: dict[str, str]) -> list[DelegationFact]:
+def _delegations(
+    person: Person, organisation: int, labels: dict[str, str], printed: dict[str, str]
+) -> list[DelegationFact]:
     rows = Delegation.objects.filter(
         delegate=person,
         office__organisation_id=organisation,
@@ -119,7 +128,7 @@ def _delegations(person: Person, organisation: int, labels: dict[str, str]) -> l
     return [
         DelegationFact(
             pk=row.pk,
-            office=_office(row.office, labels),
+            office=_office(row.office, labels, printed),
             decision_no=row.decision_no,
             days=Days(row.valid.lower, _earliest(row.valid.upper, row.revoked_on)),
         )
