@@ -1,6 +1,6 @@
 """Out to Word and back: what a file changes becomes suggestions, or goes into the own draft."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from secrets import token_hex
@@ -12,7 +12,13 @@ from django.utils.translation import gettext as _
 from congdoan.areas.agreements import policies
 from congdoan.areas.agreements.enums import ReturnState
 from congdoan.areas.agreements.models import Agreement, Clause, Party, WordCopy, WordReturn
-from congdoan.areas.agreements.rules.returning import Found, Sent, changes_in, copy_code
+from congdoan.areas.agreements.rules.returning import (
+    Found,
+    Returned,
+    Sent,
+    changes_in,
+    copy_code,
+)
 from congdoan.areas.agreements.rules.states import Action
 from congdoan.areas.agreements.selectors.files import MANUSCRIPT
 from congdoan.areas.agreements.selectors.text import current_version, find_clause, outline
@@ -112,7 +118,7 @@ def take_back(
         organisation=organisation,
         file=file,
         changes=[change.as_json() for change in returned.changes],
-        remarks=_remarks(returned.moved, returned.tables, returned.marked, len(copy.lines)),
+        remarks=_remarks(returned, len(copy.lines)),
         at=at,
         by_name=actor.name,
     )
@@ -134,23 +140,25 @@ def _copy_of(actor: Actor, agreement: Agreement, found: Manuscript, at: datetime
     return last or hand_out(actor=actor, agreement=agreement, at=at)
 
 
-def _remarks(moved: Iterable[str], tables: int, marked: int, sent: int) -> list[str]:
+def _remarks(returned: Returned, sent: int) -> list[str]:
     remarks = []
-    places = list(moved)
-    if places:
+    if returned.moved:
         remarks.append(
             _("Chỉ chuyển chỗ hoặc đổi cấp, hãy tự chuyển trên trang soạn: {places}.").format(
-                places="; ".join(places[:10])
+                places="; ".join(returned.moved[:10])
             )
         )
-    if tables:
-        remarks.append(_("{count} bảng trong tệp không đưa vào được.").format(count=tables))
-    if marked < sent:
+    if returned.tables:
         remarks.append(
-            _(
-                "Tệp còn dấu của {marked} trong {sent} đoạn; đoạn mất dấu được nhận theo câu chữ, "
-                "hãy xem kỹ."
-            ).format(marked=marked, sent=sent)
+            _("{count} bảng trong tệp không đưa vào được.").format(count=returned.tables)
+        )
+    dropped = sum(change.edit == Edit.DELETE for change in returned.changes)
+    lost = sent - dropped - returned.marked
+    if lost > 0:
+        remarks.append(
+            _("{lost} trong {sent} đoạn mất dấu, được nhận theo câu chữ; hãy xem kỹ.").format(
+                lost=lost, sent=sent
+            )
         )
     return remarks
 
