@@ -22,6 +22,8 @@ from congdoan.kernel.organisations.api import (
     link_counterparts,
 )
 from congdoan.kernel.organisations.models import Organisation
+from congdoan.kernel.people.api import OfficeData, appoint
+from congdoan.kernel.people.models import Person
 from tests.journeys.cast import Desk, give_account
 from tests.journeys.checks import assert_accessible, assert_fits_its_width
 from tests.journeys.world import copied
@@ -38,8 +40,9 @@ def branch(demo_base: str, live_server: Any, settings: Any, tmp_path: Any) -> It
     settings.MEDIA_ROOT = tmp_path
     with copied(demo_base, f"{demo_base}_branch"):
         _found()
-        give_account("chutich.nhanh", "NHANH", "PRESIDENT", on=DAY)
-        give_account("chutich.truong000", "NHANH-CS-000", "PRESIDENT", on=DAY)
+        for user_name, code in (("chutich.nhanh", "NHANH"), ("chutich.truong000", "NHANH-CS-000")):
+            _seat(code)
+            give_account(user_name, code, "PRESIDENT", on=DAY)
         yield
 
 
@@ -59,6 +62,18 @@ def _found() -> None:
         for number in range(SCHOOLS - 1)
     ]
     link_counterparts(actor=actor, pairs=pairs, on=FOUNDED)
+
+
+def _seat(code: str) -> None:
+    person = Person(family_middle="Người", given_name="Đứng Đầu")
+    person.settle_keys()
+    person.save()
+    appoint(
+        actor=system_actor(today=DAY),
+        person=person,
+        organisation=Organisation.objects.get(code=code),
+        data=OfficeData(position="PRESIDENT", start=date(2023, 1, 1), decision_no="1"),
+    )
 
 
 def _new(code: str, family: str, name: str, level: str, parent: str) -> NewOrganisation:
@@ -120,7 +135,7 @@ def ask(desk: Desk) -> int:
 
 def work_on(cascade: int, *, checkpoints: int = 100) -> None:
     """Do what the worker does: one checkpoint after the other."""
-    (run,) = api.runs_of(cascade)
+    (run,) = api.unscoped_runs(cascade)
     for _ in range(checkpoints):
         if not api.draft_next(run_id=run.pk, today=DAY, at=clock.now()):
             return

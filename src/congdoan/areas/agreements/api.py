@@ -20,6 +20,7 @@ from congdoan.areas.agreements.selectors.duties import (
     visible_duties,
 )
 from congdoan.areas.agreements.selectors.reviews import agreed_proposals
+from congdoan.areas.agreements.selectors.running import unscoped_runs
 from congdoan.areas.agreements.selectors.templates import templates
 from congdoan.areas.agreements.selectors.text import current_version, outline, outline_of
 from congdoan.areas.agreements.services.amending import (
@@ -320,6 +321,7 @@ __all__ = [
     "templates",
     "terminate",
     "turning_days",
+    "unscoped_runs",
     "visible_agreements",
     "visible_cascades",
     "visible_duties",

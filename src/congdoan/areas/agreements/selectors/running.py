@@ -34,6 +34,11 @@ def last_run(cascade: Cascade) -> CascadeRun | None:
     return cascade.runs.order_by("-pk").first()
 
 
+def unscoped_runs(cascade: int) -> list[CascadeRun]:
+    """Return the runs of a cascade, newest first."""
+    return list(CascadeRun.objects.filter(cascade=cascade).order_by("-pk"))
+
+
 def progress_of(run: CascadeRun) -> "Counter[str]":
     """Return how many of a run's units have which verdict."""
     rows = run.units.order_by().values("verdict").annotate(count=Count("pk"))
