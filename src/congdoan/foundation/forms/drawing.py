@@ -2,7 +2,8 @@
 The two widgets that make up nearly every form, drawn without a template.
 
 Django renders each box through three nested templates and each choice of a list through two; a
-filter of four fields then costs more than the fifty rows under it. The HTML is the same.
+filter of four fields then costs more than the fifty rows under it. The HTML is the same, but
+that an option begins with a capital.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,6 +12,7 @@ from typing import Any
 
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 
 Widget = Mapping[str, Any]
 
@@ -36,6 +38,11 @@ def drawn_input(widget: Widget) -> SafeString:
     return mark_safe(f"{start}{_attributes(widget['attrs'])}>")  # noqa: S308 - escaped above
 
 
+def _sentence(label: Any) -> Any:
+    """Begin an option as a sentence begins: the same words stand in mid-sentence elsewhere."""
+    return label if isinstance(label, SafeString) else capfirst(str(label))
+
+
 def drawn_select(widget: Widget) -> SafeString:
     parts = [f'<select name="{escaped(widget["name"])}"{_attributes(widget["attrs"])}>']
     for group, options, _index in widget["optgroups"]:
@@ -43,7 +50,7 @@ def drawn_select(widget: Widget) -> SafeString:
             parts.append(f'<optgroup label="{escaped(group)}">')
         parts += [
             f'<option value="{escaped(option["value"])}"{_attributes(option["attrs"])}>'
-            f"{escaped(option['label'])}</option>"
+            f"{escaped(_sentence(option['label']))}</option>"
             for option in options
         ]
         if group:

@@ -78,6 +78,8 @@ class UploadField(forms.FileField):
                 attrs={
                     "accept": ",".join(f".{kind}" for kind in kinds),
                     "data-limit": settings.UPLOAD_LIMIT_BYTES,
+                    "data-choose": _("Chọn tệp"),
+                    "data-none": _("Chưa chọn tệp nào"),
                 }
             ),
         )

@@ -18,7 +18,9 @@ _UNREAD = """
 
 def inbox(actor: Actor) -> QuerySet[Notification]:
     """Return the actor's own notifications, newest first."""
-    return Notification.objects.filter(recipient_id=actor.user_id or 0).order_by("-id")
+    return Notification.objects.filter(recipient_id=actor.user_id or 0).order_by(
+        "-created_at", "-id"
+    )
 
 
 def unread_count(actor: Actor) -> int:

@@ -35,7 +35,7 @@ class InboxFilter(FilterForm):
 class Inbox(Table):
     """Newest first; drawn as a list, not as a grid."""
 
-    columns = (Column("created", _("Lúc"), "created_at", sort=("pk",), kind="moment"),)
+    columns = (Column("created", _("Lúc"), "created_at", sort=("created_at",), kind="moment"),)
     default_sort = "-created"
     page_size = 30
     filter_form = InboxFilter

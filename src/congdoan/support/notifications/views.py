@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.db.models import Max
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -26,7 +27,7 @@ from congdoan.support.notifications.tables import Inbox
 @require_safe
 def inbox_list(request: ActorRequest) -> HttpResponse:
     table = Inbox(inbox(request.actor).prefetch_related("deliveries"), request)
-    newest = inbox(request.actor).values_list("pk", flat=True).first()
+    newest = inbox(request.actor).aggregate(pk=Max("pk"))["pk"]
     labels = {category.code: category.label for category in rules.categories()}
     context = {
         "table": table,

@@ -74,6 +74,22 @@ class DutyQuerySet(models.QuerySet["Duty"]):
     def of(self, agreement_id: int) -> Self:
         return self.filter(obligation__agreement_id=agreement_id)
 
+    def by_turn(self, day: date) -> Self:
+        """
+        Say whose turn comes first in ``turn``: owed now, waiting for the other party, later, over.
+
+        A reader opens the list to see what is to be done, not what was done years ago.
+        """
+        return self.annotate(
+            turn=models.Case(
+                models.When(state__in=OWED, starts__lte=day, then=0),
+                models.When(state=DutyState.DONE, then=1),
+                models.When(state__in=OWED, then=2),
+                default=3,
+                output_field=models.SmallIntegerField(),
+            )
+        )
+
     def overdue(self, day: date) -> Self:
         return self.filter(state__in=OWED, due__lt=day)
 

@@ -155,6 +155,10 @@ class OwnReport(Refusal):
     """Bạn chính là người đã báo cáo việc này; hãy để người khác của bên kia xác nhận."""
 
 
+class NotBegunYet(Refusal):
+    """Kỳ của việc này từ ngày {day} mới bắt đầu; hãy báo cáo từ ngày đó, hoặc chọn việc kỳ này."""
+
+
 class DoneOnWrong(Refusal):
     """Ngày làm phải từ ngày {first} đến hôm nay."""
 

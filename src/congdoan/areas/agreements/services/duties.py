@@ -63,6 +63,7 @@ def report_duty(
 
     :raises NotTheBearer: when the duty is not that organisation's
     :raises DutyNotThere: when it was reported or released meanwhile
+    :raises NotBegunYet: before the days it is owed for
     :raises DoneOnWrong, ResultMissing, EvidenceMissing, LinkWrong: what the report lacks
     """
     actor.require(policies.DO_DUTY, on=organisation)
@@ -71,6 +72,8 @@ def report_duty(
     if organisation.pk not in bearers_of(duty, seats_of(agreement)):
         raise rules.NotTheBearer(name=name_of(organisation, on=on))
     demand_duty(duty, DutyAction.REPORT)
+    if on < duty.starts:
+        raise rules.NotBegunYet(day=f"{duty.starts:%d/%m/%Y}")
     text = nfc(result).strip()
     kept = len(uploads) + len(records)
     _check_report(duty, done_on=done_on, text=text, links=links, on=on, files=kept)

@@ -96,6 +96,24 @@ def test_reported_accepted_and_the_lists_follow(running, tree, lan, tuan, today,
     assert [step.action for step in duty.steps.order_by("pk")] == ["report", "accept"]
 
 
+def test_a_duty_is_not_reported_before_its_period_begins(running, tree, lan, now):
+    duty = duty_with(running, "", party=tree.middle)
+    eve = duty.starts - timedelta(days=1)
+
+    with pytest.raises(rules.NotBegunYet, match=f"{duty.starts:%d/%m/%Y}"):
+        report(lan, duty, tree.middle, eve, now)
+
+
+def test_what_is_to_be_done_now_comes_first(running, tree, lan, today, now):
+    mine = duty_with(running, "", party=tree.middle)
+    report(lan, mine, tree.middle, max(today, mine.starts), now)
+    turns = list(Duty.objects.of(running.pk).by_turn(today).order_by("turn", "due"))
+
+    assert [one.turn for one in turns] == sorted(one.turn for one in turns)
+    assert next(one for one in turns if one.pk == mine.pk).turn == 1
+    assert all(one.starts <= today for one in turns if one.turn == 0)
+
+
 def test_a_disputed_duty_comes_back_with_its_reason(running, tree, lan, tuan, today, now):
     duty = duty_with(running, "Rà soát")
     report(lan, duty, tree.middle, today, now)

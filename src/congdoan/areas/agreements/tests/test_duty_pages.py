@@ -145,6 +145,8 @@ def test_queries_do_not_grow_with_duties(signed_in, lan, running, django_assert_
     client = signed_in(lan)
     cost = {}
     extra = list(Duty.objects.of(running.pk).values_list("pk", flat=True))
+    # Within one page: a list of several asks for its count as well.
+    Duty.objects.filter(pk__in=extra[20:]).delete()
     for name in PAGES:
         client.get(url(name, running.pk))
         with django_assert_max_num_queries(60) as asked:

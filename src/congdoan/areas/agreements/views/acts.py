@@ -9,6 +9,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from congdoan.areas.agreements import api, policies
 from congdoan.areas.agreements.forms import acts as forms
@@ -334,7 +335,7 @@ def terminate(request: ActorRequest, pk: int) -> HttpResponse:
         lambda values: api.terminate(
             actor=actor, agreement=agreement, on=actor.today, at=clock.now(), **values
         ),
-        heading=_("Chấm dứt trước hạn"),
+        heading=pgettext("việc làm", "Chấm dứt trước hạn"),
         action=_("Chấm dứt văn bản"),
         said=_("Đã chấm dứt văn bản phối hợp và báo các bên."),
         field="ended_on",

@@ -78,7 +78,8 @@ class Duties(Table):
     """The duties of one agreement; filters in the address."""
 
     caption = _("Nhiệm vụ")
-    default_sort = "due"
+    default_sort = "state"
+    page_size = 20
     empty = Empty(
         _("Chưa có nhiệm vụ nào"),
         _(
@@ -91,7 +92,7 @@ class Duties(Table):
 
     def __init__(self, agreement: Agreement, request: ActorRequest) -> None:
         self.agreement = agreement
-        super().__init__(duties_of(agreement), request)
+        super().__init__(duties_of(agreement).by_turn(request.actor.today), request)
 
     def _filter(self) -> DutyFilter:
         return DutyFilter(
@@ -110,7 +111,7 @@ class Duties(Table):
             Column("period", _("Kỳ"), period_words, minor=True, room="short"),
             Column("due", _("Hạn"), sort=("due",), kind="day"),
             Column("done", _("Làm ngày"), "done_on", kind="day", minor=True),
-            Column("state", _("Trạng thái"), lambda duty: duty_badge(duty, today)),
+            Column("state", _("Trạng thái"), lambda duty: duty_badge(duty, today), ("turn", "due")),
         ]
 
     def _page(self, duty: Duty) -> str:
@@ -227,7 +228,8 @@ def acts_open_to(request: ActorRequest, agreement: Agreement, one: Duty) -> dict
     can = {action: rules.allowed(one.state, action) for action in DutyAction}
     judges = judge is not None and not own
     return {
-        "report": bearer is not None and can[DutyAction.REPORT],
+        "report": bearer is not None and can[DutyAction.REPORT] and one.starts <= actor.today,
+        "later": bearer is not None and can[DutyAction.REPORT] and actor.today < one.starts,
         "withdraw": bearer is not None and can[DutyAction.WITHDRAW] and bearer.pk == one.done_by_id,
         "accept": judges and can[DutyAction.ACCEPT],
         "dispute": judges and can[DutyAction.DISPUTE],

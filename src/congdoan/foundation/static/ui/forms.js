@@ -102,6 +102,29 @@ document.addEventListener("focusout", (event) => {
 
 // --- files ---------------------------------------------------------------------------------
 
+// The browser writes its own button in its own language; ours speaks that of the page.
+function dressFile(box) {
+  if (box.dataset.dressed) return;
+  box.dataset.dressed = "yes";
+  const button = document.createElement("span");
+  button.className = "btn btn-outline-primary file-choose";
+  button.textContent = box.dataset.choose;
+  const name = document.createElement("span");
+  name.className = "file-name";
+  name.textContent = box.dataset.none;
+  const face = document.createElement("label");
+  face.className = "file-face";
+  face.htmlFor = box.id;
+  face.setAttribute("aria-hidden", "true");
+  face.append(button, name);
+  box.classList.add("visually-hidden");
+  box.after(face);
+  box.addEventListener("change", () => {
+    name.textContent = [...box.files].map((file) => file.name).join(", ") || box.dataset.none;
+  });
+}
+const dressFiles = (root) => root.querySelectorAll("input[type=file][data-choose]").forEach(dressFile);
+
 document.addEventListener("change", (event) => {
   const box = event.target;
   if (!box.matches?.("input[type=file][data-limit]")) return;
@@ -144,6 +167,7 @@ function addSuggestions(box) {
 
 function improve(root) {
   root.querySelectorAll("input[data-date]").forEach(addCalendar);
+  dressFiles(root);
   root.querySelectorAll("input[data-pick]").forEach(addSuggestions);
 }
 improve(document);

@@ -17,6 +17,7 @@ from congdoan.kernel.organisations.models import (
     OrganisationEvent,
     OrganisationEventUnit,
 )
+from congdoan.kernel.organisations.selectors import name_of, names
 
 
 class ChangeRefused(Refusal):
@@ -124,6 +125,7 @@ def record_change(
         organisation_id=organisation.pk,
         changes={"on": event.effective_on.isoformat(), "event": event.pk, **changes},
         reason=event.decision_no,
+        label=name_of(organisation, on=event.effective_on),
     )
 
 
@@ -162,6 +164,8 @@ def record_by_superior(
     chains: dict[int, list[Organisation]] = {}
     for organisation in organisations:
         chains.setdefault(homes.get(organisation.pk, organisation.pk), []).append(organisation)
+    alone = [touched[0].pk for touched in chains.values() if len(touched) == 1]
+    called = names(alone, on=event.effective_on) if alone else {}
     for home, touched in sorted(chains.items()):
         record(
             actor=actor,
@@ -175,4 +179,5 @@ def record_by_superior(
                 **changes,
             },
             reason=event.decision_no,
+            label=called.get(touched[0].pk, "") if len(touched) == 1 else "",
         )

@@ -220,6 +220,7 @@ def _record(
     event: OrganisationEvent,
 ) -> None:
     """Write one audit row per superior (a province's import is one act, not 3,000)."""
+    named = {new.code: new.profile.name for new, _organisation in group}
     chains: dict[str, list[Organisation]] = {}
     for new, organisation in group:
         home = new.parents.get(HierarchyId.COMMAND) or next(iter(new.parents.values()), new.code)
@@ -232,6 +233,7 @@ def _record(
             organisation_id=everyone[home].pk,
             changes={"on": event.effective_on.isoformat(), "codes": [o.code for o in founded]},
             reason=event.decision_no,
+            label=named[founded[0].code] if len(founded) == 1 else "",
         )
 
 

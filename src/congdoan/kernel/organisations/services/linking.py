@@ -18,6 +18,7 @@ from congdoan.kernel.organisations.models import (
     Organisation,
     Placement,
 )
+from congdoan.kernel.organisations.selectors import name_of
 from congdoan.kernel.organisations.services.changing import require_all
 
 
@@ -92,6 +93,7 @@ def _record_pairs(
             target=linked[0][0],
             organisation_id=home,
             changes={"pairs": [[u.code, p.code] for u, p in linked], "on": on.isoformat()},
+            label=name_of(linked[0][0], on=on),
         )
 
 
@@ -106,6 +108,7 @@ def end_counterpart(*, actor: Actor, link: Counterpart, on: date) -> Counterpart
         target=link.union,
         organisation_id=link.union_id,
         changes={"on": on.isoformat()},
+        label=name_of(link.union, on=on),
     )
     return link
 

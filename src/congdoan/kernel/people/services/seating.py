@@ -10,6 +10,7 @@ from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import NotAllowed
 from congdoan.foundation.valid_time import span
 from congdoan.kernel.audit.api import record
+from congdoan.kernel.organisations.api import names
 from congdoan.kernel.organisations.models import Organisation
 from congdoan.kernel.people import policies
 from congdoan.kernel.people.models import Office, Person
@@ -103,6 +104,7 @@ def _record(actor: Actor, offices: Sequence[Office], places: dict[int, Organisat
     count: dict[int, int] = defaultdict(int)
     for office in offices:
         count[office.organisation_id] += 1
+    called = names(places, on=min(office.valid.lower for office in offices)) if offices else {}
     for pk, organisation in sorted(places.items()):
         record(
             actor=actor,
@@ -110,4 +112,5 @@ def _record(actor: Actor, offices: Sequence[Office], places: dict[int, Organisat
             target=organisation,
             organisation_id=pk,
             changes={"offices": count[pk]},
+            label=called.get(pk, ""),
         )

@@ -1,5 +1,6 @@
 """What the pages of the rulebook show; all of it from memory but subjects, names and the trail."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -78,6 +79,30 @@ def rules_in_force(
     order = {code: position for position, code in enumerate(titles)}
     found.sort(key=lambda rule: (order.get(rule.subject, 0), rule.position))
     return [_shown(rule, titles, names) for rule in found]
+
+
+@dataclass(frozen=True)
+class SubjectCount:
+    """A subject of the book with how many of its rules hold, and how many nobody has verified."""
+
+    code: str
+    name: str
+    rules: int
+    unverified: int
+
+
+def subjects_in_force(actor: Actor, *, on: date) -> list[SubjectCount]:
+    """Return the subjects that have a rule in force on a day, in the order of the book."""
+    line = _line(actor, on)
+    found = [in_force(rows, on, line) for rows in snapshot.current().by_key.values()]
+    held = Counter(rule.subject for rule in found if rule)
+    open_ones = Counter(rule.subject for rule in found if rule and not rule.verified)
+    titles = subjects()
+    return [
+        SubjectCount(code, titles[code], held[code], open_ones[code])
+        for code in titles
+        if held[code]
+    ]
 
 
 def changes_between(actor: Actor, *, earlier: date, later: date) -> list[Change]:

@@ -34,6 +34,17 @@ def test_list_shows_what_holds_on_the_day_with_what_it_rests_on(signed_in, lan):
     assert "Chưa đối chiếu văn bản gốc" in text
 
 
+def test_the_book_opens_by_subject_with_counts(signed_in, lan):
+    client = signed_in(lan)
+    page = client.get(reverse("rulebook:list"))
+    subjects = page.context["subjects"]
+    first = subjects[0]
+
+    assert f"?subject={first.code}" in page.content.decode()
+    inside = client.get(reverse("rulebook:list"), {"subject": first.code})
+    assert len(inside.context["table"].rows_asked) == first.rules
+
+
 def test_list_of_another_day_shows_the_world_of_that_day(signed_in, lan):
     page = signed_in(lan).get(
         reverse("rulebook:list"), {"subject": "organisation.level", "as_of": "2024-05-01"}

@@ -15,10 +15,14 @@ from congdoan.kernel.rulebook.tables import RuleChanges, RulesInForce, standing
 
 @needs(policies.VIEW)
 def rule_list(request: ActorRequest) -> HttpResponse:
-    """Show what holds on the day that is looked at."""
+    """Show what holds on the day looked at: the subjects first, then the rules asked for."""
     actor = request.actor
     table = RulesInForce([], request)
     asked = table.asked()
+    by_subject = [] if table.filtered else pages.subjects_in_force(actor, on=actor.as_of)
+    if by_subject:
+        context = {"table": table, "day": actor.as_of, "subjects": by_subject}
+        return render_page(request, "rulebook/list.html", context)
     table.show(
         pages.rules_in_force(
             actor,

@@ -2,6 +2,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models.functions import MD5
+from django.utils.text import Truncator
 
 from congdoan.support.discussion.enums import CommentKind, Edit, Verdict
 from congdoan.support.discussion.rules import Subject
@@ -111,7 +112,8 @@ class Comment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"#{self.pk} {self.kind} {self.subject_type}:{self.subject_id}"
+        said = " ".join((self.text or self.suggested_text).split())
+        return f"“{Truncator(said).chars(80)}”" if said else str(self.get_kind_display())
 
     @property
     def subject(self) -> Subject:

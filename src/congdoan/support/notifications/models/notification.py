@@ -29,7 +29,8 @@ class Notification(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["recipient", "-id"], name="notification_inbox"),
+            # Newest by its moment: what happened earlier may be written later (imports, late jobs).
+            models.Index(fields=["recipient", "-created_at", "-id"], name="notification_by_moment"),
             # The shell asks for the unread count on every page.
             models.Index(
                 fields=["recipient", "-id"],

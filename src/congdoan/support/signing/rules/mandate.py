@@ -34,7 +34,7 @@ class PositionMaySignNot(Refusal):
 
 
 class NotYourParty(Refusal):
-    """Chỗ ký này của {party}; {person} không giữ chức vụ ở đó và không được ủy quyền."""
+    """Chỗ ký này của {party}; hãy để người có thẩm quyền ở đó ký, hoặc ủy quyền cho {person}."""
 
 
 @dataclass(frozen=True)
