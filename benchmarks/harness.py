@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from benchmarks.stage import Stage
 
-MODULES = ("starting", "pages", "tree", "papers", "words", "branch", "signatures")
+MODULES = ("starting", "pages", "tree", "papers", "words", "branch", "signatures", "amending")
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,11 @@ from congdoan.areas.agreements.services.amending_consent import (
     reopen_amendment,
     withdraw_amendment,
 )
-from congdoan.areas.agreements.services.amending_effect import follow_amendment, review_impact
+from congdoan.areas.agreements.services.amending_effect import (
+    due_amendments,
+    follow_amendment,
+    review_impact,
+)
 from congdoan.areas.agreements.services.amending_sealing import (
     freeze_amendment,
     open_amendment_signing,
@@ -244,6 +248,7 @@ __all__ = [
     "draft_for_cascade",
     "draft_next",
     "drop_change",
+    "due_amendments",
     "duties_of",
     "export_agreement",
     "extend_for_party",

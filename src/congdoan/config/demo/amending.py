@@ -4,6 +4,8 @@ from datetime import date
 from uuid import UUID
 
 from congdoan.areas.agreements import api
+from congdoan.areas.agreements.api import Terms
+from congdoan.areas.agreements.enums import Bearer, Cadence, Level
 from congdoan.areas.agreements.models import Agreement
 from congdoan.config.demo.stage import demo_actor, moment
 from congdoan.support.signing import api as signing
@@ -16,7 +18,7 @@ PROPOSED, SENT, AGREED, FROZEN, SIGNED, BEGINS = (
     date(2026, 9, 25),
     date(2026, 10, 1),
 )
-_CHANGED, _AFTER = "khoản 1 Điều 3", "khoản 2 Điều 3"
+_MEETING, _EXCHANGE = "Điều 15", "Điều 16"
 
 
 def amend(agreement: Agreement, *, place: str) -> None:
@@ -26,7 +28,7 @@ def amend(agreement: Agreement, *, place: str) -> None:
         agreement=agreement,
         proposer=agreement.drafting,
         data=api.AmendmentData(
-            "Sửa đổi, bổ sung Điều 3 về trao đổi thông tin",
+            "Sửa đổi, bổ sung chế độ họp, trao đổi thông tin",
             "Theo kết quả sơ kết năm học 2025–2026, các bên thống nhất trao đổi qua nền tảng số.",
             BEGINS,
         ),
@@ -36,18 +38,20 @@ def amend(agreement: Agreement, *, place: str) -> None:
     api.change_clause(
         actor=demo_actor(PROPOSED),
         amendment=amendment,
-        clause=_clause(agreement, _CHANGED),
-        heading="",
-        text="Các bên trao đổi văn bản, số liệu qua nền tảng số trong vòng năm ngày làm việc kể từ "
-        "ngày ban hành; việc gấp trao đổi trực tiếp qua đầu mối.",
+        clause=_clause(agreement, _MEETING),
+        heading="Họp định kỳ",
+        text="Các bên họp mỗi quý một lần, trực tiếp hoặc trực tuyến, và họp đột xuất khi một bên "
+        "đề nghị.",
+        terms=Terms(bearer=Bearer.JOINT, cadence=Cadence.QUARTERLY),
     )
     api.add_amended_clause(
         actor=demo_actor(PROPOSED),
         amendment=amendment,
-        after=_clause(agreement, _AFTER),
-        level="CLAUSE",
-        heading="",
-        text="Mỗi bên công khai danh sách đầu mối và cập nhật khi thay đổi.",
+        after=_clause(agreement, _EXCHANGE),
+        level=Level.ARTICLE,
+        heading="Trao đổi qua nền tảng số",
+        text="Văn bản, số liệu được trao đổi qua nền tảng số trong năm ngày làm việc kể từ ngày "
+        "ban hành; việc gấp trao đổi trực tiếp qua đầu mối.",
     )
     api.ask_consent(
         actor=demo_actor(SENT),

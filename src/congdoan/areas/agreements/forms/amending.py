@@ -162,7 +162,7 @@ class SignAddendum(Form):
 class OnDay(FilterForm):
     """The day whose text is read."""
 
-    on = DateField(label=_("Nội dung có hiệu lực vào ngày"))
+    on = DateField(label=_("Nội dung ngày"))
 
 
 class BetweenDays(FilterForm):

@@ -1,15 +1,20 @@
 """The text in force on a day, and what changed from one day to another."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from congdoan.areas.agreements.enums import AmendmentState
-from congdoan.areas.agreements.models import Agreement, Amendment, AmendmentChange, Version
+from congdoan.areas.agreements.models import (
+    Agreement,
+    Amendment,
+    AmendmentChange,
+    AmendmentQuerySet,
+    Version,
+)
 from congdoan.areas.agreements.rules.consolidating import (
     Addendum,
     Change,
@@ -29,7 +34,7 @@ _CHANGES = Prefetch(
 )
 
 
-def with_changes(amendments: "Iterable[Amendment] | Any") -> list[Amendment]:
+def with_changes(amendments: AmendmentQuerySet) -> list[Amendment]:
     """Return amendments with their changes; two queries."""
     return list(amendments.prefetch_related(_CHANGES))
 

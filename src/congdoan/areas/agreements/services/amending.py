@@ -304,7 +304,7 @@ def _save(
     values = wording.as_json()
     for name, value in values.items():
         setattr(change, name, value)
-    if change.pk is None:
+    if not change.pk:
         change.save(force_insert=True)
     else:
         change.save(update_fields=[*values, "kind", "base"])

@@ -21,10 +21,10 @@ from congdoan.areas.agreements.rules import duties as rules
 from congdoan.areas.agreements.rules.duties import OWED, DutyAction
 from congdoan.areas.agreements.rules.holding import Holding, taken_over
 from congdoan.areas.agreements.selectors.agreements import parties_of
+from congdoan.areas.agreements.selectors.signatories import usual_signatory
 from congdoan.areas.agreements.services.duties_steps import write_step
 from congdoan.areas.agreements.services.duties_work import sync_duty_work
 from congdoan.areas.agreements.services.indexing import settle_folded
-from congdoan.areas.agreements.services.parties import usual_signatory
 from congdoan.areas.agreements.services.reviews_planning import sync_review_work
 from congdoan.areas.agreements.services.states import Moved, held
 from congdoan.areas.agreements.services.succession_work import (
@@ -60,7 +60,7 @@ def settle_succession(*, actor: Actor, succession: Succession, on: date, at: dat
     kinds = profiles_on(succession.on).filter(organisation=successor)
     kind = kinds.values_list("kind", flat=True).first() or ""
     party.organisation = successor
-    party.signatory_position = usual_signatory(successor, kind, on=succession.on)
+    party.signatory_position = usual_signatory(successor.family, kind, on=succession.on)
     party.contact = None
     party.save(update_fields=["organisation", "signatory_position", "contact"])
     _move_what_is_open(agreement, succession)

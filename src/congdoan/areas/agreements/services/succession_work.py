@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -103,7 +104,7 @@ def _wanted(succession: Succession, prefix: str) -> Iterator[Wanted]:
         title = _("Thay {leaving} bằng {successor} từ ngày {day}: {title}").format(
             **words, day=day, title=succession.agreement.title
         )
-    common = {
+    common: dict[str, Any] = {
         "kind": SUCCEEDING,
         "title": title[:300],
         "source_label": succession.agreement.title,

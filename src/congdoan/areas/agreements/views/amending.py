@@ -19,6 +19,7 @@ from congdoan.areas.agreements.selectors.amending_impact import impacts_of
 from congdoan.areas.agreements.selectors.amendments import (
     SUBJECT,
     answers_of,
+    awaited,
     find_amendment,
     meetings,
     stale_changes,
@@ -187,7 +188,9 @@ def rights(actor: Actor, amendment: Amendment) -> dict[str, bool]:
         "discard": draft and can[AmendAction.DISCARD] and amendment.shared_on is None,
         "send_out": manage and can[AmendAction.SEND_OUT],
         "call_back": manage and can[AmendAction.CALL_BACK],
-        "freeze": actor.may(policies.FREEZE, on=own) and can[AmendAction.FREEZE],
+        "freeze": actor.may(policies.FREEZE, on=own)
+        and can[AmendAction.FREEZE]
+        and not awaited(amendment),
         "reopen": manage and can[AmendAction.REOPEN],
         "open_signing": manage and can[AmendAction.OPEN_SIGNING],
         "withdraw": manage and can[AmendAction.WITHDRAW] and amendment.shared_on is not None,
