@@ -5,6 +5,7 @@ from congdoan.areas.agreements.letters.reviews import INVITATION, MINUTES
 from congdoan.areas.agreements.rules.evidence import RecordKind
 from congdoan.areas.agreements.rules.evidence import register as register_record_kind
 from congdoan.areas.agreements.selectors import evidence
+from congdoan.areas.agreements.selectors.addendum import addendum_to_sign
 from congdoan.areas.agreements.selectors.approvals import (
     RESOLUTION,
     held_back,
@@ -152,6 +153,7 @@ signing.today.on(unscoped_standing)
 signing.current_hash.on(present_hash)
 signing.may_sign.on(held_back)
 signing.frozen_document.on(document_to_sign)
+signing.frozen_document.on(addendum_to_sign)
 signing.current_hash.on(present_addendum_hash)
 for _failed in (signing.voided, signing.returned, signing.expired):
     _failed.on(signing_failed)

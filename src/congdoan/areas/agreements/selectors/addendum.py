@@ -12,6 +12,7 @@ from congdoan.areas.agreements.enums import ChangeKind, Level
 from congdoan.areas.agreements.models import Agreement, Amendment, Party
 from congdoan.areas.agreements.rules.consolidating import EntryLine, Touch
 from congdoan.areas.agreements.selectors.agreements import parties_on, party_names, takes_part
+from congdoan.areas.agreements.selectors.amendments import SUBJECT
 from congdoan.areas.agreements.selectors.consolidated import (
     consolidated,
     in_force_on,
@@ -38,6 +39,7 @@ from congdoan.support.rendering.api import (
     SignatureBlock,
 )
 from congdoan.support.rendering.api import Level as Printed
+from congdoan.support.signing.api import Packet
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,17 @@ def unscoped_addendum(
             signatures=signature_places(signatures, parties, words.parties, on),
             recipients=[_("Các bên (mỗi bên một bản)"), _("Lưu: VT")],
         )
+
+
+def addendum_to_sign(packet: Packet) -> OfficialDocument | None:
+    """Return the addendum whose text a packet froze, for signing it as a PDF."""
+    if packet.subject_type != SUBJECT:
+        return None
+    found = Amendment.objects.filter(pk=packet.subject_id, sha256=packet.text_hash)
+    amendment = found.select_related("agreement").first()
+    if amendment is None or amendment.frozen_on is None:
+        return None
+    return unscoped_addendum(amendment, on=amendment.frozen_on)
 
 
 def _named(agreement: Agreement, kind: str) -> str:
