@@ -104,9 +104,9 @@ def propose(desk: Desk, number: int) -> None:
     desk.press("Tiếp: chọn điều, khoản").reads("văn bản như sẽ đọc sau khi sửa")
     desk.follow("Sửa Điều 16").fill(text="Văn bản gửi qua nền tảng số trong năm ngày làm việc.")
     desk.press("Lưu").reads("Đã ghi nội dung sửa đổi")
-    desk.follow("Bãi bỏ Điều 18").press("Bãi bỏ").reads("Đã ghi đề nghị bãi bỏ")
+    desk.follow("Bãi bỏ Điều 15").press("Bãi bỏ").reads("Đã ghi đề nghị bãi bỏ")
     assert_accessible(desk.page)
-    desk.follow("Xem đề nghị (2)").reads("Bãi bỏ Điều 18").follow("Gửi các bên")
+    desk.follow("Xem đề nghị (2)").reads("Bãi bỏ Điều 15").follow("Gửi các bên")
     desk.fill(due="25/10/2023").press("Gửi các bên").reads("Đã gửi đề nghị đến các bên")
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from congdoan.areas.agreements import api
 from congdoan.areas.agreements.api import Terms
 from congdoan.areas.agreements.enums import Bearer, Cadence, Level
-from congdoan.areas.agreements.models import Agreement
+from congdoan.areas.agreements.models import Agreement, Amendment
 from congdoan.config.demo.stage import demo_actor, moment
 from congdoan.support.signing import api as signing
 
@@ -35,6 +35,16 @@ def amend(agreement: Agreement, *, place: str) -> None:
         on=PROPOSED,
         at=moment(PROPOSED),
     )
+    _write(agreement, amendment)
+    _agree(agreement, amendment)
+    _sign(amendment, place)
+    amendment.refresh_from_db()
+    api.follow_amendment(
+        actor=demo_actor(BEGINS), amendment=amendment, on=BEGINS, at=moment(BEGINS)
+    )
+
+
+def _write(agreement: Agreement, amendment: Amendment) -> None:
     api.change_clause(
         actor=demo_actor(PROPOSED),
         amendment=amendment,
@@ -53,6 +63,9 @@ def amend(agreement: Agreement, *, place: str) -> None:
         text="Văn bản, số liệu được trao đổi qua nền tảng số trong năm ngày làm việc kể từ ngày "
         "ban hành; việc gấp trao đổi trực tiếp qua đầu mối.",
     )
+
+
+def _agree(agreement: Agreement, amendment: Amendment) -> None:
     api.ask_consent(
         actor=demo_actor(SENT),
         amendment=amendment,
@@ -74,6 +87,9 @@ def amend(agreement: Agreement, *, place: str) -> None:
     api.freeze_amendment(
         actor=demo_actor(FROZEN), amendment=amendment, on=FROZEN, at=moment(FROZEN)
     )
+
+
+def _sign(amendment: Amendment, place: str) -> None:
     packet = api.open_amendment_signing(
         actor=demo_actor(FROZEN), amendment=amendment, on=FROZEN, at=moment(FROZEN), place=place
     )
@@ -90,10 +106,6 @@ def amend(agreement: Agreement, *, place: str) -> None:
             on=SIGNED,
             at=moment(SIGNED, 15),
         )
-    amendment.refresh_from_db()
-    api.follow_amendment(
-        actor=demo_actor(BEGINS), amendment=amendment, on=BEGINS, at=moment(BEGINS)
-    )
 
 
 def _clause(agreement: Agreement, path: str) -> UUID:

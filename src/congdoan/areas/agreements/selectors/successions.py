@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from congdoan.areas.agreements.enums import SuccessionState
 from congdoan.areas.agreements.models import Agreement, Succession
 from congdoan.foundation.refusal import NotFound
+from congdoan.kernel.organisations.models import Organisation
 
 OPEN = (SuccessionState.ASKED, SuccessionState.AGREED)
 
@@ -29,6 +30,14 @@ def find_succession(agreement: Agreement, pk: int) -> Succession:
         )
         .first()
     )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def find_successor(pk: int) -> Organisation:
+    """:raises NotFound: when there is no such organisation"""
+    found = Organisation.objects.filter(pk=pk).first()
     if found is None:
         raise NotFound
     return found

@@ -14,7 +14,7 @@ from congdoan.areas.agreements.forms.succession import Choose, Leave, Start
 from congdoan.areas.agreements.models import Succession
 from congdoan.areas.agreements.rules import states
 from congdoan.areas.agreements.rules.states import Action
-from congdoan.areas.agreements.selectors.successions import find_succession
+from congdoan.areas.agreements.selectors.successions import find_succession, find_successor
 from congdoan.areas.agreements.services.succession_work import called
 from congdoan.areas.agreements.views.duties_form import answer_form, sent
 from congdoan.areas.agreements.views.pages import frame, load
@@ -24,7 +24,6 @@ from congdoan.foundation.actor import Actor, ActorRequest, needs
 from congdoan.foundation.forms import Form
 from congdoan.foundation.htmx import render_page
 from congdoan.kernel.organisations.api import name_of
-from congdoan.kernel.organisations.models import Organisation
 
 
 def _rights(actor: Actor, one: Succession) -> dict[str, bool]:
@@ -137,7 +136,7 @@ def choose(request: ActorRequest, pk: int, succession_pk: int) -> HttpResponse:
         return api.choose_successor(
             actor=actor,
             succession=one,
-            successor=Organisation.objects.get(pk=values["successor"]),
+            successor=find_successor(values["successor"]),
             from_day=values["from_day"],
             on=actor.today,
             at=clock.now(),
