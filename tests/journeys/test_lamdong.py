@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 import pytest
 
 from congdoan.config.demo import lamdong
@@ -75,7 +76,7 @@ def test_from_an_empty_page_to_a_regulation_in_force(
     signatories = {*PRESIDENTS, "chutich.cdgd"} - {CAT_TIEN, DA_TEH, BAO_LAM}
     for user_name in (*sorted(signatories), DELEGATE, SUCCESSOR):
         sign(at_desk(user_name))
-    record_on_paper(at_desk("vanthu.cdgd"), packet)
+    record_on_paper(at_desk("vanthu.cdgd"), packet, number)
 
     specialist.goto("signing:room", packet).reads("13/13 bên đã ký")
     specialist.reads("theo giấy ủy quyền 12/GUQ-LĐLĐ").reads("ký trên giấy")
@@ -180,7 +181,7 @@ def sign(desk: Desk) -> None:
     desk.reads("Đã ký.").leave()
 
 
-def record_on_paper(desk: Desk, packet: int) -> None:
+def record_on_paper(desk: Desk, packet: int, agreement: int) -> None:
     """Bảo Lâm signed the printed copy at the conference; a clerk writes it down."""
     desk.goto("signing:room", packet)
     slot = desk.page.locator("li", has_text="Liên đoàn Lao động huyện Bảo Lâm")
@@ -190,8 +191,8 @@ def record_on_paper(desk: Desk, packet: int) -> None:
     if page.locator("select[name=person]").count():
         page.select_option("[name=person]", label=office_of(BAO_LAM).person.full_name)
     desk.fill(signed_on="09/11/2023", place="Di Linh", typed_hash=printed)
+    signed = page.request.get(reverse("agreements:print_pdf", args=[agreement])).body()
     page.set_input_files(
-        "[name=upload]",
-        {"name": "ban-ky.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n%%EOF\n"},
+        "[name=upload]", {"name": "ban-ky.pdf", "mimeType": "application/pdf", "buffer": signed}
     )
     desk.press("Ghi nhận chữ ký").reads("Đã ghi nhận chữ ký trên giấy")

@@ -13,8 +13,13 @@ from congdoan.foundation.valid_time import contains
 from congdoan.kernel.people.models import Office, Person
 from congdoan.support.signing.models import Packet
 from congdoan.support.signing.services.closing import decline_slot, void_packet
+from congdoan.support.signing.services.opening import GroupPlan, SlotPlan
 from congdoan.support.signing.services.paper import record_paper_signature
-from congdoan.support.signing.services.renewing import expire_packet, extend_deadline
+from congdoan.support.signing.services.renewing import (
+    expire_packet,
+    extend_deadline,
+    resume_packet,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +32,7 @@ acts = st.one_of(
     st.tuples(st.just("end_office"), people, days),
     st.tuples(st.just("decline"), people, places, days),
     st.tuples(st.just("void"), people),
+    st.tuples(st.just("resume"), days),
     st.tuples(st.just("expire"), days),
     st.tuples(st.just("extend"), days),
 )
@@ -98,6 +104,16 @@ class World:
             actor=self.actor(who, self.start), packet=self.round.packet, reason="sửa", at=self.now
         )
 
+    def resume(self, offset):
+        on = self.day(offset)
+        resume_packet(
+            actor=self.actor("clerk", on),
+            packet=self.round.packet,
+            reason="đã họp lại",
+            on=on,
+            at=self.now,
+        )
+
     def expire(self, offset):
         on = self.day(offset)
         expire_packet(actor=self.actor("clerk", on), packet=self.round.packet, on=on, at=self.now)
@@ -119,6 +135,15 @@ class World:
         return f"khoa-{next(self._keys)}"
 
 
+def enough_signed(packet, slots):
+    """Every place outside a group, and of each group as many as it needs."""
+    alone = all(slot.is_signed for slot in slots if slot.group_id is None)
+    return alone and all(
+        sum(slot.is_signed for slot in slots if slot.group_id == group.pk) >= group.needed
+        for group in packet.groups.all()
+    )
+
+
 def check(packet_id, before):
     packet = Packet.objects.get(pk=packet_id)
     slots = list(packet.slots.select_related("signature"))
@@ -134,9 +159,16 @@ def check(packet_id, before):
             assert office.organisation_id == slot.organisation_id
             assert office.person_id == slot.signed.person_id
             assert contains(office.valid, slot.signed.signed_on) or office.valid.upper is not None
-    all_signed = all(slot.is_signed for slot in slots)
+    all_signed = enough_signed(packet, slots)
     assert (packet.state == "COMPLETE") <= all_signed
     assert not (packet.state == "OPEN" and all_signed)
+    for slot in slots:
+        # Who is spared belongs to a group that has all it needs, and has not signed.
+        assert slot.state != "NOT_NEEDED" or (slot.group_id and slot.signed is None)
+    if packet.ordered:
+        signed = [(slot.signed.pk, slot.turn) for slot in slots if slot.signed]
+        turns = [turn for _, turn in sorted(signed)]
+        assert turns == sorted(turns)
     if before in {"COMPLETE", "VOID"}:
         assert packet.state == before
     return packet.state
@@ -145,12 +177,28 @@ def check(packet_id, before):
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(sequence=st.lists(acts, min_size=3, max_size=14), ordered=st.booleans())
-def test_complete_always_means_every_party_signed_validly(
-    send_round, sign, actor_of, today, now, sequence, ordered
+@given(
+    sequence=st.lists(acts, min_size=3, max_size=14),
+    ordered=st.booleans(),
+    needed=st.integers(0, 3),
+    own_deadline=st.none() | st.integers(0, 2),
+)
+def test_complete_always_means_enough_signed_validly_and_in_order(
+    send_round, sign, actor_of, tree, today, now, sequence, ordered, needed, own_deadline
 ):
+    """``needed`` of the three parties sign as one group; 0: each for itself, in turn."""
     with transaction.atomic():
-        round_ = send_round(ordered=ordered, deadline=today + timedelta(days=2))
+        first = None if own_deadline is None else today + timedelta(days=own_deadline)
+        group, turns = ("ba", (1, 1, 1)) if needed else ("", (1, 2, 3))
+        parties = (tree.middle, tree.leaf, tree.department)
+        plans = [
+            SlotPlan(party, turn=turn, group=group, deadline=first if turn == 1 else None)
+            for party, turn in zip(parties, turns, strict=True)
+        ]
+        groups = [GroupPlan("ba", "Ba bên", needed)] if needed else []
+        round_ = send_round(
+            ordered=ordered, deadline=today + timedelta(days=2), plans=plans, groups=groups
+        )
         world = World(round_, actor_of=actor_of, sign=sign, start=today, now=now)
         state = "OPEN"
         for act in sequence:
