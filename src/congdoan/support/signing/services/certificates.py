@@ -66,6 +66,7 @@ from congdoan.support.signing.services.signing import (
     sign_slot,
 )
 
+_ENDED = (PacketState.COMPLETE, PacketState.VOID)
 #: Seal red of Decree 30/2020; a signature is blue.
 _RED = "#c4161c"
 
@@ -262,11 +263,11 @@ def close_when_whole(*, packet: Packet, at: datetime, waited: bool = False) -> N
     """
     Close the PDF of a packet that ended, once the seals are there, or were waited for long enough.
 
-    A packet that was voided or returned gets no further signature at all.
+    A voided packet gets no further signature at all; a returned one may go round again.
     """
     file = file_of(packet)
     state = Packet.objects.values_list("state", flat=True).get(pk=packet.pk)
-    if file is None or state in {PacketState.OPEN, PacketState.EXPIRED}:
+    if file is None or state not in _ENDED:
         return
     if state == PacketState.COMPLETE and not waited and lacks_seals(packet, file):
         return
@@ -288,8 +289,10 @@ def lacks_seals(packet: Packet, file: SignedFile) -> bool:
 def close_waiting_files(*, at: datetime) -> None:
     """Close the PDFs of packets that ended some days ago; their seals are waited for no more."""
     days = int(value("signature.time.seal_days", on=at.date()))
-    ended = Packet.objects.exclude(state__in=[PacketState.OPEN, PacketState.EXPIRED]).filter(
-        signed_file__file__closed_at=None, closed_at__lte=at - timedelta(days=days)
+    ended = Packet.objects.filter(
+        state__in=_ENDED,
+        signed_file__file__closed_at=None,
+        closed_at__lte=at - timedelta(days=days),
     )
     for packet in ended.order_by("pk"):
         close_when_whole(packet=packet, at=at, waited=True)

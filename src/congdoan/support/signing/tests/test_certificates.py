@@ -36,7 +36,7 @@ from congdoan.support.signing.services.certificates import (
     close_waiting_files,
     finish_with_certificate,
 )
-from congdoan.support.signing.services.closing import void_packet
+from congdoan.support.signing.services.closing import decline_slot, void_packet
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "mat-khau-rat-dai"
@@ -333,3 +333,23 @@ def test_the_file_page_asks_as_much_for_one_signature_as_for_three(send_round, s
             page.get(address)
         counts.append(len(asked))
     assert counts[0] == counts[2]
+
+
+def test_a_returned_packet_keeps_its_file_open_for_going_round_again(
+    send_round, sign_with, today, now
+):
+    round_ = send_round()
+    sign_with(round_.lan, round_.slots[0])
+    decline_slot(actor=round_.minh, slot=round_.slots[1], reason="chưa rõ", on=today, at=now)
+    close_waiting_files(at=now + timedelta(days=30))
+    assert file_of(round_.packet).closed_at is None
+
+
+def test_the_room_shows_who_signs_now(send_round, sign_with, browser, now, time_machine):
+    time_machine.move_to(now, tick=False)
+    round_ = send_round()
+    sign_with.begin(round_.lan, round_.slots[0])
+    page = browser(round_.minh)
+    room = page.get(reverse("signing:room", args=[round_.packet.pk])).content.decode()
+    assert f"{round_.lan.name} đang ký số" in room
+    assert "còn 10 phút" in room

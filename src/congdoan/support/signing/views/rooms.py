@@ -10,7 +10,7 @@ from congdoan.foundation import clock
 from congdoan.foundation.actor import Actor, ActorRequest, signed_in
 from congdoan.foundation.htmx import render_page
 from congdoan.foundation.refusal import Refusal
-from congdoan.support.certificates.api import providers
+from congdoan.support.certificates.api import current_lease, minutes_left, providers
 from congdoan.support.rendering.api import to_pdf
 from congdoan.support.signing import letters, policies, tables
 from congdoan.support.signing.enums import Method, PacketState, SlotState
@@ -57,6 +57,8 @@ def room(request: ActorRequest, pk: int) -> HttpResponse:
     records = held_among(request.actor, policies.RECORD, ids)
     manage = request.actor.may(policies.MANAGE, on=packet.organisation)
     waits = _waits(packet, slots, on=request.actor.today)
+    file = file_of(packet)
+    lease = current_lease(file, at=clock.now()) if file else None
     context = {
         "packet": packet,
         "state": tables.state_badge(packet),
@@ -72,7 +74,9 @@ def room(request: ActorRequest, pk: int) -> HttpResponse:
         "total": len(slots),
         "verification_url": verification_url(packet),
         "offers_certificates": bool(providers()),
-        "signed_file": file_of(packet),
+        "signed_file": file,
+        "lease": lease,
+        "lease_minutes": minutes_left(until=lease.until, at=clock.now()) if lease else 0,
         "may_seal": seals_due(request.actor, packet, slots),
         "may": {
             "void": manage and packet.state in {"OPEN", "EXPIRED", "RETURNED"},
