@@ -148,7 +148,7 @@ def edited(line: SheetLine, change: dict[str, str]) -> SheetLine:
     :raises ReasonForLeaving: a line left out needs its reason
     :raises LineTooLong: a line no clause could hold
     """
-    known = {name: value for name, value in change.items() if name in _FIELDS}
+    known: dict[str, Any] = {name: value for name, value in change.items() if name in _FIELDS}
     level = known.pop("level", line.level or line.fate)
     line = replace(line, **known)
     if len(line.text) > TEXT_LIMIT:

@@ -200,7 +200,9 @@ def draft_checkpoint(*, actor: Actor, run_id: int, on: date, at: datetime) -> bo
     rows = list(run.units.filter(verdict=Verdict.WAITING).order_by("pk")[:CHECKPOINT])
     if not rows:
         _end(run, RunState.DONE, at)
-        counts = {code.value: run.units.filter(verdict=code).count() for code in Verdict if code}
+        counts: dict[str, object] = {
+            code.value: run.units.filter(verdict=code).count() for code in Verdict if code
+        }
         _record(actor, cascade, "run_done", counts)
         return False
     plans = _judge(cascade, run, rows, on)

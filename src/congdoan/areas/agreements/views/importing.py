@@ -1,7 +1,7 @@
 """Taking an agreement that exists into the register: file, review, what it is, done."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 from csp.decorators import csp_update
 from django.contrib import messages
@@ -44,8 +44,13 @@ from congdoan.foundation.once import once
 from congdoan.foundation.refusal import NotFound, Refusal
 from congdoan.foundation.vietnamese import fold
 
-#: A PDF stands beside the form in a frame of its own.
-_BESIDE = csp_update({"frame-src": ["'self'"]})
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+
+
+def _beside(view: View) -> View:
+    """Let a PDF stand beside the form, in a frame of its own."""
+    framed: View = csp_update({"frame-src": ["'self'"]})(view)
+    return framed
 
 
 @needs(policies.DRAFT)
@@ -83,7 +88,7 @@ def _open(request: ActorRequest, pk: int) -> TextImport:
 
 
 @needs(policies.DRAFT)
-@_BESIDE
+@_beside
 def review(request: ActorRequest, pk: int) -> HttpResponse:
     """Go through the lines: level, join, split, set aside with a reason."""
     one = _open(request, pk)
@@ -132,7 +137,7 @@ def _frame(one: TextImport) -> dict[str, Any]:
 
 
 @needs(policies.DRAFT)
-@_BESIDE
+@_beside
 def facts(request: ActorRequest, pk: int) -> HttpResponse:
     """Say what the agreement is and who its parties are; then it is made."""
     one = _open(request, pk)

@@ -87,7 +87,7 @@ def sent_sheet(sheet: Sheet, sent: QueryDict) -> tuple[Sheet, str]:
     kept = []
     for line in sheet:
         typed = {
-            name: sent[f"{name}-{line.key}"].strip()
+            name: str(sent[f"{name}-{line.key}"]).strip()
             for name in _TYPED
             if f"{name}-{line.key}" in sent
         }
