@@ -146,6 +146,7 @@ from congdoan.areas.agreements.services.parties import (
     order_parties,
     remove_party,
 )
+from congdoan.areas.agreements.services.publishing import publish_text, withdraw_publication
 from congdoan.areas.agreements.services.renewal import choose_carried
 from congdoan.areas.agreements.services.reviews import (
     ReviewData,
@@ -281,6 +282,7 @@ __all__ = [
     "plan_reviews",
     "propose_amendment",
     "propose_change",
+    "publish_text",
     "recall_dispatch",
     "record_approval",
     "record_paper",
@@ -334,6 +336,7 @@ __all__ = [
     "withdraw_amendment",
     "withdraw_approval",
     "withdraw_proposal",
+    "withdraw_publication",
     "withdraw_report",
     "write_clause",
     "write_review",

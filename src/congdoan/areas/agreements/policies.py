@@ -127,6 +127,11 @@ EXCHANGE = capability(
         "PARTNER_FOCAL": "HERE",
     },
 )
+PUBLISH = capability(
+    "agreements.publish",
+    "Công bố, thu hồi văn bản phối hợp đã ký",
+    held_by={"LEADER": "HERE", "SPECIALIST": "HERE", "PARTNER_LEADER": "HERE"},
+)
 # The whole record leaves the house: parties' officers only, and it is written down.
 EXPORT = capability(
     "agreements.export",

@@ -30,6 +30,7 @@ from congdoan.areas.agreements.views import (
     pasting,
     printing,
     progress,
+    publishing,
     reception,
     register,
     renewal,
@@ -69,6 +70,7 @@ urlpatterns = [
     path("nhap/<int:pk>/thong-tin/", importing.facts, name="import_facts"),
     path("nhap/<int:pk>/bo/", importing.discard, name="import_discard"),
     path("ban-lam-viec/", desk.panel, name="desk"),
+    path("cong-bo/<str:token>/", publishing.published, name="published"),
     path("mang-luoi/", network.network, name="network"),
     path("do-phu/", network.coverage, name="coverage"),
     path("do-phu/tinh-lai/", network.recount, name="recount"),
@@ -180,6 +182,8 @@ urlpatterns = [
     path(
         "<int:pk>/nhiem-vu/<int:duty_pk>/yeu-cau-lai/", duties_acts.reinstate, name="duty_reinstate"
     ),
+    path("<int:pk>/cong-bo/", publishing.publish, name="publish"),
+    path("<int:pk>/cong-bo/thu-hoi/", publishing.withdraw, name="unpublish"),
     path("<int:pk>/xuat/", exporting.export, name="export"),
     path("<int:pk>/xuat/<int:export_pk>/", exporting.download, name="export_download"),
     path("<int:pk>/trao-doi/", exchange.exchange, name="exchange"),

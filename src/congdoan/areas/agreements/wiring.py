@@ -249,6 +249,8 @@ VERBS = {
     "exchange_read": _("{actor} xác nhận đã đọc: {target}"),
     "exchange_recalled": _("{actor} thu hồi: {target}: {reason}"),
     "exported": _("{actor} xuất toàn bộ hồ sơ của {target}"),
+    "published": _("{actor} công bố {target}"),
+    "unpublished": _("{actor} thu hồi bản công bố {target}: {reason}"),
     "review_written": _("{actor} ghi {target}"),
     "review_held": _("{actor} chốt kết quả {target}"),
     "review_reopened": _("{actor} mở lại {target}: {reason}"),

@@ -15,7 +15,7 @@ from congdoan.areas.agreements.selectors.consultations import subject_of
 from congdoan.config.demo import lamdong
 from congdoan.config.demo.accounts import PROVINCES
 from congdoan.config.demo.amending import amend
-from congdoan.config.demo.duties import hold_reviews, live_through
+from congdoan.config.demo.duties import exchange, hold_reviews, live_through
 from congdoan.config.demo.stage import TWO_LEVELS, demo_actor, known, moment
 from congdoan.kernel.access.api import OfficeActor, actor_for
 from congdoan.kernel.people.models import Office
@@ -188,6 +188,7 @@ def _on_paper(
     if lived:
         live_through(agreement, list(lived))
         hold_reviews(agreement, through=lived[-1])
+        exchange(agreement, until=lived[-1])
     if ended:
         return _end_with_parties(agreement, ended)
     after = date.fromordinal(story.last_day.toordinal() + 1)

@@ -33,6 +33,41 @@ def live_through(agreement: Agreement, days: list[date]) -> None:
             _settle(duty, n, day)
 
 
+_SENT = (
+    ("SUPERIOR", "Hướng dẫn nhiệm vụ năm học", "Gửi để cùng triển khai đến các trường."),
+    ("STATUS", "Tình hình thực hiện học kỳ I", "Các nội dung được triển khai đúng kế hoạch."),
+    ("FIGURES", "Số liệu đội ngũ nhà giáo, đoàn viên", "Số liệu đầu năm học, đã đối chiếu."),
+    ("OWN", "Kế hoạch phối hợp năm học", "Đề nghị góp ý trước khi ban hành."),
+)
+
+
+def exchange(agreement: Agreement, *, until: date) -> None:
+    """Let the parties send each other something in turn; the last thing is not read yet."""
+    parties = [party.organisation for party in api.parties_of(agreement)]
+    for n, (kind, title, text) in enumerate(_SENT):
+        sent = until - timedelta(days=14 * (len(_SENT) - n))
+        sender, receiver = parties[n % 2], parties[(n + 1) % 2]
+        one = api.send_to_parties(
+            actor=demo_actor(sent),
+            agreement=agreement,
+            organisation=sender,
+            receivers=[receiver.pk],
+            data=api.DispatchData(kind=kind, title=title, sent_on=sent, text=text),
+            on=sent,
+            at=moment(sent),
+        )
+        if n + 1 < len(_SENT):
+            read = sent + timedelta(days=n + 1)
+            api.confirm_reading(
+                actor=demo_actor(read),
+                dispatch=one,
+                organisation=receiver,
+                read_on=read,
+                on=read,
+                at=moment(read),
+            )
+
+
 def _settle(duty: Duty, n: int, day: date) -> None:
     """Report most duties; every seventh is disputed first, every eleventh never done."""
     if n % 11 == 10:

@@ -31,6 +31,7 @@ from congdoan.areas.agreements.models.obligation import (
     DutyStep,
     Obligation,
 )
+from congdoan.areas.agreements.models.publication import Publication
 from congdoan.areas.agreements.models.review import Review, ReviewProposal, ReviewScore
 from congdoan.areas.agreements.models.succession import CarriedDuty, PartyHolder, Succession
 from congdoan.areas.agreements.models.text import Clause, Version
@@ -69,6 +70,7 @@ __all__ = [
     "Obligation",
     "Party",
     "PartyHolder",
+    "Publication",
     "Reply",
     "Review",
     "ReviewProposal",

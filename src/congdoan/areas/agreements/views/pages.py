@@ -62,6 +62,9 @@ def rights(actor: Actor, agreement: Agreement) -> dict[str, bool]:
         "terminate": holds["manage"] and can[Action.TERMINATE],
         "renew": holds["draft"] and agreement.state in FROZEN,
         "print": can[Action.PRINT_FROZEN],
+        "publish": agreement.state in RAN
+        and agreement.signed_on is not None
+        and actor.may(policies.PUBLISH, on=own),
         "export": actor.reach(policies.EXPORT)
         .filter(pk__in=agreement.parties.values("organisation_id"))
         .exists(),

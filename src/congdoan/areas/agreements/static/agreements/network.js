@@ -22,10 +22,11 @@ function option(data) {
         type: "graph",
         layout: "force",
         roam: true,
-        force: { repulsion: few ? 260 : 90, edgeLength: few ? 90 : 45, layoutAnimation: false },
+        force: { repulsion: few ? 700 : 90, edgeLength: few ? 120 : 45, gravity: few ? 0.06 : 0.1, layoutAnimation: false },
         label: {
           position: "bottom",
           width: 130,
+          lineHeight: 14,
           overflow: "break",
           formatter: (node) => shortened(node.data.words),
         },
