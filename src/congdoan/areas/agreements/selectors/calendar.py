@@ -22,6 +22,8 @@ def dates_of_agreements(actor: Actor, since: date) -> Iterator[Event]:
         state=ReviewState.HELD
     )
     for one in held.select_related("agreement", "period").order_by("session_on")[:_MOST]:
+        if one.session_on is None:
+            continue
         yield Event(
             key=f"review-{one.pk}",
             title=f"{title_of(one)}: {one.agreement.title}",

@@ -18,7 +18,7 @@ from congdoan.areas.agreements.models import Party, StateChange
 from congdoan.foundation.vietnamese import sort_key
 from congdoan.kernel.organisations.api import names, profiles_on
 from congdoan.kernel.organisations.enums import Family, HierarchyId
-from congdoan.kernel.organisations.models import Lineage, Placement
+from congdoan.kernel.organisations.models import Lineage, OrganisationProfile, Placement
 from congdoan.kernel.places.api import units_by_code
 from congdoan.kernel.places.models import AdminUnit
 
@@ -71,14 +71,15 @@ class Figures:
     tile: str = "commune"
 
 
-def units_below(top: int, *, on: date) -> "QuerySet[Any]":
+def units_below(top: int, *, on: date) -> "QuerySet[OrganisationProfile]":
     """Return the union units below ``top`` on ``on`` with their names and kinds of that day."""
     below = Lineage.objects.on(on).filter(
         hierarchy_id=HierarchyId.COMMAND, ancestor_id=top, depth__gt=0
     )
-    return profiles_on(on).filter(
+    rows = profiles_on(on).filter(
         organisation__family=Family.UNION, organisation_id__in=below.values("descendant_id")
     )
+    return rows
 
 
 def _in_force(on: date) -> "QuerySet[StateChange]":

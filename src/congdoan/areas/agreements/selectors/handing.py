@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from congdoan.areas.agreements import policies
 from congdoan.areas.agreements.enums import Spread
@@ -15,12 +15,12 @@ from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import NotFound
 from congdoan.kernel.organisations.api import profiles_on
 from congdoan.kernel.organisations.enums import Family, HierarchyId
-from congdoan.kernel.organisations.models import Lineage, Organisation
+from congdoan.kernel.organisations.models import Lineage, Organisation, OrganisationProfile
 
 
 def units_below(
     organisation: Organisation, *, spread: str, level: str, on: date
-) -> "QuerySet[Any]":
+) -> "QuerySet[OrganisationProfile]":
     """Return the units below a party on ``on``: unions by command, partners by authority."""
     union = organisation.family == Family.UNION
     below = Lineage.objects.on(on).filter(
@@ -34,7 +34,9 @@ def units_below(
         organisation__family=organisation.family,
         organisation_id__in=below.values("descendant_id"),
     )
-    return rows.filter(level=level) if level else rows
+    if level:
+        rows = rows.filter(level=level)
+    return rows
 
 
 def units_of(hand_down: HandDown, *, on: date) -> "QuerySet[Any]":
@@ -78,12 +80,9 @@ class RollUp:
 def hand_downs_of(duty: Duty) -> list[HandDown]:
     """Return the hand-downs that concern a duty: those running, and ended ones with reports."""
     rows = HandDown.objects.filter(obligation=duty.obligation).select_related("organisation")
-    with_reports = UnitReport.objects.filter(hand_down=OuterRef("pk"), duty=duty)
-    return [
-        one
-        for one in rows.annotate(has=Exists(with_reports)).order_by("pk")
-        if one.ended_on is None or one.has
-    ]
+    reported_on = UnitReport.objects.filter(hand_down=OuterRef("pk"), duty=duty)
+    shown = rows.filter(Q(ended_on__isnull=True) | Exists(reported_on))
+    return list(shown.order_by("pk"))
 
 
 def roll_ups(duty: Duty, called: dict[int, str], *, on: date) -> list[RollUp]:

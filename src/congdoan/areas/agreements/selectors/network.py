@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from congdoan.areas.agreements.enums import State
 from congdoan.areas.agreements.models import Agreement, Party
@@ -52,7 +53,8 @@ def network_of(
     Only what the actor may see; a constant number of queries.
     """
     states = [*BINDING, *PAST] if past else list(BINDING)
-    seen = visible_agreements(actor).as_of(on).filter(state_then__in=states)
+    known: Any = visible_agreements(actor).as_of(on)
+    seen = known.filter(state_then__in=states)
     around: set[int] = {centre}
     if steps > 1:
         first = seen.filter(parties__organisation=centre)
@@ -60,7 +62,7 @@ def network_of(
         around |= set(rows.values_list("organisation_id", flat=True)[: MOST * 4])
     found = seen.filter(pk__in=Party.objects.filter(organisation__in=around).values("agreement_id"))
     agreements = list(found.order_by("-valid", "-pk")[:MOST])
-    ties = {row.pk: Tie(row, row.state_then) for row in agreements}  # type: ignore[attr-defined]
+    ties = {row.pk: Tie(row, row.state_then) for row in agreements}
     for party in Party.objects.filter(agreement__in=ties).in_order():
         ties[party.agreement_id].parties.append(party)
     ids = {party.organisation_id for tie in ties.values() for party in tie.parties} | {centre}

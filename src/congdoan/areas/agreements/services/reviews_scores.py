@@ -82,7 +82,11 @@ def _write(
     called = content_names(review.agreement)
     _check(scores, called)
     before = {one.content_code: one for one in review.scores.filter(party=party)}
-    given = {code: one for code, one in scores.items() if one.score is not None}
+    given = {
+        code: (one.score, tidy(one.remark)[:500])
+        for code, one in scores.items()
+        if one.score is not None
+    }
     review.scores.filter(party=party, content_code__in=set(scores) - set(given)).delete()
     ReviewScore.objects.bulk_create(
         [
@@ -90,22 +94,21 @@ def _write(
                 review=review,
                 content_code=code,
                 party=party,
-                score=one.score,
-                remark=tidy(one.remark)[:500],
+                score=score,
+                remark=remark,
                 at=at,
                 by_name=actor.name,
             )
-            for code, one in given.items()
+            for code, (score, remark) in given.items()
             if code not in before
         ]
     )
     again = [before[code] for code in given if code in before]
     for row in again:
-        one = given[row.content_code]
-        row.score, row.remark = one.score or Decimal(0), tidy(one.remark)[:500]
+        row.score, row.remark = given[row.content_code]
         row.at, row.by_name = at, actor.name
     ReviewScore.objects.bulk_update(again, ["score", "remark", "at", "by_name"])
-    return {"scores": {code: str(one.score) for code, one in given.items()}}
+    return {"scores": {code: str(score) for code, (score, _remark) in given.items()}}
 
 
 def _check(scores: Mapping[str, Score], called: Mapping[str, str]) -> None:

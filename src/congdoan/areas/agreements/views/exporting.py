@@ -1,11 +1,10 @@
 """Everything about one agreement as one file."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.http import FileResponse, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -34,7 +33,7 @@ def _own(request: ActorRequest, agreement: Agreement) -> Organisation:
 
 
 @needs(policies.EXPORT)
-def export(request: ActorRequest, pk: int) -> HttpResponseBase:
+def export(request: ActorRequest, pk: int) -> HttpResponse:
     """Show what the package holds; make it at once when small, else in the background."""
     agreement = load(request, pk)
     own = _own(request, agreement)
@@ -68,7 +67,7 @@ def _page(request: ActorRequest, context: dict[str, Any], refused: str) -> HttpR
     return render_page(request, "agreements/export.html", context, status=409 if refused else 200)
 
 
-def _at_once(request: ActorRequest, agreement: Agreement, own: Organisation) -> FileResponse:
+def _at_once(request: ActorRequest, agreement: Agreement, own: Organisation) -> HttpResponse:
     today, now = request.actor.today, clock.now()
     package = api.export_agreement(
         actor=request.actor,
@@ -81,17 +80,18 @@ def _at_once(request: ActorRequest, agreement: Agreement, own: Organisation) -> 
     return _download(package, agreement)
 
 
-def _download(package: Any, agreement: Agreement) -> FileResponse:
-    return FileResponse(
+def _download(package: Any, agreement: Agreement) -> HttpResponse:
+    response = FileResponse(
         package,
         as_attachment=True,
         filename=f"ho-so-phoi-hop-{agreement.pk}.zip",
         content_type="application/zip",
     )
+    return cast(HttpResponse, response)
 
 
 @needs(policies.EXPORT)
-def download(request: ActorRequest, pk: int, export_pk: int) -> FileResponse:
+def download(request: ActorRequest, pk: int, export_pk: int) -> HttpResponse:
     """Return a package made in the background, to who asked for it and still holds the right."""
     agreement = load(request, pk)
     _own(request, agreement)

@@ -1,6 +1,6 @@
 """Calendar addresses: whose they are, and what such a calendar holds."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from hashlib import sha256
 
 from congdoan.foundation.actor import Actor
@@ -36,17 +36,18 @@ def events_of(actor: Actor) -> list[Event]:
     """Return the actor's open work with a deadline, and what the slices above add, by day."""
     since = actor.today - _BACK
     rows = own_work(actor).filter(state=WorkState.OPEN, due__gte=since)
-    found = [_work(item) for item in rows.order_by("due", "pk")[:_MOST]]
+    items = rows.order_by("due", "pk")[:_MOST]
+    found = [_work(item, item.due) for item in items if item.due is not None]
     for source in sources():
         found.extend(source(actor, since))
     return sorted(found, key=lambda one: (one.on, one.key))[: 2 * _MOST]
 
 
-def _work(item: WorkItem) -> Event:
+def _work(item: WorkItem, due: date) -> Event:
     return Event(
         key=f"work-{item.pk}",
         title=item.title,
-        on=item.due,
+        on=due,
         text="\n".join(filter(None, [item.why, item.source_label])),
         url=item.source_url or f"/viec/{item.pk}/",
     )

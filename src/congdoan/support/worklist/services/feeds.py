@@ -45,7 +45,7 @@ def renew_feed(*, actor: Actor, at: datetime) -> str:
 def stop_feed(*, actor: Actor) -> None:
     """Switch the actor's calendar address off."""
     require_oneself(actor)
-    feed = WorkFeed.objects.filter(user_id=actor.user_id).select_for_update().first()
+    feed = WorkFeed.objects.filter(user=actor.user_id).select_for_update().first()
     if feed is not None:
         audit.record(
             actor=actor, verb="worklist.feed_stopped", target=feed, organisation_id=None, changes={}
