@@ -76,10 +76,10 @@ def units_below(top: int, *, on: date) -> "QuerySet[OrganisationProfile]":
     below = Lineage.objects.on(on).filter(
         hierarchy_id=HierarchyId.COMMAND, ancestor_id=top, depth__gt=0
     )
-    rows = profiles_on(on).filter(
+    found: QuerySet[OrganisationProfile] = profiles_on(on).filter(
         organisation__family=Family.UNION, organisation_id__in=below.values("descendant_id")
     )
-    return rows
+    return found
 
 
 def _in_force(on: date) -> "QuerySet[StateChange]":
