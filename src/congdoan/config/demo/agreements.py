@@ -5,21 +5,18 @@ Facts: kinds, parties, periods, days and places of the seeds (S0, S2). Numbers, 
 are invented.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from congdoan.areas.agreements import api
 from congdoan.areas.agreements.models import Agreement, Party
-from congdoan.areas.agreements.selectors.consultations import subject_of
 from congdoan.config.demo import lamdong
 from congdoan.config.demo.accounts import PROVINCES
 from congdoan.config.demo.amending import amend
 from congdoan.config.demo.duties import exchange, hold_reviews, live_through
 from congdoan.config.demo.stage import TWO_LEVELS, demo_actor, known, moment
-from congdoan.kernel.access.api import OfficeActor, actor_for
-from congdoan.kernel.people.models import Office
-from congdoan.support.discussion.api import CommentKind, Verdict, unscoped_unanswered
+from congdoan.config.demo.talks import answer, reply, suggest
 from congdoan.support.signing import api as signing
 
 
@@ -233,8 +230,8 @@ def _at_the_table(predecessor: Agreement) -> None:
         at=moment(sent),
         message="Đề nghị các đơn vị góp ý từng điều, khoản.",
     )
-    _reply(agreement, _parties(agreement)[1:], on=date(2023, 10, 16), opinions=5)
-    _answer(agreement, on=settled)
+    reply(agreement, _parties(agreement)[1:], on=date(2023, 10, 16), opinions=5)
+    answer(agreement, on=settled)
     api.freeze(actor=demo_actor(settled), agreement=agreement, on=settled, at=moment(settled))
     packet = api.open_signing(
         actor=demo_actor(settled),
@@ -264,60 +261,6 @@ def _at_the_table(predecessor: Agreement) -> None:
     _end_with_parties(agreement, TWO_LEVELS)
 
 
-_OPINIONS = (
-    "Đề nghị ghi rõ đầu mối liên hệ của từng bên.",
-    "Nên quy định thời hạn gửi số liệu trước hội nghị sơ kết mười ngày.",
-    "Đề nghị bổ sung việc hỗ trợ nhà giáo công tác ở vùng khó khăn.",
-    "Cân nhắc giảm số lần báo cáo bằng văn bản, tăng trao đổi trực tuyến.",
-    "Đề nghị luân phiên nơi tổ chức hội nghị giữa các huyện.",
-)
-
-
-def _officer(party: Party, on: date) -> OfficeActor:
-    """Return who speaks for a party on ``on``: its officer with a sign-in (accounts.py)."""
-    office = (
-        Office.objects.on(on)
-        .filter(organisation=party.organisation_id, person__user__isnull=False)
-        .select_related("person__user")
-        .order_by("pk")[0]
-    )
-    return actor_for(office.person.user, today=on)
-
-
-def _reply(agreement: Agreement, parties: Iterable[Party], *, on: date, opinions: int) -> None:
-    """Let the first parties say something about different clauses, the others have no opinion."""
-    clauses = [line.item for line in api.outline_of(agreement) if line.item.text]
-    for n, party in enumerate(parties):
-        actor, at = _officer(party, on), moment(on)
-        if n >= opinions:
-            api.say_no_opinion(actor=actor, agreement=agreement, party=party, on=on, at=at)
-            continue
-        api.say(
-            actor=actor,
-            agreement=agreement,
-            party=party,
-            kind=CommentKind.OPINION,
-            at=at,
-            clause=clauses[(n * 3) % len(clauses)],
-            text=_OPINIONS[n % len(_OPINIONS)],
-        )
-        api.finish_reply(actor=actor, agreement=agreement, party=party, on=on, at=at)
-
-
-def _answer(agreement: Agreement, *, on: date) -> None:
-    verdicts = (Verdict.ACCEPTED, Verdict.PARTLY, Verdict.REJECTED)
-    for n, comment in enumerate(unscoped_unanswered(subject_of(agreement))):
-        api.answer(
-            actor=demo_actor(on),
-            agreement=agreement,
-            comment=comment,
-            verdict=verdicts[n % 3],
-            reason="Đã trao đổi, thống nhất tại cuộc họp ngày 30/10/2023.",
-            on=on,
-            at=moment(on),
-        )
-
-
 def _under_consultation() -> None:
     """Today: the sector union asks twelve provinces; five have replied."""
     if _is_there(SECTOR):
@@ -332,7 +275,8 @@ def _under_consultation() -> None:
         at=moment(sent),
         message="Kính đề nghị quý liên đoàn góp ý trước ngày 15/12/2026.",
     )
-    _reply(agreement, _parties(agreement)[1:6], on=replied, opinions=3)
+    reply(agreement, _parties(agreement)[1:6], on=replied, opinions=3)
+    suggest(agreement, _parties(agreement)[6], on=replied)
 
 
 def _commune() -> tuple[str, str]:
@@ -370,8 +314,8 @@ def _before_signing() -> None:
         on=sent,
         at=moment(sent),
     )
-    _reply(agreement, _parties(agreement)[1:], on=replied, opinions=1)
-    _answer(agreement, on=settled)
+    reply(agreement, _parties(agreement)[1:], on=replied, opinions=1)
+    answer(agreement, on=settled)
     api.freeze(actor=demo_actor(settled), agreement=agreement, on=settled, at=moment(settled))
     api.open_signing(
         actor=demo_actor(settled),

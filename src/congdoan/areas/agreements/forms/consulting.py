@@ -100,6 +100,9 @@ class Suggest(Form):
         for name in dropped:
             del self.fields[name]
         self.fields["reason"].required = edit == Edit.DELETE
+        if edit == Edit.INSERT:
+            self.fields["heading"].help_text = _("Chỉ cần khi thêm chương hoặc điều.")
+            self.fields["text"].help_text = _("Câu chữ của đoạn mới; số thứ tự tự đánh lại.")
 
 
 class Extend(Form):
