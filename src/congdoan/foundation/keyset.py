@@ -217,7 +217,8 @@ class KeysFirst(Keyset):
                 f" {beyond} ORDER BY {order} LIMIT {count}",
                 [*self._values, *values],
             )
-            return cursor.fetchall()
+            found: list[tuple[Any, Any]] = cursor.fetchall()
+            return found
 
 
 def _storable(value: Any) -> bool:

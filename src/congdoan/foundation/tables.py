@@ -191,21 +191,25 @@ class Table:
     # --- rows -------------------------------------------------------------------------------
 
     @cached_property
-    def keyset(self) -> Keyset:
-        column, downward = self.order
-        names = column.sort if column else ()
-        if self.keys_first:
-            return KeysFirst(self.rows_asked, names, downward=downward, load=self.load)
-        return Keyset(self.rows_asked, names, downward=downward)
-
-    @cached_property
     def page(self) -> Page:
-        if not isinstance(self.rows_asked, QuerySet):
+        if self.keyset is None:
             return Page(list(self.rows_asked), "", "")
         get = self.request.GET
         return self.keyset.page(
             self.page_size, after=get.get("after", ""), before=get.get("before", "")
         )
+
+    @cached_property
+    def keyset(self) -> Keyset | None:
+        """Return the rows in their order; None where they came as a short sequence."""
+        rows = self.rows_asked
+        if not isinstance(rows, QuerySet):
+            return None
+        column, downward = self.order
+        names = column.sort if column else ()
+        if self.keys_first:
+            return KeysFirst(rows, names, downward=downward, load=self.load)
+        return Keyset(rows, names, downward=downward)
 
     def load(self, keys: Sequence[Any]) -> Iterable[Any]:
         """Return the rows of chosen keys with what is shown of them (``keys_first``)."""
@@ -270,9 +274,8 @@ class Table:
     @cached_property
     def count(self) -> str:
         """Return how many rows there are: ``1.234``, or ``10.000+`` without counting on."""
-        rows = self.rows_asked
-        if not isinstance(rows, QuerySet):
-            return number(len(rows))
+        if self.keyset is None:
+            return number(len(self.rows_asked))
         if not self.page.before and not self.page.after:
             return number(len(self.page.rows))
         return counted(self.keyset.count()) if self.count_rows else ""

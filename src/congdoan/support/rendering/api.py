@@ -22,7 +22,7 @@ from congdoan.support.rendering.rules.letters import Letter, letter, letters, re
 from congdoan.support.rendering.rules.profiles import Profile, profile
 from congdoan.support.rendering.services.payload import qr_svg
 from congdoan.support.rendering.services.pdf import to_pdf
-from congdoan.support.rendering.services.word import to_docx
+from congdoan.support.rendering.services.word_file import to_docx
 
 __all__ = [
     "Align",

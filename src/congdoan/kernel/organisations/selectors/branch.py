@@ -73,16 +73,14 @@ _LISTED = """
 def profiles_listed(keys: Sequence[int], *, on: date) -> list[Listed]:
     """Return profiles of ``visible_profiles`` with what a list shows of them; one query."""
     with connection.cursor() as cursor:
-        cursor.execute(_LISTED, [HierarchyId.COMMAND, on, keys])
+        cursor.execute(_LISTED, [HierarchyId.COMMAND, on, list(keys)])
         found = cursor.fetchall()
     above = nearest_names(((row[1], *row[8:]) for row in found if row[9]), on)
     # A superior of several names comes several times.
     once = {row[0]: row[:8] for row in found}.values()
     level, kind = cache(level_label), cache(kind_label)
-    return [
-        Listed(*row, above.get(row[1], ""), level(row[4], row[6]), kind(row[5], row[6]))
-        for row in once
-    ]
+    words = ((above.get(row[1], ""), level(row[4], row[6]), kind(row[5], row[6])) for row in once)
+    return [Listed(*row, *named) for row, named in zip(once, words, strict=True)]
 
 
 def _with_child_counts(
