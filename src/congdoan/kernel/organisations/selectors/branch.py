@@ -47,9 +47,6 @@ class Listed:
     organisation_id: int
     sort_key: str
     name: str
-    level: str
-    kind: str
-    since: date
     code: str
     superior: str
     level_name: str
@@ -76,11 +73,23 @@ def profiles_listed(keys: Sequence[int], *, on: date) -> list[Listed]:
         cursor.execute(_LISTED, [HierarchyId.COMMAND, on, list(keys)])
         found = cursor.fetchall()
     above = nearest_names(((row[1], *row[8:]) for row in found if row[9]), on)
-    # A superior of several names comes several times.
-    once = {row[0]: row[:8] for row in found}.values()
-    level, kind = cache(level_label), cache(kind_label)
-    words = ((above.get(row[1], ""), level(row[4], row[6]), kind(row[5], row[6])) for row in once)
-    return [Listed(*row, *named) for row, named in zip(once, words, strict=True)]
+    level_name, kind_name = cache(level_label), cache(kind_label)
+    return [
+        Listed(
+            pk=pk,
+            organisation_id=organisation,
+            sort_key=sort_key,
+            name=name,
+            code=code,
+            superior=above.get(organisation, ""),
+            level_name=level_name(level, since),
+            kind_name=kind_name(kind, since),
+        )
+        # A superior of several names comes several times.
+        for pk, organisation, sort_key, name, level, kind, since, code, *_ in {
+            row[0]: row for row in found
+        }.values()
+    ]
 
 
 def _with_child_counts(
