@@ -6,29 +6,25 @@ selector. Everything that decides what is shown stands in the address (``?q=…&
 so a page can be bookmarked, sent and opened without JavaScript.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from hashlib import sha256
 from html import escape
 from typing import Any, ClassVar, NamedTuple
 
-from django.core.cache import cache
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import Promise, cached_property
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from congdoan.foundation.counting import counted
 from congdoan.foundation.forms import FilterForm
 from congdoan.foundation.forms.drawing import escaped
-from congdoan.foundation.keyset import Keyset, Page
+from congdoan.foundation.keyset import Keyset, KeysFirst, Page
 from congdoan.foundation.templatetags.ui import changed_query, day, icon, moment, number, span
 
 Text = str | Promise
-#: Counting further than this is work nobody reads.
-COUNT_CAP = 10_000
-REMEMBER_SECONDS = 300
 
 
 def _shown(found: Any) -> Any:
@@ -196,16 +192,26 @@ class Table:
 
     @cached_property
     def page(self) -> Page:
+        if self.keyset is None:
+            return Page(list(self.rows_asked), "", "")
+        get = self.request.GET
+        return self.keyset.page(
+            self.page_size, after=get.get("after", ""), before=get.get("before", "")
+        )
+
+    @cached_property
+    def keyset(self) -> Keyset | None:
+        """Return the rows in their order; None where they came as a short sequence."""
         rows = self.rows_asked
         if not isinstance(rows, QuerySet):
-            return Page(list(rows), "", "")
+            return None
         column, downward = self.order
         names = column.sort if column else ()
-        keyset = Keyset(rows, names, downward=downward, load=self.load if self.keys_first else None)
-        get = self.request.GET
-        return keyset.page(self.page_size, after=get.get("after", ""), before=get.get("before", ""))
+        if self.keys_first:
+            return KeysFirst(rows, names, downward=downward, load=self.load)
+        return Keyset(rows, names, downward=downward)
 
-    def load(self, keys: QuerySet[Any]) -> QuerySet[Any]:
+    def load(self, keys: Sequence[Any]) -> Iterable[Any]:
         """Return the rows of chosen keys with what is shown of them (``keys_first``)."""
         raise NotImplementedError
 
@@ -268,12 +274,11 @@ class Table:
     @cached_property
     def count(self) -> str:
         """Return how many rows there are: ``1.234``, or ``10.000+`` without counting on."""
-        rows = self.rows_asked
-        if not isinstance(rows, QuerySet):
-            return number(len(rows))
+        if self.keyset is None:
+            return number(len(self.rows_asked))
         if not self.page.before and not self.page.after:
             return number(len(self.page.rows))
-        return capped_count(rows) if self.count_rows else ""
+        return counted(self.keyset.count()) if self.count_rows else ""
 
     @property
     def filtered(self) -> bool:
@@ -297,23 +302,3 @@ def _cell(frame: tuple[str, str], cell: Cell) -> str:
     if not cell.url:
         return f"{start}{end}{text}</td>"
     return f'{start} is-name{end}<a href="{escape(cell.url)}">{text}</a></td>'
-
-
-def capped_count(rows: QuerySet[Any], cap: int = COUNT_CAP) -> str:
-    """
-    Return ``1.234``, or ``10.000+``.
-
-    "More than the cap" is remembered for a while: counting that far for every page of a long list
-    costs more than the page, and a list that long does not grow short in minutes. What can be
-    counted exactly is counted each time.
-    """
-    counted = rows.order_by()[: cap + 1]
-    sql, values = counted.query.sql_with_params()
-    key = f"more-than:{sha256(f'{sql}{values}'.encode()).hexdigest()}"
-    if cache.get(key):
-        return f"{number(cap)}+"
-    found = counted.count()
-    if found > cap:
-        cache.set(key, True, REMEMBER_SECONDS)  # noqa: FBT003 - the value itself
-        return f"{number(cap)}+"
-    return number(found)

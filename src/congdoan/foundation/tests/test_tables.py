@@ -16,8 +16,9 @@ from lxml import html
 import pytest
 
 from congdoan.foundation import forms
-from congdoan.foundation.keyset import Keyset
-from congdoan.foundation.tables import Column, Empty, Table, capped_count
+from congdoan.foundation.counting import capped_count, counted
+from congdoan.foundation.keyset import Keyset, KeysFirst
+from congdoan.foundation.tables import Column, Empty, Table
 
 START = datetime(2026, 3, 2, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -80,10 +81,16 @@ def page(shown):
     days=st.lists(st.integers(0, 4), max_size=12),
     size=st.integers(1, 5),
     downward=st.booleans(),
+    cap=st.none() | st.integers(0, 12),
 )
-def test_walking_forth_and_back_meets_every_row_once(days, size, downward):
+def test_walking_forth_and_back_meets_every_row_once(days, size, downward, cap):
+    """However many rows there are, asked at once (``cap`` is None) or by their keys first."""
     rows(*days)
-    keyset = Keyset(Session.objects.all(), ("expire_date",), downward=downward)
+    keyset = (
+        Keyset(Session.objects.all(), ("expire_date",), downward=downward)
+        if cap is None
+        else by_keys(Session.objects.all(), downward=downward, cap=cap)
+    )
     expected = sorted(Session.objects.all(), key=lambda s: (s.expire_date, s.pk), reverse=downward)
     pages, place = [], ""
     while True:
@@ -101,6 +108,51 @@ def test_walking_forth_and_back_meets_every_row_once(days, size, downward):
         back.insert(0, found.rows)
         place = found.before
     assert [row for part in back for row in part] == expected
+
+
+def by_keys(asked, *, downward=False, cap=10):
+    return KeysFirst(
+        asked,
+        ("expire_date",),
+        downward=downward,
+        load=lambda keys: Session.objects.filter(pk__in=keys),
+        cap=cap,
+    )
+
+
+def test_keys_and_their_number_come_with_one_query(django_assert_num_queries):
+    rows(0, 1, 2, 3)
+    keyset = by_keys(Session.objects.all())
+    with django_assert_num_queries(2):
+        assert [row.pk for row in keyset.page(2).rows] == ["k000", "k001"]
+        assert keyset.count() == 4
+
+
+def test_a_long_list_is_not_walked_for_its_number(django_assert_num_queries):
+    rows(0, 1, 2, 3)
+    long = Session.objects.filter(expire_date__gte=START)
+    first = by_keys(long, cap=3).page(2)
+    again = by_keys(long, cap=3)
+    with CaptureQueriesContext(connection) as asked:
+        assert again.page(2) == first
+        assert again.count() == 4
+    assert len(asked) == 2
+    assert "count(" not in asked[0]["sql"].lower()
+
+
+@pytest.mark.parametrize("cap", [3, 10])
+def test_a_later_page_knows_the_number_too(cap):
+    rows(0, 1, 2, 3)
+    later = by_keys(Session.objects.all(), cap=cap)
+    later.page(2, after=by_keys(Session.objects.all(), cap=cap).page(2).after)
+    assert later.count() == 4
+
+
+def test_what_can_match_nothing_is_not_asked(django_assert_num_queries):
+    keyset = by_keys(Session.objects.none())
+    with django_assert_num_queries(0):
+        assert keyset.page(2).rows == []
+        assert keyset.count() == 0
 
 
 def test_rows_that_arrive_meanwhile_neither_repeat_nor_hide_others():
@@ -226,29 +278,34 @@ def test_cells_are_escaped_and_named_for_the_phone():
 
 def test_counts_stop_at_the_cap():
     rows(0, 1, 2, 3)
-    assert capped_count(Session.objects.all(), cap=3) == "3+"
-    assert capped_count(Session.objects.all(), cap=4) == "4"
+    assert capped_count(Session.objects.all(), cap=3) == 4
+    assert capped_count(Session.objects.all(), cap=4) == 4
+
+
+def test_a_number_reads_as_people_write_it():
+    assert counted(1234) == "1.234"
+    assert counted(10_001) == "10.000+"
 
 
 def test_more_than_the_cap_is_not_counted_twice(django_assert_num_queries):
     rows(0, 1, 2, 3)
     long = Session.objects.filter(expire_date__gte=START)
-    assert capped_count(long, cap=2) == "2+"
+    assert capped_count(long, cap=2) == 3
     with django_assert_num_queries(0):
-        assert capped_count(long, cap=2) == "2+"
+        assert capped_count(long, cap=2) == 3
 
 
 def test_what_can_be_counted_is_counted_each_time():
     rows(0, 1)
-    assert capped_count(Session.objects.all(), cap=7) == "2"
+    assert capped_count(Session.objects.all(), cap=7) == 2
     rows(0, 1, 2)
-    assert capped_count(Session.objects.all(), cap=7) == "3"
+    assert capped_count(Session.objects.all(), cap=7) == 3
 
 
 def test_one_long_list_says_nothing_about_another():
     rows(0, 1, 2, 3)
-    assert capped_count(Session.objects.filter(session_key__lt="k004"), cap=2) == "2+"
-    assert capped_count(Session.objects.filter(session_key__lt="k002"), cap=2) == "2"
+    assert capped_count(Session.objects.filter(session_key__lt="k004"), cap=2) == 3
+    assert capped_count(Session.objects.filter(session_key__lt="k002"), cap=2) == 2
 
 
 @pytest.mark.parametrize("days", [(0,), (0, 1, 2)])

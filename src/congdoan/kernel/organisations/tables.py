@@ -1,23 +1,21 @@
 """The register of organisations."""
 
-from functools import cache
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from congdoan.foundation import vietnamese
 from congdoan.foundation.actor import ActorRequest
 from congdoan.foundation.addresses import page_of
 from congdoan.foundation.forms import FilterForm, PickField, TextField
-from congdoan.foundation.tables import Column, Empty, Row, Table
+from congdoan.foundation.tables import Column, Empty, Table
 from congdoan.kernel.organisations.enums import Family, HierarchyId
 from congdoan.kernel.organisations.models import Lineage, OrganisationProfile
-from congdoan.kernel.organisations.selectors import superior_names
-from congdoan.kernel.organisations.selectors.branch import profiles_shown
-from congdoan.kernel.organisations.selectors.labels import kind_label, level_choices, level_label
+from congdoan.kernel.organisations.selectors.branch import Listed, profiles_listed
+from congdoan.kernel.organisations.selectors.labels import level_choices
 
 
 class OrganisationFilter(FilterForm):
@@ -63,7 +61,7 @@ class OrganisationTable(Table):
             link=page_of("organisations:detail", "organisation_id"),
         ),
         # Schools of one name are many: the superior tells them apart.
-        Column("superior", _("Trực thuộc"), value="superior_name"),
+        Column("superior", _("Trực thuộc")),
         Column("level", _("Cấp"), value="level_name"),
         Column(
             "kind",
@@ -71,7 +69,7 @@ class OrganisationTable(Table):
             value="kind_name",
             minor=True,
         ),
-        Column("code", _("Mã"), value="organisation.code", minor=True),
+        Column("code", _("Mã"), minor=True),
     ]
     empty = Empty(
         _("Chưa có tổ chức nào trong phạm vi của bạn"),
@@ -81,19 +79,5 @@ class OrganisationTable(Table):
 
     request: ActorRequest
 
-    def load(
-        self, keys: QuerySet[OrganisationProfile, dict[str, Any]]
-    ) -> QuerySet[OrganisationProfile]:
-        return profiles_shown(keys)
-
-    @cached_property
-    def rows(self) -> list[Row]:
-        """Add what a page's rows are called in words: class, kind and superior as of the day."""
-        day, rows = self.request.actor.as_of, self.page.rows
-        above = superior_names((row.organisation_id for row in rows), on=day)
-        level, kind = cache(level_label), cache(kind_label)
-        for row in rows:
-            row.superior_name = above.get(row.organisation_id, "")
-            row.level_name = level(row.level, row.valid.lower)
-            row.kind_name = kind(row.kind, row.valid.lower)
-        return [self._row(row) for row in rows]
+    def load(self, keys: Sequence[int]) -> list[Listed]:
+        return profiles_listed(keys, on=self.request.actor.as_of)

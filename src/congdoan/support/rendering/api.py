@@ -27,7 +27,7 @@ from congdoan.support.rendering.services.pdf import (
     to_pdf,
     to_signable_pdf,
 )
-from congdoan.support.rendering.services.word import to_docx
+from congdoan.support.rendering.services.word_file import to_docx
 
 __all__ = [
     "Align",

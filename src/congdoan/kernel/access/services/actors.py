@@ -11,9 +11,9 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet
 
-from congdoan.foundation.capabilities import Capability, declared
+from congdoan.foundation.capabilities import Capability
 from congdoan.foundation.refusal import NotAllowed
 from congdoan.kernel.access.enums import Reach, Role
 from congdoan.kernel.access.selectors.holdings import Holding, unscoped_holdings_of_user
@@ -53,6 +53,39 @@ class Reached:
         return self.everywhere or bool(self.here or self.children or self.below)
 
 
+class Line(Func):
+    """
+    The condition that a line leads from where something is held to the organisation of ``key``.
+
+    The same lines as ``OfficeActor._lines`` (a property test compares them), written out: on every
+    page of a long list the ORM takes longer to write the statement than to ask it.
+    """
+
+    output_field = BooleanField()
+    conditional = True
+
+    def __init__(self, held: Reached, key: str, day: date) -> None:
+        super().__init__(F(key))
+        self.held = held
+        self.day = day
+
+    def as_sql(self, compiler: Any, connection: Any, *_: Any, **__: Any) -> tuple[str, list[Any]]:
+        key, values = compiler.compile(self.source_expressions[0])
+        held = self.held
+        ways, starts = [], []
+        for ancestors, depth in ((held.below, ""), (held.children, " <= 1"), (held.here, " = 0")):
+            if ancestors:
+                steps = depth and f" AND line.depth{depth}"
+                ways.append(f"line.ancestor_id = ANY(%s::bigint[]){steps}")
+                starts.append(sorted(ancestors))
+        lines = (
+            "EXISTS (SELECT 1 FROM organisations_lineage AS line"  # noqa: S608 - values apart
+            " WHERE line.hierarchy_id = %s AND line.reach @> %s::date"
+            f" AND ({' OR '.join(ways)}) AND line.descendant_id = {key})"
+        )
+        return lines, [HierarchyId.COMMAND.value, self.day, *starts, *values]
+
+
 class OfficeActor:
     """A signed-in person (or nobody) on a day."""
 
@@ -71,6 +104,7 @@ class OfficeActor:
         self.acting_for = acting_for
         self._chosen = organisation_id
         self._asked: dict[tuple[str, int], bool] = {}
+        self._reaches: dict[str, Reached] = {}
 
     @property
     def user_id(self) -> int | None:
@@ -112,44 +146,46 @@ class OfficeActor:
         return self._chosen if self._chosen in ids else (ids[0] if ids else None)
 
     @cached_property
-    def _reached(self) -> dict[str, Reached]:
+    def _by_role(self) -> dict[str, list[Holding]]:
         by_role: dict[str, list[Holding]] = defaultdict(list)
         for holding in self.holdings:
             by_role[holding.role].append(holding)
-        reached: dict[str, Reached] = defaultdict(Reached)
-        for capability in declared().values():
-            for role, reach in capability.held_by:
-                for holding in by_role.get(role, []):
-                    if holding.only is None or capability.name in holding.only:
-                        reached[capability.name].add(
-                            holding.narrowed(reach), holding.organisation_id
-                        )
+        return by_role
+
+    def _reached(self, capability: Capability) -> Reached:
+        """Return where the capability is held: worked out when first asked, of a hundred a few."""
+        known = self._reaches.get(capability.name)
+        if known is not None:
+            return known
+        reached = self._reaches[capability.name] = Reached()
+        for role, reach in capability.held_by:
+            for holding in self._by_role.get(role, ()):
+                if holding.only is None or capability.name in holding.only:
+                    reached.add(holding.narrowed(reach), holding.organisation_id)
         return reached
 
     def may_somewhere(self, capability: Capability) -> bool:
-        return capability.name in self._reached and bool(self._reached[capability.name])
+        return bool(self._reached(capability))
 
     def reach(self, capability: Capability) -> QuerySet[Organisation]:
         everything = Organisation.objects.all()
-        held = self._reached.get(capability.name)
+        held = self._reached(capability)
         if not held:
             return everything.none()
         if held.everywhere:
             return everything
         return everything.filter(Exists(self._lines(held).filter(descendant=OuterRef("pk"))))
 
-    def within(self, capability: Capability, key: str) -> Q | Exists:
-        held = self._reached.get(capability.name)
+    def within(self, capability: Capability, key: str) -> Q | Line:
+        held = self._reached(capability)
         if not held:
             return Q(pk__in=[])
         if held.everywhere:
             return Q()
-        return Exists(self._lines(held).filter(descendant_id=OuterRef(key)))
+        return Line(held, key, self.as_of)
 
     def held_at(self, capability: Capability) -> frozenset[int] | None:
-        held = self._reached.get(capability.name)
-        if held is None:
-            return frozenset()
+        held = self._reached(capability)
         return None if held.everywhere else frozenset(held.here | held.children | held.below)
 
     def _lines(self, held: Reached) -> QuerySet[Lineage]:
@@ -159,7 +195,7 @@ class OfficeActor:
         )
 
     def may(self, capability: Capability, *, on: Any) -> bool:
-        held = self._reached.get(capability.name)
+        held = self._reached(capability)
         if not held:
             return False
         if held.everywhere:

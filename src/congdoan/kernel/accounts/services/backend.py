@@ -24,3 +24,7 @@ class SignInBackend(ModelBackend):
     ) -> User | None:
         user = find_user(username or "")
         return user if fits(user, password or "") else None
+
+    def get_user(self, user_id: int) -> User | None:
+        user = User.objects.of_session(user_id)
+        return user if user is not None and self.user_can_authenticate(user) else None

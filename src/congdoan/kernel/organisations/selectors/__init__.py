@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -71,35 +72,39 @@ def names(organisations: Iterable[int], *, on: date) -> dict[int, str]:
     wanted = set(organisations)
     if not wanted:
         return {}
-    best: dict[int, tuple[int, str]] = {}
     with connection.cursor() as cursor:
         # On every page, for the head of the frame: written out, since building it takes longer.
         cursor.execute(_NAMES, [sorted(wanted)])
-        rows = cursor.fetchall()
-    for pk, name, valid in rows:
-        distance = _distance(valid.lower, valid.upper, on)
-        if pk not in best or distance < best[pk][0]:
-            best[pk] = (distance, name)
-    return {pk: name for pk, (_, name) in best.items()}
+        return nearest_names(cursor.fetchall(), on)
 
 
-_ABOVE = """
-    SELECT child_id, parent_id FROM organisations_placement
-    WHERE hierarchy_id = %s AND valid @> %s AND child_id = ANY(%s::bigint[])
+_SUPERIORS = """
+    SELECT child_id, name, profile.valid
+    FROM organisations_placement AS placement
+    JOIN organisations_organisationprofile AS profile ON organisation_id = parent_id
+    WHERE hierarchy_id = %s AND placement.valid @> %s AND child_id = ANY(%s::bigint[])
 """
 
 
 def superior_names(organisations: Iterable[int], *, on: date) -> dict[int, str]:
     """
-    Return the name of each one's direct superior on ``on``, where it has one; two queries.
+    Return the name of each one's direct superior on ``on``, where it has one; one query.
 
-    It tells apart the many schools of one name.
+    It tells apart the many schools of one name. Superiors are called as ``names`` calls them.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_ABOVE, [HierarchyId.COMMAND, on, sorted(set(organisations))])
-        above = dict(cursor.fetchall())
-    called = names(above.values(), on=on)
-    return {child: called[parent] for child, parent in above.items()}
+        cursor.execute(_SUPERIORS, [HierarchyId.COMMAND, on, sorted(set(organisations))])
+        return nearest_names(cursor.fetchall(), on)
+
+
+def nearest_names(rows: Iterable[tuple[int, str, Any]], on: date) -> dict[int, str]:
+    """Choose for each organisation, of its names with their days, the one nearest to ``on``."""
+    best: dict[int, tuple[int, str]] = {}
+    for pk, name, valid in rows:
+        distance = _distance(valid.lower, valid.upper, on)
+        if pk not in best or distance < best[pk][0]:
+            best[pk] = (distance, name)
+    return {pk: name for pk, (_, name) in best.items()}
 
 
 def _distance(lower: date | None, upper: date | None, on: date) -> int:

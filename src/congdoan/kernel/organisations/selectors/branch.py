@@ -1,9 +1,11 @@
 """The branches an actor may look at, as of the actor's day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import cache
 
+from django.db import connection
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from congdoan.foundation.actor import Actor
@@ -15,6 +17,8 @@ from congdoan.kernel.organisations.models import (
     OrganisationProfile,
     Placement,
 )
+from congdoan.kernel.organisations.selectors import nearest_names
+from congdoan.kernel.organisations.selectors.labels import kind_label, level_label
 
 
 @dataclass(frozen=True)
@@ -35,11 +39,57 @@ def visible_profiles(actor: Actor) -> QuerySet[OrganisationProfile]:
     )
 
 
-def profiles_shown(
-    keys: QuerySet[OrganisationProfile, dict[str, Any]],
-) -> QuerySet[OrganisationProfile]:
-    """Return the profiles chosen by ``visible_profiles`` with what a list shows of them."""
-    return OrganisationProfile.objects.filter(pk__in=keys).select_related("organisation")
+@dataclass(slots=True)
+class Listed:
+    """What a list shows of one organisation on a day."""
+
+    pk: int
+    organisation_id: int
+    sort_key: str
+    name: str
+    code: str
+    superior: str
+    level_name: str
+    kind_name: str
+
+
+#: Fifty rows of every page of the register: written out, since making models of them and asking
+#: for the superiors by themselves takes three times as long.
+_LISTED = """
+    SELECT profile.id, profile.organisation_id, profile.sort_key, profile.name, profile.level,
+      profile.kind, lower(profile.valid), organisation.code, above.name, above.valid
+    FROM organisations_organisationprofile AS profile
+    JOIN organisations_organisation AS organisation ON organisation.id = profile.organisation_id
+    LEFT JOIN organisations_placement AS placement ON child_id = organisation.id
+      AND hierarchy_id = %s AND placement.valid @> %s
+    LEFT JOIN organisations_organisationprofile AS above ON above.organisation_id = parent_id
+    WHERE profile.id = ANY(%s::bigint[])
+"""
+
+
+def profiles_listed(keys: Sequence[int], *, on: date) -> list[Listed]:
+    """Return profiles of ``visible_profiles`` with what a list shows of them; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LISTED, [HierarchyId.COMMAND, on, list(keys)])
+        found = cursor.fetchall()
+    above = nearest_names(((row[1], *row[8:]) for row in found if row[9]), on)
+    level_name, kind_name = cache(level_label), cache(kind_label)
+    return [
+        Listed(
+            pk=pk,
+            organisation_id=organisation,
+            sort_key=sort_key,
+            name=name,
+            code=code,
+            superior=above.get(organisation, ""),
+            level_name=level_name(level, since),
+            kind_name=kind_name(kind, since),
+        )
+        # A superior of several names comes several times.
+        for pk, organisation, sort_key, name, level, kind, since, code, *_ in {
+            row[0]: row for row in found
+        }.values()
+    ]
 
 
 def _with_child_counts(

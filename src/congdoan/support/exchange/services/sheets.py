@@ -7,7 +7,6 @@ import re
 from typing import Any
 
 from django.utils.translation import gettext as _
-import xlsxwriter
 
 from congdoan.support.exchange.enums import Plan, RowState
 from congdoan.support.exchange.models import ImportBatch, ImportRow
@@ -29,6 +28,9 @@ class _Book:
     """A workbook with our looks."""
 
     def __init__(self) -> None:
+        # Loaded with the first spreadsheet: every command of the installation starts without it.
+        import xlsxwriter  # noqa: PLC0415
+
         self.file = io.BytesIO()
         self.book = xlsxwriter.Workbook(self.file, _OPTIONS)
         self.head = self.book.add_format(
