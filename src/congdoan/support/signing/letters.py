@@ -1,5 +1,6 @@
 """The evidence sheet: who signed what, when, how and by what right, on paper."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
@@ -21,7 +22,9 @@ from congdoan.support.signing.enums import MandateKind, Method
 from congdoan.support.signing.models import Packet, Signature, Slot
 from congdoan.support.signing.selectors.evidence import events_of, followers_of, scans_of
 from congdoan.support.signing.selectors.packets import frozen_on, slots_of
+from congdoan.support.signing.selectors.printing import signature_blocks
 from congdoan.support.signing.selectors.wording import proofs_in_words, scan_in_words
+from congdoan.support.signing.services.events import frozen_document
 
 
 def evidence_sheet(packet: Packet, *, printed_on: date | None = None) -> OfficialDocument:
@@ -70,6 +73,12 @@ def _sheet(packet: Packet, slots: list[Slot], printed_on: date | None) -> Offici
             ),
         ],
     )
+
+
+def finished_text(packet: Packet) -> OfficialDocument | None:
+    """Return the text with all signatures filled in, if the slice above prints its own."""
+    document = next(iter(frozen_document.ask(packet)), None)
+    return replace(document, signatures=signature_blocks(packet)) if document else None
 
 
 EVIDENCE: Letter[Packet] = Letter("signing.evidence", "Phiếu xác nhận chữ ký", evidence_sheet)

@@ -21,6 +21,7 @@ urlpatterns = [
     path("kiem-tra/<str:token>/", verifying.verify, name="verify"),
     path("<int:pk>/", rooms.room, name="room"),
     path("<int:pk>/van-ban/", rooms.text, name="text"),
+    path("<int:pk>/ban-da-ky/", rooms.finished, name="finished"),
     path("<int:pk>/dien-bien/", rooms.evidence, name="evidence_page"),
     path("<int:pk>/phieu-xac-nhan/", rooms.evidence_pdf, name="evidence"),
     path("<int:pk>/huy/", managing.void, name="void"),

@@ -1,7 +1,10 @@
 """What the public page says of a signed agreement on a day."""
 
 from datetime import timedelta
+import io
 
+from django.urls import reverse
+from pypdf import PdfReader
 import pytest
 
 from congdoan.areas.agreements import api
@@ -63,3 +66,19 @@ def test_other_records_are_not_answered_for(signed, today):
     _, packet = signed
     packet.subject_type = "tests.paper"
     assert said(packet, today) is None
+
+
+def test_the_finished_text_is_for_whoever_sees_the_packet_once_all_have_signed(
+    frozen, lan, tuan, today, now, signed_in, stranger
+):
+    packet = api.open_signing(actor=lan, agreement=frozen, on=today, at=now)
+    address = reverse("signing:finished", args=[packet.pk])
+    assert signed_in(lan).get(address).status_code == 404
+    sign_all(packet, lan, tuan, today, now)
+    answer = signed_in(lan).get(address)
+    text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages)
+    assert "Trần Thị Lan" in text
+    assert (
+        address in signed_in(tuan).get(reverse("signing:room", args=[packet.pk])).content.decode()
+    )
+    assert signed_in(stranger).get(address).status_code == 404

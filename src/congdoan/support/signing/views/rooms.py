@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from congdoan.foundation import clock
 from congdoan.foundation.actor import Actor, ActorRequest, signed_in
 from congdoan.foundation.htmx import render_page
-from congdoan.foundation.refusal import Refusal
+from congdoan.foundation.refusal import NotFound, Refusal
 from congdoan.support.certificates.api import current_lease, minutes_left, providers
-from congdoan.support.rendering.api import to_pdf
+from congdoan.support.rendering.api import OfficialDocument, to_pdf
 from congdoan.support.signing import letters, policies, tables
 from congdoan.support.signing.enums import Method, PacketState, SlotState
 from congdoan.support.signing.models import Packet, Slot
@@ -82,6 +82,7 @@ def room(request: ActorRequest, pk: int) -> HttpResponse:
             "void": manage and packet.state in {"OPEN", "EXPIRED", "RETURNED"},
             "extend": manage and packet.state in {"OPEN", "EXPIRED"},
             "resume": manage and packet.state == "RETURNED",
+            "finished": bool(_finished(packet)),
         },
     }
     return render_page(request, "signing/room.html", context)
@@ -194,3 +195,22 @@ def evidence_pdf(request: ActorRequest, pk: int) -> HttpResponse:
         content_type="application/pdf",
         headers={"Content-Disposition": f'inline; filename="phieu-xac-nhan-{packet.pk}.pdf"'},
     )
+
+
+@signed_in
+def finished(request: ActorRequest, pk: int) -> HttpResponse:
+    """Send the signed text, for whoever gets a copy; not before all have signed."""
+    packet = get_packet(request.actor, pk)
+    document = _finished(packet)
+    if document is None:
+        raise NotFound
+    pdf = to_pdf(document, created_at=packet.opened_at, stamp=stamp_of(packet))
+    return HttpResponse(
+        pdf,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="van-ban-da-ky-{packet.pk}.pdf"'},
+    )
+
+
+def _finished(packet: Packet) -> OfficialDocument | None:
+    return letters.finished_text(packet) if packet.state == PacketState.COMPLETE else None
