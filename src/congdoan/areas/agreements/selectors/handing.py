@@ -39,7 +39,7 @@ def units_below(
     return rows
 
 
-def units_of(hand_down: HandDown, *, on: date) -> "QuerySet[Any]":
+def units_of(hand_down: HandDown, *, on: date) -> "QuerySet[OrganisationProfile]":
     return units_below(
         hand_down.organisation, spread=hand_down.spread, level=hand_down.level, on=on
     )
