@@ -1,13 +1,13 @@
-from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from congdoan.areas.agreements.enums import State
 from congdoan.areas.agreements.forms.register import RegisterFilter
+from congdoan.areas.agreements.rules.states import RAN
 from congdoan.areas.agreements.selectors.register import names_of_lines, parties_in_words
 from congdoan.foundation.actor import ActorRequest
 from congdoan.foundation.tables import Column, Empty, Row, Table
@@ -41,7 +41,16 @@ def _link(row: Any) -> str:
     return reverse("agreements:detail", args=[row.pk])
 
 
-_STATE: Callable[[Any], SafeString] = lambda row: state_badge(row.state_then)  # noqa: E731
+def amended_badge(state: str, *, amended: bool) -> SafeString:
+    """Draw the state, and that addenda changed the text; in force it stays all the same."""
+    standing = state_badge(state)
+    if not amended or state not in RAN:
+        return standing
+    return format_html("{} {}", standing, badge(str(_("Đã sửa đổi, bổ sung")), "info"))
+
+
+def _state(row: Any) -> SafeString:
+    return amended_badge(row.state_then, amended=row.amended)
 
 
 class Register(Table):
@@ -54,7 +63,7 @@ class Register(Table):
         Column("title", _("Trích yếu"), _title, sort=("folded",), link=_link),
         Column("parties", _("Các bên"), _parties, room="wide"),
         Column("valid", _("Thời hạn"), sort=("valid",), kind="span"),
-        Column("state", _("Trạng thái"), _STATE, sort=("state_then",)),
+        Column("state", _("Trạng thái"), _state, sort=("state_then",)),
     ]
     empty = Empty(
         _("Chưa có văn bản phối hợp nào"),

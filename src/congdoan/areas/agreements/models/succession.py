@@ -9,6 +9,10 @@ from congdoan.areas.agreements.models.obligation import Duty
 from congdoan.foundation.valid_time import DatedQuerySet, ValidField, one_at_a_time
 
 
+class PartyHolderQuerySet(DatedQuerySet["PartyHolder"]):
+    pass
+
+
 class PartyHolder(models.Model):
     """
     Which organisation holds a party's place, from a day to a day.
@@ -23,7 +27,7 @@ class PartyHolder(models.Model):
     )
     valid = ValidField("giữ vị trí")
 
-    objects: ClassVar[DatedQuerySet["PartyHolder"]] = DatedQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[PartyHolderQuerySet] = PartyHolderQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = "đơn vị giữ vị trí một bên"

@@ -131,8 +131,10 @@ def unscoped_addendum(
             place=amendment.signed_place,
             dated=amendment.signed_on,
             bases=[
-                _("{named} đã được các bên ký kết").format(named=_named(agreement, words.kind)),
-                _("Sự thống nhất của các bên về việc sửa đổi, bổ sung"),
+                _("Căn cứ {named} đã được các bên ký kết").format(
+                    named=_named(agreement, words.kind)
+                ),
+                _("Căn cứ sự thống nhất của các bên về việc sửa đổi, bổ sung"),
             ],
             body=list(_body(amendment, parties, words)),
             signatures=signature_places(signatures, parties, words.parties, on),
@@ -167,7 +169,7 @@ def _body(amendment: Amendment, parties: Sequence[Party], words: Words) -> Itera
     for party in parties:
         yield Paragraph(f"{party.label}: {words.parties[party.organisation_id]}.")
     yield Paragraph(
-        _("thống nhất sửa đổi, bổ sung “{title}” như sau:").format(title=agreement.title)
+        _("Các bên thống nhất sửa đổi, bổ sung “{title}” như sau:").format(title=agreement.title)
     )
     articles = articles_of(amendment)
     for n, article in enumerate(articles, start=1):

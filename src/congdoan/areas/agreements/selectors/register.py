@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 
-from congdoan.areas.agreements.models import Agreement, AgreementQuerySet, Party
+from congdoan.areas.agreements.models import Agreement, AgreementQuerySet, Amendment, Party
 from congdoan.areas.agreements.selectors.agreements import holders_on, visible_agreements
 from congdoan.foundation.actor import Actor
 from congdoan.kernel.organisations.api import names
@@ -15,10 +15,16 @@ SHOWN = 3
 
 
 def register(actor: Actor, *, on: date) -> AgreementQuerySet:
-    """Return what the actor may see and what existed on ``on``, with its state of that day."""
+    """
+    Return what the actor may see and what existed on ``on``, with its state of that day.
+
+    ``amended`` says whether an addendum had changed the text by then.
+    """
+    addenda = Amendment.objects.agreed().filter(agreement=OuterRef("pk"), effective_on__lte=on)
     return (
         visible_agreements(actor)
         .as_of(on)
+        .annotate(amended=Exists(addenda))
         .prefetch_related(Prefetch("parties", Party.objects.in_order()))
     )
 

@@ -119,6 +119,16 @@ def test_the_text_of_any_day_names_the_addendum_that_changed_it(
         assert client.get(url(name, in_force.pk), {"on": day}).content.startswith(b"PK")
 
 
+def test_in_force_and_amended_both_show(signed_in, tuan, reworded, in_force, today):
+    client = signed_in(tuan)
+    day = {"as_of": (today + timedelta(days=10)).isoformat()}
+    for address in (url("register"), url("detail", in_force.pk)):
+        assert "Đã sửa đổi, bổ sung" not in client.get(address).content.decode()
+        later = client.get(address, day).content.decode()
+        assert "Đang có hiệu lực" in later
+        assert "Đã sửa đổi, bổ sung" in later
+
+
 def test_a_neighbour_finds_nothing_of_it(signed_in, far, reworded, in_force):
     client = signed_in(far)
     for name, args in (

@@ -1,12 +1,9 @@
 """What every page of one agreement shows: its head, its tabs, what the actor may do."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from congdoan.areas.agreements import policies
@@ -15,9 +12,8 @@ from congdoan.areas.agreements.models import Agreement
 from congdoan.areas.agreements.rules import states
 from congdoan.areas.agreements.rules.states import FROZEN, RAN, Action
 from congdoan.areas.agreements.selectors.agreements import get_visible_agreement, own_parties
-from congdoan.areas.agreements.tables import state_badge
+from congdoan.areas.agreements.tables import amended_badge
 from congdoan.foundation.actor import Actor, ActorRequest
-from congdoan.foundation.templatetags.ui import badge
 from congdoan.kernel.organisations.api import name_of
 from congdoan.kernel.rulebook.api import label
 
@@ -102,23 +98,16 @@ def tabs_of(agreement: Agreement, current: str) -> list[Tab]:
     ]
 
 
-def state_badges(agreement: Agreement, *, on: date) -> SafeString:
-    """Return the state, and that addenda changed the text; in force it stays all the same."""
-    standing = state_badge(agreement.state)
-    if agreement.state not in RAN:
-        return standing
-    if not agreement.amendments.agreed().filter(effective_on__lte=on).exists():
-        return standing
-    return format_html("{} {}", standing, badge(_("Đã sửa đổi, bổ sung"), "info"))
-
-
 def frame(request: ActorRequest, agreement: Agreement, current: str = "") -> dict[str, Any]:
     """Return the context of a page of ``agreement``."""
     actor = request.actor
     return {
         "agreement": agreement,
         "kind": label("agreement.kind", agreement.kind, agreement.first_day),
-        "state_badge": state_badges(agreement, on=actor.as_of),
+        "state_badge": amended_badge(
+            agreement.state,
+            amended=agreement.amendments.agreed().filter(effective_on__lte=actor.as_of).exists(),
+        ),
         "drafting": name_of(agreement.drafting, on=actor.as_of),
         "tabs": tabs_of(agreement, current),
         "may": rights(actor, agreement),
