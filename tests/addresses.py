@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.converters import IntConverter
 
 #: Addresses with a name in them that everybody who is signed in may open, and why.
 OPEN = {
@@ -25,7 +26,7 @@ def named_routes(patterns=None, namespace=""):
             inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
             yield from named_routes(pattern.url_patterns, inner)
         elif isinstance(pattern, URLPattern) and pattern.pattern.converters:
-            yield f"{namespace}{pattern.name}", tuple(pattern.pattern.converters)
+            yield f"{namespace}{pattern.name}", dict(pattern.pattern.converters)
 
 
 ROUTES = {
@@ -40,4 +41,5 @@ def address(world, name, keys):
     fits = [key for key in world if name == key or name.startswith((f"{key}:", f"{key}_"))]
     assert fits, f"say in `world` what {name} names"
     values = world[max(fits, key=len)]
-    return reverse(name, kwargs={key: values.get(key, uuid4()) for key in keys})
+    made = {key: 1 if isinstance(kind, IntConverter) else uuid4() for key, kind in keys.items()}
+    return reverse(name, kwargs=made | {key: values[key] for key in keys if key in values})

@@ -206,7 +206,29 @@ def batch(tree, lan, now):
 
 
 @pytest.fixture
-def world(tree, minh, agreement, scan, duties, cascade, rights, structure, batch, today, settings):
+def signed_file(agreement, system, now):
+    """The PDF in which the agreement is being signed with certificates."""
+    from congdoan.support.signing.models import Packet
+    from congdoan.support.signing.services.certificates import open_file
+
+    return open_file(actor=system, packet=Packet.objects.get(), at=now)
+
+
+@pytest.fixture
+def world(
+    tree,
+    minh,
+    agreement,
+    scan,
+    duties,
+    cascade,
+    rights,
+    structure,
+    batch,
+    signed_file,
+    today,
+    settings,
+):
     """One thing of each kind, all of Lan's branch: what an address names → its keys."""
     from congdoan.kernel.people.models import Office
     from congdoan.support.notifications.models import Notification
@@ -234,6 +256,8 @@ def world(tree, minh, agreement, scan, duties, cascade, rights, structure, batch
         "exchange": {"pk": batch.pk},
         "signing": {"pk": packet.pk},
         **{f"signing:{name}": slot for name in ("sign", "paper", "scan", "decline")},
+        **{f"signing:certificate{what}": slot for what in ("", "_seal")},
+        **{f"signing:certificate_{what}": {"pk": packet.pk} for what in ("wait", "release")},
         **duties,
         **cascade,
         **rights,

@@ -10,7 +10,6 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from congdoan.foundation import clock
 from congdoan.foundation.actor import ActorRequest, signed_in
@@ -293,12 +292,12 @@ def wait(request: ActorRequest, pk: int) -> HttpResponse:
     return render_page(request, "signing/certificate_wait.html", context)
 
 
-@require_POST
 @signed_in
 def give_back(request: ActorRequest, pk: int) -> HttpResponse:
     lease, _slot, _kind = _held(request, pk)
-    release(actor=request.actor, lease=lease)
-    messages.success(request, _("Đã trả lượt ký; tệp vẫn nguyên, bên khác ký được ngay."))
+    if request.method == "POST":
+        release(actor=request.actor, lease=lease)
+        messages.success(request, _("Đã trả lượt ký; tệp vẫn nguyên, bên khác ký được ngay."))
     return redirect("signing:room", pk)
 
 
