@@ -43,6 +43,10 @@ class Desk:
         self.page.wait_for_load_state()
         return self
 
+    def open_menu(self, text: str, *, within: str = "main") -> "Desk":
+        self.page.locator(within).locator("summary", has_text=text).first.click()
+        return self
+
     def press(self, text: str, *, within: str = "main") -> "Desk":
         words = re.compile("^" + re.escape(text))
         self.page.locator(within).get_by_role("button", name=words).first.click()

@@ -113,7 +113,8 @@ def propose(desk: Desk, number: int) -> None:
 def test_renewed_with_what_is_left(two_parties: int, open_page: Any, settings: Any) -> None:
     settings.CLOCK = RENEWED.isoformat()
     desk = Desk(open_page(), "chuyenvien.cdgd").sign_in()
-    desk.goto("agreements:detail", two_parties).follow("Lập văn bản thay thế")
+    desk.goto("agreements:detail", two_parties).open_menu("Việc khác")
+    desk.follow("Lập văn bản thay thế")
     desk.fill(title="Quy chế phối hợp giai đoạn 2024–2028", first_day="01/01/2024", length="5")
     desk.press("Lập dự thảo")
     number = desk.number

@@ -272,3 +272,18 @@ def test_the_desk_shows_what_the_own_organisation_is_busy_with(frozen, lan, far,
     other = signed_in(far).get(reverse("agreements:desk")).content.decode()
     assert frozen.title not in other
     assert "chưa có văn bản phối hợp" in other
+
+
+def test_one_act_stands_out_and_seldom_ones_wait_in_a_menu(signed_in, lan, draft):
+    page = signed_in(lan).get(url("detail", draft.pk)).content.decode()
+    assert len(re.findall(r'class="btn btn-primary"', page.split("</main>")[0])) == 1
+    menu = page.split("Việc khác")[1].split("</details>")[0]
+    assert url("discard", draft.pk) in menu
+    assert url("editor", draft.pk) not in menu
+
+
+def test_the_parts_of_a_page_stay_on_the_day_looked_at(signed_in, lan, draft, today):
+    client = signed_in(lan)
+    page = client.get(url("detail", draft.pk), {"as_of": today.isoformat()}).content.decode()
+    assert f'{url("text", draft.pk)}?as_of={today.isoformat()}"' in page
+    assert f'{url("text", draft.pk)}"' in client.get(url("detail", draft.pk)).content.decode()

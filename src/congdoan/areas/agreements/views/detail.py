@@ -20,6 +20,7 @@ from congdoan.areas.agreements.selectors.renewal import unfinished_before
 from congdoan.areas.agreements.selectors.successions import open_successions
 from congdoan.areas.agreements.selectors.text import content_codes, current_version, outline
 from congdoan.areas.agreements.tables import TONES, state_badge
+from congdoan.areas.agreements.views.offers import aside, onward
 from congdoan.areas.agreements.views.pages import frame, load
 from congdoan.foundation.actor import ActorRequest, needs
 from congdoan.foundation.htmx import render_page
@@ -43,15 +44,22 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
     agreement = load(request, pk)
     actor = request.actor
     seen = visible_agreements(actor)
+    page = frame(request, agreement, "detail")
+    packet = open_packet_of(agreement)
     context = {
-        **frame(request, agreement, "detail"),
+        **page,
+        "onward": onward(
+            agreement,
+            page["may"],
+            packet=packet.pk if packet else None,
+            carry=_carry_count(agreement),
+        ),
+        "aside": aside(agreement, page["may"]),
         "parties": party_lines(agreement, on=actor.as_of),
-        "carry": _carry_count(agreement),
         "questions": open_successions(agreement),
         "addenda": agreement.amendments.agreed().filter(effective_on__lte=actor.as_of),
         "bases": agreement.bases.order_by("order", "pk"),
         "step": next_step(agreement, on=actor.today),
-        "packet": open_packet_of(agreement),
         "timeline": _timeline(agreement),
         "predecessor": seen.filter(pk=agreement.predecessor_id or 0).first(),
         "successors": seen.filter(predecessor=agreement),

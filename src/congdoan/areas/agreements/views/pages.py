@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -72,8 +73,8 @@ def rights(actor: Actor, agreement: Agreement) -> dict[str, bool]:
     }
 
 
-def tabs_of(agreement: Agreement, current: str) -> list[Tab]:
-    """Return the parts of an agreement's page."""
+def tabs_of(agreement: Agreement, current: str, *, as_of: str = "") -> list[Tab]:
+    """Return the parts of an agreement's page, staying on the day that is being looked at."""
     parts = [
         ("detail", _("Tổng quan")),
         ("text", _("Nội dung")),
@@ -92,8 +93,9 @@ def tabs_of(agreement: Agreement, current: str) -> list[Tab]:
         parts.append(("exchange", _("Trao đổi")))
         parts.append(("reviews", _("Sơ kết, tổng kết")))
     parts.append(("history", _("Lịch sử")))
+    day = f"?{urlencode({'as_of': as_of})}" if as_of else ""
     return [
-        Tab(name, reverse(f"agreements:{code}", args=[agreement.pk]), code == current)
+        Tab(name, reverse(f"agreements:{code}", args=[agreement.pk]) + day, code == current)
         for code, name in parts
     ]
 
@@ -109,7 +111,7 @@ def frame(request: ActorRequest, agreement: Agreement, current: str = "") -> dic
             amended=agreement.amendments.agreed().filter(effective_on__lte=actor.as_of).exists(),
         ),
         "drafting": name_of(agreement.drafting, on=actor.as_of),
-        "tabs": tabs_of(agreement, current),
+        "tabs": tabs_of(agreement, current, as_of=request.GET.get("as_of", "")),
         "may": rights(actor, agreement),
         "over": agreement.state in {State.EXPIRED, State.SUPERSEDED, State.TERMINATED},
     }
