@@ -120,7 +120,9 @@ def _suggested(
 
 def _pieces(clause: Clause, edit: Edit, form: Suggest) -> dict[str, tuple[Piece, ...]]:
     """Return what would change, as typed so far."""
-    typed = {name: form[name].value() or "" for name in ("heading", "text") if name in form.fields}
+    typed: dict[str, str] = {
+        name: form[name].value() or "" for name in ("heading", "text") if name in form.fields
+    }
     present = {"heading": clause.heading, "text": clause.text}
     old: dict[str, str] = present if edit != Edit.INSERT else {}
     kept: dict[str, str] = present if edit == Edit.REPLACE else {}

@@ -94,7 +94,7 @@ def _field(target_type: str, name: str) -> "models.Field[Any, Any] | None":
 def field_label(target_type: str, name: str) -> str:
     """Return the field's name in the page's language, else the common word, else ``name``."""
     field = _field(target_type, name)
-    return gettext(field.verbose_name) if field else str(WORDS.get(name, name))
+    return gettext(str(field.verbose_name)) if field else str(WORDS.get(name, name))
 
 
 def changes_told(entry: AuditEntry) -> str:
