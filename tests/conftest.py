@@ -72,15 +72,40 @@ def scan(tree, lan, today, now):
 
 
 @pytest.fixture
-def duties(scan):
-    """What follows from the agreement in force: duties, obligations, reviews."""
+def duties(scan, tree, lan, today, now):
+    """What follows from the agreement in force: duties, obligations, reviews, exchange."""
+    from congdoan.areas.agreements import api as agreements
     from congdoan.areas.agreements.models import Agreement, Duty, Review
 
     paper = Agreement.objects.get(scan=scan)
     duty = Duty.objects.of(paper.pk).order_by("pk").first()
     one = {"pk": paper.pk, "duty_pk": duty.pk, "obligation_pk": duty.obligation_id}
-    review = {"pk": paper.pk, "review_pk": Review.objects.filter(agreement=paper).first().pk}
+    first = Review.objects.filter(agreement=paper).first()
+    shared = {"actor": lan, "organisation": tree.middle, "at": now}
+    proposal = agreements.propose_change(review=first, wording=SECRET, **shared)
+    review = {"pk": paper.pk, "review_pk": first.pk, "proposal_pk": proposal.pk}
+    own = Duty.objects.of(paper.pk).filter(obligation__party__organisation=tree.middle).first()
+    handed = agreements.hand_down(
+        obligation=own.obligation, spread="BRANCH", level="", words=SECRET, on=today, **shared
+    )
+    hand = {"pk": paper.pk, "duty_pk": own.pk, "hand_pk": handed.pk}
+    sent = agreements.send_to_parties(
+        agreement=paper,
+        receivers=[tree.department.pk],
+        data=agreements.DispatchData(kind="OWN", title=SECRET, text=SECRET, sent_on=today),
+        on=today,
+        **shared,
+    )
+    package = agreements.ask_for_export(agreement=paper, **shared)
     return {
+        "agreements:hand": hand,
+        "agreements:unit": {
+            "hand_pk": handed.pk,
+            "duty_pk": own.pk,
+            "unit_pk": tree.other_leaf.pk,
+        },
+        "agreements:dispatch": {"pk": paper.pk, "dispatch_pk": sent.pk},
+        "agreements:export": {"pk": paper.pk, "export_pk": package.pk},
         "agreements:duties": one,
         "agreements:duty": one,
         "agreements:reviews": review,
