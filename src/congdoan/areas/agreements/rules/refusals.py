@@ -153,3 +153,7 @@ class ApprovedAlready(Refusal):
 
 class PartyHasSigned(Refusal):
     """Bên này đã ký theo nghị quyết đã ghi nên không rút được; hãy mở lại văn bản nếu cần sửa."""
+
+
+class NoMoreTime(Refusal):
+    """Hạn riêng phải sau hạn chung ngày {day}; muốn rút ngắn, hãy đổi hạn góp ý của cả đợt."""

@@ -60,8 +60,13 @@ def replied_ids(consultation: Consultation) -> set[int]:
 
 
 def own_deadlines(consultation: Consultation) -> dict[int, date]:
-    """Return the parties' own deadlines by organisation; the others have that of the round."""
-    return dict(consultation.extensions.values_list("organisation_id", "due"))
+    """
+    Return the parties' own deadlines by organisation; the others have that of the round.
+
+    One that the round's has overtaken since means nothing any more.
+    """
+    later = consultation.extensions.filter(due__gt=consultation.due)
+    return dict(later.values_list("organisation_id", "due"))
 
 
 def due_of(consultation: Consultation, parties: Iterable[Party]) -> date:

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from congdoan.areas.agreements import policies
 from congdoan.areas.agreements.models import Agreement, Consultation, Extension, Party
-from congdoan.areas.agreements.rules.refusals import DeadlinePassed
+from congdoan.areas.agreements.rules.refusals import DeadlinePassed, NoMoreTime
 from congdoan.areas.agreements.rules.states import Action
 from congdoan.areas.agreements.selectors.consultations import open_consultation, open_round_of
 from congdoan.areas.agreements.services.states import demand, held
@@ -78,12 +78,15 @@ def extend_for_party(
     Give one party its own deadline; the others keep that of the round.
 
     :raises DeadlinePassed: when the new deadline lies before today
+    :raises NoMoreTime: when it is not later than that of the round
     """
     agreement = held(agreement)
     actor.require(policies.MANAGE, on=agreement.drafting)
     demand(agreement, Action.MOVE_DEADLINE)
     refuse_early(due, on)
     consultation = open_round_of(agreement, party)
+    if due <= consultation.due:
+        raise NoMoreTime(day=f"{consultation.due:%d/%m/%Y}")
     own, _created = Extension.objects.update_or_create(
         consultation=consultation,
         organisation_id=party.organisation_id,

@@ -9,7 +9,7 @@ import pypdf
 import pytest
 
 from congdoan.areas.agreements import api
-from congdoan.areas.agreements.rules.refusals import DeadlinePassed, PartiesSilent
+from congdoan.areas.agreements.rules.refusals import DeadlinePassed, NoMoreTime, PartiesSilent
 from congdoan.areas.agreements.selectors.consultations import open_consultation, progress_of
 from congdoan.areas.agreements.selectors.text import clauses_of, current_version
 from congdoan.foundation.refusal import NotAllowed
@@ -58,8 +58,20 @@ def test_a_party_with_more_time_is_waited_for_and_its_work_moves(
 def test_time_is_given_by_the_drafter_and_never_backwards(extend, tuan):
     with pytest.raises(DeadlinePassed):
         extend(-1)
+    with pytest.raises(NoMoreTime):
+        extend(10)
     with pytest.raises(NotAllowed):
-        extend(5, actor=tuan)
+        extend(15, actor=tuan)
+
+
+def test_a_round_that_goes_on_longer_overtakes_a_partys_own_deadline(
+    consulted, extend, lan, today, now
+):
+    extend(12)
+    later = today + timedelta(days=30)
+    api.move_deadline(actor=lan, agreement=consulted, due=later, on=today, at=now)
+    [row] = progress_of(consulted, open_consultation(consulted), on=today)
+    assert (row.due, row.extended) == (later, False)
 
 
 def test_the_form_of_one_partys_deadline(consulted, department, signed_in, lan, today):

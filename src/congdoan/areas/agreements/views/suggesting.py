@@ -120,13 +120,12 @@ def _suggested(
 
 def _pieces(clause: Clause, edit: Edit, form: Suggest) -> dict[str, tuple[Piece, ...]]:
     """Return what would change, as typed so far."""
-    typed: dict[str, str] = {
-        name: form[name].value() or "" for name in ("heading", "text") if name in form.fields
-    }
     present = {"heading": clause.heading, "text": clause.text}
-    old: dict[str, str] = present if edit != Edit.INSERT else {}
-    kept: dict[str, str] = present if edit == Edit.REPLACE else {}
-    new = {**kept, **typed}
+    old = present if edit != Edit.INSERT else {}
+    new = dict(present) if edit == Edit.REPLACE else {}
+    for name in ("heading", "text"):
+        if name in form.fields:
+            new[name] = str(form[name].value() or "")
     return {
         name: compare_words(old.get(name, ""), new.get(name, "").replace("\r\n", "\n"))
         for name in ("heading", "text")
