@@ -138,6 +138,35 @@ def cascade(tree, lan, today, now):
 
 
 @pytest.fixture
+def manuscripts(tree, lan, agreement, scan, now):
+    """A text on its way in, one out in Word and back, a template: all of Lan's unit."""
+    from congdoan.areas.agreements import api as agreements
+    from congdoan.areas.agreements.models import WordReturn
+
+    begun = agreements.begin_import(
+        actor=lan,
+        organisation=tree.middle,
+        upload=SimpleUploadedFile("vao.pdf", b"%PDF-1.7 vao"),
+        at=now,
+    )
+    came = WordReturn.objects.create(
+        copy=agreements.hand_out(actor=lan, agreement=agreement, at=now),
+        organisation=tree.middle,
+        file=scan,
+        at=now,
+        by_name="Lan",
+    )
+    template = agreements.begin_template(
+        actor=lan, organisation=tree.middle, title=SECRET, at=now, shipped="school"
+    )
+    return {
+        "agreements:import": {"pk": begun.pk},
+        "agreements:word": {"pk": agreement.pk, "return_pk": came.pk},
+        "agreements:template": {"pk": template.pk},
+    }
+
+
+@pytest.fixture
 def rights(tree, lan, minh, today):
     """A grant and a delegation of Lan's to Minh."""
     from congdoan.kernel.access.enums import Reach, Role
@@ -247,6 +276,7 @@ def world(
     scan,
     duties,
     cascade,
+    manuscripts,
     rights,
     structure,
     batch,
@@ -285,6 +315,7 @@ def world(
         **{f"signing:certificate_{what}": {"pk": packet.pk} for what in ("wait", "release")},
         **duties,
         **cascade,
+        **manuscripts,
         **rights,
         **structure,
     }

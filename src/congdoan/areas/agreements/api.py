@@ -191,6 +191,12 @@ from congdoan.areas.agreements.services.templates import (
     retire_template,
     save_template,
 )
+from congdoan.areas.agreements.services.word import (
+    hand_out,
+    suggest_changes,
+    take_back,
+    write_changes,
+)
 
 __all__ = [
     "AgreementData",
@@ -263,6 +269,7 @@ __all__ = [
     "generate_duties",
     "get_visible_agreement",
     "hand_down",
+    "hand_out",
     "hold_review",
     "invite_to_review",
     "let_party_leave",
@@ -323,8 +330,10 @@ __all__ = [
     "stop_run",
     "subject_of",
     "suggest",
+    "suggest_changes",
     "sync_cascade_work",
     "sync_duty_work",
+    "take_back",
     "templates",
     "terminate",
     "turning_days",
@@ -338,6 +347,7 @@ __all__ = [
     "withdraw_proposal",
     "withdraw_publication",
     "withdraw_report",
+    "write_changes",
     "write_clause",
     "write_review",
 ]
