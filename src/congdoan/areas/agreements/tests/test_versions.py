@@ -86,6 +86,7 @@ def test_an_unknown_version_is_a_sentence_not_a_crash(reopened, signed_in, lan):
 
 def test_a_text_with_one_version_says_so(draft, signed_in, lan):
     page = signed_in(lan).get(url("versions", draft.pk))
+    assert page.status_code == 200
     assert "Chưa có hai bản để so sánh" in page.content.decode()
     assert signed_in(lan).get(url("versions_pdf", draft.pk)).status_code == 404
 
@@ -156,5 +157,5 @@ def test_queries_do_not_grow_with_clauses_or_changes(
         )
     client = signed_in(lan)
     client.get(url("versions", reopened.pk))
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         client.get(url("versions", reopened.pk), {"tu": "b1", "den": "b2"})

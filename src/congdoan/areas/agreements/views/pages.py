@@ -91,7 +91,7 @@ def tabs_of(agreement: Agreement, current: str, *, as_of: str = "") -> list[Tab]
         parts.append(("duties", _("Nhiệm vụ")))
         parts.append(("progress", _("Tiến độ")))
         parts.append(("exchange", _("Trao đổi")))
-        parts.append(("reviews", _("Sơ kết, tổng kết")))
+        parts.append(("reviews", _("Sơ kết")))
     parts.append(("history", _("Lịch sử")))
     day = f"?{urlencode({'as_of': as_of})}" if as_of else ""
     return [

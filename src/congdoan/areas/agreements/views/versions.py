@@ -75,15 +75,15 @@ def versions(request: ActorRequest, pk: int) -> HttpResponse:
     """Show every version, and any two texts side by side."""
     agreement = load(request, pk)
     texts = _texts(request, agreement)
-    form = _form(request, texts)
-    choice = _chosen(request, agreement, texts, form)
+    form = _form(request, texts) if len(texts) > 1 else None
+    choice = _chosen(request, agreement, texts, form) if form else None
     shown = choice.comparison.rows if choice else []
     context = {
         **frame(request, agreement, "versions"),
         "versions": versions_of(agreement),
-        "form": form if len(texts) > 1 else None,
+        "form": form,
         "choice": choice,
-        "only_changed": bool(choice and form.cleaned_data["gon"]),
+        "only_changed": bool(form and choice and form.cleaned_data["gon"]),
         "links": {
             row.line.id: reverse("agreements:clause_history", args=[pk, UUID(row.line.id)])
             for row in shown
@@ -91,9 +91,8 @@ def versions(request: ActorRequest, pk: int) -> HttpResponse:
         },
         "query": request.GET.urlencode(),
     }
-    return render_page(
-        request, "agreements/versions.html", context, status=422 if form.errors else 200
-    )
+    status = 422 if form and form.errors else 200
+    return render_page(request, "agreements/versions.html", context, status=status)
 
 
 @needs(policies.VIEW)
