@@ -318,6 +318,13 @@ def test_anybody_may_check_a_copy(send_round, sign_with, client, now, time_machi
     foreign = check(client, b"%PDF-1.7\nkhong phai tep that\n%%EOF")
     assert foreign.status_code == 422
     assert "Không đọc được tệp này" in foreign.content.decode()
+    blank = BytesIO()
+    writer = pypdf.PdfWriter()
+    writer.add_blank_page(width=595, height=842)
+    writer.write(blank)
+    unsigned = check(client, blank.getvalue()).content.decode()
+    assert "Tệp này không phải tệp ký số" in unsigned
+    assert reverse("signing:verify_search") in unsigned
 
 
 def test_the_file_page_asks_as_much_for_one_signature_as_for_three(send_round, sign_with, browser):
