@@ -27,7 +27,7 @@ def test_every_setting_is_in_the_example() -> None:
         read |= set(re.findall(r"env\.(?:text|flag|number|words)\(\s*\"(\w+)\"", text))
         read |= set(re.findall(r"\btext\(\"(\w+)\"", text))
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
-    shown = set(re.findall(r"^#?([A-Z_]+)=", example, re.MULTILINE))
+    shown = set(re.findall(r"^#?([A-Z0-9_]+)=", example, re.MULTILINE))
     assert read - {"CONGDOAN_TEST_DATABASE"} == shown
 
 
