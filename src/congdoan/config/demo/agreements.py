@@ -262,7 +262,7 @@ def _at_the_table(predecessor: Agreement) -> None:
 
 
 def _under_consultation() -> None:
-    """Today: the sector union asks twelve provinces; five have replied."""
+    """Today: the sector union asks twelve provinces; five have replied, Hà Nội is still to."""
     if _is_there(SECTOR):
         return
     begun, sent, replied = date(2026, 10, 12), date(2026, 11, 2), date(2026, 11, 10)
@@ -275,8 +275,8 @@ def _under_consultation() -> None:
         at=moment(sent),
         message="Kính đề nghị quý liên đoàn góp ý trước ngày 15/12/2026.",
     )
-    reply(agreement, _parties(agreement)[1:6], on=replied, opinions=3)
-    suggest(agreement, _parties(agreement)[6], on=replied)
+    reply(agreement, _parties(agreement)[2:7], on=replied, opinions=3)
+    suggest(agreement, _parties(agreement)[7], on=replied)
 
 
 def _commune() -> tuple[str, str]:

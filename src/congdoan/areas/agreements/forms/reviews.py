@@ -60,7 +60,7 @@ class CallReview(Form):
         label=_("Giờ họp"),
         required=False,
         help_text=_("Ví dụ: 8:00"),
-        input_formats=["%H:%M", "%Hh%M", "%Hg%M", "%Hh", "%H:%M:%S"],
+        input_formats=["%H:%M", "%Hh%M", "%Hg%M", "%Hh", "%H giờ", "%H giờ %M", "%H:%M:%S"],
         widget=forms.TimeInput(format="%H:%M"),
     )
     place = TextField(label=_("Địa điểm"), max_length=160)

@@ -56,6 +56,7 @@ def test_appoint_a_new_person_invite_them_and_end_the_office(lan, signed_in, tre
     ).content.decode()
     assert "ngoc.dang" in slip
     assert "⟦undefined" not in slip
+    assert reverse("people:detail", args=[person.pk]) in slip
 
     client.post(
         reverse("people:end", args=[office.pk]), {"last_day": "31/03/2026", "reason": "RESIGNED"}

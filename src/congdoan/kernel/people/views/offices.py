@@ -151,6 +151,7 @@ def invite(request: ActorRequest, pk: int, organisation: int) -> HttpResponse:
                     "invited": invited,
                     "address": request.build_absolute_uri(reverse("accounts:activate")),
                     "organisation": name_of(place, on=request.actor.today),
+                    "back": reverse("people:detail", args=[person.pk]),
                 },
             )
     title = _("Cấp lại mã kích hoạt") if person.user else _("Cấp tài khoản")
