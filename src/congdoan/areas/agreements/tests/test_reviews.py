@@ -221,7 +221,7 @@ def test_the_whole_review_through_forms(signed_in, lan, tuan, running, review, t
     day = (today + timedelta(days=7)).strftime("%d/%m/%Y")
     bad = client.post(url("review_call", *one), {"session_on": "", "place": "x"})
     assert bad.status_code == 422
-    sent = {"session_on": day, "session_time": "8 giờ 30", "place": "Hội trường Sở", "agenda": "A"}
+    sent = {"session_on": day, "session_time": "8 giờ 30", "place": "Sở GD&ĐT", "agenda": "A\nB"}
     assert client.post(url("review_call", *one), sent).status_code == 302
     other = signed_in(tuan)
     assert "Chỉ bên chủ trì mời họp" in other.post(url("review_call", *one), sent).content.decode()
