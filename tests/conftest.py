@@ -4,6 +4,7 @@ from datetime import timedelta
 from io import BytesIO
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 import pytest
 import xlsxwriter
 
@@ -17,7 +18,7 @@ def tuan(tree, make_person, seat, actor_of):
     return actor_of(person)
 
 
-def make_draft(lan, tree, on, at):
+def make_draft(lan, tree, on, at, **more):
     from congdoan.areas.agreements import api as agreements
 
     return agreements.draft_agreement(
@@ -30,6 +31,7 @@ def make_draft(lan, tree, on, at):
         template="standard",
         on=on,
         at=at,
+        **more,
     )
 
 
@@ -262,10 +264,177 @@ def batch(tree, lan, now):
 @pytest.fixture
 def signed_file(agreement, system, now):
     """The PDF in which the agreement is being signed with certificates."""
-    from congdoan.support.signing.models import Packet
     from congdoan.support.signing.services.certificates import open_file
 
-    return open_file(actor=system, packet=Packet.objects.get(), at=now)
+    return open_file(actor=system, packet=_packet(agreement), at=now)
+
+
+@pytest.fixture
+def turn(signed_file, agreement, lan):
+    """Lan has that PDF in hand: her key waits for her word on the phone."""
+    from congdoan.foundation import clock
+    from congdoan.support.certificates.api import FieldKind
+    from congdoan.support.certificates.models import Lease
+    from congdoan.support.signing.selectors.signed_files import field_of
+
+    slot = _packet(agreement).slots.get(organisation=agreement.drafting)
+    began = clock.now()
+    Lease.objects.create(
+        file=signed_file,
+        field=field_of(signed_file, slot, FieldKind.PERSON),
+        key="luot-ky",
+        user_id=lan.user_id,
+        holder_name=SECRET,
+        since=began,
+        # The walks last longer than a turn does.
+        until=began + timedelta(days=1),
+        base=1,
+        provider="test",
+        credential="thu",
+        certificate=b"",
+        prepared=b"",
+        placement={},
+        signed_attributes=b"",
+        transaction="cho",
+    )
+    return {f"signing:certificate_{what}": {"pk": slot.packet_id} for what in ("wait", "release")}
+
+
+@pytest.fixture
+def in_force(scan):
+    """The agreement in force of which ``scan`` is the paper."""
+    from congdoan.areas.agreements.models import Agreement
+
+    return Agreement.objects.get(scan=scan)
+
+
+@pytest.fixture
+def propose(in_force, tree, lan, today, now):
+    """Propose new words for a clause of the agreement in force: ``propose(clause)``."""
+    from congdoan.areas.agreements import api as agreements
+
+    def make(clause):
+        made = agreements.propose_amendment(
+            actor=lan,
+            agreement=in_force,
+            proposer=tree.middle,
+            data=agreements.AmendmentData(SECRET, SECRET, today + timedelta(days=10)),
+            on=today,
+            at=now,
+        )
+        agreements.change_clause(
+            actor=lan, amendment=made, clause=clause.stable_id, heading="", text=SECRET
+        )
+        return made
+
+    return make
+
+
+@pytest.fixture
+def addendum(in_force, propose, lan, tuan, tree, today, now):
+    """An addendum consented to, frozen and going round for signatures."""
+    from congdoan.areas.agreements import api as agreements
+
+    shared = {"actor": lan, "on": today, "at": now}
+    made = propose(_clauses(in_force)[0])
+    agreements.ask_consent(amendment=made, due=today + timedelta(days=5), **shared)
+    agreements.answer_amendment(
+        actor=tuan,
+        amendment=made,
+        party=in_force.parties.get(organisation=tree.department),
+        answer="AGREE",
+        reason="",
+        on=today,
+        at=now,
+    )
+    made = agreements.freeze_amendment(amendment=made, **shared)
+    agreements.open_amendment_signing(amendment=made, **shared)
+    return made
+
+
+@pytest.fixture
+def amendments(in_force, addendum, propose):
+    """An addendum nobody outside may read, and a proposal only Lan's unit may."""
+    clause = _clauses(in_force)[1]
+    proposal = propose(clause)
+    draft = {"pk": in_force.pk, "amendment_pk": proposal.pk, "place": clause.stable_id}
+    writing = ("describe", "text", "change", "add", "abolish", "drop", "ask", "discard")
+    return {
+        "agreements:amendment": {"pk": in_force.pk, "amendment_pk": addendum.pk},
+        **{f"agreements:amendment_{act}": draft for act in writing},
+    }
+
+
+@pytest.fixture
+def signed_paper(addendum, lan, tuan, today, now):
+    """The addendum signed by all on paper, with a photograph somebody has to look at."""
+    from congdoan.kernel.people.models import Person
+    from congdoan.support.signing.models import Signature
+    from congdoan.support.signing.services.paper import record_paper_signature
+    from congdoan.support.signing.services.scanning import attach_scans
+
+    packet = _packet(addendum, "agreements.amendment")
+    shared = {"actor": lan, "on": today, "at": now}
+    for signatory, slot in zip((lan, tuan), packet.slots.order_by("number"), strict=True):
+        record_paper_signature(
+            slot=slot,
+            person=Person.objects.get(pk=signatory.person_id),
+            signed_on=today,
+            place="An",
+            typed_hash=packet.text_hash[:8],
+            key=f"giay-{slot.pk}",
+            **shared,
+        )
+    photograph, content = Image.new("L", (400, 600), "white"), BytesIO()
+    photograph.paste(0, (100, 100, 300, 400))
+    photograph.save(content, "JPEG")
+    scan = attach_scans(
+        packet=packet,
+        signatures=list(Signature.objects.filter(slot__packet=packet)),
+        uploads=[SimpleUploadedFile("anh.jpg", content.getvalue(), "image/jpeg")],
+        **shared,
+    )
+    return {
+        "signing:finished": {"pk": packet.pk},
+        "signing:scan": {"pk": slot.pk},
+        "signing:scan_result": {"pk": scan.pk},
+        "signing:scan_picture": {"pk": scan.pk, "number": 1},
+    }
+
+
+@pytest.fixture
+def course(in_force, duties, tree, lan, today, now):
+    """What else befalls the agreement in force: heirs, the public, a conference, a renewal."""
+    from congdoan.areas.agreements import api as agreements
+    from congdoan.areas.agreements.models import Review
+
+    shared = {"actor": lan, "on": today, "at": now}
+    succession = agreements.start_succession(
+        party=in_force.parties.get(organisation=tree.department),
+        from_day=today + timedelta(days=10),
+        reason=SECRET,
+        **shared,
+    )
+    agreements.choose_successor(
+        succession=succession, successor=tree.leaf, from_day=today + timedelta(days=10), **shared
+    )
+    agreements.publish_text(actor=lan, agreement=in_force, hidden=[], words=[], on=today)
+    review = Review.objects.get(pk=duties["agreements:review"]["review_pk"])
+    agreements.invite_to_review(
+        review=review, organisation=review.host, session_on=today, place=SECRET, **shared
+    )
+    later = make_draft(lan, tree, today, now, predecessor=in_force)
+    paper = {"pk": in_force.pk}
+    letter = {**duties["agreements:review"], "form": "pdf"}
+    return {
+        "agreements:succession": {**paper, "succession_pk": succession.pk},
+        "agreements:succession_start": {**paper, "party_pk": succession.party_id},
+        **{f"agreements:{what}": paper for what in ("publish", "unpublish", "consolidated")},
+        "agreements:compare": paper,
+        "agreements:review_letter": letter,
+        "agreements:review_minutes": letter,
+        "agreements:carry": {"pk": later.pk},
+    }
 
 
 @pytest.fixture
@@ -280,24 +449,29 @@ def world(
     rights,
     structure,
     batch,
-    signed_file,
+    amendments,
+    signed_paper,
+    course,
+    turn,
     today,
     settings,
 ):
     """One thing of each kind, all of Lan's branch: what an address names → its keys."""
     from congdoan.kernel.people.models import Office
     from congdoan.support.notifications.models import Notification
-    from congdoan.support.signing.models import Packet
     from congdoan.support.worklist.models import WorkItem
 
     settings.CLOCK = today.isoformat()
     middle = {"pk": tree.middle.pk}
-    packet = Packet.objects.get()
+    packet = _packet(agreement)
+    own = {"pk": agreement.pk, "party_pk": agreement.parties.get(organisation=tree.middle).pk}
     slot = {"pk": packet.slots.order_by("pk").first().pk}
     comment = {"party_pk": agreement.parties.order_by("pk").last().pk, "comment_pk": _comment()}
     place = agreement.versions.first().clauses.first().stable_id
     return {
         "agreements": {"pk": agreement.pk, "place": place, **comment},
+        "agreements:approve": own,
+        "agreements:approval": own,
         "organisations": {**middle, "partner": tree.department.pk},
         "people": {"pk": minh.person_id, "organisation": tree.middle.pk},
         "people:offices": middle,
@@ -310,15 +484,30 @@ def world(
         "worklist": {"pk": WorkItem.objects.filter(organisation=tree.middle).first().pk},
         "exchange": {"pk": batch.pk},
         "signing": {"pk": packet.pk},
-        **{f"signing:{name}": slot for name in ("sign", "paper", "scan", "decline")},
+        **{f"signing:{name}": slot for name in ("sign", "paper", "decline")},
         **{f"signing:certificate{what}": slot for what in ("", "_seal")},
-        **{f"signing:certificate_{what}": {"pk": packet.pk} for what in ("wait", "release")},
         **duties,
         **cascade,
         **manuscripts,
         **rights,
         **structure,
+        **amendments,
+        **signed_paper,
+        **course,
+        **turn,
     }
+
+
+def _packet(subject, kind="agreements.agreement"):
+    """Return the only round of signatures of an agreement, or of an addendum."""
+    from congdoan.support.signing.api import unscoped_packets_about
+
+    return unscoped_packets_about(kind, subject.pk).get()
+
+
+def _clauses(agreement):
+    """Return what may be reworded: the clauses of the signed text that have words."""
+    return agreement.versions.first().clauses.filter(level="CLAUSE").order_by("pk")
 
 
 def _comment():

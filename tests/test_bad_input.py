@@ -179,12 +179,9 @@ def test_names_are_kept_composed_however_they_are_typed(world, steady, tree):
         ("goc.pdf", b"", "rỗng"),
     ],
 )
-def test_files_that_cannot_be_kept(world, steady, agreement, name, content, says):
-    from congdoan.areas.agreements.models import Agreement
-
-    other = Agreement.objects.exclude(pk=agreement.pk).get()
+def test_files_that_cannot_be_kept(world, steady, in_force, name, content, says):
     answer = steady.post(
-        reverse("agreements:attach_scan", args=[other.pk]),
+        reverse("agreements:attach_scan", args=[in_force.pk]),
         {"upload": SimpleUploadedFile(name, content)},
     )
     assert answer.status_code in {409, 422}

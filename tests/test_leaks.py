@@ -75,11 +75,6 @@ def test_the_owner_can_open_what_the_others_cannot(world, signed_in, lan):
         if client.get(address(world, name, keys)).status_code == 404
     }
     assert dead <= {
-        "signing:scan",  # nobody has signed on paper
-        "signing:scan_result",
-        "signing:scan_picture",
-        "signing:certificate_wait",  # nobody has the file in hand
-        "signing:certificate_release",
         "notifications:open",  # Tuấn's, who was asked for comments
     }
 
