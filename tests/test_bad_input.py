@@ -92,7 +92,7 @@ def test_spoilt_parameters_of_lists(world, steady):
     assert not broken(answers)
 
 
-def test_a_nul_in_an_address_is_answered_with_a_sentence(world, steady):
+def test_a_nul_in_an_address_is_answered_with_a_sentence(steady):
     for url in (
         reverse("organisations:register") + "?q=%00",
         reverse("places:index") + "%00/",
@@ -104,7 +104,7 @@ def test_a_nul_in_an_address_is_answered_with_a_sentence(world, steady):
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "9" * 19, "9" * 30, "9" * 5000])
-def test_numbers_no_row_has(world, steady, number):
+def test_numbers_no_row_has(steady, number):
     for base in ("to-chuc", "nhan-su", "phoi-hop", "viec", "tep", "ky-so", "nhap/lan", "nhat-ky"):
         assert steady.get(f"/{base}/{number}/").status_code == 404, base
 
@@ -179,7 +179,7 @@ def test_names_are_kept_composed_however_they_are_typed(world, steady, tree):
         ("goc.pdf", b"", "rỗng"),
     ],
 )
-def test_files_that_cannot_be_kept(world, steady, in_force, name, content, says):
+def test_files_that_cannot_be_kept(steady, in_force, name, content, says):
     answer = steady.post(
         reverse("agreements:attach_scan", args=[in_force.pk]),
         {"upload": SimpleUploadedFile(name, content)},
