@@ -14,7 +14,7 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet, FieldDoesNotExist, ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
-from django.db.models import BooleanField, F, Field, Func, QuerySet, Value
+from django.db.models import BooleanField, F, Field, Func, Model, QuerySet, Value
 
 from congdoan.foundation.counting import COUNT_CAP, LongList, capped_count
 
@@ -231,4 +231,4 @@ def _storable(value: Any) -> bool:
 def _read(row: Any, name: str) -> Any:
     for step in name.split("__"):
         row = row[step] if isinstance(row, dict) else getattr(row, step)
-    return row
+    return row.pk if isinstance(row, Model) else row

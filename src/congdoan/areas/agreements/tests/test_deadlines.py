@@ -156,5 +156,5 @@ def test_queries_do_not_grow_with_suggestions(
         )
     client = signed_in(lan)
     client.get(url("reception", consulted.pk))
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         client.get(url("reception", consulted.pk))

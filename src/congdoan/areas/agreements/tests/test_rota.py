@@ -64,9 +64,9 @@ def test_a_month_of_29_february():
 
 
 ALLOWED = {
-    ("OPEN", "report"), ("OPEN", "waive"), ("OPEN", "lapse"),
+    ("OPEN", "report"), ("OPEN", "waive"), ("OPEN", "lapse"), ("OPEN", "carry"),
     ("DONE", "withdraw"), ("DONE", "accept"), ("DONE", "dispute"),
-    ("DISPUTED", "report"), ("DISPUTED", "waive"), ("DISPUTED", "lapse"),
+    ("DISPUTED", "report"), ("DISPUTED", "waive"), ("DISPUTED", "lapse"), ("DISPUTED", "carry"),
     ("WAIVED", "reinstate"),
 }  # fmt: skip
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -45,7 +46,9 @@ def _form(request: ActorRequest, agreement: Agreement) -> Publish:
 
 def _short(text: str) -> str:
     words = text[:1].upper() + text[1:]
-    return words if len(words) <= 100 else f"{words[:99]}…"
+    return format_html(
+        '<span lang="vi">{}</span>', words if len(words) <= 100 else f"{words[:99]}…"
+    )
 
 
 @needs(policies.PUBLISH)

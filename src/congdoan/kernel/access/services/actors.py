@@ -157,11 +157,12 @@ class OfficeActor:
         known = self._reaches.get(capability.name)
         if known is not None:
             return known
-        reached = self._reaches[capability.name] = Reached()
+        reached = Reached()
         for role, reach in capability.held_by:
             for holding in self._by_role.get(role, ()):
                 if holding.only is None or capability.name in holding.only:
                     reached.add(holding.narrowed(reach), holding.organisation_id)
+        self._reaches[capability.name] = reached  # whole, or not at all: another thread may ask
         return reached
 
     def may_somewhere(self, capability: Capability) -> bool:

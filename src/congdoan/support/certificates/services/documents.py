@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 import hashlib
@@ -214,7 +215,13 @@ def _page(drawing: bytes) -> Iterator[str]:
 
 
 def run(work: Coroutine[Any, Any, Result]) -> Result:
-    return asyncio.run(work)
+    """Do pyHanko's work to its end; beside a running loop (of a server) in a thread of its own."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(work)
+    with ThreadPoolExecutor(1) as beside:
+        return beside.submit(asyncio.run, work).result()
 
 
 def _written(writer: IncrementalPdfFileWriter) -> bytes:

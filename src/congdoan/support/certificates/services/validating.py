@@ -1,6 +1,5 @@
 """Judge every signature of a PDF with what lies in the file itself: no question goes out."""
 
-import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,6 +26,7 @@ from pyhanko_certvalidator.errors import PathBuildingError, PathValidationError
 from congdoan.foundation.refusal import Refusal
 from congdoan.support.certificates.enums import Reason, Verdict
 from congdoan.support.certificates.rules.verdicts import Checks, Finding, judge
+from congdoan.support.certificates.services.documents import run
 from congdoan.support.certificates.services.reading import facts_of
 from congdoan.support.certificates.services.trust import Trust
 
@@ -147,7 +147,7 @@ def _signature_finding(signature: EmbeddedPdfSignature, judge_: _Judge) -> Findi
     token = next(iter(extract_tst_data_iter(signature.signer_info, signed=False)), None)
     stamped_at = _token_time(token) if token is not None else None
     moment = stamped_at or judge_.at
-    status = asyncio.run(
+    status = run(
         async_validate_pdf_signature(
             signature,
             judge_.context(moment),
@@ -173,7 +173,7 @@ def _signature_finding(signature: EmbeddedPdfSignature, judge_: _Judge) -> Findi
 
 def _stamp_finding(signature: EmbeddedPdfSignature, judge_: _Judge) -> Finding:
     moment = _stamp_time(signature, judge_.at)
-    status = asyncio.run(
+    status = run(
         async_validate_pdf_timestamp(
             signature, judge_.context(moment), diff_policy=DEFAULT_DIFF_POLICY
         )
@@ -217,7 +217,7 @@ def _trouble(
     if problem is None or problem.name != "CERTIFICATE_CHAIN_GENERAL_FAILURE":
         return str(problem.name) if problem else "GENERIC"
     # One word for two things: no way to a root, or a way of which nobody knows if it still holds.
-    return "TRY_LATER" if asyncio.run(_leads_to_root(certificate, lenient())) else _NO_CHAIN
+    return "TRY_LATER" if run(_leads_to_root(certificate, lenient())) else _NO_CHAIN
 
 
 async def _leads_to_root(certificate: x509.Certificate, lenient: ValidationContext) -> bool:

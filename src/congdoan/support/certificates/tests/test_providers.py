@@ -287,13 +287,10 @@ def token(softhsm_folder, tests_ca, lan, now, settings, monkeypatch):
     subprocess.run([*run, "--so-pin", "87654321", "--pin", "1234"], check=True, capture_output=True)
     people = {"01": lan.name, "02": "Người Khác"}
     for mark, name in people.items():
-        _import(
-            softhsm_folder, mark, tests_ca.identity(f"the-{mark}", Subject(name, "CCCD:1"), at=now)
-        )
+        _import(mark, tests_ca.identity(f"the-{mark}", Subject(name, "CCCD:1"), at=now))
 
 
 def _import(mark, identity):
-
     import pkcs11
     from pkcs11.util.rsa import decode_rsa_private_key
     from pkcs11.util.x509 import decode_x509_certificate
