@@ -111,6 +111,34 @@ def score_lines(review: Review, parties: Iterable[Party]) -> list[ScoreLine]:
     ]
 
 
+def cautions(review: Review, parties: Iterable[Party]) -> list[str]:
+    """Return what people should look at before they close a review; none of it forbids closing."""
+    found = []
+    held = review.held_on
+    if held and not review.window_from <= held <= review.window_through:
+        found.append(
+            _(
+                "Ngày họp {held} nằm ngoài thời gian dự kiến ({first} – {last}); "
+                "hãy kiểm tra có đúng kỳ này không."
+            ).format(
+                held=f"{held:%d/%m/%Y}",
+                first=f"{review.window_from:%d/%m/%Y}",
+                last=f"{review.window_through:%d/%m/%Y}",
+            )
+        )
+    if held and review.session_on and held != review.session_on:
+        found.append(
+            _("Giấy mời ghi họp ngày {called}, kết quả ghi ngày {held}.").format(
+                called=f"{review.session_on:%d/%m/%Y}", held=f"{held:%d/%m/%Y}"
+            )
+        )
+    scored = set(review.scores.values_list("party_id", flat=True))
+    silent = [party.label for party in parties if party.pk not in scored]
+    if silent:
+        found.append(_("Chưa chấm điểm: {parties}.").format(parties=", ".join(silent)))
+    return found
+
+
 @dataclass
 class YearsLine:
     """One content over the years: the agreed score of each review that was held."""

@@ -75,6 +75,25 @@ def test_a_review_is_not_closed_without_a_score_for_each_content(
         api.agree_scores(scores=same(running, "9"), **shared)
 
 
+def test_closing_points_out_a_strange_day_and_parties_that_did_not_score(
+    signed_in, lan, running, review, tree, today, now
+):
+    def page():
+        return signed_in(lan).get(url("review_hold", running.pk, review.pk)).content.decode()
+
+    review.session_on = review.window_from
+    review.save(update_fields=["session_on"])
+    written(lan, review, tree, today, now, held_on=review.window_from)
+    assert "nằm ngoài thời gian dự kiến" not in page()
+    assert "Giấy mời ghi họp ngày" not in page()
+    assert "Chưa chấm điểm: Bên A, Bên B." in page()
+
+    early = review.window_from - timedelta(days=1)
+    written(lan, review, tree, today, now, held_on=early)
+    assert f"Ngày họp {early:%d/%m/%Y} nằm ngoài thời gian dự kiến" in page()
+    assert f"kết quả ghi ngày {early:%d/%m/%Y}" in page()
+
+
 def test_each_party_scores_and_the_conference_agrees(lan, tuan, running, review, tree, today, now):
     shared = {"review": review, "on": today, "at": now}
     api.score_review(

@@ -17,6 +17,7 @@ from congdoan.areas.agreements.selectors.duties import acting_party
 from congdoan.areas.agreements.selectors.progress import LABELS, progress_of
 from congdoan.areas.agreements.selectors.reviews import (
     agreed_proposals,
+    cautions,
     find_review,
     held_years,
     reviews_of,
@@ -216,7 +217,12 @@ def hold(request: ActorRequest, pk: int, review_pk: int) -> HttpResponse:
             on=request.actor.today,
             at=clock.now(),
         ),
-        review_context(request, one, _("Chốt kết quả"), consequences=told),
+        review_context(
+            request,
+            one,
+            _("Chốt kết quả"),
+            consequences=[*cautions(one, parties_of(one.agreement)), *told],
+        ),
         said=_("Đã chốt kết quả."),
         done=review_page(one),
     )
