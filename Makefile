@@ -21,7 +21,8 @@ help:
 	@echo "make bench       đo tốc độ                make messages       gom chuỗi cần dịch"
 	@echo "make test-pg15   kiểm thử trên máy chủ của DATABASE_URL"
 
-## Environment: one stamp for what runs, one for what tests.
+## Environment: one stamp for what runs, one for what tests. The locks name everything, so nothing is
+## resolved anew (--no-deps): pip before 23.3 would take a newer `coverage[toml]` than the pinned `coverage`.
 
 $(VENV)/pyvenv.cfg:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -42,13 +43,13 @@ endif
 
 $(VENV)/run.stamp: requirements/run.txt pyproject.toml | $(VENV)/pyvenv.cfg
 	@echo "Cài thư viện (một lần)…"
-	@$(INSTALL) --require-hashes -r requirements/run.txt
+	@$(INSTALL) --no-deps --require-hashes -r requirements/run.txt
 	@$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp
 	@echo "Cài công cụ kiểm thử (một lần)…"
-	@$(INSTALL) --require-hashes -r requirements/dev.txt
+	@$(INSTALL) --no-deps --require-hashes -r requirements/dev.txt
 	@touch $@
 
 env: $(VENV)/run.stamp

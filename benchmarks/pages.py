@@ -2,11 +2,17 @@
 
 from collections.abc import Iterator
 
-from benchmarks.harness import Figure, figure, made, median_ms
+from benchmarks.harness import Figure, figure, made, median_ms, side_by_side_ms
 from benchmarks.stage import BRANCH, NATION, PASSWORD, Client, Stage
 
 LIST = "/to-chuc/"
 COVERAGE = "/phoi-hop/do-phu/"
+TURNS = 100
+
+
+def against_plain(client: Client, plain: Client, path: str) -> tuple[float, float]:
+    """Return the medians of a page and of the plain page, asked for in turns."""
+    return side_by_side_ms(lambda: client.get(path), lambda: plain.get("/plain/"), TURNS)
 
 
 @figure
@@ -32,9 +38,8 @@ def list_page_vs_plain_page(stage: Stage) -> Iterator[Figure]:
         if status != 200 or rows < 40:
             message = f"{LIST} trả lời {status} với {rows} dòng"
             raise RuntimeError(message)
-        floor = median_ms(lambda: plain.get("/plain/"), 60, warm=10)
-        took = median_ms(lambda: client.get(LIST), 60, warm=10)  # noqa: B023 - used at once
-        yield made(f"list_page_vs_plain_page_{size}", took, "ms", 60, floor=floor)
+        took, floor = against_plain(client, plain, LIST)
+        yield made(f"list_page_vs_plain_page_{size}", took, "ms", TURNS, floor=floor)
 
 
 @figure
@@ -47,6 +52,5 @@ def coverage_page(stage: Stage) -> Iterator[Figure]:
         if status != 200 or "tile-map" not in text:
             message = f"{COVERAGE} trả lời {status}"
             raise RuntimeError(message)
-        floor = median_ms(lambda: plain.get("/plain/"), 60, warm=10)
-        took = median_ms(lambda: client.get(COVERAGE), 60, warm=10)  # noqa: B023 - used at once
-        yield made(f"coverage_page_{size}", took, "ms", 60, floor=floor)
+        took, floor = against_plain(client, plain, COVERAGE)
+        yield made(f"coverage_page_{size}", took, "ms", TURNS, floor=floor)

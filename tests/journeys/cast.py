@@ -2,6 +2,7 @@
 
 from datetime import date
 import re
+import time
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -13,6 +14,7 @@ from congdoan.kernel.accounts.models import User
 from congdoan.kernel.people.models import Office, Person
 
 PASSWORD = accounts.PASSWORD
+PATIENCE = 8  # seconds for a page to say what it will
 
 
 class Desk:
@@ -68,16 +70,23 @@ class Desk:
         return self
 
     def reads(self, text: str) -> "Desk":
-        """Assert that the page says ``text``."""
-        said = self.page.locator("body").inner_text()
-        assert text in said, (
-            f"{self.user_name}, {self.page.url}: không thấy “{text}” trong:\n{said}"
-        )
+        """Assert that the page says ``text``, or comes to say it: it may still be on its way."""
+        until = time.monotonic() + PATIENCE
+        while text not in (said := self._said()):
+            assert time.monotonic() < until, (
+                f"{self.user_name}, {self.page.url}: không thấy “{text}” trong:\n{said}"
+            )
+            self.page.wait_for_timeout(100)
         return self
 
     def reads_not(self, text: str) -> "Desk":
-        assert text not in self.page.locator("body").inner_text(), f"{self.page.url}: “{text}”"
+        """Assert that the page, once there, does not say ``text``."""
+        self.page.wait_for_load_state()
+        assert text not in self._said(), f"{self.page.url}: “{text}”"
         return self
+
+    def _said(self) -> str:
+        return str(self.page.locator("body").inner_text())
 
     def open_work(self, text: str) -> "Desk":
         """Go from the own list of work to where it is done."""
