@@ -121,6 +121,8 @@ DATABASES: dict[str, Any] = {
     )
 }
 DATABASES["default"]["ATOMIC_REQUESTS"] = True
+# For the statements of foundation.prepared; what the ORM writes is never prepared.
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("prepare_threshold", 1)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

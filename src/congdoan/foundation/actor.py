@@ -51,11 +51,12 @@ class Actor(Protocol):
         """Return the organisations (as of ``as_of``) on which the actor holds ``capability``."""
         ...
 
-    def within(self, capability: Capability, key: str) -> Any:
+    def within(self, capability: Capability, key: str, *, few: bool = False) -> Any:
         """
         Return ``reach(capability)`` as a condition on rows whose ``key`` names an organisation.
 
         For long lists: it asks the tree directly, without the table of organisations in between.
+        ``few`` says how to ask, not what: organisations known to be few are looked up by id.
         """
         ...
 

@@ -1,7 +1,9 @@
 """Addresses a page asks for many times over: worked out once, then remembered."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from django.urls import get_script_prefix, get_urlconf, reverse
@@ -19,14 +21,27 @@ def address(url_name: str) -> str:
     return _reversed(url_name, (), get_script_prefix(), get_urlconf())
 
 
-def page_of(url_name: str, key: str = "pk") -> Callable[[Any], str]:
+@dataclass(frozen=True)
+class PageOf:
+    """Gives a row's own page (for ``Column.link``); ``once`` does for all rows of one request."""
+
+    url_name: str
+    key: str
+
+    def __call__(self, row: Any) -> str:
+        return self.once()(row)
+
+    def once(self) -> Callable[[Any], str]:
+        """Return the same, its pattern looked up now: Django's prefix is asked anew a row else."""
+        pattern = _reversed(self.url_name, (_BLANK,), get_script_prefix(), get_urlconf())
+        before, after = pattern.split(str(_BLANK))
+        key = attrgetter(self.key)
+        return lambda row: f"{before}{key(row)}{after}"
+
+
+def page_of(url_name: str, key: str = "pk") -> PageOf:
     """Return what gives a row's own page, ``key`` naming the row's number (for ``Column.link``)."""
-
-    def link(row: Any) -> str:
-        pattern = _reversed(url_name, (_BLANK,), get_script_prefix(), get_urlconf())
-        return pattern.replace(str(_BLANK), str(getattr(row, key)))
-
-    return link
+    return PageOf(url_name, key)
 
 
 @lru_cache(maxsize=512)

@@ -34,6 +34,29 @@ class LongList:
         cache.set(self._key, True, _REMEMBER_SECONDS)  # noqa: FBT003 - the value itself
 
 
+class ShortList:
+    """
+    The memory that what ``key`` names was few: a hint for how to ask, never an answer.
+
+    Few rows are found fastest by their ids, many by their order. A hint that is no longer true
+    costs time and nothing else.
+    """
+
+    #: Ids that PostgreSQL still likes to be handed as one array.
+    MOST = 4_000
+
+    def __init__(self, *key: Any) -> None:
+        self._key = f"few:{sha256(repr(key).encode()).hexdigest()}"
+
+    @property
+    def known(self) -> bool:
+        return bool(cache.get(self._key))
+
+    def learn(self, found: int) -> None:
+        if found <= self.MOST:
+            cache.set(self._key, True, _REMEMBER_SECONDS)  # noqa: FBT003 - the value itself
+
+
 def capped_count(rows: QuerySet[Any], cap: int = COUNT_CAP) -> int:
     """Return how many rows there are, or ``cap + 1`` for all that are more."""
     counted = rows.order_by()[: cap + 1]

@@ -147,18 +147,19 @@ class KeysFirst(Keyset):
         self.load = load
         self.cap = cap
         self._columns = [f"key{place}" for place in range(len(self.names))]
-        self._counted: int | None = None
+        #: How many rows there are, once that is known (``cap + 1`` for all that are more).
+        self.counted: int | None = None
         try:
             sql, values = rows.order_by().values_list(*self.names).query.sql_with_params()
         except EmptyResultSet:  # Django knows that nothing can match
             sql, values = "", ()
-            self._counted = 0
+            self.counted = 0
         self._sql, self._values = sql, list(values)
         self._long = LongList(sql, values, cap)
 
     def count(self) -> int:
-        if self._counted is not None:
-            return self._counted
+        if self.counted is not None:
+            return self.counted
         if self._long.known:
             return self.cap + 1
         with connection.cursor() as cursor:
@@ -169,7 +170,7 @@ class KeysFirst(Keyset):
     def _learn(self, counted: int) -> int:
         if counted > self.cap:
             self._long.remember()
-        self._counted = counted
+        self.counted = counted
         return counted
 
     def _first(self, count: int, place: list[Any] | None, *, backward: bool) -> list[Any]:

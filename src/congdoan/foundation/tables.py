@@ -18,6 +18,7 @@ from django.utils.functional import Promise, cached_property
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from congdoan.foundation.addresses import PageOf
 from congdoan.foundation.counting import counted
 from congdoan.foundation.forms import FilterForm
 from congdoan.foundation.forms.drawing import escaped
@@ -221,7 +222,10 @@ class Table:
 
     @cached_property
     def _readers(self) -> list[tuple[Callable[[Any], Any], Callable[[Any], str] | None]]:
-        return [(column.reader(), column.link) for column in self.columns]
+        return [
+            (column.reader(), link.once() if isinstance(link := column.link, PageOf) else link)
+            for column in self.columns
+        ]
 
     def _row(self, row: Any) -> Row:
         as_of = self.request.GET.get("as_of", "")

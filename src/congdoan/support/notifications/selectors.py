@@ -1,7 +1,7 @@
-from django.db import connection
 from django.db.models import QuerySet
 
 from congdoan.foundation.actor import Actor
+from congdoan.foundation.prepared import ask
 from congdoan.support.notifications import rules
 from congdoan.support.notifications.enums import Channel
 from congdoan.support.notifications.models import Notification, Preference
@@ -25,9 +25,7 @@ def inbox(actor: Actor) -> QuerySet[Notification]:
 
 def unread_count(actor: Actor) -> int:
     """Return how many are unread, ``COUNTED`` at most (one query on a partial index)."""
-    with connection.cursor() as cursor:
-        cursor.execute(_UNREAD, [actor.user_id or 0, COUNTED])
-        return int(cursor.fetchone()[0])
+    return int(ask(_UNREAD, [actor.user_id or 0, COUNTED])[0][0])
 
 
 def preferences(actor: Actor) -> dict[str, bool]:

@@ -5,11 +5,11 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 import yaml
 
 from congdoan.foundation.capabilities import declared
+from congdoan.foundation.prepared import ask
 from congdoan.kernel.access.enums import Reach
 from congdoan.kernel.access.models import Delegation
 
@@ -92,9 +92,7 @@ def unscoped_holdings_of_user(user_id: int, *, on: date) -> tuple[int | None, li
 
 def _asked(column: str, key: int, on: date) -> tuple[int | None, list[Holding]]:
     statement = _HELD.format(whose=f"{column} = %(key)s")
-    with connection.cursor() as cursor:
-        cursor.execute(statement, {"key": key, "day": on})
-        rows = cursor.fetchall()
+    rows = ask(statement, {"key": key, "day": on})
     if not rows:
         return None, []
     found = (_holding(*row) for row in rows[1:])

@@ -73,6 +73,10 @@ def assert_one_answer(actor):
         reached = set(actor.reach(capability).values_list("pk", flat=True))
         within = OrganisationProfile.objects.filter(actor.within(capability, "organisation_id"))
         assert set(within.values_list("organisation_id", flat=True)) == reached
+        few = OrganisationProfile.objects.filter(
+            actor.within(capability, "organisation_id", few=True)
+        )
+        assert set(few.values_list("organisation_id", flat=True)) == reached
         for organisation in Organisation.objects.filter(code__startswith="R"):
             assert actor.may(capability, on=organisation) == (organisation.pk in reached)
 

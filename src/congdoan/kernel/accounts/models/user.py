@@ -6,6 +6,7 @@ from django.db import connection, models
 from django.db.models.functions import Lower
 
 from congdoan.foundation import vietnamese
+from congdoan.foundation.prepared import ask
 
 
 class UserManager(BaseUserManager["User"]):
@@ -23,10 +24,8 @@ class UserManager(BaseUserManager["User"]):
         Every page asks it: writing the statement anew with the ORM takes four times as long.
         """
         statement, names = _by_key()
-        with connection.cursor() as cursor:
-            cursor.execute(statement, [pk])
-            row = cursor.fetchone()
-        return None if row is None else User.from_db(connection.alias, names, row)
+        rows = ask(statement, [pk])
+        return User.from_db(connection.alias, names, rows[0]) if rows else None
 
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.called(username or "").get()

@@ -32,7 +32,7 @@ class Oneself:
     def reach(self, capability: Capability) -> QuerySet[Any]:
         return User.objects.none()
 
-    def within(self, capability: Capability, key: str) -> Any:
+    def within(self, capability: Capability, key: str, *, few: bool = False) -> Any:
         return Q(pk__in=[])
 
     def held_at(self, capability: Capability) -> frozenset[int] | None:

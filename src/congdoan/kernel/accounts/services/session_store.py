@@ -8,20 +8,19 @@ ended in every process with the next click.
 from typing import Any
 
 from django.contrib.sessions.backends import db
-from django.db import connection
 from django.utils import timezone
+
+from congdoan.foundation.prepared import ask
 
 _OPEN = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s"
 
 
 class SessionStore(db.SessionStore):
     def load(self) -> dict[str, Any]:
-        with connection.cursor() as cursor:
-            # Sessions run out in real time, also where the product's day is fixed.
-            cursor.execute(_OPEN, [self.session_key, timezone.now()])  # noqa: TID251
-            row = cursor.fetchone()
-        if row is None:
+        # Sessions run out in real time, also where the product's day is fixed.
+        rows = ask(_OPEN, [self.session_key, timezone.now()])  # noqa: TID251
+        if not rows:
             self._session_key = None
             return {}
-        found: dict[str, Any] = self.decode(row[0])
+        found: dict[str, Any] = self.decode(rows[0][0])
         return found

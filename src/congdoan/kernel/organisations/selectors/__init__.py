@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from congdoan.foundation.actor import Actor
+from congdoan.foundation.prepared import ask
 from congdoan.foundation.refusal import NotFound
 from congdoan.kernel.organisations import policies
 from congdoan.kernel.organisations.enums import EventState, HierarchyId
@@ -72,10 +73,8 @@ def names(organisations: Iterable[int], *, on: date) -> dict[int, str]:
     wanted = set(organisations)
     if not wanted:
         return {}
-    with connection.cursor() as cursor:
-        # On every page, for the head of the frame: written out, since building it takes longer.
-        cursor.execute(_NAMES, [sorted(wanted)])
-        return nearest_names(cursor.fetchall(), on)
+    # On every page, for the head of the frame: written out, since building it takes longer.
+    return nearest_names(ask(_NAMES, [sorted(wanted)]), on)
 
 
 _SUPERIORS = """

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from django.db import connection
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from congdoan.foundation.actor import Actor
+from congdoan.foundation.counting import ShortList
+from congdoan.foundation.prepared import ask
 from congdoan.kernel.organisations import policies
 from congdoan.kernel.organisations.enums import HierarchyId
 from congdoan.kernel.organisations.models import (
@@ -34,9 +35,15 @@ def visible_profiles(actor: Actor) -> QuerySet[OrganisationProfile]:
     """Return name and class of every organisation the actor may open that exists on the day."""
     return (
         OrganisationProfile.objects.on(actor.as_of)
-        .filter(actor.within(policies.VIEW, "organisation_id"))
+        .filter(actor.within(policies.VIEW, "organisation_id", few=branch_size(actor).known))
         .select_related("organisation")
     )
+
+
+def branch_size(actor: Actor) -> ShortList:
+    """Return the memory that the actor's branches are few organisations on the day."""
+    held = actor.held_at(policies.VIEW)
+    return ShortList("branch", held and sorted(held), actor.as_of)
 
 
 @dataclass(slots=True)
@@ -69,9 +76,7 @@ _LISTED = """
 
 def profiles_listed(keys: Sequence[int], *, on: date) -> list[Listed]:
     """Return profiles of ``visible_profiles`` with what a list shows of them; one query."""
-    with connection.cursor() as cursor:
-        cursor.execute(_LISTED, [HierarchyId.COMMAND, on, list(keys)])
-        found = cursor.fetchall()
+    found = ask(_LISTED, [HierarchyId.COMMAND.value, on, list(keys)])
     above = nearest_names(((row[1], *row[8:]) for row in found if row[9]), on)
     level_name, kind_name = cache(level_label), cache(kind_label)
     return [

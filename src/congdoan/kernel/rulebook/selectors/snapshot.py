@@ -19,6 +19,7 @@ from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 
+from congdoan.foundation.prepared import ask
 from congdoan.kernel.rulebook.models import RuleRow, Stamp
 from congdoan.kernel.rulebook.rules.lookup import Rule, nearest
 
@@ -79,10 +80,8 @@ def current() -> Snapshot:
 
 def _mark() -> UUID | None:
     """Asked on every page, hence written out."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT mark FROM rulebook_stamp ORDER BY id LIMIT 1")
-        row = cursor.fetchone()
-    return row[0] if row else None
+    rows = ask("SELECT mark FROM rulebook_stamp ORDER BY id LIMIT 1", [])
+    return rows[0][0] if rows else None
 
 
 @contextmanager

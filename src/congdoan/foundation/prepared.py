@@ -1,0 +1,32 @@
+"""
+Statements that every page asks, planned once a connection.
+
+Django binds values into the text of a statement, so PostgreSQL plans it anew each time; for the
+small statements of the frame (session, user, offices, names) planning takes longer than answering.
+Those are written out and go through here: values sent apart, prepared on their second use
+(``prepare_threshold`` in the settings).
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import connection
+import psycopg
+
+
+def ask(statement: str, values: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """
+    Return the rows of a written-out statement.
+
+    Counted and logged like any other query, inside the transaction that is open. The plan must
+    suit all values alike: a statement whose best plan hangs on how many rows an organisation has
+    below it goes the ordinary way.
+    """
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        plain: Any = psycopg.Cursor(connection.connection)
+    wrap = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
+    with wrap(plain) as cursor:
+        cursor.execute(statement, values)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
