@@ -31,6 +31,14 @@ from congdoan.kernel.organisations.services.linking import (
     remove_from_grouping,
 )
 from congdoan.kernel.organisations.services.moving import move_organisation, move_organisations
+from congdoan.kernel.organisations.services.regrouping import (
+    Homeless,
+    IntoItsOwnBranch,
+    NotAmongResults,
+    Regrouping,
+    WrongShape,
+    regroup_organisations,
+)
 from congdoan.kernel.organisations.services.renaming import change_profile
 from congdoan.kernel.organisations.services.undoing import NewerDepends, undo_event
 
@@ -41,11 +49,16 @@ __all__ = [
     "Decision",
     "GoesInCircles",
     "HasSubordinates",
+    "Homeless",
+    "IntoItsOwnBranch",
     "NewOrganisation",
     "NewerDepends",
+    "NotAmongResults",
     "ParentNotThere",
     "PlannedChange",
     "ProfileData",
+    "Regrouping",
+    "WrongShape",
     "add_to_grouping",
     "change_profile",
     "changed",
@@ -63,6 +76,7 @@ __all__ = [
     "move_organisation",
     "move_organisations",
     "rebuild_lineage",
+    "regroup_organisations",
     "remove_from_grouping",
     "undo_event",
 ]

@@ -73,7 +73,7 @@ def end_organisations(
     require_all(actor, organisations)
     hold(organisations)
     for organisation in organisations:
-        if organisation.valid.lower >= on or not _lasts_until(organisation, on):
+        if organisation.valid.lower >= on or not lasts_until(organisation, on):
             raise OutsideItsSpan(day=on.strftime("%d/%m/%Y"))
     ids = [organisation.pk for organisation in organisations]
     _refuse_subordinates(ids, on)
@@ -85,7 +85,7 @@ def end_organisations(
     hierarchies = set(
         Placement.objects.filter(child_id__in=ids).values_list("hierarchy_id", flat=True)
     )
-    event.inverse = _cut_existence(organisations, reason, on)
+    event.inverse = cut_existence(organisations, reason, on)
     event.save(update_fields=["inverse"])
     for hierarchy in sorted(hierarchies | {int(HierarchyId.COMMAND)}):
         rebuild_lineage(hierarchy=hierarchy, organisations=ids)
@@ -97,7 +97,7 @@ def end_organisations(
 
 
 def _refuse_subordinates(ids: Sequence[int], on: date) -> None:
-    below = Placement.objects.filter(_reaches(on), parent_id__in=ids).exclude(child_id__in=ids)
+    below = Placement.objects.filter(reaches(on), parent_id__in=ids).exclude(child_id__in=ids)
     count = below.values("child").distinct().count()
     if count:
         raise HasSubordinates(count=count, day=on.strftime("%d/%m/%Y"))
@@ -111,7 +111,7 @@ def _superiors(ids: Sequence[int], day: date) -> dict[int, int]:
     )
 
 
-def _cut_existence(
+def cut_existence(
     organisations: Sequence[Organisation], reason: str, on: date
 ) -> list[dict[str, Any]]:
     """End every dated row of the organisations on ``on``; return the steps back."""
@@ -122,20 +122,21 @@ def _cut_existence(
     pair = Q(union__in=organisations) | Q(partner__in=organisations)
     ledger.cut_many(
         [
-            *OrganisationProfile.objects.filter(_reaches(on), organisation__in=organisations),
-            *Placement.objects.filter(_reaches(on), child__in=organisations),
-            *Counterpart.objects.filter(_reaches(on) & pair),
-            *GroupingMember.objects.filter(_reaches(on), organisation__in=organisations),
+            *OrganisationProfile.objects.filter(reaches(on), organisation__in=organisations),
+            *Placement.objects.filter(reaches(on), child__in=organisations),
+            *Counterpart.objects.filter(reaches(on) & pair),
+            *GroupingMember.objects.filter(reaches(on), organisation__in=organisations),
         ],
         on=on,
     )
     return ledger.steps
 
 
-def _lasts_until(organisation: Organisation, on: date) -> bool:
+def lasts_until(organisation: Organisation, on: date) -> bool:
+    """Tell whether the organisation exists on ``on`` or would without an end."""
     return organisation.valid.upper is None or contains(organisation.valid, on)
 
 
-def _reaches(on: date) -> Q:
+def reaches(on: date) -> Q:
     """Rows that hold on ``on`` or later."""
     return Q(valid__endswith__gt=on) | Q(valid__endswith__isnull=True)

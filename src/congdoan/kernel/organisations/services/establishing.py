@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -104,10 +105,10 @@ def establish_organisations(
     is one short transaction. Either all are founded or none.
     """
     hold([])
-    _check_codes(news)
-    known = _known_superiors(news)
-    _require(actor, news, known)
-    made = _write_organisations(news)
+    check_codes(news)
+    known = known_superiors(news)
+    require_founding(actor, news, known)
+    made = write_organisations(news)
     everyone = {**known, **{organisation.code: organisation for organisation in made}}
     for day in sorted({new.on for new in news}):
         group = [(new, everyone[new.code]) for new in news if new.on == day]
@@ -117,7 +118,7 @@ def establish_organisations(
     return made
 
 
-def _check_codes(news: Sequence[NewOrganisation]) -> None:
+def check_codes(news: Sequence[NewOrganisation]) -> None:
     codes = [new.code for new in news]
     for code in codes:
         if not rules.is_code(code):
@@ -130,7 +131,7 @@ def _check_codes(news: Sequence[NewOrganisation]) -> None:
         seen.add(code)
 
 
-def _known_superiors(news: Sequence[NewOrganisation]) -> dict[str, Organisation]:
+def known_superiors(news: Sequence[NewOrganisation]) -> dict[str, Organisation]:
     """Return the superiors that exist already, and see that each superior exists on its day."""
     wanted = {code for new in news for code in new.parents.values()}
     known = {o.code: o for o in Organisation.objects.filter(code__in=wanted)}
@@ -147,7 +148,7 @@ def _known_superiors(news: Sequence[NewOrganisation]) -> dict[str, Organisation]
     return known
 
 
-def _require(
+def require_founding(
     actor: Actor, news: Sequence[NewOrganisation], known: Mapping[str, Organisation]
 ) -> None:
     """Founding is the superior's right; a root is founded by the operator (on itself: nothing)."""
@@ -157,7 +158,7 @@ def _require(
         actor.require(policies.CHANGE, on=None)
 
 
-def _write_organisations(news: Sequence[NewOrganisation]) -> list[Organisation]:
+def write_organisations(news: Sequence[NewOrganisation]) -> list[Organisation]:
     return Organisation.objects.bulk_create(
         Organisation(code=new.code, family=new.family, valid=span(new.on)) for new in news
     )
@@ -177,6 +178,18 @@ def _write_event_of_day(
     )
     ask_vetoes(change)
     event = write_event(actor=actor, change=change, decision=decision, at=at)
+    event.inverse = write_founded(group, everyone, event)
+    event.save(update_fields=["inverse"])
+    _record(actor, group, everyone, event)
+    changed.ask(change)
+
+
+def write_founded(
+    group: Sequence[tuple[NewOrganisation, Organisation]],
+    everyone: Mapping[str, Organisation],
+    event: OrganisationEvent,
+) -> list[dict[str, Any]]:
+    """Write names and placements of founded organisations; return the steps back."""
     ledger = Ledger()
     for _new, organisation in group:
         ledger.created(organisation)
@@ -197,10 +210,7 @@ def _write_event_of_day(
     ]
     for placement in Placement.objects.bulk_create(placements):
         ledger.created(placement)
-    event.inverse = ledger.steps
-    event.save(update_fields=["inverse"])
-    _record(actor, group, everyone, event)
-    changed.ask(change)
+    return ledger.steps
 
 
 def _profile(

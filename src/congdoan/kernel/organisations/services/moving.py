@@ -94,7 +94,9 @@ def move_organisations(
     )
     ask_vetoes(change)
     event = write_event(actor=actor, change=change, decision=decision, at=at)
-    event.inverse = _replace(moves, on, hierarchy, old, event)
+    event.inverse = hang(
+        [(child, parent, old.get(child.pk)) for child, parent in moves], on, hierarchy, event
+    )
     event.save(update_fields=["inverse"])
     take_part(hierarchy=hierarchy, organisations={parent.pk for _, parent in moves})
     rebuild_lineage(hierarchy=hierarchy, organisations=ids)
@@ -118,14 +120,19 @@ def _check(organisation: Organisation, parent: Organisation, on: date) -> None:
         raise ParentNotThere(parent=parent.code, day=on.strftime("%d/%m/%Y"))
 
 
-def _replace(
-    moves: Sequence[Move],
+def hang(
+    moves: Sequence[tuple[Organisation, Organisation, Placement | None]],
     on: date,
     hierarchy: int,
-    old: dict[int, Placement],
     event: OrganisationEvent,
 ) -> list[dict[str, Any]]:
-    """Cut the old placements, write the new ones; return the steps back."""
+    """
+    Hang children under new parents from ``on``, each in place of the placement it had (if any).
+
+    A placement that begins later is replaced from its own first day. Return the steps back.
+
+    :raises ParentNotThere: when no day is left for a placement
+    """
     ledger = Ledger()
     fresh = [
         Placement(
@@ -133,11 +140,11 @@ def _replace(
             child=organisation,
             parent=parent,
             event=event,
-            valid=_days(organisation, parent, on, hierarchy, old.get(organisation.pk)),
+            valid=_days(organisation, parent, on, hierarchy, old),
         )
-        for organisation, parent in moves
+        for organisation, parent, old in moves
     ]
-    ledger.cut_many(old.values(), on=on)
+    ledger.cut_many([old for _child, _parent, old in moves if old], on=on)
     for placement in Placement.objects.bulk_create(fresh, batch_size=1000):
         ledger.created(placement)
     return ledger.steps
@@ -156,7 +163,8 @@ def _days(
     :raises ParentNotThere: when no day is left
     """
     until = old.valid.upper if old else _next_start(organisation, hierarchy, on)
-    days = overlap(span(on, until), parent.valid)
+    begin = max(on, old.valid.lower) if old else on
+    days = overlap(span(begin, until), parent.valid)
     days = overlap(days, organisation.valid) if days else None
     if days is None:
         raise ParentNotThere(parent=parent.code, day=on.strftime("%d/%m/%Y"))

@@ -53,7 +53,7 @@ def undo_event(*, actor: Actor, event: OrganisationEvent, reason: str) -> Organi
         actor.require(policies.CHANGE, on=organisation)
     if event.state == EventState.UNDONE:
         raise AlreadyDone
-    _refuse_if_newer(event, [organisation.pk for organisation in primary])
+    _refuse_if_newer(event, [*(organisation.pk for organisation in primary), *_moved(event)])
     ask_vetoes(
         PlannedChange(
             EventKind(event.kind),
@@ -95,6 +95,15 @@ def _refuse_if_newer(event: OrganisationEvent, organisations: list[int]) -> None
     )
     if newer:
         raise NewerDepends(day=date_format(newer.effective_on, "d/m/Y"))
+
+
+def _moved(event: OrganisationEvent) -> list[int]:
+    """Return whom the event hung elsewhere: a later move of theirs rests on it too."""
+    placements = [
+        step["id"] for step in event.inverse if step["table"] == "placement" and "id" in step
+    ]
+    found = Placement.objects.filter(pk__in=placements).values_list("child_id", flat=True)
+    return list(found.distinct())
 
 
 def _hierarchies(organisations: list[int]) -> set[int]:

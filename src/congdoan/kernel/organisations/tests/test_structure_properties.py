@@ -12,13 +12,15 @@ from congdoan.kernel.organisations.api import (
     Decision,
     NewOrganisation,
     ProfileData,
+    Regrouping,
     change_profile,
     end_organisation,
     establish_organisation,
     move_organisation,
+    regroup_organisations,
     undo_event,
 )
-from congdoan.kernel.organisations.enums import EndReason
+from congdoan.kernel.organisations.enums import EndReason, EventKind
 from congdoan.kernel.organisations.models import (
     Lineage,
     Organisation,
@@ -32,7 +34,12 @@ pytestmark = pytest.mark.django_db
 BEGIN = date(2020, 1, 1)
 DAYS = st.integers(min_value=1, max_value=2500).map(lambda n: BEGIN + timedelta(days=n))
 STEP = st.tuples(
-    st.sampled_from(["found", "move", "move", "move", "end", "rename", "undo"]),
+    st.sampled_from(
+        [
+            *("found", "move", "move", "move", "end", "rename", "undo", "undo"),
+            *("merge", "merge", "consolidate", "divide", "separate"),
+        ]
+    ),
     st.integers(min_value=0, max_value=11),
     st.integers(min_value=0, max_value=11),
     DAYS,
@@ -94,9 +101,34 @@ def play(system, now, step):
             decision=paper,
             at=now,
         )
+    elif kind in {"merge", "consolidate", "divide", "separate"}:
+        regroup_organisations(
+            actor=system,
+            regrouping=regrouping_of(kind, organisation, parent, day, len(everyone)),
+            decision=paper,
+            at=now,
+        )
     else:
         events = list(OrganisationEvent.objects.order_by("pk"))
         undo_event(actor=system, event=events[one % len(events)], reason="thử")
+
+
+def regrouping_of(kind, one, other, day, n):
+    """Make up a regrouping of ``one`` (and ``other``); below it, everybody goes by turns."""
+    fresh = [
+        NewOrganisation(f"R{n}-{m}-{day:%y%m%d}", "UNION", ProfileData(f"Mới {m}"), day)
+        for m in range({"merge": 0, "divide": 2}.get(kind, 1))
+    ]
+    places = [new.code for new in fresh] or [other.code]
+    below = Placement.objects.filter(parent__in=[one, other]).order_by("child_id")
+    children = dict.fromkeys(below.values_list("child_id", flat=True))
+    homes = {pk: places[m % len(places)] for m, pk in enumerate(children)}
+    if kind == "merge":
+        return Regrouping(EventKind.MERGE_INTO, day, [one], into=other)
+    if kind == "consolidate":
+        return Regrouping(EventKind.CONSOLIDATE, day, [one, other], founded=fresh)
+    kinds = {"divide": EventKind.DIVIDE, "separate": EventKind.SEPARATE}
+    return Regrouping(kinds[kind], day, [one], founded=fresh, homes=homes)
 
 
 @pytest.fixture
@@ -113,7 +145,7 @@ def seedlings(system, now):
 
 
 @settings(
-    max_examples=60,
+    max_examples=120,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -1,0 +1,301 @@
+"""
+Merging, consolidating, dividing and separating: one event, several organisations.
+
+- *sáp nhập* (``MERGE_INTO``): the originals end, one existing organisation lives on and takes over;
+- *hợp nhất* (``CONSOLIDATE``): the originals end, one new organisation begins;
+- *chia* (``DIVIDE``): one original ends, several new ones begin;
+- *tách* (``SEPARATE``): the original lives on, new ones begin beside it.
+
+Legal source: domain-rules §1.4. What hangs below moves in the same event, each to the organisation
+the officer named; what other slices hold moves, stays or asks by their hooks
+(``docs/meaning-of-events.md``).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from congdoan.foundation.actor import Actor
+from congdoan.foundation.refusal import Refusal
+from congdoan.foundation.valid_time import OutsideItsSpan, contains
+from congdoan.kernel.organisations.enums import EndReason, EventKind, HierarchyId
+from congdoan.kernel.organisations.models import (
+    Lineage,
+    Organisation,
+    OrganisationEvent,
+    OrganisationProfile,
+    Placement,
+)
+from congdoan.kernel.organisations.rules import MEANINGS, SHAPES
+from congdoan.kernel.organisations.services.changing import (
+    Decision,
+    PlannedChange,
+    ask_vetoes,
+    changed,
+    record_by_superior,
+    require_all,
+    write_event,
+)
+from congdoan.kernel.organisations.services.ending import cut_existence, lasts_until, reaches
+from congdoan.kernel.organisations.services.establishing import (
+    NewOrganisation,
+    ParentNotThere,
+    check_codes,
+    known_superiors,
+    require_founding,
+    write_founded,
+    write_organisations,
+)
+from congdoan.kernel.organisations.services.lineage import hold, rebuild_lineage, take_part
+from congdoan.kernel.organisations.services.moving import hang
+
+_END_REASONS = {
+    EventKind.MERGE_INTO: EndReason.MERGED,
+    EventKind.CONSOLIDATE: EndReason.CONSOLIDATED,
+    EventKind.DIVIDE: EndReason.SPLIT,
+}
+
+
+class WrongShape(Refusal):
+    """{sentence}"""
+
+
+class IntoItsOwnBranch(Refusal):
+    """Không thể sáp nhập vào đơn vị cấp dưới của chính nó; hãy chuyển đơn vị đó lên cấp trên khác trước."""  # noqa: E501
+
+
+class Homeless(Refusal):
+    """Còn {count} đơn vị trực thuộc chưa biết về đâu ({names}); hãy chọn nơi nhận cho từng đơn vị."""  # noqa: E501
+
+
+class NotAmongResults(Refusal):
+    """Nơi nhận {code} không phải đơn vị còn lại hoặc thành lập mới trong lần sắp xếp này; hãy chọn lại."""  # noqa: E501
+
+
+@dataclass(frozen=True)
+class Regrouping:
+    """
+    What is to happen.
+
+    ``into`` is the organisation that lives on in a merger; ``founded`` are the new ones, those
+    without superiors come under the first original's. ``homes`` maps a direct subordinate (id) to
+    the code of the organisation it goes to; where there is one result only, all go there.
+    """
+
+    kind: EventKind
+    on: date
+    originals: Sequence[Organisation]
+    into: Organisation | None = None
+    founded: Sequence[NewOrganisation] = ()
+    homes: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def result_codes(self) -> list[str]:
+        """Return the codes of whoever is there afterwards."""
+        kept = [self.into] if self.into else []
+        if not MEANINGS[self.kind].ends_originals:
+            kept += list(self.originals)
+        return [*(one.code for one in kept), *(new.code for new in self.founded)]
+
+
+@transaction.atomic
+def regroup_organisations(
+    *, actor: Actor, regrouping: Regrouping, decision: Decision, at: datetime
+) -> OrganisationEvent:
+    """
+    Merge, consolidate, divide or separate from ``regrouping.on``; all of it or nothing.
+
+    :raises WrongShape: when originals and results do not fit the kind
+    :raises OutsideItsSpan: when one of them does not exist on that day
+    :raises IntoItsOwnBranch: when the organisation to live on hangs below one that ends
+    :raises Homeless: when a subordinate of an ending organisation has nowhere to go
+    :raises NotAmongResults: when one is sent to an organisation outside this event
+    """
+    _check_shape(regrouping)
+    standing = [*regrouping.originals, *([regrouping.into] if regrouping.into else [])]
+    require_all(actor, standing)
+    hold(standing)
+    _check_days(regrouping)
+    regrouping = _with_superiors(regrouping)
+    homes = _homes(regrouping)
+    news = regrouping.founded
+    check_codes(news)
+    known = known_superiors(news)
+    require_founding(actor, news, known)
+    made = write_organisations(news)
+    everyone = {**known, **{one.code: one for one in [*standing, *made]}}
+    change = _planned(regrouping, everyone, homes)
+    ask_vetoes(change)
+    event = write_event(actor=actor, change=change, decision=decision, at=at)
+    _write(regrouping, event, everyone, homes)
+    _settle_lineage(regrouping, everyone, homes)
+    _record(actor, regrouping, event, [everyone[code] for code in regrouping.result_codes])
+    changed.ask(replace(change, event_id=event.pk))
+    return event
+
+
+# --- checks -----------------------------------------------------------------------------------
+
+
+def _check_shape(regrouping: Regrouping) -> None:
+    shape = SHAPES[regrouping.kind]
+    found = len(regrouping.founded)
+    ids = {one.pk for one in regrouping.originals}
+    fits = (
+        len(ids) == len(regrouping.originals)
+        and shape.fits(originals=len(ids), founded=found)
+        and (regrouping.into is not None) == shape.into_existing
+        and (regrouping.into is None or regrouping.into.pk not in ids)
+    )
+    if not fits:
+        raise WrongShape(sentence=str(shape.sentence))
+
+
+def _check_days(regrouping: Regrouping) -> None:
+    on = regrouping.on
+    shown = on.strftime("%d/%m/%Y")
+    for one in regrouping.originals:
+        if one.valid.lower >= on or not lasts_until(one, on):
+            raise OutsideItsSpan(day=shown)
+    into = regrouping.into
+    if into is None:
+        return
+    if not contains(into.valid, on):
+        raise OutsideItsSpan(day=shown)
+    below = Lineage.objects.filter(
+        reaches(on), ancestor__in=regrouping.originals, descendant=into, depth__gt=0
+    )
+    if below.exists():
+        raise IntoItsOwnBranch
+
+
+def _with_superiors(regrouping: Regrouping) -> Regrouping:
+    """
+    Give new organisations without a named superior the one the originals had.
+
+    :raises ParentNotThere: when a superior is one that this event ends
+    """
+    ids = [one.pk for one in regrouping.originals]
+    rows = Placement.objects.on(regrouping.on - timedelta(days=1)).filter(child_id__in=ids)
+    above = rows.exclude(parent_id__in=ids).values_list("hierarchy_id", "child_id", "parent__code")
+    inherited: dict[int, str] = {}
+    for hierarchy, _child, code in sorted(above, key=lambda row: ids.index(row[1])):
+        inherited.setdefault(hierarchy, code)
+    founded = [
+        replace(new, on=regrouping.on, parents=new.parents or inherited)
+        for new in regrouping.founded
+    ]
+    if MEANINGS[regrouping.kind].ends_originals:
+        ended = {one.code for one in regrouping.originals}
+        for code in ended & {code for new in founded for code in new.parents.values()}:
+            raise ParentNotThere(parent=code, day=regrouping.on.strftime("%d/%m/%Y"))
+    return replace(regrouping, founded=founded)
+
+
+def _homes(regrouping: Regrouping) -> dict[Placement, str]:
+    """Return each placement under an original that must or shall go on elsewhere, and where."""
+    rows = list(
+        Placement.objects.filter(reaches(regrouping.on), parent__in=regrouping.originals)
+        .exclude(child__in=regrouping.originals)
+        .select_related("child")
+    )
+    codes = regrouping.result_codes
+    stray = set(regrouping.homes.values()) - set(codes)
+    if stray:
+        raise NotAmongResults(code=min(stray))
+    ends = MEANINGS[regrouping.kind].ends_originals
+    only = codes[0] if ends and len(codes) == 1 else None
+    homes = {row: regrouping.homes.get(row.child_id, only) for row in rows}
+    homeless = {row.child_id for row, code in homes.items() if code is None}
+    if ends and homeless:
+        raise Homeless(count=len(homeless), names=_some_names(sorted(homeless), regrouping.on))
+    kept = {original.pk: original.code for original in regrouping.originals}
+    return {
+        row: code for row, code in homes.items() if code and (ends or code != kept[row.parent_id])
+    }
+
+
+def _some_names(organisations: list[int], on: date) -> str:
+    profiles = OrganisationProfile.objects.on(on).filter(organisation_id__in=organisations)
+    return ", ".join(list(profiles.order_by("sort_key").values_list("name", flat=True))[:3])
+
+
+# --- writing ----------------------------------------------------------------------------------
+
+
+def _planned(
+    regrouping: Regrouping, everyone: Mapping[str, Organisation], homes: Mapping[Placement, str]
+) -> PlannedChange:
+    originals = tuple(one.pk for one in regrouping.originals)
+    moved = {row.child_id for row in homes}
+    superiors = {everyone[code].pk for new in regrouping.founded for code in new.parents.values()}
+    results = tuple(everyone[code].pk for code in regrouping.result_codes)
+    return PlannedChange(
+        regrouping.kind,
+        regrouping.on,
+        originals=originals,
+        results=results,
+        affected=tuple(sorted((moved | superiors) - set(originals) - set(results))),
+        facts={"homes": {row.child_id: everyone[code].pk for row, code in homes.items()}},
+    )
+
+
+def _write(
+    regrouping: Regrouping,
+    event: OrganisationEvent,
+    everyone: Mapping[str, Organisation],
+    homes: Mapping[Placement, str],
+) -> None:
+    """Found, move, end, in this order; ``event.inverse`` takes it back from the end."""
+    group = [(new, everyone[new.code]) for new in regrouping.founded]
+    steps = write_founded(group, everyone, event)
+    for hierarchy in sorted({row.hierarchy_id for row in homes}):
+        moves = [
+            (row.child, everyone[code], row)
+            for row, code in homes.items()
+            if row.hierarchy_id == hierarchy
+        ]
+        steps += hang(moves, regrouping.on, hierarchy, event)
+    if MEANINGS[regrouping.kind].ends_originals:
+        steps += cut_existence(
+            list(regrouping.originals), _END_REASONS[regrouping.kind], regrouping.on
+        )
+    event.inverse = steps
+    event.save(update_fields=["inverse"])
+
+
+def _settle_lineage(
+    regrouping: Regrouping, everyone: Mapping[str, Organisation], homes: Mapping[Placement, str]
+) -> None:
+    touched = {one.pk for one in regrouping.originals}
+    touched |= {row.child_id for row in homes} | {
+        everyone[new.code].pk for new in regrouping.founded
+    }
+    placed = Placement.objects.filter(child_id__in=touched)
+    used = {HierarchyId.COMMAND.value, *placed.values_list("hierarchy_id", flat=True)}
+    for hierarchy in sorted(used):
+        within = placed.filter(hierarchy_id=hierarchy)
+        part = touched if hierarchy == HierarchyId.COMMAND else set()
+        part = part | set(within.values_list("child_id", flat=True))
+        parents = set(within.values_list("parent_id", flat=True))
+        take_part(hierarchy=hierarchy, organisations=parents - part)
+        rebuild_lineage(hierarchy=hierarchy, organisations=part)
+
+
+def _record(
+    actor: Actor,
+    regrouping: Regrouping,
+    event: OrganisationEvent,
+    results: Sequence[Organisation],
+) -> None:
+    """Write the event into the log of every organisation it ended, kept or founded."""
+    everyone = {one.pk: one for one in [*regrouping.originals, *results]}
+    record_by_superior(
+        actor=actor,
+        organisations=list(everyone.values()),
+        homes={},
+        event=event,
+        into=[one.code for one in results],
+    )
