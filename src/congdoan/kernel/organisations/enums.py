@@ -54,6 +54,12 @@ class EventState(models.TextChoices):
     UNDONE = "UNDONE", _("đã hoàn tác")
 
 
+class ReorganisationState(models.TextChoices):
+    DRAFT = "DRAFT", _("đang chuẩn bị")
+    DONE = "DONE", _("đã thực hiện")
+    DROPPED = "DROPPED", _("đã bỏ")
+
+
 class GroupingKind(models.TextChoices):
     CLUSTER = "CLUSTER", _("cụm")
     BLOCK = "BLOCK", _("khối")

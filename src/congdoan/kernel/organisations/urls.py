@@ -14,6 +14,37 @@ urlpatterns = [
     path(
         "cum-khoi/<int:pk>/ra/<int:member>/", views.grouping_member_end, name="grouping_member_end"
     ),
+    path("sap-xep/", views.reorganisations, name="reorganisations"),
+    path("sap-xep/lap/", views.reorganisation_start, name="reorganisation_start"),
+    path("sap-xep/<int:pk>/", views.reorganisation_page, name="reorganisation"),
+    path("sap-xep/<int:pk>/don-vi/", views.reorganisation_unit_add, name="reorganisation_unit_add"),
+    path(
+        "sap-xep/<int:pk>/don-vi/<int:unit>/bo/",
+        views.reorganisation_unit_remove,
+        name="reorganisation_unit_remove",
+    ),
+    path(
+        "sap-xep/<int:pk>/don-vi-moi/",
+        views.reorganisation_new_unit,
+        name="reorganisation_new_unit",
+    ),
+    path(
+        "sap-xep/<int:pk>/don-vi-moi/bo/",
+        views.reorganisation_new_unit_remove,
+        name="reorganisation_new_unit_remove",
+    ),
+    path("sap-xep/<int:pk>/noi-nhan/", views.reorganisation_homes, name="reorganisation_homes"),
+    path(
+        "sap-xep/<int:pk>/quyet-dinh/",
+        views.reorganisation_decision,
+        name="reorganisation_decision",
+    ),
+    path(
+        "sap-xep/<int:pk>/thuc-hien/",
+        views.reorganisation_carry_out,
+        name="reorganisation_carry_out",
+    ),
+    path("sap-xep/<int:pk>/bo/", views.reorganisation_drop, name="reorganisation_drop"),
     path("su-kien/<int:pk>/", views.event_page, name="event"),
     path("su-kien/<int:pk>/hoan-tac/", views.undo, name="undo"),
     path("<int:pk>/", views.detail, name="detail"),

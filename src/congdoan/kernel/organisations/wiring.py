@@ -25,6 +25,8 @@ VERBS = {
     "rename": gettext_noop("{actor} đã đổi tên {target}"),
     "change_level": gettext_noop("{actor} đã đổi cấp của {target}"),
     "change_profile": gettext_noop("{actor} đã đổi thông tin của {target}"),
+    "reorganisation_started": gettext_noop("{actor} đã lập bản sắp xếp {target}"),
+    "reorganisation_dropped": gettext_noop("{actor} đã bỏ bản sắp xếp {target}"),
     "counterpart_linked": gettext_noop("{actor} đã ghi đơn vị đồng cấp của {target}"),
     "counterpart_ended": gettext_noop("{actor} đã kết thúc quan hệ đồng cấp của {target}"),
     "grouping_created": gettext_noop("{actor} đã lập {target}"),

@@ -5,9 +5,23 @@ from congdoan.foundation import navigation, panels
 from congdoan.foundation.navigation import Group, NavEntry
 from congdoan.foundation.panels import Panel
 from congdoan.kernel.audit.api import declare_verb
-from congdoan.kernel.organisations.api import Consequence, PlannedChange, changed, impact
+from congdoan.kernel.organisations.api import (
+    Consequence,
+    PlannedChange,
+    changed,
+    changing,
+    impact,
+    passing,
+    undone,
+)
 from congdoan.kernel.people import policies
-from congdoan.kernel.people.services.reorganising import count_offices, end_offices_of
+from congdoan.kernel.people.services.reorganising import (
+    carry_offices,
+    count_offices,
+    offices_to_pass,
+    refuse_to_lose,
+    take_offices_back,
+)
 
 declare_verb("people.registered", gettext_noop("{actor} đã ghi nhận {target}"))
 declare_verb("people.changed", gettext_noop("{actor} đã sửa thông tin của {target}"))
@@ -32,6 +46,7 @@ def offices_that_end(change: PlannedChange) -> list[Consequence]:
     ]
 
 
-@changed.on
-def end_with_organisation(change: PlannedChange) -> None:
-    end_offices_of(change)
+changing.on(refuse_to_lose)
+passing.on(offices_to_pass)
+changed.on(carry_offices)
+undone.on(take_offices_back)

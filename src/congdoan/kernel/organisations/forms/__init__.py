@@ -8,6 +8,13 @@ from congdoan.kernel.organisations.forms.changes import (
     ProfileForm,
     UndoForm,
 )
+from congdoan.kernel.organisations.forms.reorganising import (
+    HomesForm,
+    NewUnitForm,
+    StartForm,
+    UnitForm,
+    WorksheetDecisionForm,
+)
 
 __all__ = [
     "CounterpartForm",
@@ -15,7 +22,12 @@ __all__ = [
     "EstablishForm",
     "GroupingForm",
     "GroupingMemberForm",
+    "HomesForm",
     "MoveForm",
+    "NewUnitForm",
     "ProfileForm",
+    "StartForm",
     "UndoForm",
+    "UnitForm",
+    "WorksheetDecisionForm",
 ]

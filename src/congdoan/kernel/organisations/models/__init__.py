@@ -5,6 +5,7 @@ from congdoan.kernel.organisations.models.organisation import (
     OrganisationIdentifier,
     OrganisationProfile,
 )
+from congdoan.kernel.organisations.models.reorganisation import Reorganisation
 from congdoan.kernel.organisations.models.tree import Hierarchy, Lineage, Placement
 
 __all__ = [
@@ -19,4 +20,5 @@ __all__ = [
     "OrganisationIdentifier",
     "OrganisationProfile",
     "Placement",
+    "Reorganisation",
 ]

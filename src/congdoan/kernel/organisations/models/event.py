@@ -27,6 +27,8 @@ class OrganisationEvent(models.Model):
     )
     #: Steps that take the written rows back, last first (services.ledger).
     inverse = models.JSONField(default=list)
+    #: What other slices did after it, each in its own words (services.changing.Followed).
+    followed = models.JSONField(default=dict)
 
     class Meta:
         verbose_name = "sự kiện tổ chức"

@@ -1,7 +1,7 @@
 """What every change of organisation shares: the decision, vetoes, impact, the event row."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -61,12 +61,41 @@ class Consequence:
     outcome: str
 
 
+@dataclass(frozen=True)
+class Passing:
+    """
+    One thing an event may pass on to a result, offered to the officer who plans it.
+
+    ``key`` is the slice's own name of it (``people.office:12``), ``group`` the heading it stands
+    under. Unless the officer chooses a result, what the slice's ``impact`` says happens.
+    """
+
+    key: str
+    group: str
+    label: str
+    organisation_id: int
+
+
+@dataclass(frozen=True)
+class Followed:
+    """What a slice did after a change, in its own words, kept for its own undoing."""
+
+    slice: str
+    note: dict[str, Any]
+
+
 #: Asked before anything is written; a Veto stops the change with its sentence.
 changing: Hook[PlannedChange, Veto] = Hook("organisations.changing")
 #: Asked by the preview: what would follow.
 impact: Hook[PlannedChange, list[Consequence]] = Hook("organisations.impact")
-#: Told in the transaction after the rows are written; handlers move, end or copy their own rows.
-changed: Hook[PlannedChange, None] = Hook("organisations.changed")
+#: Asked while a change is planned: what its originals hold that could go to one of the results.
+#: The choices come back with ``changed`` as ``facts["passing"]``: key → organisation id.
+passing: Hook[PlannedChange, list[Passing]] = Hook("organisations.passing")
+#: Told in the transaction after the rows are written; handlers move, end or copy their own rows
+#: and may answer what they did.
+changed: Hook[PlannedChange, Followed] = Hook("organisations.changed")
+#: Told when an event is taken back, with ``facts["followed"]``: slice → its own note.
+undone: Hook[PlannedChange, None] = Hook("organisations.undone")
 
 
 def impact_of(change: PlannedChange) -> list[Consequence]:
@@ -79,6 +108,24 @@ def ask_vetoes(change: PlannedChange) -> None:
     vetoes = changing.ask(change)
     if vetoes:
         raise ChangeRefused(reasons=" ".join(veto.sentence for veto in vetoes))
+
+
+def things_to_pass(change: PlannedChange) -> list[Passing]:
+    """Return all that the slices offer to pass on, in the order of the slices."""
+    return [one for answer in passing.ask(change) for one in answer]
+
+
+def tell_changed(change: PlannedChange, event: OrganisationEvent) -> None:
+    """Tell every slice, and keep with the event what they did."""
+    facts = {
+        "decision_no": event.decision_no,
+        "decision_on": event.decision_on,
+        **change.facts,
+    }
+    answers = changed.ask(replace(change, event_id=event.pk, facts=facts))
+    if answers:
+        event.followed = {answer.slice: answer.note for answer in answers}
+        event.save(update_fields=["followed"])
 
 
 def write_event(

@@ -23,9 +23,9 @@ from congdoan.kernel.organisations.services.changing import (
     Decision,
     PlannedChange,
     ask_vetoes,
-    changed,
     record_by_superior,
     require_all,
+    tell_changed,
     write_event,
 )
 from congdoan.kernel.organisations.services.ledger import Ledger
@@ -92,7 +92,7 @@ def end_organisations(
     record_by_superior(
         actor=actor, organisations=organisations, homes=homes, event=event, end_reason=str(reason)
     )
-    changed.ask(change)
+    tell_changed(change, event)
     return event
 
 

@@ -26,7 +26,7 @@ from congdoan.kernel.organisations.services.changing import (
     Decision,
     PlannedChange,
     ask_vetoes,
-    changed,
+    tell_changed,
     write_event,
 )
 from congdoan.kernel.organisations.services.ledger import Ledger
@@ -181,7 +181,7 @@ def _write_event_of_day(
     event.inverse = write_founded(group, everyone, event)
     event.save(update_fields=["inverse"])
     _record(actor, group, everyone, event)
-    changed.ask(change)
+    tell_changed(change, event)
 
 
 def write_founded(

@@ -15,9 +15,9 @@ from congdoan.kernel.organisations.services.changing import (
     Decision,
     PlannedChange,
     ask_vetoes,
-    changed,
     record_by_superior,
     require_all,
+    tell_changed,
     write_event,
 )
 from congdoan.kernel.organisations.services.establishing import ParentNotThere
@@ -107,7 +107,7 @@ def move_organisations(
         hierarchy=int(hierarchy),
         homes={} if len(moves) == 1 else {child.pk: parent.pk for child, parent in moves},
     )
-    changed.ask(change)
+    tell_changed(change, event)
     return event
 
 

@@ -33,9 +33,9 @@ from congdoan.kernel.organisations.services.changing import (
     Decision,
     PlannedChange,
     ask_vetoes,
-    changed,
     record_by_superior,
     require_all,
+    tell_changed,
     write_event,
 )
 from congdoan.kernel.organisations.services.ending import cut_existence, lasts_until, reaches
@@ -90,6 +90,8 @@ class Regrouping:
     into: Organisation | None = None
     founded: Sequence[NewOrganisation] = ()
     homes: Mapping[int, str] = field(default_factory=dict)
+    #: What else passes on (``changing.Passing.key``) and to which result (its code).
+    passing: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def result_codes(self) -> list[str]:
@@ -132,7 +134,7 @@ def regroup_organisations(
     _write(regrouping, event, everyone, homes)
     _settle_lineage(regrouping, everyone, homes)
     _record(actor, regrouping, event, [everyone[code] for code in regrouping.result_codes])
-    changed.ask(replace(change, event_id=event.pk))
+    tell_changed(change, event)
     return event
 
 
@@ -202,7 +204,7 @@ def _homes(regrouping: Regrouping) -> dict[Placement, str]:
         .select_related("child")
     )
     codes = regrouping.result_codes
-    stray = set(regrouping.homes.values()) - set(codes)
+    stray = {*regrouping.homes.values(), *regrouping.passing.values()} - set(codes)
     if stray:
         raise NotAmongResults(code=min(stray))
     ends = MEANINGS[regrouping.kind].ends_originals
@@ -238,7 +240,10 @@ def _planned(
         originals=originals,
         results=results,
         affected=tuple(sorted((moved | superiors) - set(originals) - set(results))),
-        facts={"homes": {row.child_id: everyone[code].pk for row, code in homes.items()}},
+        facts={
+            "homes": {row.child_id: everyone[code].pk for row, code in homes.items()},
+            "passing": {key: everyone[code].pk for key, code in regrouping.passing.items()},
+        },
     )
 
 

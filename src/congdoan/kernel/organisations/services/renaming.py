@@ -18,8 +18,8 @@ from congdoan.kernel.organisations.services.changing import (
     Decision,
     PlannedChange,
     ask_vetoes,
-    changed,
     record_change,
+    tell_changed,
     write_event,
 )
 from congdoan.kernel.organisations.services.establishing import ProfileData
@@ -67,7 +67,7 @@ def change_profile(
     event.inverse = ledger.steps
     event.save(update_fields=["inverse"])
     record_change(actor=actor, organisation=organisation, event=event, old=old.name, new=fresh.name)
-    changed.ask(change)
+    tell_changed(change, event)
     return event
 
 

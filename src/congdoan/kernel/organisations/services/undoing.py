@@ -19,6 +19,7 @@ from congdoan.kernel.organisations.services.changing import (
     PlannedChange,
     ask_vetoes,
     record_change,
+    undone,
 )
 from congdoan.kernel.organisations.services.ledger import take_back
 from congdoan.kernel.organisations.services.lineage import lock_hierarchy, rebuild_lineage
@@ -54,15 +55,14 @@ def undo_event(*, actor: Actor, event: OrganisationEvent, reason: str) -> Organi
     if event.state == EventState.UNDONE:
         raise AlreadyDone
     _refuse_if_newer(event, [*(organisation.pk for organisation in primary), *_moved(event)])
-    ask_vetoes(
-        PlannedChange(
-            EventKind(event.kind),
-            event.effective_on,
-            affected=tuple(touched),
-            event_id=event.pk,
-            facts={"undo": True},
-        )
+    taken_back = PlannedChange(
+        EventKind(event.kind),
+        event.effective_on,
+        affected=tuple(touched),
+        event_id=event.pk,
+        facts={"undo": True, "followed": event.followed},
     )
+    ask_vetoes(taken_back)
     hierarchies = _hierarchies(touched)
     Lineage.objects.filter(descendant__in=primary).delete()
     founded = {
@@ -73,6 +73,8 @@ def undo_event(*, actor: Actor, event: OrganisationEvent, reason: str) -> Organi
     Lineage.objects.filter(ancestor_id__in=founded).delete()
     OrganisationEventUnit.objects.filter(organisation_id__in=founded).delete()
     try:
+        # The slices first: what they began at a founded organisation must go before it does.
+        undone.ask(taken_back)
         take_back(event.inverse)
     except (ProtectedError, RestrictedError) as used:
         raise StillUsed from used

@@ -15,6 +15,19 @@ from congdoan.kernel.organisations.views.groupings import (
     grouping_page,
 )
 from congdoan.kernel.organisations.views.pages import detail, event_page, register, tree
+from congdoan.kernel.organisations.views.reorganising import (
+    reorganisation_carry_out,
+    reorganisation_decision,
+    reorganisation_drop,
+    reorganisation_homes,
+    reorganisation_new_unit,
+    reorganisation_new_unit_remove,
+    reorganisation_page,
+    reorganisation_start,
+    reorganisation_unit_add,
+    reorganisation_unit_remove,
+    reorganisations,
+)
 
 __all__ = [
     "counterpart_add",
@@ -31,6 +44,17 @@ __all__ = [
     "move",
     "profile",
     "register",
+    "reorganisation_carry_out",
+    "reorganisation_decision",
+    "reorganisation_drop",
+    "reorganisation_homes",
+    "reorganisation_new_unit",
+    "reorganisation_new_unit_remove",
+    "reorganisation_page",
+    "reorganisation_start",
+    "reorganisation_unit_add",
+    "reorganisation_unit_remove",
+    "reorganisations",
     "tree",
     "undo",
 ]

@@ -1,0 +1,163 @@
+"""A reorganisation's worksheet, walked through its pages and broken on the way."""
+
+from datetime import date
+
+from django.urls import reverse
+import pytest
+
+from congdoan.kernel.organisations.api import predecessors, undo_event
+from congdoan.kernel.organisations.enums import EventKind, ReorganisationState
+from congdoan.kernel.organisations.models import Organisation, Placement, Reorganisation
+from congdoan.kernel.organisations.services import preparing
+from congdoan.kernel.people.models import Office
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 9, 1)
+
+
+@pytest.fixture
+def desk(lan, signed_in):
+    """Lan's browser: ``desk("unit_add", sheet.pk, organisation="CS-A12")`` posts and follows."""
+    client = signed_in(lan)
+
+    def go(step, *arguments, **values):
+        address = reverse(f"organisations:reorganisation{step and '_' + step}", args=arguments)
+        answer = client.post(address, values, follow=True) if values else client.get(address)
+        return answer.content.decode()
+
+    go.client = client
+    return go
+
+
+@pytest.fixture
+def sheet(desk, tree):
+    desk("start", kind="MERGE_INTO", organisation="CS-A11", on="01/09/2026")
+    return Reorganisation.objects.get()
+
+
+def test_two_schools_are_merged_by_hand(desk, sheet, tree, minh):
+    page = desk("", sheet.pk)
+    assert "Chưa thực hiện được" in page
+    assert "cần ít nhất một đơn vị kết thúc và một đơn vị khác" in page
+
+    page = desk("unit_add", sheet.pk, organisation="CS-A12", role="into")
+    assert "Thực hiện việc sắp xếp" in page
+    assert "Nguyễn Văn Minh" in page
+    office = Office.objects.get(person__user__username="minh")
+    desk("homes", sheet.pk, **{"homes": "1", "pass-0": "CS-A12"})
+    desk("decision", sheet.pk, on="01/09/2026", decision_no="7/QĐ", decided_by="Công đoàn phường")
+    page = desk("carry_out", sheet.pk, go="1")
+
+    assert "Đã thực hiện việc sắp xếp" in page
+    sheet.refresh_from_db()
+    assert sheet.state == ReorganisationState.DONE
+    assert sheet.event.decision_no == "7/QĐ"
+    assert list(predecessors(tree.other_leaf)) == [tree.leaf]
+    office.refresh_from_db()
+    assert office.valid.upper == DAY
+    begun = Office.objects.get(person=office.person, organisation=tree.other_leaf)
+    assert (begun.valid.lower, begun.position, begun.decision_no) == (DAY, "PRESIDENT", "7/QĐ")
+
+
+def test_a_unit_is_divided_and_everybody_below_chooses(desk, tree, system, now):
+    sheet = preparing.start_reorganisation(
+        actor=system, kind=EventKind.DIVIDE, organisation=tree.middle, on=DAY, at=now
+    )
+    for code in ("CD-A2", "CD-A3"):
+        preparing.add_new_unit(
+            actor=system,
+            reorganisation=sheet,
+            code=code,
+            profile=preparing.ProfileData(f"Công đoàn phường {code}"),
+        )
+    refused = preparing.try_out(actor=system, reorganisation=sheet, at=now)
+    assert "chưa biết về đâu" in str(refused)
+    preparing.choose_homes(
+        actor=system,
+        reorganisation=sheet,
+        homes={tree.leaf.pk: "CD-A2", tree.other_leaf.pk: "CD-A3"},
+        passing={},
+    )
+    assert preparing.try_out(actor=system, reorganisation=sheet, at=now) is None
+    assert not Organisation.objects.filter(code="CD-A2").exists(), "a trial leaves nothing"
+    preparing.carry_out(actor=system, reorganisation=sheet, at=now)
+    placed = Placement.objects.on(DAY).get(child=tree.leaf)
+    assert placed.parent.code == "CD-A2"
+
+
+def test_undoing_gives_the_offices_back(desk, sheet, tree, minh, system):
+    before = sorted(map(str, Office.objects.values_list("person", "organisation", "valid")))
+    desk("unit_add", sheet.pk, organisation="CS-A12", role="into")
+    desk("homes", sheet.pk, **{"homes": "1", "pass-0": "CS-A12"})
+    desk("carry_out", sheet.pk, go="1")
+    sheet.refresh_from_db()
+
+    undo_event(actor=system, event=sheet.event, reason="Nhập nhầm")
+
+    after = sorted(map(str, Office.objects.values_list("person", "organisation", "valid")))
+    assert after == before
+
+
+def test_the_same_unit_twice_is_refused_beside_the_field(desk, sheet):
+    page = desk("unit_add", sheet.pk, organisation="CS-A11")
+    assert "đã có trong lần sắp xếp" in page
+
+
+def test_a_taken_code_is_refused_and_what_was_typed_stays(desk, tree, system, now):
+    sheet = preparing.start_reorganisation(
+        actor=system, kind=EventKind.SEPARATE, organisation=tree.leaf, on=DAY, at=now
+    )
+    page = desk("new_unit", sheet.pk, name="Trường Mầm non Hoa Sen", code="CS-A12")
+    assert "đã thuộc một tổ chức khác" in page
+    assert "Trường Mầm non Hoa Sen" in page
+
+
+def test_a_second_press_is_told_that_it_is_done(desk, sheet, tree):
+    desk("unit_add", sheet.pk, organisation="CS-A12", role="into")
+    desk("carry_out", sheet.pk, go="1")
+    page = desk("carry_out", sheet.pk, go="1")
+    assert "đã được thực hiện trước đó" in page
+
+
+def test_what_somebody_else_ended_meanwhile_is_said_before_carrying_out(desk, sheet, tree):
+    desk("unit_add", sheet.pk, organisation="CS-A12", role="into")
+    desk("start", kind="MERGE_INTO", organisation="CS-A12", on="01/08/2026")
+    other = Reorganisation.objects.exclude(pk=sheet.pk).get()
+    desk("unit_add", other.pk, organisation="CS-A11", role="into")
+    desk("carry_out", other.pk, go="1")
+
+    assert "Chưa thực hiện được" in desk("", sheet.pk)
+    assert "Thực hiện việc sắp xếp" not in desk("carry_out", sheet.pk, go="1")
+
+
+def test_a_dropped_sheet_stays_readable_and_is_not_carried_out(desk, sheet, tree):
+    page = desk("drop", sheet.pk, go="1")
+    assert "đã bỏ" in page
+    assert "Bỏ bản sắp xếp này" not in desk("", sheet.pk)
+
+
+def test_a_root_is_nobodys_to_reorganise(desk, tree, system, now):
+    with pytest.raises(preparing.NoSuperior):
+        preparing.start_reorganisation(
+            actor=system, kind=EventKind.SEPARATE, organisation=tree.central, on=DAY, at=now
+        )
+
+
+def test_a_leaf_officer_may_not_and_a_neighbour_finds_nothing(sheet, minh, signed_in, tree):
+    answer = signed_in(minh).get(reverse("organisations:reorganisation", args=[sheet.pk]))
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_asks_the_same_number_of_questions(
+    lan, signed_in, tree, system, now, count, django_assert_max_num_queries
+):
+    for _n in range(count):
+        preparing.start_reorganisation(
+            actor=system, kind=EventKind.SEPARATE, organisation=tree.leaf, on=DAY, at=now
+        )
+    client = signed_in(lan)
+    client.get(reverse("organisations:reorganisations"))
+    with django_assert_max_num_queries(13):
+        page = client.get(reverse("organisations:reorganisations")).content.decode()
+    assert page.count("đang chuẩn bị") == count

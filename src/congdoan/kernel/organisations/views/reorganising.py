@@ -1,0 +1,286 @@
+"""A reorganisation's worksheet: choose the units, who goes where, look ahead, carry out."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from congdoan.foundation import clock
+from congdoan.foundation.actor import ActorRequest, needs
+from congdoan.foundation.htmx import render_page
+from congdoan.foundation.keys import read_key
+from congdoan.foundation.once import once
+from congdoan.foundation.refusal import NotAllowed, Refusal
+from congdoan.foundation.valid_time import OutsideItsSpan
+from congdoan.kernel.organisations import forms, policies
+from congdoan.kernel.organisations.enums import EventKind, ReorganisationState
+from congdoan.kernel.organisations.models import Reorganisation
+from congdoan.kernel.organisations.rules import MEANINGS, SHAPES
+from congdoan.kernel.organisations.selectors import name_of, visible_organisation
+from congdoan.kernel.organisations.selectors.preparing import (
+    reorganisation_rows,
+    subordinates,
+    units,
+    visible_reorganisation,
+)
+from congdoan.kernel.organisations.services import preparing
+from congdoan.kernel.organisations.services.establishing import CodeMisshapen, CodeTaken
+from congdoan.kernel.organisations.services.preparing import NoSuperior, Plan
+
+_FIELDS: dict[type[Refusal], str] = {
+    CodeTaken: "code",
+    CodeMisshapen: "code",
+    NoSuperior: "organisation",
+    OutsideItsSpan: "on",
+}
+
+
+@needs(policies.CHANGE)
+def reorganisations(request: ActorRequest) -> HttpResponse:
+    """The worksheets of the branches the actor decides on."""
+    rows = reorganisation_rows(request.actor)
+    return render_page(request, "organisations/reorganisations.html", {"rows": rows})
+
+
+@needs(policies.CHANGE)
+def reorganisation_start(request: ActorRequest) -> HttpResponse:
+    initial = {
+        "kind": request.GET.get("viec", EventKind.MERGE_INTO),
+        "organisation": read_key(request.GET.get("don-vi", "")) or None,
+        "on": clock.today(),
+    }
+    form = forms.StartForm(request.POST or None, actor=request.actor, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        organisation = visible_organisation(request.actor, data["organisation"])
+        made = _attempt(
+            request,
+            form,
+            lambda: preparing.start_reorganisation(
+                actor=request.actor,
+                kind=EventKind(data["kind"]),
+                organisation=organisation,
+                on=data["on"],
+                at=clock.now(),
+            ),
+        )
+        if made:
+            return redirect("organisations:reorganisation", made.pk)
+    context = {"form": form, "title": _("Sắp xếp tổ chức"), "action": _("Tiếp tục")}
+    return _form(request, context, "organisations:reorganisations")
+
+
+@needs(policies.CHANGE)
+def reorganisation_page(request: ActorRequest, pk: int) -> HttpResponse:
+    return _worksheet(request, visible_reorganisation(request.actor, pk))
+
+
+def _worksheet(
+    request: ActorRequest, sheet: Reorganisation, *, status: int = 200, **bound: Any
+) -> HttpResponse:
+    plan = Plan.of(sheet.plan)
+    draft = sheet.state == ReorganisationState.DRAFT
+    consequences, _things = preparing.foreseen(sheet) if draft else ([], [])
+    fault = None
+    if draft:
+        fault = preparing.try_out(actor=request.actor, reorganisation=sheet, at=clock.now())
+    context = {
+        "sheet": sheet,
+        "superior": name_of(sheet.superior, on=sheet.on),
+        "originals": units(plan.originals, sheet),
+        "into": next(iter(units([plan.into], sheet)), None) if plan.into else None,
+        "founded": plan.founded,
+        "takes_into": SHAPES[sheet.kind].into_existing,
+        "founds": MEANINGS[sheet.kind].founds_results,
+        "ends": MEANINGS[sheet.kind].ends_originals,
+        "homes_form": _homes_form(request, sheet) if draft else None,
+        "consequences": [one for one in consequences if one.count],
+        "fault": fault,
+        "draft": draft,
+        "unit_form": forms.UnitForm(actor=request.actor, auto_id="unit-%s"),
+        "into_form": forms.UnitForm(actor=request.actor, auto_id="into-%s"),
+        "decision_form": _decision_form(request, sheet),
+        **bound,
+    }
+    return render_page(request, "organisations/reorganisation.html", context, status=status)
+
+
+def _decision_form(request: ActorRequest, sheet: Reorganisation) -> forms.WorksheetDecisionForm:
+    names = ("on", "decision_no", "decision_on", "decided_by", "note")
+    initial = {name: getattr(sheet, name) for name in names}
+    initial["decided_by"] = sheet.decided_by or name_of(sheet.superior, on=sheet.on)
+    data = request.POST if request.method == "POST" and "decided_by" in request.POST else None
+    return forms.WorksheetDecisionForm(data, actor=request.actor, initial=initial)
+
+
+def _homes_form(request: ActorRequest, sheet: Reorganisation) -> forms.HomesForm:
+    plan = Plan.of(sheet.plan)
+    codes = preparing.result_codes(sheet)
+    named = {one["code"]: one["name"] for one in plan.founded}
+    there = units([*plan.originals, *([plan.into] if plan.into else [])], sheet)
+    named |= {one.code: one.name for one in there}
+    results = [(code, named.get(code, code)) for code in codes]
+    below = subordinates(plan.originals, sheet)
+    things = preparing.foreseen(sheet)[1]
+    called = {one.pk: one.name for one in there}
+    passing = [(one.key, f"{one.label} ({called.get(one.organisation_id, '')})") for one in things]
+    initial = {f"home-{pk}": plan.homes.get(str(pk), "") for pk, _name in below}
+    initial |= {f"pass-{n}": plan.passing.get(key, "") for n, (key, _label) in enumerate(passing)}
+    stays = _("Chưa chọn") if MEANINGS[sheet.kind].ends_originals else _("Ở lại")
+    if MEANINGS[sheet.kind].ends_originals and len(codes) == 1:
+        stays = _("Về %(name)s") % {"name": named.get(codes[0], codes[0])}
+    data = request.POST if request.method == "POST" and "homes" in request.POST else None
+    return forms.HomesForm(
+        data,
+        actor=request.actor,
+        results=results,
+        stays=stays,
+        subordinates=below,
+        passing=passing,
+        initial=initial,
+    )
+
+
+@needs(policies.CHANGE)
+@require_POST
+def reorganisation_unit_add(request: ActorRequest, pk: int) -> HttpResponse:
+    sheet = visible_reorganisation(request.actor, pk)
+    as_into = request.POST.get("role") == "into"
+    name = "into" if as_into else "unit"
+    form = forms.UnitForm(request.POST, actor=request.actor, auto_id=f"{name}-%s")
+    if form.is_valid():
+        organisation = visible_organisation(request.actor, form.cleaned_data["organisation"])
+        added = _attempt(
+            request,
+            form,
+            lambda: preparing.add_unit(
+                actor=request.actor,
+                reorganisation=sheet,
+                organisation=organisation,
+                as_into=as_into,
+            ),
+        )
+        if added:
+            return _back(sheet)
+    return _worksheet(request, sheet, status=422, **{f"{name}_form": form})
+
+
+@needs(policies.CHANGE)
+@require_POST
+def reorganisation_unit_remove(request: ActorRequest, pk: int, unit: int) -> HttpResponse:
+    sheet = visible_reorganisation(request.actor, pk)
+    preparing.remove_unit(actor=request.actor, reorganisation=sheet, organisation_id=unit)
+    return _back(sheet)
+
+
+@needs(policies.CHANGE)
+def reorganisation_new_unit(request: ActorRequest, pk: int) -> HttpResponse:
+    sheet = visible_reorganisation(request.actor, pk)
+    form = forms.NewUnitForm(request.POST or None, actor=request.actor, day=sheet.on)
+    if request.method == "POST" and form.is_valid():
+        done = _attempt(
+            request,
+            form,
+            lambda: preparing.add_new_unit(
+                actor=request.actor,
+                reorganisation=sheet,
+                code=form.cleaned_data["code"].upper(),
+                profile=form.profile,
+            ),
+        )
+        if done:
+            return _back(sheet)
+    context = {"form": form, "title": _("Đơn vị thành lập mới"), "action": _("Thêm đơn vị")}
+    return _form(request, context, "organisations:reorganisation", sheet.pk)
+
+
+@needs(policies.CHANGE)
+@require_POST
+def reorganisation_new_unit_remove(request: ActorRequest, pk: int) -> HttpResponse:
+    sheet = visible_reorganisation(request.actor, pk)
+    preparing.remove_new_unit(
+        actor=request.actor, reorganisation=sheet, code=request.POST.get("code", "")
+    )
+    return _back(sheet)
+
+
+@needs(policies.CHANGE)
+@require_POST
+def reorganisation_homes(request: ActorRequest, pk: int) -> HttpResponse:
+    sheet = visible_reorganisation(request.actor, pk)
+    form = _homes_form(request, sheet)
+    if not form.is_valid():
+        return _worksheet(request, sheet, status=422, homes_form=form)
+    preparing.choose_homes(
+        actor=request.actor, reorganisation=sheet, homes=form.homes, passing=form.passed
+    )
+    messages.success(request, _("Đã lưu nơi nhận."))
+    return _back(sheet)
+
+
+@needs(policies.CHANGE)
+@require_POST
+def reorganisation_decision(request: ActorRequest, pk: int) -> HttpResponse:
+    sheet = visible_reorganisation(request.actor, pk)
+    form = _decision_form(request, sheet)
+    if not form.is_valid():
+        return _worksheet(request, sheet, status=422, decision_form=form)
+    preparing.settle_decision(
+        actor=request.actor,
+        reorganisation=sheet,
+        on=form.cleaned_data["on"],
+        decision=form.decision,
+    )
+    messages.success(request, _("Đã lưu quyết định và ngày hiệu lực."))
+    return _back(sheet)
+
+
+@needs(policies.CHANGE)
+@require_POST
+def reorganisation_carry_out(request: ActorRequest, pk: int) -> HttpResponse:
+    sheet = visible_reorganisation(request.actor, pk)
+    with once(request):
+        event = preparing.carry_out(actor=request.actor, reorganisation=sheet, at=clock.now())
+    messages.success(request, _("Đã thực hiện việc sắp xếp."))
+    return redirect("organisations:event", event.pk)
+
+
+@needs(policies.CHANGE)
+@require_POST
+def reorganisation_drop(request: ActorRequest, pk: int) -> HttpResponse:
+    sheet = visible_reorganisation(request.actor, pk)
+    preparing.drop_reorganisation(actor=request.actor, reorganisation=sheet)
+    messages.success(request, _("Đã bỏ bản sắp xếp; nội dung vẫn xem lại được."))
+    return redirect("organisations:reorganisations")
+
+
+def _attempt(request: ActorRequest, form: Any, act: Callable[[], Any]) -> Any:
+    """Run ``act`` once; a refusal goes beside its field and None comes back."""
+    try:
+        with once(request):
+            return act()
+    except NotAllowed:
+        raise
+    except Refusal as refusal:
+        field = _FIELDS.get(type(refusal), "organisation")
+        form.refuse(refusal, field if field in form.fields else None)
+        return None
+
+
+def _back(sheet: Reorganisation) -> HttpResponse:
+    return redirect("organisations:reorganisation", sheet.pk)
+
+
+def _form(request: ActorRequest, context: dict[str, Any], back: str, *args: int) -> HttpResponse:
+    form = context["form"]
+    status = 422 if form.is_bound and form.errors else 200
+    return render_page(
+        request,
+        "organisations/reorganising_form.html",
+        {**context, "back": back, "back_pk": args[0] if args else None},
+        status=status,
+    )
