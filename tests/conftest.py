@@ -438,8 +438,20 @@ def course(in_force, duties, tree, lan, today, now):
 
 
 @pytest.fixture
+def sheet(tree, lan, today, now):
+    """A merger of two leaf units that Lan prepares."""
+    from congdoan.kernel.organisations.enums import EventKind
+    from congdoan.kernel.organisations.services.preparing import start_reorganisation
+
+    return start_reorganisation(
+        actor=lan, kind=EventKind.MERGE_INTO, organisation=tree.leaf, on=today, at=now
+    )
+
+
+@pytest.fixture
 def world(
     tree,
+    sheet,
     minh,
     agreement,
     scan,
@@ -473,6 +485,7 @@ def world(
         "agreements:approve": own,
         "agreements:approval": own,
         "organisations": {**middle, "partner": tree.department.pk},
+        "organisations:reorganisation": {"pk": sheet.pk, "unit": tree.other_leaf.pk},
         "people": {"pk": minh.person_id, "organisation": tree.middle.pk},
         "people:offices": middle,
         "people:end": {"pk": Office.objects.get(person_id=minh.person_id).pk},
