@@ -174,8 +174,10 @@ def province_unions(
 
 def found_frame(world: World) -> tuple[Unit, Unit]:
     """Found the Confederation and the national education union; return both."""
-    (top,) = world.found([_upper("TLD", "Tổng Liên đoàn Lao động Việt Nam", "L1_CENTRAL", "TLĐ", {})],
-                         BEGINNING, "Đại hội Công đoàn Việt Nam")  # fmt: skip
+    name = "Tổng Liên đoàn Lao động Việt Nam"
+    (top,) = world.found(
+        [_upper("TLD", name, "L1_CENTRAL", "TLĐ", {})], BEGINNING, "Đại hội Công đoàn Việt Nam"
+    )
     (sector,) = world.found(
         [_upper("CDGDVN", "Công đoàn Giáo dục Việt Nam", "L2_SECTOR", "CĐN", {COMMAND: top})],
         BEGINNING,
@@ -214,9 +216,8 @@ def found_province(
                 {COMMAND: federation, SECTOR: sector}, code)],
         BEGINNING, by,
     )  # fmt: skip
-    districts = world.found(
-        [_district(d, code, federation) for d in province.districts], BEGINNING, by
-    )
+    news = [_district(district, code, federation) for district in province.districts]
+    districts = world.found(news, BEGINNING, by)
     news = list(province_unions(founder, place, federation, education))
     for district, unit in zip(province.districts, districts, strict=True):
         news += district_unions(founder, district.place, unit, education)

@@ -14,11 +14,11 @@ from datetime import date
 from congdoan.config.national.founding import commune_union
 from congdoan.config.national.places import TWO_LEVELS, Country, Place, Province
 from congdoan.config.national.story import District
-from congdoan.config.national.world import COMMAND, SECTOR, Unit, World
+from congdoan.config.national.world import SECTOR, Unit, World
 from congdoan.kernel.organisations.enums import EndReason
 
 PAID_BY_THE_STATE = date(2025, 6, 15)
-#: A commune union has at least ten grassroots unions, else it covers its neighbours too (§0 fact 6).
+#: A commune union has at least ten grassroots unions, else it covers neighbours too (§0 fact 6).
 ENOUGH = 10
 
 
@@ -76,13 +76,8 @@ def _one_province(
         for unit in upper.everybody:
             waiting.setdefault(homes.get(unit.data.place_code, ""), []).append(unit)
     areas = _areas(group, {code: len(units) for code, units in waiting.items() if code})
-    unions = {}
-    for main, made in zip(
-        areas,
-        world.found([commune_union(area[0], heir) for area in areas.values()], TWO_LEVELS, by),
-        strict=True,
-    ):
-        unions[main] = made
+    made = world.found([commune_union(area[0], heir) for area in areas.values()], TWO_LEVELS, by)
+    unions = dict(zip(areas, made, strict=True))
     served = {commune.code: main for main, area in areas.items() for commune in area}
     _hand_over(
         world, group, heir, {code: unions[main] for code, main in served.items()}, waiting, by
@@ -174,5 +169,4 @@ def _end_and_merge(world: World, group: list[Upper], heir: Unit, by: str) -> Non
         world.end(ending, EndReason.ENDED_2025, TWO_LEVELS, by)
     merged = [upper.federation for upper in group if upper.federation is not heir]
     if merged:
-        assert all(unit.above[COMMAND].until is None for unit in merged)  # noqa: S101
         world.merge(merged, heir, TWO_LEVELS, "Đoàn Chủ tịch Tổng Liên đoàn")

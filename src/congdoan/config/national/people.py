@@ -116,9 +116,7 @@ class People:
             self._stay(unit, someone, begin, leaving, own, event, pick, leavers, lines)
         for begin, number in _groups(unit, last, leaving, pick):
             for _ in range(number):
-                someone = _again(leavers, begin, pick) or self._somebody(
-                    begin, women, pick, lines
-                )
+                someone = _again(leavers, begin, pick) or self._somebody(begin, women, pick, lines)
                 own = "MANAGER" if category == "TEACHER" and pick.random() < 0.07 else category
                 self._stay(unit, someone, begin, leaving, own, 0, pick, leavers, lines)
 

@@ -1,7 +1,7 @@
 """
 The dated rows of a country that grows by events, in memory, as the services write them.
 
-Each method is one event: it checks what the service would refuse (by assertion: the story is ours),
+Each method is one event: it checks what the service would refuse (the story is ours: a fault),
 writes names, placements and the steps back, and remembers who took part.
 """
 
@@ -104,7 +104,7 @@ class World:
             self._name(unit, new.profile, on, event)
         for new, unit in zip(news, made, strict=True):
             for hierarchy, parent in new.parents.items():
-                assert parent.start <= on and parent.until is None, new.code  # noqa: S101
+                _must(parent.start <= on and parent.until is None, new.code)
                 self._hang(unit, parent, on, hierarchy, event)
         superiors = {parent.pk for new in news for parent in new.parents.values()}
         self._took_part(event, "RESULTING", made)
@@ -155,7 +155,7 @@ class World:
 
     def rename(self, unit: Unit, data: ProfileData, on: date, by: str) -> None:
         old = unit.profile
-        assert old.start < on  # noqa: S101
+        _must(old.start < on, unit.code)
         kind = EventKind.CHANGE_PROFILE if old.data.name == data.name else EventKind.RENAME
         event = self._event(kind, on, by)
         event.inverse.append(_changed("profile", old.pk, old.start, None))
@@ -187,13 +187,13 @@ class World:
         event.inverse.append(_created("placement", row.pk))
 
     def _cut(self, row: PlacementRow, on: date) -> dict[str, Any]:
-        assert row.start < on and row.until is None, row.child.code  # noqa: S101
+        _must(row.start < on and row.until is None, row.child.code)
         row.until = on
         return _changed("placement", row.pk, row.start, None)
 
     def _end(self, units: Sequence[Unit], reason: EndReason, on: date, event: EventRow) -> None:
         for unit in units:
-            assert unit.start < on and unit.until is None, unit.code  # noqa: S101
+            _must(unit.start < on and unit.until is None, unit.code)
             event.inverse.append(
                 {
                     "table": "organisation",
@@ -215,6 +215,12 @@ class World:
 def decided_on(event: EventRow) -> date:
     """Return the day the decision was signed: ten days before it takes effect."""
     return event.on - timedelta(days=10)
+
+
+def _must(holds: object, code: str) -> None:
+    if not holds:
+        message = f"the story does to {code} what the services would refuse"
+        raise ValueError(message)
 
 
 def _created(table: str, pk: int) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The front door of organisations."""
 
 from congdoan.kernel.organisations.policies import CHANGE, GROUP, VIEW
+from congdoan.kernel.organisations.rules import MEANINGS
 from congdoan.kernel.organisations.selectors import (
     name_of,
     names,
@@ -65,6 +66,7 @@ from congdoan.kernel.organisations.services import (
 __all__ = [
     "CHANGE",
     "GROUP",
+    "MEANINGS",
     "VIEW",
     "ChangeRefused",
     "CodeTaken",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -68,7 +69,11 @@ def unscoped_member_series(
     organisation_id: int, *, days: Sequence[date], hierarchy: int = HierarchyId.COMMAND
 ) -> dict[date, int]:
     """Return the number on each of ``days``, every day in its own tree."""
-    arguments = {"id": organisation_id, "days": list(days), "hierarchy": int(hierarchy)}
+    arguments: dict[str, Any] = {
+        "id": organisation_id,
+        "days": list(days),
+        "hierarchy": int(hierarchy),
+    }
     with connection.cursor() as cursor:
         cursor.execute(_SERIES, arguments)
         return {day: int(count) for day, count in cursor.fetchall()}

@@ -9,6 +9,7 @@ lineage with the points of its unit. ADR 0016.
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -90,7 +91,7 @@ def note_points(points: Iterable[Point]) -> None:
 def follow_lineage(shifted: LineageShifted) -> None:
     """Count units with their members where they came, and no longer where they went."""
     shifts = shifted.shifts
-    given = {
+    given: dict[str, Any] = {
         "hierarchy": shifted.hierarchy_id,
         "ancestors": [shift.ancestor_id for shift in shifts],
         "descendants": [shift.descendant_id for shift in shifts],

@@ -16,8 +16,7 @@ from congdoan.areas.members.enums import EndOfMembership
 from congdoan.areas.members.models import Membership
 from congdoan.areas.members.services.counting import note_points
 from congdoan.foundation.hooks import Veto
-from congdoan.kernel.organisations.api import Followed, Passing, PlannedChange
-from congdoan.kernel.organisations.rules import MEANINGS
+from congdoan.kernel.organisations.api import MEANINGS, Followed, Passing, PlannedChange
 
 _KEY = "members.of:"
 
@@ -247,4 +246,5 @@ def _together(points: list[tuple[int, date, int]]) -> list[tuple[int, date, int]
 def _rows(statement: str, given: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, given)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows

@@ -8,6 +8,7 @@ asked by the act itself, before it calls them.
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -82,7 +83,7 @@ def end_memberships(memberships: Iterable[int], *, on: date, reason: EndOfMember
     Return how many were ended.
     """
     hold_still()
-    arguments = {"ids": list(memberships), "on": on, "reason": str(reason)}
+    arguments: dict[str, Any] = {"ids": list(memberships), "on": on, "reason": str(reason)}
     with connection.cursor() as cursor:
         cursor.execute(_END, arguments)
         ended = cursor.fetchall()

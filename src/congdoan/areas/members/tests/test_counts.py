@@ -203,62 +203,40 @@ def play(system, now, step):
         valid = span(day, until) if until > day and one % 2 else span(day)
         join(unit, *[overlap(valid, unit.valid) or valid] * (1 + other % 3))
     elif kind in {"leave", "transfer"}:
-        rows = [m for m in Membership.objects.order_by("pk") if contains(m.valid, day)]
-        for row in rows[one : one + 1]:
-            end_memberships([row.pk], on=day, reason=EndOfMembership.TRANSFERRED)
-            if kind == "transfer" and row.valid.lower < day and contains(parent.valid, day):
-                begin_memberships(
-                    [
-                        NewMembership(
-                            row.person_id, parent.pk, parent_span(parent, day, row), "STAFF"
-                        )
-                    ]
-                )
-    elif kind in {"move", "sector"}:
-        move_organisation(
-            actor=system,
-            organisation=unit,
-            parent=parent,
-            on=day,
-            decision=PAPER,
-            at=now,
-            hierarchy=1 if kind == "move" else 2,
-        )
-    elif kind == "found":
-        establish_organisation(
-            actor=system,
-            new=NewOrganisation(
-                f"N{len(everyone)}-{day:%y%m%d}", "UNION", ProfileData("Mới"), day, {1: parent.code}
-            ),
-            decision=PAPER,
-            at=now,
-        )
-    elif kind == "end":
-        end_organisation(
-            actor=system,
-            organisation=unit,
-            reason=EndReason.DISSOLVED,
-            on=day,
-            decision=PAPER,
-            at=now,
-        )
+        leave(parent if kind == "transfer" else None, one, day)
     elif kind == "fold":
         fold_counts()
+    else:
+        reorganise(kind, unit, parent, day, one, system, now)
+
+
+def leave(parent, one, day):
+    rows = [m for m in Membership.objects.order_by("pk") if contains(m.valid, day)]
+    for row in rows[one : one + 1]:
+        end_memberships([row.pk], on=day, reason=EndOfMembership.TRANSFERRED)
+        if parent and row.valid.lower < day and contains(parent.valid, day):
+            valid = overlap(span(day, row.valid.upper), parent.valid)
+            begin_memberships([NewMembership(row.person_id, parent.pk, valid, "STAFF")])
+
+
+def reorganise(kind, unit, parent, day, one, system, now):
+    given = {"actor": system, "decision": PAPER, "at": now}
+    number = Organisation.objects.count()
+    if kind in {"move", "sector"}:
+        hierarchy = 1 if kind == "move" else 2
+        move_organisation(organisation=unit, parent=parent, on=day, hierarchy=hierarchy, **given)
+    elif kind == "found":
+        code = f"N{number}-{day:%y%m%d}"
+        new = NewOrganisation(code, "UNION", ProfileData("Mới"), day, {1: parent.code})
+        establish_organisation(new=new, **given)
+    elif kind == "end":
+        end_organisation(organisation=unit, reason=EndReason.DISSOLVED, on=day, **given)
     elif kind == "undo":
         events = list(OrganisationEvent.objects.order_by("pk"))
         undo_event(actor=system, event=events[-1 - one % len(events)], reason="thử")
     else:
-        regroup_organisations(
-            actor=system,
-            regrouping=regrouping_of(kind, unit, parent, day, len(everyone)),
-            decision=PAPER,
-            at=now,
-        )
-
-
-def parent_span(parent, day, row):
-    """Return the days left of a transferred membership at its new unit."""
-    return overlap(span(day, row.valid.upper), parent.valid)
+        regrouping = regrouping_of(kind, unit, parent, day, number)
+        regroup_organisations(regrouping=regrouping, **given)
 
 
 def regrouping_of(kind, one, other, day, n):

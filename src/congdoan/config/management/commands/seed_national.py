@@ -10,7 +10,7 @@ from congdoan.config.national.build import seed
 
 
 class Command(BaseCommand):
-    """Fill an empty database with the whole country: organisations, ten years of events, members."""
+    """Fill an empty database with the country: organisations, ten years of events, members."""
 
     help = "Nạp dữ liệu cỡ cả nước vào một cơ sở dữ liệu trống (để đo và thử)"
 

@@ -103,7 +103,7 @@ class Shift:
 
 @dataclass(frozen=True)
 class LineageShifted:
-    """What a rewriting of the lineage really changed: the days on which somebody's branch differs."""
+    """What a rewriting of the lineage really changed: days on which somebody's branch differs."""
 
     hierarchy_id: int
     shifts: Sequence[Shift]
