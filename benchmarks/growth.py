@@ -34,6 +34,7 @@ _FIGURES = {
     "may_once_national": "may_ms",
     "merge_300_units": "merge_s",
 }
+_SVG = "http://www.w3.org/2000/svg"
 _FONT = 'font-family="sans-serif" font-size="12"'
 WIDTH, HEIGHT, LEFT, BOTTOM, RIGHT = 860, 460, 60, 50, 330
 
@@ -119,7 +120,7 @@ def _picture(rows: list[dict[str, float]]) -> str:
         return round(x, 1), round(y, 1)
 
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" {_FONT}>',
+        f'<svg xmlns="{_SVG}" viewBox="0 0 {WIDTH} {HEIGHT}" {_FONT}>',
         "<title>Số đo theo cỡ của cả nước · figures by the size of the country</title>",
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>',
     ]
