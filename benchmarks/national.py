@@ -20,16 +20,9 @@ def member_count_any_date(stage: Stage) -> Iterator[Figure]:
         from django.db import connection
 
         from congdoan.areas.members.api import unscoped_counted_one_by_one, unscoped_member_count
-        from congdoan.kernel.organisations.models import Organisation, OrganisationProfile
+        from congdoan.kernel.organisations.models import Organisation
 
-        pick = random.Random("counts")
-        tops = [
-            pk
-            for level in ("L1_CENTRAL", "L2_SECTOR", "L2_PROVINCE", "L3_DISTRICT", "L3_COMMUNE")
-            for pk in OrganisationProfile.objects.filter(level=level)
-            .order_by("organisation_id")
-            .values_list("organisation_id", flat=True)[:12]
-        ]
+        pick, tops = random.Random("counts"), _tops()
         root = Organisation.objects.get(code="TLD").pk
         days = [BEGIN + timedelta(days=n) for n in range(0, (TODAY - BEGIN).days, 29)]
 
@@ -40,9 +33,13 @@ def member_count_any_date(stage: Stage) -> Iterator[Figure]:
 
         for pk in tops:
             took(pk, TODAY, 1)
-        taken = [took(pk, pick.choice(days), h) for pk in tops for h in (1, 2) for _ in range(10)]
+        asked = [(pk, pick.choice(days), h) for pk in tops for h in (1, 2) for _ in range(10)]
+        taken = {one: took(*one) for one in asked}
         # The Confederation counts everybody: every month of ten years.
-        largest = [took(root, day, 1) for day in days]
+        largest = {(root, day, 1): took(root, day, 1) for day in days}
+        # The slowest are asked again: what only the machine's other work made slow is not ours.
+        slowest = sorted({**taken, **largest}.items(), key=lambda one: -one[1])[:20]
+        worst = max(statistics.median(took(*one) for _ in range(5)) for one, _took in slowest)
         for day in pick.sample(days, 5):
             if unscoped_member_count(root, on=day) != unscoped_counted_one_by_one(root, on=day):
                 raise RuntimeError(day)
@@ -58,10 +55,25 @@ def member_count_any_date(stage: Stage) -> Iterator[Figure]:
         floor = median_ms(looks_up, 200)
         slow = median_ms(lambda: unscoped_counted_one_by_one(root, on=TODAY), 1, warm=0)
     name, total = "member_count_any_date", len(taken) + len(largest)
-    yield made(name, statistics.median(taken), "ms", len(taken), floor=floor)
-    yield made(f"{name}_country", statistics.median(largest), "ms", len(largest), floor=floor)
-    yield made(f"{name}_worst", max(*taken, *largest), "ms", total, floor=floor)
+    yield made(name, statistics.median(taken.values()), "ms", len(taken), floor=floor)
+    yield made(
+        f"{name}_country", statistics.median(largest.values()), "ms", len(largest), floor=floor
+    )
+    yield made(f"{name}_worst", worst, "ms", total, floor=floor)
     yield made(f"{name}_one_by_one", slow, "ms", 1, floor=floor)
+
+
+def _tops() -> list[int]:
+    """Return a dozen organisations of every level above the grassroots."""
+    from congdoan.kernel.organisations.models import OrganisationProfile
+
+    return [
+        pk
+        for level in ("L1_CENTRAL", "L2_SECTOR", "L2_PROVINCE", "L3_DISTRICT", "L3_COMMUNE")
+        for pk in OrganisationProfile.objects.filter(level=level)
+        .order_by("organisation_id")
+        .values_list("organisation_id", flat=True)[:12]
+    ]
 
 
 @figure
