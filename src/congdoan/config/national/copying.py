@@ -9,7 +9,7 @@ from django.db import connection
 
 _KEYS = """
 SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
-WHERE conrelid = %s::regclass AND (contype IN ('f', 'x') OR (contype = 'u' AND conname LIKE %s))
+WHERE conrelid = %s::regclass AND contype IN ('f', 'u', 'x')
 ORDER BY contype = 'f'
 """
 _INDEXES = """
@@ -53,7 +53,7 @@ def bare(*tables: str) -> Iterator[None]:
     indexes: list[tuple[str, str]] = []
     with connection.cursor() as cursor:
         for table in tables:
-            cursor.execute(_KEYS, [table, "%"])
+            cursor.execute(_KEYS, [table])
             keys += cursor.fetchall()
         for table, name, _definition in keys:
             cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
