@@ -6,7 +6,7 @@ import random
 import statistics
 import time
 
-from benchmarks.harness import Figure, figure, made, median_ms
+from benchmarks.harness import Figure, figure, made, median_ms, side_by_side_ms
 from benchmarks.national_stage import OFFICER, TODAY, national, web_on
 from benchmarks.stage import Stage, now
 
@@ -194,3 +194,42 @@ def july_2025_one_province(stage: Stage) -> Iterator[Figure]:
     yield made(f"{name}_planned", planned, "s", plan.units, floor=None)
     yield made(f"{name}_applied", applied, "s", people, floor=None)
     yield made(f"{name}_read_p95", busy.p95, "ms", len(busy.taken), floor=quiet.p95)
+
+
+@figure
+def member_write_cost(stage: Stage) -> Iterator[Figure]:
+    """One person joins, counted for every superior; floor: the membership's row alone."""
+    with national(stage):
+        from django.db import transaction
+
+        from congdoan.areas.members.api import NewMembership, begin_memberships
+        from congdoan.areas.members.models import Membership
+        from congdoan.foundation.valid_time import span
+        from congdoan.kernel.organisations.models import Organisation
+        from congdoan.kernel.people.models import Person
+
+        turns = 300
+        units = Organisation.objects.on(TODAY).filter(profiles__level="L4_GRASSROOTS")
+        units = units.filter(valid__startswith__lt=TODAY).order_by("pk")
+        ids = list(units.values_list("pk", flat=True)[:turns]) * 2
+        with transaction.atomic():
+            people = Person.objects.bulk_create(
+                Person(given_name="Thử", sort_key="thu", folded="thu") for _ in range(turns * 3)
+            )
+            new = iter([person.pk for person in people])
+            places = iter(ids * 2)
+
+            def joins() -> None:
+                begin_memberships([NewMembership(next(new), next(places), span(TODAY), "STAFF")])
+
+            def writes() -> None:
+                Membership.objects.create(
+                    person_id=next(new),
+                    organisation_id=next(places),
+                    valid=span(TODAY),
+                    category="STAFF",
+                )
+
+            took, floor = side_by_side_ms(joins, writes, turns)
+            transaction.set_rollback(True)
+        yield made("member_write_cost", took, "ms", turns, floor=floor)
