@@ -21,6 +21,7 @@ from congdoan.support.exchange.selectors import (
     visible_batches,
 )
 from congdoan.support.exchange.services import (
+    ORGANISATION_CHANGES,
     ORGANISATION_TREE,
     ColumnsMissing,
     CsvNotUnicode,
@@ -44,6 +45,7 @@ from congdoan.support.exchange.services import (
 
 __all__ = [
     "IMPORT",
+    "ORGANISATION_CHANGES",
     "ORGANISATION_TREE",
     "Column",
     "ColumnsMissing",

@@ -7,6 +7,7 @@ from congdoan.support.exchange.services.committing import (
     discard_import,
     undo_import,
 )
+from congdoan.support.exchange.services.organisation_changes import ORGANISATION_CHANGES
 from congdoan.support.exchange.services.organisation_tree import ORGANISATION_TREE
 from congdoan.support.exchange.services.planning import ColumnsMissing, plan_import
 from congdoan.support.exchange.services.reading import (
@@ -20,6 +21,7 @@ from congdoan.support.exchange.services.reading import (
 from congdoan.support.exchange.services.sheets import plain_sheet, result_sheet, template_sheet
 
 __all__ = [
+    "ORGANISATION_CHANGES",
     "ORGANISATION_TREE",
     "ColumnsMissing",
     "CsvNotUnicode",
