@@ -19,7 +19,7 @@ from congdoan.kernel.organisations.rules import MEANINGS
 from congdoan.kernel.people.enums import Appointment, OfficeEnd
 from congdoan.kernel.people.models import Office
 from congdoan.kernel.people.models.office import OfficeQuerySet
-from congdoan.kernel.people.selectors.words import office_title
+from congdoan.kernel.people.selectors.words import in_rank, office_title
 
 _KEY = "people.office:"
 
@@ -48,7 +48,7 @@ def offices_to_pass(change: PlannedChange) -> list[Passing]:
             f"{office.person.full_name} – {office_title(office)}",
             office.organisation_id,
         )
-        for office in rows.select_related("person").signing_order()
+        for office in in_rank(rows.select_related("person").signing_order(), on=change.on)
     ]
 
 
