@@ -102,6 +102,12 @@ from congdoan.areas.agreements.services.duties_work import (
     sync_duty_work,
 )
 from congdoan.areas.agreements.services.editing import Terms, set_terms, write_clause
+from congdoan.areas.agreements.services.ending import (
+    EndingData,
+    answer_ending,
+    propose_ending,
+    withdraw_ending,
+)
 from congdoan.areas.agreements.services.exchange import (
     DispatchData,
     confirm_reading,
@@ -112,7 +118,6 @@ from congdoan.areas.agreements.services.force import (
     attach_scan,
     follow_the_calendar,
     record_paper,
-    terminate,
 )
 from congdoan.areas.agreements.services.freezing import freeze, reopen
 from congdoan.areas.agreements.services.generating import (
@@ -204,6 +209,7 @@ __all__ = [
     "BasisData",
     "CascadeData",
     "DispatchData",
+    "EndingData",
     "Moved",
     "PartyData",
     "Record",
@@ -223,6 +229,7 @@ __all__ = [
     "agreed_proposals",
     "answer",
     "answer_amendment",
+    "answer_ending",
     "ask_consent",
     "ask_for_export",
     "attach_scan",
@@ -289,6 +296,7 @@ __all__ = [
     "plan_reviews",
     "propose_amendment",
     "propose_change",
+    "propose_ending",
     "publish_text",
     "recall_dispatch",
     "record_approval",
@@ -335,7 +343,6 @@ __all__ = [
     "sync_duty_work",
     "take_back",
     "templates",
-    "terminate",
     "turning_days",
     "unscoped_runs",
     "visible_agreements",
@@ -344,6 +351,7 @@ __all__ = [
     "waive_duty",
     "withdraw_amendment",
     "withdraw_approval",
+    "withdraw_ending",
     "withdraw_proposal",
     "withdraw_publication",
     "withdraw_report",

@@ -251,6 +251,17 @@ class EndGround(models.TextChoices):
     PARTY_ENDED = "PARTY_ENDED", _("Một bên đã kết thúc hoạt động")
 
 
+class EndingState(models.TextChoices):
+    """Where the proposal stands to end an agreement before its time."""
+
+    ASKED = "ASKED", _("Chờ các bên trả lời")
+    AGREED = "AGREED", _("Các bên đã thống nhất, chờ đến ngày")
+    DONE = "DONE", _("Đã chấm dứt")
+    REFUSED = "REFUSED", _("Có bên không đồng ý")
+    WITHDRAWN = "WITHDRAWN", _("Đã rút")
+    CLOSED = "CLOSED", _("Không còn hiệu lực")
+
+
 class RunState(models.TextChoices):
     """How far the drafting of a whole branch has come."""
 

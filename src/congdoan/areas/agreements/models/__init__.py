@@ -14,6 +14,7 @@ from congdoan.areas.agreements.models.amendment import (
 )
 from congdoan.areas.agreements.models.cascade import Cascade, CascadeQuerySet, CascadeReminder
 from congdoan.areas.agreements.models.consultation import Consultation, Reply
+from congdoan.areas.agreements.models.ending import Ending, EndingConsent, EndingQuerySet
 from congdoan.areas.agreements.models.exchange import (
     Dispatch,
     DispatchQuerySet,
@@ -64,6 +65,9 @@ __all__ = [
     "DutyEvidence",
     "DutyQuerySet",
     "DutyStep",
+    "Ending",
+    "EndingConsent",
+    "EndingQuerySet",
     "Extension",
     "HandDown",
     "HandDownQuerySet",

@@ -103,14 +103,6 @@ class SignedInTheFuture(Refusal):
     """Ngày ký không thể sau hôm nay; hãy nhập ngày ghi trên bản giấy."""
 
 
-class NoPartyEnded(Refusal):
-    """Ngày {day} mọi bên đều đang hoạt động; hãy chọn căn cứ “Các bên cùng thống nhất”."""
-
-
-class EndsInThePast(Refusal):
-    """Ngày chấm dứt phải sau ngày có hiệu lực ({day})."""
-
-
 class PredecessorNotOver(Refusal):
     """Văn bản được thay thế phải là văn bản đã có hiệu lực mà bạn được xem."""
 

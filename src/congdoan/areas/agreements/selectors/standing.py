@@ -49,7 +49,17 @@ def _in_force(agreement: Agreement, begins: date, on: date) -> signing.SubjectTo
     sentence = _("Đang có hiệu lực, từ ngày {begins} đến hết ngày {last}.").format(
         begins=f"{begins:%d/%m/%Y}", last=f"{agreement.last_day:%d/%m/%Y}"
     )
-    return signing.SubjectToday("good", sentence, _addenda(agreement, on))
+    notes = (*_addenda(agreement, on), *_agreed_end(agreement))
+    return signing.SubjectToday("good", sentence, notes)
+
+
+def _agreed_end(agreement: Agreement) -> tuple[str, ...]:
+    return tuple(
+        _("Các bên đã thống nhất chấm dứt trước hạn từ ngày {day}.").format(
+            day=f"{ending.wanted_on:%d/%m/%Y}"
+        )
+        for ending in agreement.endings.agreed()
+    )
 
 
 def _addenda(agreement: Agreement, on: date) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from congdoan.areas.agreements.selectors.amendments import SUBJECT, meetings
 from congdoan.areas.agreements.selectors.consolidated import consolidated, text_before
 from congdoan.areas.agreements.services.amending_sealing import present_addendum_hash
 from congdoan.areas.agreements.services.amending_steps import WORDS
+from congdoan.areas.agreements.tests.consenting import end_by_consent
 from congdoan.foundation.refusal import NotAllowed, NotFound
 from congdoan.kernel.access.api import system_actor
 from congdoan.support.signing import api as signing
@@ -266,7 +267,7 @@ def test_with_the_agreement_itself_what_was_under_way_ends(
 ):
     amendment = amend(reword, signed=False)
     ended = today + timedelta(days=3)
-    api.terminate(
+    end_by_consent(
         actor=lan,
         agreement=in_force,
         ended_on=ended,

@@ -9,7 +9,6 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from congdoan.areas.agreements import api, policies
 from congdoan.areas.agreements.forms import acts as forms
@@ -319,28 +318,6 @@ def record_paper(request: ActorRequest, pk: int) -> HttpResponse:
             _("Bỏ qua bước lấy ý kiến và ký trên hệ thống; lịch sử ghi rõ là bản giấy."),
             _("Nội dung được khóa như bản đã chốt."),
         ],
-    )
-
-
-@needs(policies.MANAGE)
-def terminate(request: ActorRequest, pk: int) -> HttpResponse:
-    """End an agreement before its time."""
-    agreement = load(request, pk)
-    actor = request.actor
-    form = forms.Terminate(request.POST or None, actor=actor, initial={"ended_on": actor.today})
-    return _act(
-        request,
-        agreement,
-        form,
-        lambda values: api.terminate(
-            actor=actor, agreement=agreement, on=actor.today, at=clock.now(), **values
-        ),
-        heading=pgettext("việc làm", "Chấm dứt trước hạn"),
-        action=_("Chấm dứt văn bản"),
-        said=_("Đã chấm dứt văn bản phối hợp và báo các bên."),
-        field="ended_on",
-        consequences=[_("Nhiệm vụ chưa đến hạn không còn phải làm; các bên được báo lý do.")],
-        tone="danger",
     )
 
 

@@ -15,6 +15,7 @@ from congdoan.areas.agreements.selectors.agreements import (
     state_on,
     visible_agreements,
 )
+from congdoan.areas.agreements.selectors.endings import open_ending
 from congdoan.areas.agreements.selectors.next_step import next_step, open_packet_of
 from congdoan.areas.agreements.selectors.renewal import unfinished_before
 from congdoan.areas.agreements.selectors.successions import open_successions
@@ -57,6 +58,7 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
         "aside": aside(agreement, page["may"]),
         "parties": party_lines(agreement, on=actor.as_of),
         "questions": open_successions(agreement),
+        "ending": open_ending(agreement),
         "addenda": agreement.amendments.agreed().filter(effective_on__lte=actor.as_of),
         "bases": agreement.bases.order_by("order", "pk"),
         "step": next_step(agreement, on=actor.today),

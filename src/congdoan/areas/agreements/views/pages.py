@@ -56,7 +56,10 @@ def rights(actor: Actor, agreement: Agreement) -> dict[str, bool]:
         "reopen": holds["manage"] and can[Action.REOPEN],
         "open_signing": holds["manage"] and can[Action.OPEN_SIGNING],
         "attach_scan": holds["draft"] and can[Action.ATTACH_SCAN],
-        "terminate": holds["manage"] and can[Action.TERMINATE],
+        "terminate": can[Action.TERMINATE]
+        and actor.reach(policies.MANAGE)
+        .filter(pk__in=agreement.parties.staying().values("organisation_id"))
+        .exists(),
         "renew": holds["draft"] and agreement.state in FROZEN,
         "print": can[Action.PRINT_FROZEN],
         "publish": agreement.state in RAN
