@@ -155,7 +155,6 @@ from congdoan.areas.agreements.services.publishing import publish_text, withdraw
 from congdoan.areas.agreements.services.renewal import choose_carried
 from congdoan.areas.agreements.services.reviews import (
     ReviewData,
-    change_host,
     hold_review,
     reopen_review,
     write_review,
@@ -196,6 +195,7 @@ from congdoan.areas.agreements.services.templates import (
     retire_template,
     save_template,
 )
+from congdoan.areas.agreements.services.turns import answer_host, propose_host, withdraw_host
 from congdoan.areas.agreements.services.word import (
     hand_out,
     suggest_changes,
@@ -230,6 +230,7 @@ __all__ = [
     "answer",
     "answer_amendment",
     "answer_ending",
+    "answer_host",
     "ask_consent",
     "ask_for_export",
     "attach_scan",
@@ -238,7 +239,6 @@ __all__ = [
     "begin_template",
     "call_back",
     "change_clause",
-    "change_host",
     "change_party",
     "choose_carried",
     "choose_successor",
@@ -297,6 +297,7 @@ __all__ = [
     "propose_amendment",
     "propose_change",
     "propose_ending",
+    "propose_host",
     "publish_text",
     "recall_dispatch",
     "record_approval",
@@ -352,6 +353,7 @@ __all__ = [
     "withdraw_amendment",
     "withdraw_approval",
     "withdraw_ending",
+    "withdraw_host",
     "withdraw_proposal",
     "withdraw_publication",
     "withdraw_report",

@@ -113,6 +113,15 @@ class ReviewState(models.TextChoices):
     HELD = "HELD", _("Đã tổ chức")
 
 
+class TurnState(models.TextChoices):
+    """Where the proposal stands to let another party host one review."""
+
+    ASKED = "ASKED", _("Chờ trả lời")
+    AGREED = "AGREED", _("Đã thống nhất")
+    REFUSED = "REFUSED", _("Không thống nhất")
+    WITHDRAWN = "WITHDRAWN", _("Đã rút")
+
+
 class Spread(models.TextChoices):
     """How far down a duty is handed."""
 

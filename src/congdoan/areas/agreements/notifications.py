@@ -226,6 +226,16 @@ KINDS = (
         _("Kết quả {review} của “{title}” đã được chốt, mời các bên xem."),
     ),
     _kind(
+        "host_asked",
+        _("Đề nghị đổi bên chủ trì: {review} – {title}"),
+        _("Một bên đề nghị {host} chủ trì {review} của “{title}”. Lý do: {reason}"),
+    ),
+    _kind(
+        "host_refused",
+        _("Không đổi bên chủ trì: {review} – {title}"),
+        _("Đề nghị {host} chủ trì {review} của “{title}” không được đồng ý. Lý do: {why}"),
+    ),
+    _kind(
         "host_changed",
         _("Đổi bên chủ trì: {review} – {title}"),
         _("{host} chủ trì {review} của “{title}”. Lý do: {reason}"),

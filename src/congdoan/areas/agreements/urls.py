@@ -39,6 +39,7 @@ from congdoan.areas.agreements.views import (
     reviews_acts,
     succession,
     suggesting,
+    turns,
     versions,
     word,
 )
@@ -262,7 +263,13 @@ urlpatterns = [
     path("<int:pk>/so-ket/<int:review_pk>/ghi/", reviews.write, name="review_write"),
     path("<int:pk>/so-ket/<int:review_pk>/chot/", reviews.hold, name="review_hold"),
     path("<int:pk>/so-ket/<int:review_pk>/mo-lai/", reviews.reopen, name="review_reopen"),
-    path("<int:pk>/so-ket/<int:review_pk>/chu-tri/", reviews.host, name="review_host"),
+    path("<int:pk>/so-ket/<int:review_pk>/chu-tri/", turns.propose, name="review_host"),
+    path(
+        "<int:pk>/so-ket/<int:review_pk>/chu-tri/tra-loi/", turns.answer, name="review_host_answer"
+    ),
+    path(
+        "<int:pk>/so-ket/<int:review_pk>/chu-tri/rut/", turns.withdraw, name="review_host_withdraw"
+    ),
     path("<int:pk>/so-ket/<int:review_pk>/moi-hop/", reviews_acts.call, name="review_call"),
     path("<int:pk>/so-ket/<int:review_pk>/cham-diem/", reviews_acts.score, name="review_score"),
     path("<int:pk>/so-ket/<int:review_pk>/thong-nhat/", reviews_acts.agree, name="review_agree"),

@@ -39,7 +39,7 @@ from congdoan.areas.agreements.services.handing import UNIT_DOING
 from congdoan.areas.agreements.services.holding import hold_subject
 from congdoan.areas.agreements.services.obligations import follow_state
 from congdoan.areas.agreements.services.renewal import carry_with_force
-from congdoan.areas.agreements.services.reviews_planning import REVIEWING, SCORING
+from congdoan.areas.agreements.services.reviews_planning import REVIEWING, SCORING, TURNING
 from congdoan.areas.agreements.services.signing import (
     all_have_signed,
     present_hash,
@@ -103,6 +103,7 @@ declare_work(
     WorkKind(UNIT_DOING, _("Nhiệm vụ phối hợp được giao"), reminder_days=(14, 3, 0, -3, -14))
 )
 declare_work(WorkKind(SCORING, _("Chấm điểm trước hội nghị"), reminder_days=(7, 3, 1, 0)))
+declare_work(WorkKind(TURNING, _("Trả lời đề nghị đổi bên chủ trì"), reminder_days=(7, 0)))
 declare_work(WorkKind(SIGNING_ASKED, _("Ký với chuyên môn đồng cấp"), reminder_days=(14, 3, 0, -3)))
 
 navigation.put(
@@ -270,6 +271,10 @@ VERBS = {
     "review_proposed": _("{actor} kiến nghị sửa đổi tại {target}"),
     "review_unproposed": _("{actor} rút kiến nghị sửa đổi tại {target}"),
     "review_concluded": _("{actor} ghi kết luận về kiến nghị tại {target}"),
+    "review_host_proposed": _("{actor} đề nghị đổi bên chủ trì {target}: {reason}"),
+    "review_host_agreed": _("{actor} đồng ý đổi bên chủ trì {target}"),
+    "review_host_refused": _("{actor} không đồng ý đổi bên chủ trì {target}: {reason}"),
+    "review_host_withdrawn": _("{actor} rút đề nghị đổi bên chủ trì {target}"),
     "review_host_changed": _("{actor} đổi bên chủ trì {target}: {reason}"),
     "cascade_opened": _("{actor} yêu cầu cấp dưới ký: {target}"),
     "cascade_moved": _("{actor} đổi hạn ký của {target}"),

@@ -36,6 +36,7 @@ from congdoan.areas.agreements.models.publication import Publication
 from congdoan.areas.agreements.models.review import Review, ReviewProposal, ReviewScore
 from congdoan.areas.agreements.models.succession import CarriedDuty, PartyHolder, Succession
 from congdoan.areas.agreements.models.text import Clause, Version
+from congdoan.areas.agreements.models.turn import HostChange
 from congdoan.areas.agreements.models.word import WordCopy, WordReturn
 
 __all__ = [
@@ -71,6 +72,7 @@ __all__ = [
     "Extension",
     "HandDown",
     "HandDownQuerySet",
+    "HostChange",
     "Obligation",
     "Party",
     "PartyHolder",
