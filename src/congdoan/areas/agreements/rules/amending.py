@@ -15,6 +15,7 @@ class AmendAction(StrEnum):
     CALL_BACK = "call_back"
     FREEZE = "freeze"
     REOPEN = "reopen"
+    APPROVE = "approve"
     OPEN_SIGNING = "open_signing"
     COMPLETE_SIGNING = "complete_signing"
     REVIEW_IMPACT = "review_impact"
@@ -40,6 +41,7 @@ TABLE: dict[tuple[AmendmentState, AmendAction], AmendmentState] = {
     (_C, AmendAction.CALL_BACK): _D,
     (_C, AmendAction.FREEZE): _F,
     (_F, AmendAction.REOPEN): _D,
+    (_F, AmendAction.APPROVE): _F,
     (_F, AmendAction.OPEN_SIGNING): _F,
     (_F, AmendAction.COMPLETE_SIGNING): _S,
     (_S, AmendAction.TAKE_EFFECT): _E,
