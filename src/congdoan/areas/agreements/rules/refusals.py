@@ -119,6 +119,18 @@ class SuggestionConflicts(Refusal):
     """Đoạn này đã được sửa đúng chỗ đề nghị; hãy ghép các bản ở ô “Nội dung sau khi tiếp thu” rồi chọn “Tiếp thu một phần”."""  # noqa: E501
 
 
+class AlreadyThere(Refusal):
+    """Đoạn này đã đứng ở chỗ đó; hãy chọn chỗ khác."""
+
+
+class InsideItself(Refusal):
+    """Không chuyển được một đoạn vào bên trong chính nó; hãy chọn chỗ khác."""
+
+
+class TargetGone(Refusal):
+    """Đoạn làm mốc để chuyển đến không còn; hãy chọn “Ghi nhận” và giải trình, rồi tự chuyển khi soạn."""  # noqa: E501
+
+
 class WordsDiffer(Refusal):
     """Câu chữ ghi vào khác với đề nghị; hãy chọn “Tiếp thu một phần” và giải trình chỗ khác."""
 

@@ -23,6 +23,7 @@ from congdoan.areas.agreements.rules.states import Action
 from congdoan.areas.agreements.selectors.files import MANUSCRIPT
 from congdoan.areas.agreements.selectors.text import current_version, find_clause, outline
 from congdoan.areas.agreements.services.editing import write_clause
+from congdoan.areas.agreements.services.relocating import place_clause
 from congdoan.areas.agreements.services.states import demand, held
 from congdoan.areas.agreements.services.structuring import add_clause, remove_clause
 from congdoan.areas.agreements.services.suggesting import suggest
@@ -144,9 +145,9 @@ def _remarks(returned: Returned, sent: int) -> list[str]:
     remarks = []
     if returned.moved:
         remarks.append(
-            _("Chỉ chuyển chỗ hoặc đổi cấp, hãy tự chuyển trên trang soạn: {places}.").format(
-                places="; ".join(returned.moved[:10])
-            )
+            _(
+                "Đổi cấp, hoặc chuyển mà để lại các đoạn bên trong; hãy tự sửa khi soạn: {places}."
+            ).format(places="; ".join(returned.moved[:10]))
         )
     if returned.tables:
         remarks.append(
@@ -199,6 +200,7 @@ def suggest_changes(
             text=text,
             level=change.level,
             reason=reason,
+            after=_after(change, clause),
             at=at,
         )
 
@@ -219,6 +221,8 @@ def write_changes(
     def do(change: Found, clause: Clause, text: str) -> None:
         if change.edit == Edit.DELETE:
             remove_clause(actor=actor, clause=clause, whole=False, at=at)
+        elif change.edit == Edit.MOVE:
+            place_clause(actor=actor, clause=clause, after=_after(change, clause), at=at)
         elif change.edit == Edit.INSERT:
             # Several new lines after one clause keep their order.
             added[change.clause] = add_clause(
@@ -269,6 +273,13 @@ def _each(
     one.save(update_fields=["state"])
     _record(actor, agreement, "word_taken", {"done": outcome.done, "of": len(one.changes)})
     return outcome
+
+
+def _after(change: Found, clause: Clause) -> Clause | None:
+    """Return the clause a moved one should follow; None: the beginning of the text."""
+    if change.edit != Edit.MOVE or not change.after:
+        return None
+    return find_clause(clause.version, change.after)
 
 
 class ChangedHereToo(Refusal):

@@ -138,9 +138,10 @@ def _form(
     level = line.item.level if line else ""
     if said.edit == Edit.INSERT:
         level = said.suggested_level
-    if line is None or level not in {"CHAPTER", "ARTICLE"}:
+    if line is None or level not in {"CHAPTER", "ARTICLE"} or said.edit == Edit.MOVE:
         del form.fields["new_heading"]
-    if line is None or (said.edit == Edit.DELETE and proposal and not proposal.stale):
+    kept = said.edit == Edit.DELETE and proposal and not proposal.stale
+    if line is None or kept or said.edit == Edit.MOVE:
         del form.fields["new_text"]
     return form
 
