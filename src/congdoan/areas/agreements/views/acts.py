@@ -14,8 +14,11 @@ from congdoan.areas.agreements import api, policies
 from congdoan.areas.agreements.forms import acts as forms
 from congdoan.areas.agreements.forms.consulting import Extend
 from congdoan.areas.agreements.models import Agreement
+from congdoan.areas.agreements.rules import states
 from congdoan.areas.agreements.rules.refusals import CommentsUnanswered
+from congdoan.areas.agreements.rules.states import Action
 from congdoan.areas.agreements.selectors.agreements import parties_of, party_names
+from congdoan.areas.agreements.selectors.consultations import missing_before_freeze
 from congdoan.areas.agreements.selectors.next_step import open_packet_of
 from congdoan.areas.agreements.views.pages import frame, load
 from congdoan.foundation import clock
@@ -195,6 +198,9 @@ def freeze(request: ActorRequest, pk: int) -> HttpResponse:
     agreement = load(request, pk)
     actor = request.actor
     form = forms.Nothing(_sent(request), actor=actor)
+    missing = None
+    if states.allowed(agreement.state, Action.FREEZE):
+        missing = missing_before_freeze(agreement, on=actor.today)
     return _act(
         request,
         agreement,
@@ -209,6 +215,7 @@ def freeze(request: ActorRequest, pk: int) -> HttpResponse:
             _("Nội dung được khóa cùng mã băm SHA-256; bản in của mọi bên giống nhau từng chữ."),
             _("Muốn sửa sau khi chốt phải mở lại, và chữ ký đã lấy sẽ bị hủy."),
         ],
+        extra={"missing": missing},
     )
 
 

@@ -13,6 +13,7 @@ from congdoan.areas.agreements.models import Agreement
 from congdoan.areas.agreements.rules import states
 from congdoan.areas.agreements.rules.states import FROZEN, RAN, Action
 from congdoan.areas.agreements.selectors.agreements import get_visible_agreement, own_parties
+from congdoan.areas.agreements.selectors.consultations import open_consultation, replied_ids
 from congdoan.areas.agreements.tables import amended_badge
 from congdoan.foundation.actor import Actor, ActorRequest
 from congdoan.kernel.organisations.api import name_of
@@ -68,12 +69,19 @@ def rights(actor: Actor, agreement: Agreement) -> dict[str, bool]:
         "export": actor.reach(policies.EXPORT)
         .filter(pk__in=agreement.parties.values("organisation_id"))
         .exists(),
-        "comment": can[Action.COMMENT]
-        and any(
-            party.organisation_id != agreement.drafting_id
-            for party in own_parties(actor, agreement)
-        ),
+        **_speaking(actor, agreement, open_=can[Action.COMMENT]),
     }
+
+
+def _speaking(actor: Actor, agreement: Agreement, *, open_: bool) -> dict[str, bool]:
+    """Say whether the actor may still comment for a party, or whether all theirs are done."""
+    found = own_parties(actor, agreement) if open_ else []
+    own = {party.organisation_id for party in found} - {agreement.drafting_id}
+    consultation = open_consultation(agreement) if own else None
+    if consultation is None:
+        return {"comment": False, "commented": False}
+    waiting = own - replied_ids(consultation)
+    return {"comment": bool(waiting), "commented": not waiting}
 
 
 def tabs_of(agreement: Agreement, current: str, *, as_of: str = "") -> list[Tab]:
