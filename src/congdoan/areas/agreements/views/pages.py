@@ -26,6 +26,8 @@ class Tab:
     url: str
     current: bool
     count: int | None = None
+    #: "true" when the page that is shown is one of several parts, which say so themselves.
+    mark: str = "page"
 
 
 def load(request: ActorRequest, pk: int) -> Agreement:
@@ -84,36 +86,51 @@ def _speaking(actor: Actor, agreement: Agreement, *, open_: bool) -> dict[str, b
     return {"comment": bool(waiting), "commented": not waiting}
 
 
-def tabs_of(agreement: Agreement, current: str, *, as_of: str = "") -> list[Tab]:
-    """Return the parts of an agreement's page, staying on the day that is being looked at."""
-    parts = [
-        ("detail", _("Tổng quan")),
-        ("text", _("Nội dung")),
-        ("versions", _("Các bản")),
-        ("parties", _("Các bên")),
+def groups_of(agreement: Agreement) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the parts of an agreement's page by group: few tabs, each with its own parts."""
+    consulted = agreement.shared_on is not None and agreement.consultations.exists()
+    frozen, ran = agreement.state in FROZEN, agreement.state in RAN
+    talks = [("reception", _("Góp ý, tiếp thu"))] if consulted else []
+    talks += [("signing", _("Ký"))] if frozen else []
+    text = [("text", _("Bản ký") if ran else _("Nội dung"))]
+    text += [("consolidated", _("Văn bản hợp nhất")), ("amendments", _("Phụ lục"))] if ran else []
+    groups = [
+        (
+            _("Tổng quan"),
+            [("detail", _("Tổng quan")), ("parties", _("Các bên")), ("history", _("Lịch sử"))],
+        ),
+        (_("Nội dung"), [*text, ("versions", _("Các bản"))]),
+        (talks[0][1] if len(talks) == 1 else _("Góp ý, ký"), talks),
     ]
-    if agreement.shared_on is not None and agreement.consultations.exists():
-        parts.append(("reception", _("Góp ý, tiếp thu")))
-    if agreement.state in FROZEN:
-        parts.append(("signing", _("Ký")))
-    if agreement.state in RAN:
-        parts.append(("consolidated", _("Văn bản hợp nhất")))
-        parts.append(("amendments", _("Phụ lục")))
-        parts.append(("duties", _("Nhiệm vụ")))
-        parts.append(("progress", _("Tiến độ")))
-        parts.append(("exchange", _("Trao đổi")))
-        parts.append(("reviews", _("Sơ kết")))
-    parts.append(("history", _("Lịch sử")))
+    if ran:
+        work = [
+            ("duties", _("Nhiệm vụ")),
+            ("progress", _("Tiến độ")),
+            ("exchange", _("Trao đổi")),
+        ]
+        groups += [(_("Thực hiện"), work), (_("Sơ kết, tổng kết"), [("reviews", _("Sơ kết"))])]
+    return [(name, parts) for name, parts in groups if parts]
+
+
+def tabs_of(agreement: Agreement, current: str, *, as_of: str = "") -> tuple[list[Tab], list[Tab]]:
+    """Return the tabs and the parts of the present one, staying on the day looked at."""
     day = f"?{urlencode({'as_of': as_of})}" if as_of else ""
-    return [
-        Tab(name, reverse(f"agreements:{code}", args=[agreement.pk]) + day, code == current)
-        for code, name in parts
-    ]
+    tabs, shown = [], []
+    for name, parts in groups_of(agreement):
+        rows = [
+            Tab(label, reverse(f"agreements:{code}", args=[agreement.pk]) + day, code == current)
+            for code, label in parts
+        ]
+        here = any(row.current for row in rows)
+        shown = rows if here and len(rows) > 1 else shown
+        tabs.append(Tab(name, rows[0].url, here, mark="true" if len(rows) > 1 else "page"))
+    return tabs, shown
 
 
 def frame(request: ActorRequest, agreement: Agreement, current: str = "") -> dict[str, Any]:
     """Return the context of a page of ``agreement``."""
     actor = request.actor
+    tabs, parts = tabs_of(agreement, current, as_of=request.GET.get("as_of", ""))
     return {
         "agreement": agreement,
         "kind": label("agreement.kind", agreement.kind, agreement.first_day),
@@ -122,7 +139,8 @@ def frame(request: ActorRequest, agreement: Agreement, current: str = "") -> dic
             amended=agreement.amendments.agreed().filter(effective_on__lte=actor.as_of).exists(),
         ),
         "drafting": name_of(agreement.drafting, on=actor.as_of),
-        "tabs": tabs_of(agreement, current, as_of=request.GET.get("as_of", "")),
+        "tabs": tabs,
+        "parts": parts,
         "may": rights(actor, agreement),
         "over": agreement.state in {State.EXPIRED, State.SUPERSEDED, State.TERMINATED},
     }
