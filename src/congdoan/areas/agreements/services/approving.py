@@ -7,7 +7,7 @@ from django.db import transaction
 
 from congdoan.areas.agreements import policies
 from congdoan.areas.agreements.enums import AmendmentState
-from congdoan.areas.agreements.models import Agreement, Amendment, Approval, Party
+from congdoan.areas.agreements.models import Agreement, Amendment, Approval, Party, Version
 from congdoan.areas.agreements.rules.amending import AmendAction
 from congdoan.areas.agreements.rules.refusals import (
     ApprovedAlready,
@@ -104,10 +104,9 @@ def record_approval(
         raise ResolvedInTheFuture
     if resolutions_on(text).filter(party=party).exists():
         raise ApprovedAlready
-    addendum = isinstance(text, Amendment)
     approval = Approval.objects.create(
-        version=None if addendum else text,
-        amendment=text if addendum else None,
+        version=text if isinstance(text, Version) else None,
+        amendment=text if isinstance(text, Amendment) else None,
         text_hash=text.sha256,
         party=party,
         body=tidy(body)[:120],

@@ -115,7 +115,8 @@ def groups_of(agreement: Agreement) -> list[tuple[str, list[tuple[str, str]]]]:
 def tabs_of(agreement: Agreement, current: str, *, as_of: str = "") -> tuple[list[Tab], list[Tab]]:
     """Return the tabs and the parts of the present one, staying on the day looked at."""
     day = f"?{urlencode({'as_of': as_of})}" if as_of else ""
-    tabs, shown = [], []
+    tabs: list[Tab] = []
+    shown: list[Tab] = []
     for name, parts in groups_of(agreement):
         rows = [
             Tab(label, reverse(f"agreements:{code}", args=[agreement.pk]) + day, code == current)
