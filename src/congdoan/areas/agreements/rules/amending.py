@@ -133,5 +133,9 @@ class ConflictUnseen(Refusal):
     """Có đề nghị khác cũng sửa {count} đoạn trong phụ lục này; hãy xem và đánh dấu đã biết."""
 
 
+class ImpactUnreviewed(Refusal):
+    """Phụ lục đụng đến {count} nhiệm vụ đang mở; hãy chọn việc nào tiếp tục, việc nào thôi ở “Nhiệm vụ bị ảnh hưởng” rồi trình ký."""  # noqa: E501
+
+
 class AmendmentShared(Refusal):
     """Đề nghị đã gửi các bên nên không xóa được; hãy rút và ghi lý do."""

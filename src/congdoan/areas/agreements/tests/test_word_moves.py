@@ -3,6 +3,7 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from docx.oxml.ns import qn
+from docx.text.run import Run
 import pytest
 
 from congdoan.areas.agreements import api
@@ -161,3 +162,34 @@ def test_a_move_page_opens_in_word_back(signed_in, draft, lan, tree, today, now)
     one = back(lan, draft, edited(taken(lan, draft, today, now), moved), tree, now)
     page = signed_in(lan).get(reverse("agreements:word_back", args=[draft.pk, one.pk]))
     assert "→ sau khoản" in page.content.decode()
+
+
+def commented_and_tracked(paragraphs, file):
+    one = find(paragraphs, ONE)
+    file.add_comment(one.runs, text="Cần ghi rõ mức chi", author="Chị Hạnh")
+    tracked = one._p.makeelement(qn("w:ins"))
+    tracked.set(qn("w:author"), "Chị Hạnh")
+    one._p.append(tracked)
+    run = Run(one._p.makeelement(qn("w:r")), one)
+    run.text = " Kịp thời trong ngày."
+    tracked.append(run._r)
+
+
+def test_comments_and_tracked_changes_of_the_file_are_said(draft, lan, tree, today, now):
+    content = edited(taken(lan, draft, today, now), commented_and_tracked)
+    one = back(lan, draft, content, tree, now)
+    (change,) = one.changes
+    assert change["text"].endswith("Kịp thời trong ngày.")
+    assert any("Chị Hạnh: Cần ghi rõ mức chi" in remark for remark in one.remarks)
+    assert any("theo dõi" in remark for remark in one.remarks)
+
+
+def test_a_file_with_nothing_but_a_comment_is_not_refused(signed_in, draft, lan, tree, today, now):
+    def comment(paragraphs, file):
+        file.add_comment(find(paragraphs, ONE).runs, text="Xem lại", author="Chị Hạnh")
+
+    one = back(lan, draft, edited(taken(lan, draft, today, now), comment), tree, now)
+    assert one.changes == []
+    page = signed_in(lan).get(reverse("agreements:word_back", args=[draft.pk, one.pk]))
+    assert "Xem lại" in page.content.decode()
+    assert "cần ghi bằng tay" in page.content.decode()

@@ -228,6 +228,8 @@ def amendment(request: ActorRequest, pk: int, amendment_pk: int) -> HttpResponse
         "stale": stale_changes(one) if pending else [],
         "packet": unscoped_packets_about(SUBJECT, one.pk).first(),
         "impact_count": len(impacts),
+        "impact_waits": one.impact_reviewed_at is None
+        and any(impact.open_duties for impact in impacts),
         "unresolved": len(awaited_approvals(one.agreement, one)),
     }
     return render_page(request, "agreements/amendment.html", context)
