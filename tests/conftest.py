@@ -348,6 +348,7 @@ def addendum(in_force, propose, lan, tuan, tree, today, now):
         at=now,
     )
     made = agreements.freeze_amendment(amendment=made, **shared)
+    agreements.review_impact(amendment=made, effects={}, **shared)
     agreements.open_amendment_signing(amendment=made, **shared)
     return made
 

@@ -102,6 +102,12 @@ from congdoan.areas.agreements.services.duties_work import (
     sync_duty_work,
 )
 from congdoan.areas.agreements.services.editing import Terms, set_terms, write_clause
+from congdoan.areas.agreements.services.ending import (
+    EndingData,
+    answer_ending,
+    propose_ending,
+    withdraw_ending,
+)
 from congdoan.areas.agreements.services.exchange import (
     DispatchData,
     confirm_reading,
@@ -112,7 +118,6 @@ from congdoan.areas.agreements.services.force import (
     attach_scan,
     follow_the_calendar,
     record_paper,
-    terminate,
 )
 from congdoan.areas.agreements.services.freezing import freeze, reopen
 from congdoan.areas.agreements.services.generating import (
@@ -150,7 +155,6 @@ from congdoan.areas.agreements.services.publishing import publish_text, withdraw
 from congdoan.areas.agreements.services.renewal import choose_carried
 from congdoan.areas.agreements.services.reviews import (
     ReviewData,
-    change_host,
     hold_review,
     reopen_review,
     write_review,
@@ -191,6 +195,7 @@ from congdoan.areas.agreements.services.templates import (
     retire_template,
     save_template,
 )
+from congdoan.areas.agreements.services.turns import answer_host, propose_host, withdraw_host
 from congdoan.areas.agreements.services.word import (
     hand_out,
     suggest_changes,
@@ -204,6 +209,7 @@ __all__ = [
     "BasisData",
     "CascadeData",
     "DispatchData",
+    "EndingData",
     "Moved",
     "PartyData",
     "Record",
@@ -223,6 +229,8 @@ __all__ = [
     "agreed_proposals",
     "answer",
     "answer_amendment",
+    "answer_ending",
+    "answer_host",
     "ask_consent",
     "ask_for_export",
     "attach_scan",
@@ -231,7 +239,6 @@ __all__ = [
     "begin_template",
     "call_back",
     "change_clause",
-    "change_host",
     "change_party",
     "choose_carried",
     "choose_successor",
@@ -289,6 +296,8 @@ __all__ = [
     "plan_reviews",
     "propose_amendment",
     "propose_change",
+    "propose_ending",
+    "propose_host",
     "publish_text",
     "recall_dispatch",
     "record_approval",
@@ -335,7 +344,6 @@ __all__ = [
     "sync_duty_work",
     "take_back",
     "templates",
-    "terminate",
     "turning_days",
     "unscoped_runs",
     "visible_agreements",
@@ -344,6 +352,8 @@ __all__ = [
     "waive_duty",
     "withdraw_amendment",
     "withdraw_approval",
+    "withdraw_ending",
+    "withdraw_host",
     "withdraw_proposal",
     "withdraw_publication",
     "withdraw_report",

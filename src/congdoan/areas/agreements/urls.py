@@ -18,6 +18,7 @@ from congdoan.areas.agreements.views import (
     duties_acts,
     duties_talk,
     editor,
+    ending,
     exchange,
     exporting,
     generating,
@@ -38,6 +39,7 @@ from congdoan.areas.agreements.views import (
     reviews_acts,
     succession,
     suggesting,
+    turns,
     versions,
     word,
 )
@@ -150,7 +152,10 @@ urlpatterns = [
     path("<int:pk>/in/docx/", printing.docx, name="print_docx"),
     path("<int:pk>/ban-quet/", acts.attach_scan, name="attach_scan"),
     path("<int:pk>/ban-giay/", acts.record_paper, name="record_paper"),
-    path("<int:pk>/cham-dut/", acts.terminate, name="terminate"),
+    path("<int:pk>/cham-dut/", ending.endings, name="terminate"),
+    path("<int:pk>/cham-dut/de-nghi/", ending.propose, name="ending_propose"),
+    path("<int:pk>/cham-dut/tra-loi/", ending.answer, name="ending_answer"),
+    path("<int:pk>/cham-dut/rut/", ending.withdraw, name="ending_withdraw"),
     path("<int:pk>/xoa/", acts.discard, name="discard"),
     path("<int:pk>/nhiem-vu/", duties.duties, name="duties"),
     path("<int:pk>/nhiem-vu/yeu-cau/<int:obligation_pk>/", duties_acts.ask, name="duty_ask"),
@@ -211,6 +216,14 @@ urlpatterns = [
     path(f"{ADDENDUM}chot/", amending_acts.freeze, name="amendment_freeze"),
     path(f"{ADDENDUM}mo-lai/", amending_acts.reopen, name="amendment_reopen"),
     path(f"{ADDENDUM}trinh-ky/", amending_acts.open_signing, name="amendment_open_signing"),
+    path(f"{ADDENDUM}phe-duyet/", approving.approvals, name="amendment_approvals"),
+    path(f"{ADDENDUM}phe-duyet/yeu-cau/", approving.require, name="amendment_approval_require"),
+    path(f"{ADDENDUM}phe-duyet/<int:party_pk>/", approving.approve, name="amendment_approve"),
+    path(
+        f"{ADDENDUM}phe-duyet/<int:party_pk>/rut/",
+        approving.withdraw,
+        name="amendment_approval_withdraw",
+    ),
     path(f"{ADDENDUM}nhiem-vu/", amending_acts.impact, name="amendment_impact"),
     path(f"{ADDENDUM}rut/", amending_acts.withdraw, name="amendment_withdraw"),
     path(f"{ADDENDUM}xoa/", amending_acts.discard, name="amendment_discard"),
@@ -258,7 +271,13 @@ urlpatterns = [
     path("<int:pk>/so-ket/<int:review_pk>/ghi/", reviews.write, name="review_write"),
     path("<int:pk>/so-ket/<int:review_pk>/chot/", reviews.hold, name="review_hold"),
     path("<int:pk>/so-ket/<int:review_pk>/mo-lai/", reviews.reopen, name="review_reopen"),
-    path("<int:pk>/so-ket/<int:review_pk>/chu-tri/", reviews.host, name="review_host"),
+    path("<int:pk>/so-ket/<int:review_pk>/chu-tri/", turns.propose, name="review_host"),
+    path(
+        "<int:pk>/so-ket/<int:review_pk>/chu-tri/tra-loi/", turns.answer, name="review_host_answer"
+    ),
+    path(
+        "<int:pk>/so-ket/<int:review_pk>/chu-tri/rut/", turns.withdraw, name="review_host_withdraw"
+    ),
     path("<int:pk>/so-ket/<int:review_pk>/moi-hop/", reviews_acts.call, name="review_call"),
     path("<int:pk>/so-ket/<int:review_pk>/cham-diem/", reviews_acts.score, name="review_score"),
     path("<int:pk>/so-ket/<int:review_pk>/thong-nhat/", reviews_acts.agree, name="review_agree"),

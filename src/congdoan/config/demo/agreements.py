@@ -15,6 +15,7 @@ from congdoan.config.demo import lamdong
 from congdoan.config.demo.accounts import PROVINCES
 from congdoan.config.demo.amending import amend
 from congdoan.config.demo.duties import exchange, hold_reviews, live_through
+from congdoan.config.demo.ending import end_by_consent
 from congdoan.config.demo.stage import TWO_LEVELS, demo_actor, known, moment
 from congdoan.config.demo.talks import answer, reply, suggest
 from congdoan.support.signing import api as signing
@@ -197,13 +198,10 @@ def _on_paper(
 
 
 def _end_with_parties(agreement: Agreement, day: date) -> Agreement:
-    return api.terminate(
-        actor=demo_actor(day),
-        agreement=agreement,
-        ended_on=day,
-        on=day,
-        at=moment(day),
-        reason="Các bên kết thúc hoạt động cùng cấp huyện; việc phối hợp chuyển theo tổ chức mới.",
+    return end_by_consent(
+        agreement,
+        day,
+        "Các bên kết thúc hoạt động cùng cấp huyện; việc phối hợp chuyển theo tổ chức mới.",
     )
 
 

@@ -1,7 +1,6 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from congdoan.areas.agreements.enums import EndGround
 from congdoan.foundation.forms import DateField, Form, LongTextField, TextField, UploadField
 from congdoan.foundation.forms.uploads import SCANS
 
@@ -48,9 +47,3 @@ class RecordPaper(Form):
     number = TextField(label=_("Số, ký hiệu"), required=False, max_length=60)
     signed_on = DateField(label=_("Ngày ký"))
     place = TextField(label=_("Nơi ký"), max_length=120)
-
-
-class Terminate(Form):
-    ground = forms.ChoiceField(label=_("Căn cứ"), choices=EndGround.choices)
-    ended_on = DateField(label=_("Chấm dứt từ ngày"))
-    reason = LongTextField(label=_("Lý do"), max_length=1000)

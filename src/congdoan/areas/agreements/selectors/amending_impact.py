@@ -103,3 +103,10 @@ def _of_clause(
         Impact("new", party, line) for party in wanted if (party.pk if party else None) not in there
     ]
     return found
+
+
+def unreviewed(amendment: Amendment) -> int:
+    """Return how many open duties wait for somebody to say what becomes of them."""
+    if amendment.impact_reviewed_at is not None:
+        return 0
+    return sum(len(one.open_duties) for one in impacts_of(amendment))

@@ -17,6 +17,7 @@ from congdoan.areas.agreements.models import (
     Duty,
     DutyEvidence,
     DutyStep,
+    Ending,
     Obligation,
     ReviewScore,
     UnitReport,
@@ -24,6 +25,7 @@ from congdoan.areas.agreements.models import (
 )
 from congdoan.areas.agreements.selectors.agreements import naming_day, parties_of, party_names
 from congdoan.areas.agreements.selectors.consultations import SUBJECT, subject_of
+from congdoan.areas.agreements.selectors.endings import endings_of
 from congdoan.areas.agreements.selectors.reviews import proposals_of, reviews_of, title_of
 from congdoan.areas.agreements.selectors.text import outline
 from congdoan.support.discussion.api import unscoped_reception
@@ -60,6 +62,7 @@ def unscoped_facts(agreement: Agreement, today: Any) -> dict[str, Any]:
         "ended_on": agreement.ended_on,
         "end_reason": agreement.end_reason,
         "predecessor": agreement.predecessor_id,
+        "endings": [_ending(one) for one in endings_of(agreement)],
         "parties": [
             {
                 "label": one.label,
@@ -78,6 +81,22 @@ def unscoped_facts(agreement: Agreement, today: Any) -> dict[str, Any]:
         ),
         "versions": [_version(one) for one in agreement.versions.order_by("number")],
         "reviews": [_review(one) for one in reviews_of(agreement)],
+    }
+
+
+def _ending(one: Ending) -> dict[str, Any]:
+    return {
+        "proposer": one.proposer.code,
+        "ground": one.ground,
+        "reason": one.reason,
+        "wanted_on": one.wanted_on,
+        "asked_on": one.asked_on,
+        "state": one.state,
+        "closed_on": one.closed_on,
+        "answers": [
+            {"organisation": said.organisation.code, "answer": said.answer, "reason": said.reason}
+            for said in one.consents.all()
+        ],
     }
 
 

@@ -16,10 +16,12 @@ from congdoan.areas.agreements.rules.amending import (
     ConflictUnseen,
     ConsentMissing,
     EarlierThanAddendum,
+    ImpactUnreviewed,
     takes_effect,
 )
 from congdoan.areas.agreements.selectors.addendum import unscoped_addendum, words_on
 from congdoan.areas.agreements.selectors.agreements import party_names, staying_parties
+from congdoan.areas.agreements.selectors.amending_impact import unreviewed
 from congdoan.areas.agreements.selectors.amendments import (
     SUBJECT,
     awaited,
@@ -156,6 +158,7 @@ def open_amendment_signing(
     """
     Send a frozen addendum to every party for its signature, each by the office it named.
 
+    :raises ImpactUnreviewed: who signs knows what becomes of open duties
     :raises AlreadyGoingRound, DeadlineInThePast: see signing
     """
     amendment = held_amendment(amendment)
@@ -163,6 +166,9 @@ def open_amendment_signing(
     agreement = amendment.agreement
     amendment.signed_place = tidy(place)[:160]
     demand(amendment, AmendAction.OPEN_SIGNING)
+    waiting = unreviewed(amendment)
+    if waiting:
+        raise ImpactUnreviewed(count=waiting)
     amendment.save(update_fields=["signed_place"])
     parties = staying_parties(agreement)
     sides = sorted({party.side for party in parties})

@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+from django.urls import reverse
 import pytest
 
 from congdoan.areas.agreements import api
 from congdoan.areas.agreements.enums import DutyState, Effect
 from congdoan.areas.agreements.models import Duty, Obligation
+from congdoan.areas.agreements.rules.amending import ImpactUnreviewed
 from congdoan.areas.agreements.selectors.amending_impact import impacts_of
 from congdoan.areas.agreements.selectors.consolidated import text_before
 from congdoan.areas.agreements.services.editing import Terms
@@ -159,3 +161,20 @@ def test_the_calendar_brings_it_into_force(amend, reword, begins, settings):
     follow_the_calendar_daily()
     amendment.refresh_from_db()
     assert amendment.state == "EFFECTIVE"
+
+
+def test_nobody_signs_before_somebody_has_looked_at_open_duties(
+    amend, reword, signed_in, lan, today, now
+):
+    amendment = amend(reword, signed=False)
+    shared = {"actor": lan, "amendment": amendment, "on": today, "at": now}
+    with pytest.raises(ImpactUnreviewed) as refused:
+        api.open_amendment_signing(**shared)
+    assert "Nhiệm vụ bị ảnh hưởng" in refused.value.sentence
+    args = [amendment.agreement_id, amendment.pk]
+    sign = reverse("agreements:amendment_open_signing", args=args)
+    page = reverse("agreements:amendment", args=args)
+    assert sign not in signed_in(lan).get(page).content.decode()
+    api.review_impact(**shared, effects={})
+    assert sign in signed_in(lan).get(page).content.decode()
+    assert api.open_amendment_signing(**shared).is_open
