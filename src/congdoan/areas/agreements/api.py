@@ -165,6 +165,7 @@ from congdoan.areas.agreements.services.reviews_planning import (
     plan_reviews,
 )
 from congdoan.areas.agreements.services.reviews_scores import Score, agree_scores, score_review
+from congdoan.areas.agreements.services.rounds import FollowerData, PlaceData, RoundData
 from congdoan.areas.agreements.services.signing import open_signing
 from congdoan.areas.agreements.services.states import Moved, moved
 from congdoan.areas.agreements.services.structuring import (
@@ -204,11 +205,14 @@ __all__ = [
     "BasisData",
     "CascadeData",
     "DispatchData",
+    "FollowerData",
     "Moved",
     "PartyData",
+    "PlaceData",
     "Record",
     "RecordKind",
     "ReviewData",
+    "RoundData",
     "Score",
     "Signed",
     "Terms",
