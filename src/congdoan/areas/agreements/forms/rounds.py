@@ -204,11 +204,13 @@ class RoundSheet:
     @property
     def places_used(self) -> bool:
         """Whether the particulars of places were touched; they are shown at once then."""
-        return any(row.has_changed() for row in [*self._rows(), *self.groups])
+        return self.form.is_bound and any(
+            row.has_changed() for row in [*self._rows(), *self.groups]
+        )
 
     @property
     def followers_used(self) -> bool:
-        return any(row.has_changed() for row in self.followers)
+        return self.form.is_bound and any(row.has_changed() for row in self.followers)
 
     def common(self) -> dict[str, Any]:
         """Return what the service takes beside the round."""
