@@ -11,7 +11,12 @@ from congdoan.foundation.actor import Actor, ActorRequest, signed_in
 from congdoan.foundation.htmx import render_page
 from congdoan.foundation.refusal import NotFound, Refusal
 from congdoan.kernel.rulebook.api import label
-from congdoan.support.certificates.api import current_lease, minutes_left, providers
+from congdoan.support.certificates.api import (
+    can_certify,
+    current_lease,
+    minutes_left,
+    providers,
+)
 from congdoan.support.rendering.api import OfficialDocument, to_pdf
 from congdoan.support.signing import letters, policies, tables
 from congdoan.support.signing.enums import Method, PacketState, SlotState
@@ -75,7 +80,7 @@ def room(request: ActorRequest, pk: int) -> HttpResponse:
         "signed": sum(slot.is_signed for slot in slots),
         "total": len(slots),
         "verification_url": verification_url(packet),
-        "offers_certificates": bool(providers()),
+        "offers_certificates": bool(providers()) or can_certify(),
         "signed_file": file,
         "lease": lease,
         "lease_minutes": minutes_left(until=lease.until, at=clock.now()) if lease else 0,
