@@ -104,6 +104,7 @@ def test_click_certificate_and_paper_make_one_signed_text(
 
     on_paper(enter(clerk, WIDE), by_school, packet)
     director = enter(tuan, WIDE)
+    with_own_software_then_not(director, by_department)
     by_certificate(director, by_department)
     by_click(manager, by_union, "3/3 bên đã ký")
 
@@ -148,6 +149,29 @@ def on_paper(page: Any, slot: Any, packet: Packet) -> None:
     page.set_input_files("main [name=upload]", scan(printed))
     press(page, "Ghi nhận chữ ký")
     reads(page, "khớp văn bản đã chốt")
+
+
+def with_own_software_then_not(page: Any, slot: Any) -> None:
+    """Take the file for a token, send back what is not signed, give the turn back."""
+    page.goto(reverse("signing:certificate", args=[slot.pk]))
+    page.locator("main").get_by_role("link", name="Ký bằng phần mềm của bạn").click()
+    reads(page, "Dùng khi khóa nằm trong USB token")
+    look(page, "signing-outside-wide")
+    page.get_by_label(re.compile("^Tôi đã đọc")).check()
+    press(page, "Nhận tệp để ký")
+    reads(page, "Bạn giữ lượt ký đến")
+    look(page, "signing-outside-taken-wide")
+    link = page.locator("main").get_by_role("link", name="Tải tệp PDF để ký")
+    lent = page.request.get(link.get_attribute("href")).body()
+    file = {"name": "tep.pdf", "mimeType": "application/pdf", "buffer": lent}
+    page.set_input_files("main [name=upload]", file)
+    press(page, "Gửi tệp đã ký")
+    reads(page, "Tệp gửi lên chưa có chữ ký mới")
+    page.set_viewport_size(PHONE)
+    look(page, "signing-outside-refused-phone")
+    page.set_viewport_size(WIDE)
+    press(page, "Không ký nữa, trả lượt")
+    reads(page, "Đã trả lượt ký")
 
 
 def by_certificate(page: Any, slot: Any) -> None:

@@ -67,6 +67,13 @@ def own_software(
     return out.getvalue()
 
 
+def certificate_of_a_server(authority, name, now):
+    """A certificate that bears a person's name and was made for a machine."""
+    day = timedelta(days=1)
+    subject = Subject(name, "", for_server=True)
+    return authority.issue("may-chu", subject, begins=now - day, ends=now + 9 * day)
+
+
 @pytest.fixture
 def by_hand(tests_ca):
     """Sign a lease's file outside with a credential of the test authority."""

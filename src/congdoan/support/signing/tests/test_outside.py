@@ -17,9 +17,7 @@ from congdoan.support.certificates.api import (
     last_revision,
     provider,
 )
-from congdoan.support.certificates.services import trust
-from congdoan.support.certificates.services.authority import Subject
-from congdoan.support.certificates.tests.test_lending import own_software
+from congdoan.support.certificates.tests.test_lending import certificate_of_a_server, own_software
 from congdoan.support.certificates.tests.test_tampering import appended
 from congdoan.support.signing.enums import Method, PacketState
 from congdoan.support.signing.models import Packet, Signature
@@ -50,7 +48,7 @@ def signed_at_home(now):
     def act(pdf, field, holder, *, is_seal=False):
         account = Account(holder, f"{'o' if is_seal else 'p'}-{abs(hash(holder))}", is_seal, now)
         provider("test").get_certificates(account)
-        authority = trust.test_authority()
+        authority = provider("test").authority
         identity = authority.kept(account.reference)
         return own_software(pdf, field, identity, [authority.issuing.asn1()])
 
@@ -139,11 +137,8 @@ def test_nobody_elses_certificate_and_no_servers(send_round, signed_in, signed_a
     lent = content(round_.packet)
     others = browser.post(page_of(slot), sent(signed_at_home(lent, "NguoiKy1", "Người Lạ")))
     assert "Chứng thư số cấp cho “Người Lạ”" in others.content.decode()
-    authority = trust.test_authority()
-    subject = Subject(round_.lan.name, "", for_server=True)
-    server = authority.issue(
-        "may-chu", subject, begins=now - timedelta(days=1), ends=now + timedelta(days=9)
-    )
+    authority = provider("test").authority
+    server = certificate_of_a_server(authority, round_.lan.name, now)
     signed = own_software(lent, "NguoiKy1", server, [authority.issuing.asn1()])
     refused = browser.post(page_of(slot), sent(signed)).content.decode()
     assert "cấp cho máy chủ, không phải cho người" in refused
