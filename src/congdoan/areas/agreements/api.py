@@ -169,6 +169,7 @@ from congdoan.areas.agreements.services.reviews_planning import (
     plan_reviews,
 )
 from congdoan.areas.agreements.services.reviews_scores import Score, agree_scores, score_review
+from congdoan.areas.agreements.services.rounds import FollowerData, PlaceData, RoundData
 from congdoan.areas.agreements.services.signing import open_signing
 from congdoan.areas.agreements.services.states import Moved, moved
 from congdoan.areas.agreements.services.structuring import (
@@ -210,11 +211,14 @@ __all__ = [
     "CascadeData",
     "DispatchData",
     "EndingData",
+    "FollowerData",
     "Moved",
     "PartyData",
+    "PlaceData",
     "Record",
     "RecordKind",
     "ReviewData",
+    "RoundData",
     "Score",
     "Signed",
     "Terms",

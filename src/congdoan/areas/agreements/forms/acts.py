@@ -22,23 +22,6 @@ class Nothing(Form):
     """A confirmation with nothing to fill in."""
 
 
-class OpenSigning(Form):
-    number = TextField(label=_("Số, ký hiệu"), required=False, max_length=60)
-    place = TextField(
-        label=_("Nơi ký"),
-        required=False,
-        max_length=120,
-        help_text=_("In ở đầu văn bản, ví dụ: Di Linh"),
-    )
-    deadline = DateField(label=_("Hạn ký"), required=False)
-    effective_on = DateField(
-        label=_("Có hiệu lực từ ngày"),
-        required=False,
-        help_text=_("Để trống: từ ngày bên cuối cùng ký, nhưng không trước ngày đầu của thời hạn."),
-    )
-    ordered = forms.BooleanField(label=_("Bên A ký trước, bên B ký sau"), required=False)
-
-
 class AttachScan(Form):
     upload = UploadField(label=_("Bản quét bản chính đã ký"), kinds=SCANS)
 

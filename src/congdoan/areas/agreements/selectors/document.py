@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import zip_longest
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -188,12 +187,8 @@ def terms_of(line: Line[Any]) -> str:
 def signature_places(
     given: Sequence[SignatureBlock], parties: Sequence[Party], titles: dict[int, str], on: date
 ) -> list[SignatureBlock]:
-    """Return a place for each party: as signed, else with the office that is to sign."""
-    places = _empty_signatures(parties, titles, on)
-    return [
-        signed if signed is not None and signed.title else place
-        for place, signed in zip_longest(places, given[: len(places)])
-    ]
+    """Return the places of the packet that goes round; before there is one, a place a party."""
+    return list(given) or _empty_signatures(parties, titles, on)
 
 
 def _empty_signatures(

@@ -256,34 +256,6 @@ def reopen(request: ActorRequest, pk: int) -> HttpResponse:
     )
 
 
-@needs(policies.MANAGE)
-def open_signing(request: ActorRequest, pk: int) -> HttpResponse:
-    """Send the frozen text round for signatures."""
-    agreement = load(request, pk)
-    actor = request.actor
-    form = forms.OpenSigning(
-        request.POST or None,
-        actor=actor,
-        initial={"number": agreement.number, "effective_on": agreement.effective_on},
-    )
-    return _act(
-        request,
-        agreement,
-        form,
-        lambda values: api.open_signing(
-            actor=actor, agreement=agreement, on=actor.today, at=clock.now(), **values
-        ),
-        heading=_("Trình ký"),
-        action=_("Trình các bên ký"),
-        said=_("Đã trình ký. Mỗi bên thấy việc “Ký” trong danh sách việc của mình."),
-        consequences=[
-            _("Mỗi bên có một chỗ ký theo chức vụ đã chọn; thẩm quyền được kiểm tra lúc ký."),
-            _("Ký giấy tại hội nghị cũng được: in bản PDF, ký, rồi ghi nhận và đính bản quét."),
-        ],
-        done=reverse("agreements:signing", args=[pk]),
-    )
-
-
 @needs(policies.DRAFT)
 def attach_scan(request: ActorRequest, pk: int) -> HttpResponse:
     """Keep the scan of the signed original."""
