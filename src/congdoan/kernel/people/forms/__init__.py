@@ -31,6 +31,17 @@ class PersonForm(Form):
         return PersonData(**{name: self.cleaned_data[name] for name in PersonForm.base_fields})
 
 
+class PurposeForm(Form):
+    """What somebody's private facts are looked at for."""
+
+    purpose = TextField(
+        label=_("Xem để làm gì"),
+        min_length=3,
+        max_length=200,
+        help_text=_("Ví dụ: gọi mời họp. Mục đích và tên bạn được ghi vào nhật ký của đơn vị."),
+    )
+
+
 class AppointForm(Form):
     """Somebody known already, or a new name, takes an office."""
 
