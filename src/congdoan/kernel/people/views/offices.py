@@ -51,7 +51,7 @@ def appoint(request: ActorRequest, organisation: int) -> HttpResponse:
         request.POST or None,
         actor=request.actor,
         day=clock.today(),
-        side=place.family,
+        organisation=place,
         initial={"start": clock.today()},
     )
     if request.method == "POST" and form.is_valid():

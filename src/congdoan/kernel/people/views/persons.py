@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from congdoan.foundation.actor import ActorRequest, needs, signed_in
 from congdoan.foundation.htmx import render_page
 from congdoan.foundation.refusal import NotAllowed
-from congdoan.kernel.organisations.api import name_of
+from congdoan.kernel.organisations.api import name_of, names
 from congdoan.kernel.organisations.api import visible_organisation as get_organisation
 from congdoan.kernel.people import forms, policies
 from congdoan.kernel.people.models import Person
 from congdoan.kernel.people.selectors import visible_offices
 from congdoan.kernel.people.selectors.page import HeldOffice, offices_of, visible_person
-from congdoan.kernel.people.selectors.words import in_rank, office_title
+from congdoan.kernel.people.selectors.words import in_rank, office_notes, office_title
 from congdoan.kernel.people.services.persons import change_person, look_at_person
 from congdoan.kernel.people.tables import OfficeTable
 
@@ -84,9 +84,14 @@ def offices_panel(request: ActorRequest, pk: int) -> HttpResponse:
     organisation = get_organisation(request.actor, pk)
     request.actor.require(policies.VIEW, on=organisation)
     rows = visible_offices(request.actor).filter(organisation=organisation)
+    rows = rows.select_related("person", "organisation", "term", "in_charge_of")
+    ranked = in_rank(rows.order_by("person__sort_key")[:60], on=request.actor.as_of)
+    called = names(
+        {row.represents_id for row in ranked if row.represents_id}, on=request.actor.as_of
+    )
     held = [
-        {"office": row, "title": office_title(row)}
-        for row in in_rank(rows.order_by("person__sort_key")[:60], on=request.actor.as_of)
+        {"office": row, "title": office_title(row), "notes": office_notes(row, called)}
+        for row in ranked
     ]
     return render_page(
         request,
