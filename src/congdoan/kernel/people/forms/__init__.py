@@ -86,9 +86,7 @@ class AppointForm(Form):
         "partners",
         label=_("Đại diện cho đơn vị phối hợp"),
         required=False,
-        help_text=_(
-            "Chỉ ghi khi người này vào ban chấp hành theo cơ cấu của đơn vị chuyên môn."
-        ),
+        help_text=_("Chỉ ghi khi người này vào ban chấp hành theo cơ cấu của đơn vị chuyên môn."),
     )
 
     def __init__(self, *args: Any, day: date, organisation: Organisation, **kwargs: Any) -> None:
