@@ -6,7 +6,11 @@ Invented throughout; the pattern is fixed, so that each build shows the same.
 
 from datetime import date, time, timedelta
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
+
+from django.core.files.base import ContentFile
+import xlsxwriter
 
 from congdoan.areas.agreements import api
 from congdoan.areas.agreements.models import Agreement, Duty, Review
@@ -79,7 +83,15 @@ def _settle(duty: Duty, n: int, day: date) -> None:
     actor, at = demo_actor(day), moment(day)
     shared: dict[str, Any] = {"actor": actor, "duty": duty, "on": day, "at": at}
     text = _RESULTS[n % len(_RESULTS)]
-    api.report_duty(organisation=bearer, done_on=done_on, result=text, **shared)
+    measured = Decimal(1 + n % 4) if duty.obligation.indicator else None
+    api.report_duty(
+        organisation=bearer,
+        done_on=done_on,
+        result=text,
+        measured=measured,
+        uploads=[_tally(duty, measured)] if measured and n % 3 == 0 else [],
+        **shared,
+    )
     if n % 7 == 6:
         api.dispute_duty(
             organisation=judge, reason="Số liệu chưa khớp với báo cáo của các trường.", **shared
@@ -90,10 +102,21 @@ def _settle(duty: Duty, n: int, day: date) -> None:
             organisation=bearer,
             done_on=done_on,
             result="Đã đối chiếu lại số liệu với các trường.",
+            measured=measured,
             **shared,
         )
     if n % 6 != 5:
         api.accept_duty(organisation=judge, **shared)
+
+
+def _tally(duty: Duty, figure: Decimal) -> "ContentFile[bytes]":
+    """Return the list that goes with a figure: evidence as a clerk would attach it."""
+    sheet = BytesIO()
+    with xlsxwriter.Workbook(sheet, {"in_memory": True}) as book:
+        page = book.add_worksheet("Tổng hợp")
+        page.write_row(0, 0, ["STT", "Nội dung", "Kỳ", "Số lượng"])
+        page.write_row(1, 0, [1, duty.obligation.indicator, str(duty.period or ""), float(figure)])
+    return ContentFile(sheet.getvalue(), name="tong-hop-ket-qua.xlsx")
 
 
 def _sides(duty: Duty) -> tuple[Organisation, Organisation]:
@@ -105,18 +128,31 @@ def _sides(duty: Duty) -> tuple[Organisation, Organisation]:
     return bearer, next(one for one in parties if one.pk != bearer.pk)
 
 
-def hold_reviews(agreement: Agreement, *, through: date) -> None:
+def hold_reviews(agreement: Agreement, *, through: date, scored: bool = True) -> None:
     """Hold the yearly reviews whose window is over, each by the party whose turn it is."""
     reviews = api.plan_reviews(
         actor=demo_actor(through), agreement=agreement, on=through, at=moment(through)
     )
     for review in reviews:
         if review.window_through < through and review.kind == "INTERIM":
-            _hold(review)
+            _hold(review, scored=scored)
 
 
-def _hold(review: Review) -> None:
-    day = review.window_through - timedelta(days=10)
+def sum_up(agreement: Agreement, *, on: date, place: str) -> None:
+    """Hold every review of an agreement that has run out, the last one on ``on``."""
+    hold_reviews(agreement, through=on, scored=False)
+    final = Review.objects.get(agreement=agreement, kind="FINAL")
+    _hold(final, day=on, place=place)
+
+
+def _hold(
+    review: Review,
+    *,
+    day: date | None = None,
+    place: str = "Hội trường đơn vị chủ trì",
+    scored: bool = True,
+) -> None:
+    day = day or review.window_through - timedelta(days=10)
     shared: dict[str, Any] = {
         "actor": demo_actor(day),
         "review": review,
@@ -125,11 +161,12 @@ def _hold(review: Review) -> None:
         "at": moment(day),
     }
     _invite(review, day)
-    _score(review, shared)
+    if scored:
+        _score(review, shared)
     api.write_review(
         data=api.ReviewData(
             held_on=day,
-            place="Hội trường đơn vị chủ trì",
+            place=place,
             chair="Lãnh đạo bên chủ trì",
             secretary="Chuyên viên bên chủ trì",
             results="Các nội dung phối hợp được triển khai đều, chất lượng hội nghị viên chức "
