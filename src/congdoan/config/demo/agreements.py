@@ -139,7 +139,7 @@ def _is_there(story: Story) -> bool:
 
 
 def _draft(story: Story, *, on: date, predecessor: Agreement | None = None) -> Agreement:
-    return api.draft_agreement(
+    agreement = api.draft_agreement(
         actor=demo_actor(on),
         drafting=known(story.side_a),
         data=api.AgreementData(
@@ -158,6 +158,22 @@ def _draft(story: Story, *, on: date, predecessor: Agreement | None = None) -> A
         template=story.template,
         predecessor=predecessor,
     )
+    api.set_bases(actor=demo_actor(on), agreement=agreement, bases=_bases(on))
+    return agreement
+
+
+def _bases(on: date) -> list[api.BasisData]:
+    """Return what a text of that day rests on."""
+    law = (
+        api.BasisData("Căn cứ Luật Công đoàn", "50/2024/QH15", date(2024, 11, 27))
+        if on >= date(2025, 7, 1)
+        else api.BasisData("Căn cứ Luật Công đoàn", "12/2012/QH13", date(2012, 6, 20))
+    )
+    return [
+        law,
+        api.BasisData("Căn cứ Điều lệ Công đoàn Việt Nam"),
+        api.BasisData("Căn cứ chức năng, nhiệm vụ, quyền hạn của các bên"),
+    ]
 
 
 def _on_paper(

@@ -19,6 +19,7 @@ from congdoan.areas.agreements.selectors.reviews import (
     title_of,
     years_lines,
 )
+from congdoan.kernel.organisations.api import profile_of
 from congdoan.kernel.rulebook.api import label
 from congdoan.support.rendering.api import (
     Align,
@@ -86,6 +87,15 @@ def _subject(review: Review) -> str:
     )
 
 
+def _host(review: Review, cast: _Cast, kind: str, day: date) -> IssuingBody:
+    """Return the host as who issues; the number is left to its clerk, the symbol is printed."""
+    if review.host is None:
+        return IssuingBody(name=cast.host.upper())
+    symbol = profile_of(review.host, on=day).doc_symbol
+    number = f"        /{kind}-{symbol}" if symbol else f"        /{kind}"
+    return IssuingBody(name=cast.host.upper(), number=number)
+
+
 def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]
 
@@ -119,10 +129,11 @@ def _invitation(review: Review, cast: _Cast) -> OfficialDocument:
         )
     )
     return OfficialDocument(
-        bodies=[IssuingBody(name=cast.host.upper())],
+        bodies=[_host(review, cast, "GM", day)],
         type_name=_("GIẤY MỜI"),
         subject=_subject(review),
         profile=ProfileCode.UNION,
+        place=review.agreement.signed_place,
         dated=review.invited_on,
         addressees=[cast.names[one.organisation_id] for one in others],
         body=body,
@@ -135,10 +146,11 @@ def _minutes(paper: Paper, cast: _Cast) -> OfficialDocument:
     review = paper.review
     day = review.held_on or review.session_on or paper.on
     return OfficialDocument(
-        bodies=[IssuingBody(name=cast.host.upper())],
+        bodies=[_host(review, cast, "BB", day)],
         type_name=_("BIÊN BẢN"),
         subject=_subject(review),
         profile=ProfileCode.UNION,
+        place=review.agreement.signed_place,
         dated=review.held_on,
         body=[
             *_draft_note(review),

@@ -22,7 +22,9 @@ _APART = 6
 class Cell:
     """What a party (or a side) owes of one clause, and how far it is."""
 
-    cadence: str
+    cadence: str = ""
+    #: The day from which nothing is owed any more, where an addendum ended it.
+    ended: date | None = None
     total: int = 0
     done: int = 0
     overdue: int = 0
@@ -32,8 +34,15 @@ class Cell:
     party: str = ""
 
     @property
+    def said(self) -> str:
+        """Return how often, or since when not any more."""
+        if self.ended is not None:
+            return _("thôi từ {day}").format(day=f"{self.ended:%d/%m/%Y}")
+        return self.cadence
+
+    @property
     def words(self) -> str:
-        parts = [self.cadence]
+        parts = [self.said]
         if self.total:
             parts.append(f"{self.done}/{self.total}")
         if self.overdue:
@@ -52,6 +61,11 @@ class Row:
     measure: str
     goal: Decimal | None
     cells: list[Cell | None]
+
+    def say(self, one: Obligation) -> None:
+        """Take over the words of the obligation that holds."""
+        self.place, self.words, self.indicator = one.place, one.words, _goal(one)
+        self.measure, self.goal = one.measure, one.goal
 
     @property
     def reached(self) -> Decimal:
@@ -84,18 +98,21 @@ def matrix_of(agreement: Agreement, *, on: date) -> Matrix:
         code: Group(name) for code, name in content_names(agreement).items()
     }
     rows: dict[str, Row] = {}
-    found = Obligation.objects.filter(agreement=agreement).select_related("party")
-    for one in found.order_by("order", "pk"):
+    for one in _begun(agreement, on):
         key = str(one.clause)
         if key not in rows:
             rows[key] = _row(one, len(columns))
             groups.setdefault(one.content_code, Group(one.content_code)).rows.append(rows[key])
+        elif _stands(one, on):
+            rows[key].say(one)
         cells = rows[key].cells
         at = place_of[one.party_id]
         cell = cells[at] = cells[at] or Cell(
-            str(one.get_cadence_display()) if one.cadence else _("không định kỳ"),
-            party=str(one.party.organisation_id) if one.party else "chung",
+            party=str(one.party.organisation_id) if one.party else "chung"
         )
+        # An addendum's obligation comes after the one it follows: the last says what holds.
+        cell.cadence = str(one.get_cadence_display()) if one.cadence else _("không định kỳ")
+        cell.ended = None if _stands(one, on) else one.ends
         total, done, overdue, measured = counts.get(one.pk, (0, 0, 0, Decimal(0)))
         cell.total += total
         cell.done += done
@@ -127,8 +144,24 @@ def _columns(parties: Sequence[Party]) -> tuple[list[str], dict[int | None, int]
 
 
 def _row(one: Obligation, width: int) -> Row:
-    goal = f"{one.indicator} – {one.target}" if one.target else one.indicator
-    return Row(one.place, str(one.clause), one.words, goal, one.measure, one.goal, [None] * width)
+    return Row(
+        one.place, str(one.clause), one.words, _goal(one), one.measure, one.goal, [None] * width
+    )
+
+
+def _goal(one: Obligation) -> str:
+    return f"{one.indicator} – {one.target}" if one.target else one.indicator
+
+
+def _begun(agreement: Agreement, on: date) -> list[Obligation]:
+    """Return what obliged on ``on`` or before, those that ended first within a clause."""
+    rows = Obligation.objects.filter(agreement=agreement).exclude(starts__gt=on)
+    found = rows.select_related("party").order_by("order", "pk")
+    return sorted(found, key=lambda one: (one.order, _stands(one, on)))
+
+
+def _stands(one: Obligation, on: date) -> bool:
+    return one.ends is None or one.ends > on
 
 
 def _counts(agreement: Agreement, on: date) -> dict[int, tuple[int, int, int, Decimal]]:

@@ -6,6 +6,9 @@ import io
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+import docx
+from docx.oxml.ns import qn
+from pypdf import PdfReader
 import pytest
 from python_calamine import CalamineWorkbook
 
@@ -309,3 +312,39 @@ def test_the_exchange_through_forms(lan, tuan, far, tree, running, today, signed
     shown = signed_in(lan).get(page).content.decode()
     assert "đã đọc" in shown
     assert url("dispatch_recall", running.pk, one.pk) not in shown
+
+
+@pytest.mark.parametrize("form", ["pdf", "docx"])
+def test_matrix_and_exchange_as_official_papers(form, lan, running, tree, today, now, signed_in):
+    client = signed_in(lan)
+    empty = client.get(url("exchange_file", running.pk, form))
+    assert empty.status_code == 200
+    api.send_to_parties(
+        actor=lan,
+        agreement=running,
+        organisation=tree.middle,
+        receivers=[tree.department.pk],
+        data=api.DispatchData("OWN", "Kế hoạch năm", today, number="5/KH", text="Gửi."),
+        on=today,
+        at=now,
+    )
+    for name, told in (
+        ("exchange_file", ["SỔ THEO DÕI TRAO ĐỔI", "Kế hoạch năm (5/KH)", "Bên B: chưa đọc"]),
+        ("matrix_file", ["MA TRẬN TRÁCH NHIỆM", "Rà soát", "Mỗi năm học", "Cùng làm"]),
+    ):
+        answer = client.get(url(name, running.pk, form))
+        assert answer.status_code == 200
+        said = words_of(answer.content, form)
+        for piece in told:
+            assert piece in said, (name, piece)
+        assert client.get(url(name, running.pk, "exe")).status_code == 404
+
+
+def words_of(content, form):
+    if form == "pdf":
+        reader = PdfReader(io.BytesIO(content))
+        said = " ".join(page.extract_text() for page in reader.pages)
+    else:
+        nodes = docx.Document(io.BytesIO(content)).element.body.iter(qn("w:t"))
+        said = " ".join(node.text or "" for node in nodes)
+    return " ".join(said.replace("\u200b", "").split())
