@@ -68,6 +68,14 @@ class Row:
         self.measure, self.goal = one.measure, one.goal
 
     @property
+    def total(self) -> int:
+        return sum(cell.total for cell in self.cells if cell)
+
+    @property
+    def done(self) -> int:
+        return sum(cell.done for cell in self.cells if cell)
+
+    @property
     def reached(self) -> Decimal:
         return sum((cell.measured for cell in self.cells if cell), Decimal(0))
 
