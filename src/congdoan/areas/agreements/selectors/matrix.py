@@ -1,9 +1,11 @@
 """Obligations as a matrix: contents and clauses down, parties across, cadence and state within."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
@@ -11,8 +13,12 @@ from django.utils.translation import gettext as _
 from congdoan.areas.agreements.enums import DutyState
 from congdoan.areas.agreements.models import Agreement, Duty, HandDown, Obligation, Party
 from congdoan.areas.agreements.rules.duties import OWED
+from congdoan.areas.agreements.rules.numbering import Line
+from congdoan.areas.agreements.rules.states import RAN
 from congdoan.areas.agreements.selectors.agreements import parties_of
+from congdoan.areas.agreements.selectors.duties import bearing_parties
 from congdoan.areas.agreements.selectors.reviews import content_names
+from congdoan.areas.agreements.selectors.text import content_codes, current_version, outline
 
 #: More parties than this stand together as sides.
 _APART = 6
@@ -90,10 +96,16 @@ class Group:
 class Matrix:
     columns: list[str]
     groups: list[Group]
+    #: What a text not in force yet would oblige to.
+    planned: bool = False
+    #: Its lines within a content of coordination that nobody answers for.
+    unassigned: tuple[Line[Any], ...] = ()
 
 
 def matrix_of(agreement: Agreement, *, on: date) -> Matrix:
     """Return the matrix as of ``on``; the number of queries does not grow with the rows."""
+    if agreement.state not in RAN:
+        return _planned(agreement)
     parties = parties_of(agreement)
     columns, place_of = _columns(parties)
     counts = _counts(agreement, on)
@@ -128,6 +140,46 @@ def matrix_of(agreement: Agreement, *, on: date) -> Matrix:
         cell.measured += measured
         cell.handed = cell.handed or one.pk in handed
     return Matrix(columns, [group for group in groups.values() if group.rows])
+
+
+def _planned(agreement: Agreement) -> Matrix:
+    """Return what the text as it reads now would oblige to, and what it leaves to nobody."""
+    parties = parties_of(agreement)
+    columns, place_of = _columns(parties)
+    lines = outline(current_version(agreement))
+    codes = content_codes(lines)
+    groups: dict[str, Group] = {
+        code: Group(name) for code, name in content_names(agreement).items()
+    }
+    for line in lines:
+        item = line.item
+        if not item.bearer:
+            continue
+        goal = f"{item.indicator} – {item.target}" if item.target else item.indicator
+        words, clause = item.text or item.heading, str(item.stable_id)
+        row = Row(line.path, clause, words, goal, "", None, [None] * len(columns))
+        for party in bearing_parties(item, parties):
+            said = str(item.get_cadence_display()) if item.cadence else _("không định kỳ")
+            row.cells[place_of[party.pk if party else None]] = Cell(said)
+        code = codes[item.stable_id]
+        groups.setdefault(code, Group(code)).rows.append(row)
+    unassigned = tuple(_unassigned(lines, codes))
+    return Matrix(
+        columns, [one for one in groups.values() if one.rows], planned=True, unassigned=unassigned
+    )
+
+
+def _unassigned(lines: Sequence[Line[Any]], codes: dict[UUID, str]) -> Iterator[Line[Any]]:
+    """Return lines with words of a content of coordination, where nobody bears them or above."""
+    inner = {line.parent.item.stable_id for line in lines if line.parent}
+    for line in lines:
+        if not codes[line.item.stable_id] or line.item.stable_id in inner or not line.item.text:
+            continue
+        above: Line[Any] | None = line
+        while above is not None and not above.item.bearer:
+            above = above.parent
+        if above is None:
+            yield line
 
 
 def _columns(parties: Sequence[Party]) -> tuple[list[str], dict[int | None, int]]:

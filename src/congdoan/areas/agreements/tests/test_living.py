@@ -13,7 +13,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from congdoan.areas.agreements import api, tasks
-from congdoan.areas.agreements.models import Duty, HandDown, Obligation, UnitReport
+from congdoan.areas.agreements.models import Clause, Duty, HandDown, Obligation, UnitReport
 from congdoan.areas.agreements.rules import duties as duty_rules
 from congdoan.areas.agreements.rules import exchange as exchange_rules
 from congdoan.areas.agreements.rules import handing as rules
@@ -21,6 +21,7 @@ from congdoan.areas.agreements.rules.exchange import typical
 from congdoan.areas.agreements.selectors.agreements import parties_of
 from congdoan.areas.agreements.selectors.exchange import measured
 from congdoan.areas.agreements.selectors.matrix import matrix_of
+from congdoan.areas.agreements.selectors.text import current_version, outline
 from congdoan.foundation.refusal import NotAllowed
 from congdoan.support.notifications.api import inbox
 from congdoan.support.worklist.api import own_work
@@ -163,6 +164,23 @@ def test_the_matrix_names_each_clause_once(lan, running, signed_in):
     table = CalamineWorkbook.from_filelike(io.BytesIO(sheet)).get_sheet_by_index(0).to_python()
     assert table[0][:3] == ["Nội dung phối hợp", "Điều khoản", "Việc phải làm"]
     assert len(table) == len(rows) + 1
+
+
+def test_a_draft_s_matrix_names_what_nobody_answers_for(draft, lan, tuan, signed_in):
+    before = matrix_of(draft, on=date(2026, 3, 2))
+    assert before.planned
+    assert not before.unassigned
+    rows = {row.place: row for group in before.groups for row in group.rows}
+    line = next(one for one in outline(current_version(draft)) if one.path == "khoản 1 Điều 4")
+    assert rows[line.path].words == line.item.text
+    Clause.objects.filter(pk=line.item.pk).update(bearer="", lead_party=None)
+    after = matrix_of(draft, on=date(2026, 3, 2))
+    assert [one.path for one in after.unassigned] == ["khoản 1 Điều 4"]
+    page = signed_in(lan).get(url("matrix", draft.pk)).content.decode()
+    assert "chưa ghi ai làm" in page
+    assert f"{url('editor', draft.pk)}#c-{line.item.stable_id.hex}" in page
+    assert signed_in(tuan).get(url("matrix", draft.pk)).status_code == 404
+    assert url("matrix", draft.pk) in signed_in(lan).get(url("editor", draft.pk)).content.decode()
 
 
 def test_a_measure_makes_the_goal(lan, tuan, running, duty, signed_in):

@@ -22,9 +22,10 @@ from congdoan.support.exchange.api import plain_sheet
 def _context(request: ActorRequest, agreement: Agreement) -> dict[str, Any]:
     parties = parties_of(agreement)
     called = party_names(parties, on=request.actor.as_of)
+    found = matrix_of(agreement, on=request.actor.as_of)
     return {
-        **frame(request, agreement, "duties"),
-        "matrix": matrix_of(agreement, on=request.actor.as_of),
+        **frame(request, agreement, "text" if found.planned else "duties"),
+        "matrix": found,
         "parties": [(party.label, called[party.organisation_id]) for party in parties],
         "day": request.actor.as_of,
     }
