@@ -432,6 +432,8 @@ def course(in_force, duties, tree, lan, today, now):
         "agreements:succession_start": {**paper, "party_pk": succession.party_id},
         **{f"agreements:{what}": paper for what in ("publish", "unpublish", "consolidated")},
         "agreements:compare": paper,
+        "agreements:matrix_file": {**paper, "form": "pdf"},
+        "agreements:exchange_file": {**paper, "form": "pdf"},
         "agreements:review_letter": letter,
         "agreements:review_minutes": letter,
         "agreements:carry": {"pk": later.pk},

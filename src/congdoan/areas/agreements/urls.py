@@ -168,6 +168,7 @@ urlpatterns = [
     path("<int:pk>/nhiem-vu/ma-tran/", matrix.matrix, name="matrix"),
     path("<int:pk>/nhiem-vu/ma-tran/in/", matrix.paper, name="matrix_print"),
     path("<int:pk>/nhiem-vu/ma-tran/bang-tinh/", matrix.sheet, name="matrix_sheet"),
+    path("<int:pk>/nhiem-vu/ma-tran/giay/<str:form>/", matrix.file, name="matrix_file"),
     path(
         "<int:pk>/nhiem-vu/cach-do/<int:obligation_pk>/", duties_talk.measure, name="duty_measure"
     ),
@@ -193,6 +194,7 @@ urlpatterns = [
     path("<int:pk>/xuat/", exporting.export, name="export"),
     path("<int:pk>/xuat/<int:export_pk>/", exporting.download, name="export_download"),
     path("<int:pk>/trao-doi/", exchange.exchange, name="exchange"),
+    path("<int:pk>/trao-doi/so/<str:form>/", exchange.file, name="exchange_file"),
     path("<int:pk>/trao-doi/gui/", exchange.send, name="dispatch_send"),
     path("<int:pk>/trao-doi/<int:dispatch_pk>/", exchange.dispatch, name="dispatch"),
     path("<int:pk>/trao-doi/<int:dispatch_pk>/da-doc/", exchange.confirm, name="dispatch_read"),

@@ -4,6 +4,7 @@ What became of the demo's agreements: duties done, late, disputed; reviews held 
 Invented throughout; the pattern is fixed, so that each build shows the same.
 """
 
+from collections.abc import Sequence
 from datetime import date, time, timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -18,6 +19,7 @@ from congdoan.areas.agreements.selectors.duties import bearers_of, seats_of
 from congdoan.areas.agreements.selectors.reviews import contents_of
 from congdoan.config.demo.stage import demo_actor, moment
 from congdoan.kernel.organisations.models import Organisation
+from congdoan.kernel.people.api import unscoped_holders
 
 _RESULTS = (
     "Đã tổ chức đúng kế hoạch, các đơn vị tham gia đầy đủ.",
@@ -37,6 +39,8 @@ def live_through(agreement: Agreement, days: list[date]) -> None:
             _settle(duty, n, day)
 
 
+_CHAIRS = ("PRESIDENT", "DIRECTOR", "OFFICE_HEAD", "PRINCIPAL")
+_SECRETARIES = ("SPECIALIST", "FOCAL_POINT", "CLERK", "VICE_PRESIDENT")
 _SENT = (
     ("SUPERIOR", "Hướng dẫn nhiệm vụ năm học", "Gửi để cùng triển khai đến các trường."),
     ("STATUS", "Tình hình thực hiện học kỳ I", "Các nội dung được triển khai đúng kế hoạch."),
@@ -167,8 +171,8 @@ def _hold(
         data=api.ReviewData(
             held_on=day,
             place=place,
-            chair="Lãnh đạo bên chủ trì",
-            secretary="Chuyên viên bên chủ trì",
+            chair=_somebody(review.host, _CHAIRS, day),
+            secretary=_somebody(review.host, _SECRETARIES, day),
             results="Các nội dung phối hợp được triển khai đều, chất lượng hội nghị viên chức "
             "tốt hơn năm trước.",
             strengths="Hai bên trao đổi văn bản kịp thời, cùng kiểm tra chế độ, chính sách.",
@@ -183,6 +187,15 @@ def _hold(
     )
     _propose(review, shared)
     api.hold_review(**shared)
+
+
+def _somebody(organisation: Organisation | None, positions: Sequence[str], day: date) -> str:
+    """Return the name of the first who holds one of ``positions`` that day."""
+    if organisation is None:
+        return ""
+    held = unscoped_holders(organisation=organisation.pk, positions=positions, on=day)
+    by_position = {office.position: office.person.full_name for office in held.order_by("-pk")}
+    return next((by_position[one] for one in positions if one in by_position), "")
 
 
 def _invite(review: Review, day: date) -> None:

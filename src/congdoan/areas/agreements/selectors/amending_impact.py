@@ -87,7 +87,8 @@ def _of_clause(
     found = []
     for one in standing:
         goes_on = one.party_id in ids
-        usual = Effect.CARRY if goes_on else Effect.END
+        # Another cadence asks anew at once: going on as well would ask twice for the same days.
+        usual = Effect.CARRY if goes_on and line.item.cadence == one.cadence else Effect.END
         found.append(
             Impact(
                 "changed" if goes_on else "ended",

@@ -92,7 +92,7 @@ def unscoped_document(
     titles = words.parties
     with override("vi"):
         return OfficialDocument(
-            bodies=issuing_bodies(agreement, parties, words),
+            bodies=issuing_bodies(parties, words, number=agreement.number),
             type_name=words.kind.upper(),
             subject=agreement.title,
             profile=ProfileCode.UNION,
@@ -109,15 +109,19 @@ def unscoped_document(
 
 
 def issuing_bodies(
-    agreement: Agreement, parties: Sequence[Party], words: Words
+    parties: Sequence[Party], words: Words, *, number: str = ""
 ) -> list[IssuingBody]:
-    """Name up to three parties in the head; of more, only who drafted (all follow below)."""
+    """
+    Name up to three parties in the head; of more, only who drafted (all follow below).
+
+    ``number`` is this paper's own: a paper about the agreement does not carry the agreement's.
+    """
     if len(parties) > _BODIES:
-        return [IssuingBody(name=words.drafting.upper(), number=agreement.number)]
+        return [IssuingBody(name=words.drafting.upper(), number=number)]
     return [
         IssuingBody(
             name=words.parties[party.organisation_id].upper(),
-            number=agreement.number if place == 0 else "",
+            number=number if place == 0 else "",
         )
         for place, party in enumerate(parties)
     ]
@@ -175,13 +179,18 @@ def terms_of(line: Line[Any]) -> str:
     if clause.bearer and clause.lead_party is not None:
         parts.append(_("Chủ trì: {party}").format(party=clause.lead_party.label))
     elif clause.bearer:
-        parts.append(_("Thực hiện: {who}").format(who=clause.get_bearer_display().lower()))
+        parts.append(_("Thực hiện: {who}").format(who=_within(clause.get_bearer_display())))
     if clause.cadence:
-        parts.append(_("Định kỳ: {cadence}").format(cadence=clause.get_cadence_display().lower()))
+        parts.append(_("Định kỳ: {cadence}").format(cadence=_within(clause.get_cadence_display())))
     if clause.indicator:
         goal = f"{clause.indicator} – {clause.target}" if clause.target else clause.indicator
         parts.append(_("Chỉ tiêu: {indicator}").format(indicator=goal))
     return "; ".join(parts) + "." if parts else ""
+
+
+def _within(words: str) -> str:
+    """Return a label as it stands within a sentence: "từng đơn vị bên A"."""
+    return words[:1].lower() + words[1:]
 
 
 def signature_places(

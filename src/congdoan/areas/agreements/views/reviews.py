@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from congdoan.areas.agreements import api, policies
-from congdoan.areas.agreements.enums import ReviewKind, ReviewState, TurnState
+from congdoan.areas.agreements.enums import ReviewKind, ReviewState, State, TurnState
 from congdoan.areas.agreements.forms import duties as duty_forms
 from congdoan.areas.agreements.forms import reviews as forms
 from congdoan.areas.agreements.models import Agreement, Review
@@ -27,6 +27,7 @@ from congdoan.areas.agreements.selectors.reviews import (
 )
 from congdoan.areas.agreements.selectors.reviews_facts import suggested
 from congdoan.areas.agreements.selectors.turns import answerer, change_awaits, changes_of
+from congdoan.areas.agreements.views.amending import proposing_parties
 from congdoan.areas.agreements.views.duties_form import answer_form, sent
 from congdoan.areas.agreements.views.pages import frame, load
 from congdoan.foundation import clock
@@ -135,10 +136,23 @@ def review(request: ActorRequest, pk: int, review_pk: int) -> HttpResponse:
         "years_lines": years_lines(agreement, years) if years else [],
         "proposals": one.proposals.select_related("party").order_by("pk"),
         "own": own.pk if own else 0,
-        "act": _acts(one, own, held=held),
+        "act": {
+            **_acts(one, own, held=held),
+            "amend": held and own is not None and _waits_for_amendment(request, one),
+        },
         **_turns(request, one, called, held=held),
     }
     return render_page(request, "agreements/review.html", context)
+
+
+def _waits_for_amendment(request: ActorRequest, one: Review) -> bool:
+    """Return whether something agreed here waits, and the actor may begin the amendment."""
+    agreement = one.agreement
+    return (
+        agreement.state == State.EFFECTIVE
+        and agreed_proposals(agreement).filter(review=one).exists()
+        and bool(proposing_parties(request.actor, agreement))
+    )
 
 
 def _acts(one: Review, own: Organisation | None, *, held: bool) -> dict[str, bool]:
