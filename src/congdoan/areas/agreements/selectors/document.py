@@ -14,6 +14,7 @@ from congdoan.areas.agreements.rules.numbering import Line
 from congdoan.areas.agreements.selectors.agreements import parties_on, party_names
 from congdoan.areas.agreements.selectors.consultations import SUBJECT
 from congdoan.areas.agreements.selectors.text import outline
+from congdoan.foundation import vietnamese
 from congdoan.kernel.organisations.api import name_of
 from congdoan.kernel.rulebook.api import label
 from congdoan.support.rendering.api import (
@@ -128,7 +129,9 @@ def issuing_bodies(
 
 
 def basis_in_words(basis: BasisDocument) -> str:
-    words = [basis.title]
+    """Return "Căn cứ …" as it is printed; who typed these words is not told them twice."""
+    said = vietnamese.fold(basis.title).startswith("can cu ")
+    words = [basis.title if said else _("Căn cứ {title}").format(title=basis.title)]
     if basis.number:
         words.append(_("số {number}").format(number=basis.number))
     if basis.dated:
