@@ -146,7 +146,7 @@ def sum_up(agreement: Agreement, *, on: date, place: str) -> None:
     """Hold every review of an agreement that has run out, the last one on ``on``."""
     hold_reviews(agreement, through=on, scored=False)
     final = Review.objects.get(agreement=agreement, kind="FINAL")
-    _hold(final, day=on, place=place)
+    _hold(final, day=on, place=place, scored=False)
 
 
 def _hold(
@@ -165,8 +165,7 @@ def _hold(
         "at": moment(day),
     }
     _invite(review, day)
-    if scored:
-        _score(review, shared)
+    _score(review, shared, by_parties=scored)
     api.write_review(
         data=api.ReviewData(
             held_on=day,
@@ -213,11 +212,11 @@ def _invite(review: Review, day: date) -> None:
     )
 
 
-def _score(review: Review, shared: dict[str, Any]) -> None:
+def _score(review: Review, shared: dict[str, Any], *, by_parties: bool = True) -> None:
     """Let every party score each content and the conference agree; one content stays weak."""
     contents = contents_of(review.agreement)
     seats = [party.organisation for party in api.parties_of(review.agreement)]
-    for place, organisation in enumerate(seats):
+    for place, organisation in enumerate(seats if by_parties else []):
         marks = {
             code: api.Score(Decimal(7 + (n + place + review.year) % 3))
             for n, code in enumerate(contents)
