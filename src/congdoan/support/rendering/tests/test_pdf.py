@@ -1,6 +1,5 @@
 import io
 import re
-import time
 import unicodedata
 
 from hypothesis import given, settings
@@ -207,14 +206,10 @@ def test_signatures_never_stand_alone_on_a_page(clauses):
     assert "Lâm Đồng và Liên đoàn" in re.sub(r"\s+", " ", last)
 
 
-def test_fifty_pages_take_less_than_a_second():
-    document = long_document(620)
-    to_pdf(a_document(), created_at=NOW)  # fonts are read once per process
-    start = time.perf_counter()
-    blob = to_pdf(document, created_at=NOW, stamp=STAMP)
-    seconds = time.perf_counter() - start
+def test_fifty_pages_are_printed_whole():
+    """How long it takes is a figure (``congdoan bench agreement_pdf_50_pages``)."""
+    blob = to_pdf(long_document(620), created_at=NOW, stamp=STAMP)
     assert len(PdfReader(io.BytesIO(blob)).pages) >= 50
-    assert seconds < 1
 
 
 @settings(max_examples=15, deadline=None)
