@@ -22,6 +22,7 @@ from congdoan.areas.agreements.rules.refusals import PartyTwice, ReasonNeeded
 from congdoan.areas.agreements.selectors.agreements import parties_on, party_lines
 from congdoan.areas.agreements.services.signing import present_hash
 from congdoan.areas.agreements.services.succession import ask_what_becomes
+from congdoan.areas.agreements.tests.consenting import end_by_consent
 from congdoan.foundation.refusal import NotAllowed
 from congdoan.kernel.access.api import system_actor
 from congdoan.kernel.organisations.api import PlannedChange
@@ -171,7 +172,7 @@ def test_decided_is_decided(merged, lan, heir, tree, now):
 
 
 def test_the_end_of_the_agreement_closes_the_question(merged, in_force, lan, now):
-    api.terminate(
+    end_by_consent(
         actor=lan,
         agreement=in_force,
         ended_on=merged.on,

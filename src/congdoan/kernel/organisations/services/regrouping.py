@@ -35,6 +35,7 @@ from congdoan.kernel.organisations.services.changing import (
     ask_vetoes,
     record_by_superior,
     require_all,
+    require_decision,
     tell_changed,
     write_event,
 )
@@ -109,6 +110,7 @@ def regroup_organisations(
     """
     Merge, consolidate, divide or separate from ``regrouping.on``; all of it or nothing.
 
+    :raises SuperiorDecides: when an original is the actor's own unit
     :raises WrongShape: when originals and results do not fit the kind
     :raises OutsideItsSpan: when one of them does not exist on that day
     :raises IntoItsOwnBranch: when the organisation to live on hangs below one that ends
@@ -117,6 +119,7 @@ def regroup_organisations(
     """
     _check_shape(regrouping)
     standing = [*regrouping.originals, *([regrouping.into] if regrouping.into else [])]
+    require_decision(actor, regrouping.originals)
     require_all(actor, standing)
     hold(standing)
     _check_days(regrouping)

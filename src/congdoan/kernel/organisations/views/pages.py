@@ -31,6 +31,7 @@ from congdoan.kernel.organisations.selectors.page import (
     past_names,
     superiors_of,
 )
+from congdoan.kernel.organisations.services.changing import decides
 from congdoan.kernel.organisations.tables import OrganisationTable
 
 
@@ -104,6 +105,7 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
             ),
             "may": {
                 "change": lives and actor.may(policies.CHANGE, on=organisation),
+                "decide": lives and decides(actor, organisation),
                 "group": lives and actor.may(policies.GROUP, on=organisation),
             },
         },
