@@ -49,6 +49,7 @@ from congdoan.areas.agreements.services.signing import (
 from congdoan.areas.agreements.services.states import moved
 from congdoan.areas.agreements.services.succeeding import close_with_agreement
 from congdoan.areas.agreements.services.succession import DECIDING
+from congdoan.areas.agreements.services.succession_undoing import refuse_settled
 from congdoan.areas.agreements.services.succession_work import SUCCEEDING
 from congdoan.areas.agreements.services.working import (
     ANSWERING,
@@ -56,12 +57,12 @@ from congdoan.areas.agreements.services.working import (
     COMMENTING,
     SENDING_ROUND,
 )
-from congdoan.areas.agreements.tasks import ask_about_parties
+from congdoan.areas.agreements.tasks import ask_about_parties, withdraw_what_was_asked
 from congdoan.foundation import navigation, panels
 from congdoan.foundation.navigation import Group, NavEntry
 from congdoan.foundation.panels import Panel
 from congdoan.kernel.audit.api import declare_verb
-from congdoan.kernel.organisations.api import changed, impact
+from congdoan.kernel.organisations.api import changed, changing, impact, undone
 from congdoan.support.files.api import declare_purpose, may_read_file
 from congdoan.support.notifications.api import declare_kind as declare_notification
 from congdoan.support.rendering.api import register as register_letter
@@ -148,6 +149,8 @@ moved.on(close_with_agreement)
 moved.on(close_endings)
 impact.on(consequences)
 changed.on(ask_about_parties)
+changing.on(refuse_settled)
+undone.on(withdraw_what_was_asked)
 register_search(
     Provider("agreements", _("Văn bản phối hợp"), "file-earmark-text", find_agreements, order=30)
 )
@@ -225,6 +228,7 @@ VERBS = {
     "succession_accepted": _("{actor} nhận thay một bên của {target}"),
     "succession_refused": _("{actor} từ chối thay một bên của {target}: {reason}"),
     "succession_left": _("{actor} cho một bên thôi tham gia {target}: {reason}"),
+    "succession_closed": _("Không còn phải quyết định ai thay một bên của {target}"),
     "succession_done": _("Một bên của {target} được thay"),
     "amend_proposed": _("{actor} đề nghị sửa đổi, bổ sung: {target}"),
     "amend_described": _("{actor} sửa thông tin đề nghị {target}"),
