@@ -6,14 +6,14 @@ Geometry only: numbers in, shapes out, drawn by ``ui/alluvial.html``, ``ui/lines
 beside a table with the same figures.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil, log10
 from typing import Any
 
 #: Letters of a label that fit beside a picture.
-_LABEL = 34
+_LABEL = 30
 
 
 def clipped(text: str, letters: int = _LABEL) -> str:
@@ -80,7 +80,7 @@ class Alluvial:
     ribbons: list[Ribbon] = field(default_factory=list)
 
 
-_WIDTH, _SIDE, _BAR, _GAP, _ROW, _THIN = 960, 300, 14, 10, 22, 2
+_WIDTH, _SIDE, _BAR, _GAP, _ROW, _THIN = 1000, 316, 14, 10, 22, 2
 
 
 def alluvial(flows: Sequence[Flow]) -> Alluvial:
@@ -158,6 +158,7 @@ class Lines:
     width: int
     height: int
     foot: int
+    right: int
     lines: list[Line] = field(default_factory=list)
     #: (y, y of its text, number) of the scale; (x, text) below; (x, text) of a break.
     scale: list[tuple[int, int, int]] = field(default_factory=list)
@@ -165,7 +166,7 @@ class Lines:
     breaks: list[tuple[int, str]] = field(default_factory=list)
 
 
-_LEFT, _RIGHT, _TOP, _FOOT = 64, 24, 34, 300
+_LEFT, _RIGHT, _TOP, _FOOT = 64, 64, 34, 300
 
 
 def lines(
@@ -182,7 +183,7 @@ def lines(
     top = _nice(max((value for *_, values in many for value in values), default=0))
     wide = _WIDTH - _LEFT - _RIGHT
     step = wide / max(1, len(labels) - 1)
-    picture = Lines(_WIDTH, _FOOT + 40, _FOOT)
+    picture = Lines(_WIDTH, _FOOT + 40, _FOOT, _WIDTH - _RIGHT)
     xs = [round(_LEFT + step * place) for place in range(len(labels))]
     for name, look, values in many:
         ys = [round(_FOOT - (_FOOT - _TOP) * value / top) for value in values]
@@ -248,7 +249,7 @@ class Graph:
     arrows: list[Arrow] = field(default_factory=list)
 
 
-_BOX, _BOX_HEIGHT, _BETWEEN, _BELOW = 220, 78, 150, 18
+_BOX, _BOX_HEIGHT, _BETWEEN, _BELOW = 264, 78, 180, 18
 
 
 def graph(
@@ -280,19 +281,21 @@ def graph(
             words = [*wrapped(text, 28, 2), small]
             placed = [(y + 24 + 20 * m, word) for m, word in enumerate(words)]
             picture.boxes.append(Box(key, x, y, x + 12, placed, f"{text} ({small})", key == centre))
-    for source, target, label in links:
-        if source in at and target in at:
-            picture.arrows.append(_arrow(at[source], at[target], label))
+    drawn = [link for link in links if link[0] in at and link[1] in at]
+    outgoing = Counter(source for source, _target, _label in drawn)
+    picture.arrows = [
+        _arrow(at[source], at[target], label, fans_out=outgoing[source] > 1)
+        for source, target, label in drawn
+    ]
     return picture
 
 
-def _arrow(start: tuple[int, int], end: tuple[int, int], label: str) -> Arrow:
+def _arrow(start: tuple[int, int], end: tuple[int, int], label: str, *, fans_out: bool) -> Arrow:
     x1, y1 = start[0] + _BOX, start[1] + _BOX_HEIGHT // 2
     x2, y2 = end[0], end[1] + _BOX_HEIGHT // 2
-    if x2 <= x1:  # back in time, or beside: from foot to head
+    if x2 <= x1:  # back in time, or beside: from middle to middle
         x1, x2 = start[0] + _BOX // 2, end[0] + _BOX // 2
-    middle = (x1 + x2) / 2
-    path = f"M{x1:.0f} {y1:.0f}C{middle:.0f} {y1:.0f} {middle:.0f} {y2:.0f} {x2:.0f} {y2:.0f}"
-    # Labels of a fan are set near its many ends, where they do not meet.
-    near = 0.7 if abs(y2 - y1) > 1 and end[1] != start[1] else 0.5
-    return Arrow(path, round(x1 + (x2 - x1) * near), round(y1 + (y2 - y1) * near - 6), label)
+    middle = (x1 + x2) // 2
+    path = f"M{x1} {y1}C{middle} {y1} {middle} {y2} {x2} {y2}"
+    # A fan's labels stand at its many ends, where they do not meet.
+    return Arrow(path, middle, (y2 if fans_out else y1) - 8, label)

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import Any
 
 from django.db.models import Case, IntegerField, Value, When
 from django.utils.text import capfirst
@@ -131,13 +130,13 @@ def _open_days(actor: Actor, organisation: Organisation, days: list[date]) -> se
     """Return on which days the actor may open the organisation's page; at most one query."""
     if actor.held_at(policies.VIEW) is None:
         return set(days)
-    asked: dict[str, Any] = {
-        f"on_{place}": Case(
+    conditions = [
+        Case(
             When(actor.looking_at(day).within(policies.VIEW, "pk"), then=Value(1)),
             default=Value(0),
             output_field=IntegerField(),
         )
-        for place, day in enumerate(days)
-    }
-    [row] = Organisation.objects.filter(pk=organisation.pk).values(**asked)
-    return {day for place, day in enumerate(days) if row[f"on_{place}"]}
+        for day in days
+    ]
+    [row] = Organisation.objects.filter(pk=organisation.pk).values_list(*conditions)
+    return {day for day, may in zip(days, row, strict=True) if may}

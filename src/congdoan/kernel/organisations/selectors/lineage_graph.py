@@ -174,8 +174,11 @@ WITH RECURSIVE link (source, target, event_id) AS NOT MATERIALIZED (
     UNION
     SELECT link.*, e.effective_on, ahead.rank + 1
     FROM ahead JOIN link ON link.source = ahead.target
-    JOIN organisations_organisationevent e ON e.id = link.event_id
-      AND (e.effective_on, e.id) > (ahead.day, ahead.event_id)
+    JOIN organisations_organisation o ON o.id = link.source
+    JOIN organisations_organisationevent e ON e.id = link.event_id AND (
+      (e.effective_on, e.id) > (ahead.day, ahead.event_id)
+      -- the end of an organisation follows all it took over, also when recorded as earlier
+      OR e.effective_on = upper(o.valid))
     WHERE ahead.rank < %(deepest)s
 ), back (source, target, event_id, day, rank) AS (
     SELECT link.*, e.effective_on, -1

@@ -183,17 +183,11 @@ def comparison_book(comparison: Comparison, rows: Sequence[Row], title: str) -> 
 def balance(comparison: Comparison) -> list[tuple[str, int]]:
     """Return how the first day's number becomes the second's, then the changes that keep it."""
     counts = comparison.counts
-    lines = [(_("Ngày {day}").format(day=f"{comparison.before:%d/%m/%Y}"), comparison.size_before)]
-    lines += [(f"+ {one.label}", counts[one]) for one in (Difference.FOUNDED, Difference.ARRIVED)]
-    lines += [
-        (f"− {one.label}", counts[one])
-        for one in (Difference.ENDED, Difference.PASSED, Difference.DEPARTED)
-    ]
-    lines.append(
-        (_("Ngày {day}").format(day=f"{comparison.after:%d/%m/%Y}"), comparison.size_after)
-    )
-    lines += [
-        (capfirst(str(one.label)), counts[one])
-        for one in (Difference.MOVED, Difference.RENAMED, Difference.LEVEL)
-    ]
-    return lines
+    signs = {Difference.FOUNDED: "+", Difference.ARRIVED: "+"}
+    signs |= dict.fromkeys((Difference.ENDED, Difference.PASSED, Difference.DEPARTED), "−")
+    first, last = (f"{day:%d/%m/%Y}" for day in (comparison.before, comparison.after))
+    lines = [(_("Ngày {day}").format(day=first), comparison.size_before)]
+    lines += [(f"{sign} {one.label}", counts[one]) for one, sign in signs.items() if counts[one]]
+    lines.append((_("Ngày {day}").format(day=last), comparison.size_after))
+    rest = [one for one in Difference if one not in signs and counts[one]]
+    return [*lines, *((capfirst(str(one.label)), counts[one]) for one in rest)]

@@ -1,6 +1,7 @@
 """Looking through time: two days compared, where a unit comes from, a number over the years."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -35,7 +36,9 @@ from congdoan.kernel.organisations.views.telling import (
 )
 
 #: Changed organisations on one page of a comparison.
-PAGE = 100
+PAGE = 50
+#: Days that addresses hold the way machines write them.
+DAYS = ("tu", "den")
 #: Years a series shows unless others are asked for.
 YEARS = 5
 #: Boxes a person can still follow in one picture.
@@ -64,7 +67,11 @@ def _asked(request: ActorRequest, **defaults: Any) -> dict[str, Any]:
     """Return what the address asks, with the rest as it would be asked by default."""
     given = {name: value for name, value in request.GET.dict().items() if value}
     branch = read_key(given.get("nhanh", "")) or request.actor.organisation_id
-    return {"don_vi": branch, **defaults, **given}
+    asked: dict[str, Any] = {"don_vi": branch, **defaults, **given}
+    for name in DAYS:
+        with suppress(ValueError):  # shown in the boxes as people write days here
+            asked[name] = date.fromisoformat(given.get(name, ""))
+    return asked
 
 
 # --- two days -------------------------------------------------------------------------------
