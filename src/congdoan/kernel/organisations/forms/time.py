@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from congdoan.foundation.forms import DateField, Form, PickField
@@ -30,7 +30,7 @@ class CompareForm(Form):
         typed = super().clean() or {}
         before, after = typed.get("tu"), typed.get("den")
         if before and after and before >= after:
-            self.add_error("den", _now("Ngày sau phải muộn hơn ngày trước; hãy chọn lại."))
+            self.add_error("den", gettext("Ngày sau phải muộn hơn ngày trước; hãy chọn lại."))
         return typed
 
 
@@ -51,8 +51,8 @@ class SeriesForm(Form):
         typed = super().clean() or {}
         first, last = typed.get("tu_nam"), typed.get("den_nam")
         if first and last and first > last:
-            self.add_error("den_nam", _now("Năm cuối phải từ năm đầu trở đi; hãy chọn lại."))
+            self.add_error("den_nam", gettext("Năm cuối phải từ năm đầu trở đi; hãy chọn lại."))
         elif first and last and last - first >= MOST_YEARS:
-            told = _now("Nhiều nhất {n} năm trong một biểu đồ; hãy chọn khoảng ngắn hơn.")
+            told = gettext("Nhiều nhất {n} năm trong một biểu đồ; hãy chọn khoảng ngắn hơn.")
             self.add_error("den_nam", told.format(n=MOST_YEARS))
         return typed

@@ -2,7 +2,6 @@
 
 from datetime import date
 from io import BytesIO
-from time import perf_counter
 
 from django.urls import reverse
 import pytest
@@ -17,13 +16,10 @@ from congdoan.kernel.organisations.api import (
     end_organisation,
     establish_organisations,
     move_organisation,
-    move_organisations,
     regroup_organisations,
 )
-from congdoan.kernel.organisations.enums import Difference, EndReason, EventKind
+from congdoan.kernel.organisations.enums import EndReason, EventKind
 from congdoan.kernel.organisations.models import Organisation
-from congdoan.kernel.organisations.selectors.comparing import compare_branch
-from congdoan.kernel.organisations.views.telling import drawn_flows
 
 pytestmark = pytest.mark.django_db
 DAY = date(2025, 7, 1)
@@ -319,36 +315,3 @@ def test_years_that_cannot_be_drawn(tree, lan, signed_in, asked, said):
 def test_who_may_open_nothing_is_told_why(tree, stranger, signed_in):
     for name in ("compare", "compare_sheet", "series"):
         assert signed_in(stranger).get(reverse(f"organisations:{name}")).status_code == 403
-
-
-@pytest.mark.slow
-def test_a_province_of_four_thousand_units_is_compared_within_a_second(
-    tree, system, now, django_assert_num_queries
-):
-    """June 2025 against July: half of the units founded, a quarter moved, under forty superiors."""
-    middles = [f"H{n}" for n in range(40)]
-    found(system, now, tree.province.code, middles, on=date(2015, 1, 1))
-    for on in (date(2020, 1, 1), DAY):
-        news = [
-            NewOrganisation(
-                f"{middle}-{on.year}-{n}", "UNION", ProfileData(f"Trường {n}"), on, {1: middle}
-            )
-            for middle in middles
-            for n in range(50)
-        ]
-        establish_organisations(actor=system, news=news, decision=PAPER, at=now)
-    above = {one.code: one for one in Organisation.objects.filter(code__in=middles)}
-    moves = [
-        (one, above[f"H{(int(one.code[1:].split('-')[0]) + 1) % 40}"])
-        for one in Organisation.objects.filter(code__regex=r"^H\d+-2020-[0-9]$|^H\d+-2020-1[0-9]$")
-    ]
-    move_organisations(actor=system, moves=moves, on=DAY, decision=PAPER, at=now)
-    taken = []
-    for _again in range(3):
-        begun = perf_counter()
-        with django_assert_num_queries(8):
-            comparison = compare_branch(system, tree.province, before=date(2025, 6, 30), after=DAY)
-            drawn_flows(comparison)
-        taken.append(perf_counter() - begun)
-    assert comparison.counts == {Difference.FOUNDED: 2000, Difference.MOVED: 800}
-    assert min(taken) < 0.01, taken
