@@ -11,12 +11,12 @@ from congdoan.areas.agreements.models import Agreement
 from congdoan.areas.agreements.selectors.agreements import parties_of, party_names
 from congdoan.areas.agreements.selectors.matrix import Row, matrix_of
 from congdoan.areas.agreements.views.pages import frame, load
-from congdoan.areas.agreements.views.papers import XLSX, as_file
 from congdoan.areas.agreements.views.papers import paper as official_paper
 from congdoan.foundation import clock
 from congdoan.foundation.actor import ActorRequest, needs
+from congdoan.foundation.downloads import XLSX, as_file
 from congdoan.foundation.htmx import render_page
-from congdoan.support.exchange.api import plain_sheet
+from congdoan.foundation.workbook import plain_sheet
 
 
 def _context(request: ActorRequest, agreement: Agreement) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from congdoan.support.exchange.services.reading import (
     SheetIsEmpty,
     SheetTooLong,
 )
-from congdoan.support.exchange.services.sheets import plain_sheet, result_sheet, template_sheet
+from congdoan.support.exchange.services.sheets import result_sheet, template_sheet
 
 __all__ = [
     "ORGANISATION_CHANGES",
@@ -36,7 +36,6 @@ __all__ = [
     "commit_import",
     "commit_import_of",
     "discard_import",
-    "plain_sheet",
     "plan_import",
     "result_sheet",
     "template_sheet",
