@@ -20,7 +20,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from benchmarks.stage import Stage
 
-MODULES = ("starting", "pages", "tree", "papers", "words", "branch", "signatures", "amending")
+MODULES = (
+    *("starting", "pages", "tree", "papers", "words", "branch", "signatures", "amending"),
+    "national",
+)
 
 
 @dataclass(frozen=True)

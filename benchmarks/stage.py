@@ -108,19 +108,24 @@ class Stage:
 
     def _clear_old_shape(self) -> None:
         """Begin anew when the tables have another shape than those the nation was built in."""
-        digest = hashlib.sha256()
-        for file in sorted((env.PROJECT / "src").glob("congdoan/**/migrations/*.py")):
-            digest.update(file.read_bytes())
         stamp = self.home / "shape"
         if self.home.exists() and (
-            not stamp.exists() or stamp.read_text(encoding="ascii") != digest.hexdigest()
+            not stamp.exists() or stamp.read_text(encoding="ascii") != self.digest
         ):
             from congdoan.config import embedded
 
             embedded.Server(self.home).stop()
             shutil.rmtree(self.home)
         self.home.mkdir(mode=0o711, parents=True, exist_ok=True)
-        stamp.write_text(digest.hexdigest(), encoding="ascii")
+        stamp.write_text(self.digest, encoding="ascii")
+
+    @cached_property
+    def digest(self) -> str:
+        """Tell one shape of the tables from another."""
+        digest = hashlib.sha256()
+        for file in sorted((env.PROJECT / "src").glob("congdoan/**/migrations/*.py")):
+            digest.update(file.read_bytes())
+        return digest.hexdigest()
 
     @cached_property
     def nation(self) -> None:

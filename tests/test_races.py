@@ -286,3 +286,37 @@ def test_one_form_without_its_token_is_sent_twice(tree, lan, make_person, settin
     statuses = sorted(one.status_code for one in answers)
     assert statuses in ([302, 409], [302, 422]), [one.content.decode()[-3000:] for one in answers]
     assert Office.objects.filter(person=person, organisation=tree.middle).count() == 1
+
+
+def test_members_join_while_their_unit_moves(tree, system, make_person, today, now):
+    """Whoever comes first: the counts of the old and the new superiors agree with the people."""
+    from congdoan.areas.members import api as members
+    from congdoan.foundation.valid_time import span
+    from congdoan.kernel.organisations.api import Decision, move_organisation
+
+    people = [make_person(f"Nguyễn Văn {name}").pk for name in ("An", "Bình", "Chi", "Dung")]
+    day = today - timedelta(days=30)
+
+    def joins(person):
+        new = members.NewMembership(person, tree.leaf.pk, span(day), "TEACHER")
+        return lambda: members.begin_memberships([new])
+
+    def moves():
+        return move_organisation(
+            actor=system,
+            organisation=tree.leaf,
+            parent=tree.far_middle,
+            on=today,
+            decision=Decision(number="1"),
+            at=now,
+        )
+
+    assert won(at_once(*map(joins, people[:2]), moves, *map(joins, people[2:]))) == 5
+    for unit, before, after in [
+        (tree.central, 4, 4),
+        (tree.province, 4, 0),
+        (tree.far_province, 0, 4),
+    ]:
+        for on, wanted in [(day, before), (today, after)]:
+            assert members.unscoped_member_count(unit.pk, on=on) == wanted
+            assert members.unscoped_counted_one_by_one(unit.pk, on=on) == wanted

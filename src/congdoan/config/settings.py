@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "congdoan.support.exchange",
     "congdoan.support.certificates",
     "congdoan.support.signing",
+    "congdoan.areas.members",
     "congdoan.areas.agreements",
     "congdoan.surfaces.desk",
     "congdoan.config",

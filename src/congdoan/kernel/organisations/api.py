@@ -1,6 +1,7 @@
 """The front door of organisations."""
 
 from congdoan.kernel.organisations.policies import CHANGE, GROUP, VIEW
+from congdoan.kernel.organisations.rules import MEANINGS
 from congdoan.kernel.organisations.selectors import (
     name_of,
     names,
@@ -26,6 +27,7 @@ from congdoan.kernel.organisations.services import (
     HasSubordinates,
     Homeless,
     IntoItsOwnBranch,
+    LineageShifted,
     NewerDepends,
     NewOrganisation,
     NotAmongResults,
@@ -34,6 +36,7 @@ from congdoan.kernel.organisations.services import (
     PlannedChange,
     ProfileData,
     Regrouping,
+    Shift,
     WrongShape,
     add_to_grouping,
     change_profile,
@@ -45,8 +48,10 @@ from congdoan.kernel.organisations.services import (
     end_organisations,
     establish_organisation,
     establish_organisations,
+    hold_still,
     impact,
     impact_of,
+    lineage_shifted,
     link_counterpart,
     link_counterparts,
     move_organisation,
@@ -63,6 +68,7 @@ from congdoan.kernel.organisations.services import (
 __all__ = [
     "CHANGE",
     "GROUP",
+    "MEANINGS",
     "VIEW",
     "Break",
     "ChangeRefused",
@@ -75,6 +81,7 @@ __all__ = [
     "HasSubordinates",
     "Homeless",
     "IntoItsOwnBranch",
+    "LineageShifted",
     "NewOrganisation",
     "NewerDepends",
     "NotAmongResults",
@@ -84,6 +91,7 @@ __all__ = [
     "Point",
     "ProfileData",
     "Regrouping",
+    "Shift",
     "Succession",
     "WrongShape",
     "add_to_grouping",
@@ -96,8 +104,10 @@ __all__ = [
     "end_organisations",
     "establish_organisation",
     "establish_organisations",
+    "hold_still",
     "impact",
     "impact_of",
+    "lineage_shifted",
     "link_counterpart",
     "link_counterparts",
     "move_organisation",

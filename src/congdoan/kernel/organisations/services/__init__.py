@@ -26,7 +26,14 @@ from congdoan.kernel.organisations.services.establishing import (
     establish_organisation,
     establish_organisations,
 )
-from congdoan.kernel.organisations.services.lineage import GoesInCircles, rebuild_lineage
+from congdoan.kernel.organisations.services.lineage import (
+    GoesInCircles,
+    LineageShifted,
+    Shift,
+    hold_still,
+    lineage_shifted,
+    rebuild_lineage,
+)
 from congdoan.kernel.organisations.services.linking import (
     add_to_grouping,
     create_grouping,
@@ -57,6 +64,7 @@ __all__ = [
     "HasSubordinates",
     "Homeless",
     "IntoItsOwnBranch",
+    "LineageShifted",
     "NewOrganisation",
     "NewerDepends",
     "NotAmongResults",
@@ -65,6 +73,7 @@ __all__ = [
     "PlannedChange",
     "ProfileData",
     "Regrouping",
+    "Shift",
     "WrongShape",
     "add_to_grouping",
     "change_profile",
@@ -76,8 +85,10 @@ __all__ = [
     "end_organisations",
     "establish_organisation",
     "establish_organisations",
+    "hold_still",
     "impact",
     "impact_of",
+    "lineage_shifted",
     "link_counterpart",
     "link_counterparts",
     "move_organisation",

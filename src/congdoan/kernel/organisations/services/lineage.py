@@ -6,11 +6,14 @@ unique that day. A chain's span is the intersection of its placements' spans; ch
 organisations never overlap. The touched branch alone is rewritten, under one lock per hierarchy.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
+from django.db.backends.postgresql.psycopg_any import DateRange
 
+from congdoan.foundation.hooks import Hook
 from congdoan.foundation.refusal import Refusal
 from congdoan.kernel.organisations.models import Organisation
 
@@ -29,13 +32,13 @@ WITH RECURSIVE down (id) AS (
 SELECT id FROM down
 """
 
-_DELETE = """
-DELETE FROM organisations_lineage
-WHERE hierarchy_id = %(hierarchy)s AND descendant_id = ANY(%(branch)s)
-"""
-
-_INSERT = """
-WITH RECURSIVE up (descendant_id, ancestor_id, depth, valid) AS (
+# Both halves see the table as it was before: what is gone and what came are compared pair by pair.
+_REWRITE = """
+WITH RECURSIVE gone AS (
+    DELETE FROM organisations_lineage
+    WHERE hierarchy_id = %(hierarchy)s AND descendant_id = ANY(%(branch)s)
+    RETURNING ancestor_id, descendant_id, depth, valid
+), up (descendant_id, ancestor_id, depth, valid) AS (
     SELECT child_id, parent_id, 1, valid FROM organisations_placement
     WHERE hierarchy_id = %(hierarchy)s AND child_id = ANY(%(branch)s)
     UNION ALL
@@ -43,15 +46,33 @@ WITH RECURSIVE up (descendant_id, ancestor_id, depth, valid) AS (
     FROM up JOIN organisations_placement p
       ON p.child_id = up.ancestor_id AND p.hierarchy_id = %(hierarchy)s AND p.valid && up.valid
     WHERE up.depth < %(deepest)s
+), came AS (
+    INSERT INTO organisations_lineage
+        (hierarchy_id, ancestor_id, descendant_id, depth, valid, reach)
+    SELECT %(hierarchy)s, ancestor_id, descendant_id, depth, up.valid, daterange(
+        CASE WHEN lower(up.valid) > lower(o.valid) THEN lower(up.valid) END,
+        CASE WHEN upper(up.valid) IS DISTINCT FROM upper(o.valid) THEN upper(up.valid) END)
+    FROM up JOIN organisations_organisation o ON o.id = up.descendant_id
+    UNION ALL
+    SELECT %(hierarchy)s, id, id, 0, valid, daterange(NULL, NULL)
+    FROM organisations_organisation WHERE id = ANY(%(branch)s)
+    RETURNING ancestor_id, descendant_id, depth, valid
+), pair AS (
+    SELECT ancestor_id, descendant_id,
+           coalesce(range_agg(valid) FILTER (WHERE sign < 0), '{}') AS was,
+           coalesce(range_agg(valid) FILTER (WHERE sign > 0), '{}') AS is_now
+    FROM (SELECT *, -1 AS sign FROM gone UNION ALL SELECT *, 1 FROM came) AS both_sides
+    WHERE depth > 0 GROUP BY ancestor_id, descendant_id
 )
-INSERT INTO organisations_lineage (hierarchy_id, ancestor_id, descendant_id, depth, valid, reach)
-SELECT %(hierarchy)s, ancestor_id, descendant_id, depth, up.valid, daterange(
-    CASE WHEN lower(up.valid) > lower(o.valid) THEN lower(up.valid) END,
-    CASE WHEN upper(up.valid) IS DISTINCT FROM upper(o.valid) THEN upper(up.valid) END)
-FROM up JOIN organisations_organisation o ON o.id = up.descendant_id
+SELECT ancestor_id, descendant_id, unnest(was - is_now), -1 FROM pair WHERE was <> is_now
 UNION ALL
-SELECT %(hierarchy)s, id, id, 0, valid, daterange(NULL, NULL)
-FROM organisations_organisation WHERE id = ANY(%(branch)s)
+SELECT ancestor_id, descendant_id, unnest(is_now - was), 1 FROM pair WHERE was <> is_now
+"""
+
+_DROP = """
+DELETE FROM organisations_lineage
+WHERE ancestor_id = ANY(%(ids)s) OR descendant_id = ANY(%(ids)s)
+RETURNING hierarchy_id, ancestor_id, descendant_id, depth, valid
 """
 
 _JOIN = """
@@ -70,6 +91,28 @@ WHERE hierarchy_id = %(hierarchy)s AND descendant_id = ANY(%(branch)s)
 """
 
 
+@dataclass(frozen=True)
+class Shift:
+    """``descendant`` came under ``ancestor`` for these days (``sign`` 1), or went (-1)."""
+
+    ancestor_id: int
+    descendant_id: int
+    valid: DateRange
+    sign: int
+
+
+@dataclass(frozen=True)
+class LineageShifted:
+    """What a rewriting of the lineage really changed: days on which somebody's branch differs."""
+
+    hierarchy_id: int
+    shifts: Sequence[Shift]
+
+
+#: Told in the transaction, right after the lineage is rewritten: sums kept along it follow.
+lineage_shifted: Hook[LineageShifted, None] = Hook("organisations.lineage_shifted")
+
+
 class GoesInCircles(Refusal):
     """Không thể đặt đơn vị dưới một đơn vị đang là cấp dưới của nó; hãy chọn cấp trên khác."""
 
@@ -78,6 +121,16 @@ def lock_hierarchy(hierarchy: int) -> None:
     """Let one transaction at a time change a hierarchy (released at its end)."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK_SPACE, hierarchy])
+
+
+def hold_still() -> None:
+    """
+    Keep the structure as it is until the transaction ends; many may do so at once.
+
+    For whoever writes sums along the lineage: a reorganisation under way is waited for.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s, 0)", [_LOCK_SPACE])
 
 
 def hold(organisations: Iterable[Organisation]) -> None:
@@ -114,9 +167,23 @@ def rebuild_lineage(*, hierarchy: int, organisations: Iterable[int]) -> int:
         cursor.execute(_BRANCH, {"ids": list(organisations), "hierarchy": hierarchy})
         branch = [row[0] for row in cursor.fetchall()]
         arguments: dict[str, Any] = {"branch": branch, "hierarchy": hierarchy, "deepest": _DEEPEST}
-        cursor.execute(_DELETE, arguments)
-        cursor.execute(_INSERT, arguments)
+        cursor.execute(_REWRITE, arguments)
+        shifts = [Shift(*row) for row in cursor.fetchall()]
         cursor.execute(_CIRCLE, arguments)
         if cursor.fetchone():
             raise GoesInCircles
+    if shifts:
+        lineage_shifted.ask(LineageShifted(hierarchy, shifts))
     return len(branch)
+
+
+def drop_lineage(*, organisations: Iterable[int]) -> None:
+    """Take organisations out of every lineage before they are deleted (an undone founding)."""
+    lost: dict[int, list[Shift]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_DROP, {"ids": sorted(organisations)})
+        for hierarchy, ancestor, descendant, depth, valid in cursor.fetchall():
+            if depth:
+                lost.setdefault(hierarchy, []).append(Shift(ancestor, descendant, valid, -1))
+    for hierarchy, shifts in sorted(lost.items()):
+        lineage_shifted.ask(LineageShifted(hierarchy, shifts))

@@ -9,7 +9,6 @@ from congdoan.foundation.refusal import AlreadyDone, Refusal
 from congdoan.kernel.organisations import policies
 from congdoan.kernel.organisations.enums import EventKind, EventState, HierarchyId
 from congdoan.kernel.organisations.models import (
-    Lineage,
     Organisation,
     OrganisationEvent,
     OrganisationEventUnit,
@@ -22,7 +21,11 @@ from congdoan.kernel.organisations.services.changing import (
     undone,
 )
 from congdoan.kernel.organisations.services.ledger import take_back
-from congdoan.kernel.organisations.services.lineage import lock_hierarchy, rebuild_lineage
+from congdoan.kernel.organisations.services.lineage import (
+    drop_lineage,
+    lock_hierarchy,
+    rebuild_lineage,
+)
 
 
 class NewerDepends(Refusal):
@@ -64,13 +67,12 @@ def undo_event(*, actor: Actor, event: OrganisationEvent, reason: str) -> Organi
     )
     ask_vetoes(taken_back)
     hierarchies = _hierarchies(touched)
-    Lineage.objects.filter(descendant__in=primary).delete()
     founded = {
         step["id"]
         for step in event.inverse
         if step["table"] == "organisation" and step["op"] == "created"
     }
-    Lineage.objects.filter(ancestor_id__in=founded).delete()
+    drop_lineage(organisations=founded)
     OrganisationEventUnit.objects.filter(organisation_id__in=founded).delete()
     try:
         # The slices first: what they began at a founded organisation must go before it does.

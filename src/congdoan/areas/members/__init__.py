@@ -1,0 +1,1 @@
+"""Who belongs to which union, when; and how many, under any organisation on any day."""

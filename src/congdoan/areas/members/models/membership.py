@@ -1,0 +1,80 @@
+from django.db import models
+from django.db.models import Q
+
+from congdoan.areas.members.enums import Category, EndOfMembership
+from congdoan.foundation.valid_time import DatedQuerySet, ValidField, one_at_a_time
+from congdoan.kernel.people.enums import Gender
+
+
+class Membership(models.Model):
+    """
+    A person belonged to a union, from one day until another; to one main unit a day.
+
+    Sex, birth year and category stand here as they were counted: statistics of twelve million rows
+    read one table. Rows are written by ``services`` only, which keep the counts of every branch.
+    """
+
+    person = models.ForeignKey(
+        "people.Person", models.PROTECT, related_name="+", verbose_name="người", db_index=False
+    )
+    organisation = models.ForeignKey(
+        "organisations.Organisation",
+        models.PROTECT,
+        related_name="+",
+        verbose_name="tổ chức",
+        db_index=False,  # membership_by_organisation
+    )
+    valid = ValidField()
+    birth_year = models.SmallIntegerField("năm sinh", null=True)
+    gender = models.CharField("giới tính", max_length=1, choices=Gender.choices, blank=True)
+    category = models.CharField("nhóm", max_length=10, choices=Category.choices)
+    end_reason = models.CharField(
+        "lý do thôi", max_length=15, choices=EndOfMembership.choices, blank=True
+    )
+    #: The events that began and ended it; empty when a person's own act did.
+    begun_by = models.ForeignKey(
+        "organisations.OrganisationEvent",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+    )
+    ended_by = models.ForeignKey(
+        "organisations.OrganisationEvent",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+    )
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "tư cách đoàn viên"
+        constraints = [
+            one_at_a_time(
+                "membership_one_unit_a_day",
+                "person",
+                message="Người này đang là đoàn viên ở một đơn vị khác trong thời gian đó.",
+            ),
+            models.CheckConstraint(
+                name="membership_lasts_some_day",
+                condition=Q(valid__isempty=False) & Q(valid__startswith__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["organisation"], name="membership_by_organisation"),
+            models.Index(
+                fields=["begun_by"],
+                condition=Q(begun_by__isnull=False),
+                name="membership_begun_by",
+            ),
+            models.Index(
+                fields=["ended_by"],
+                condition=Q(ended_by__isnull=False),
+                name="membership_ended_by",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.person_id} @ #{self.organisation_id} {self.valid}"

@@ -1,0 +1,15 @@
+from congdoan.areas.members.selectors.counts import (
+    member_count,
+    unscoped_counted_one_by_one,
+    unscoped_member_count,
+    unscoped_member_counts,
+    unscoped_member_series,
+)
+
+__all__ = [
+    "member_count",
+    "unscoped_counted_one_by_one",
+    "unscoped_member_count",
+    "unscoped_member_counts",
+    "unscoped_member_series",
+]

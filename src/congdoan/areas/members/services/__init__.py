@@ -1,0 +1,16 @@
+from congdoan.areas.members.services.counting import fold_counts, rebuild_counts
+from congdoan.areas.members.services.writing import (
+    NewMembership,
+    OutsideTheUnitsLife,
+    begin_memberships,
+    end_memberships,
+)
+
+__all__ = [
+    "NewMembership",
+    "OutsideTheUnitsLife",
+    "begin_memberships",
+    "end_memberships",
+    "fold_counts",
+    "rebuild_counts",
+]

@@ -1,0 +1,95 @@
+"""
+Beginning and ending memberships, the counts of every branch with them.
+
+These are the writers every act on members goes through. Who may act, and by which decision, is
+asked by the act itself, before it calls them.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from congdoan.areas.members.enums import EndOfMembership
+from congdoan.areas.members.models import Membership
+from congdoan.areas.members.services.counting import note_points
+from congdoan.foundation.planner import tell_planner
+from congdoan.foundation.refusal import Refusal
+from congdoan.foundation.valid_time import overlap
+from congdoan.kernel.organisations.api import hold_still
+from congdoan.kernel.organisations.models import Organisation
+
+_END = """
+UPDATE members_membership m
+SET valid = daterange(lower(m.valid), %(on)s), end_reason = %(reason)s
+FROM (SELECT id, upper(valid) AS until FROM members_membership
+      WHERE id = ANY(%(ids)s) AND valid @> %(on)s AND lower(valid) < %(on)s FOR UPDATE) old
+WHERE m.id = old.id RETURNING m.organisation_id, old.until
+"""
+
+
+class OutsideTheUnitsLife(Refusal):
+    """Có người được ghi là đoàn viên ngoài thời gian đơn vị {code} tồn tại; hãy sửa lại ngày vào hoặc ngày thôi."""  # noqa: E501
+
+
+@dataclass(frozen=True)
+class NewMembership:
+    """One person at one unit, for these days."""
+
+    person_id: int
+    organisation_id: int
+    valid: DateRange
+    category: str
+    gender: str = ""
+    birth_year: int | None = None
+
+
+@transaction.atomic
+def begin_memberships(news: Sequence[NewMembership]) -> list[Membership]:
+    """
+    Write memberships, all or none.
+
+    :raises OutsideTheUnitsLife: when a unit does not exist on all of its members' days
+    """
+    hold_still()
+    units = Organisation.objects.in_bulk({new.organisation_id for new in news})
+    for new in news:
+        unit = units[new.organisation_id]
+        if overlap(new.valid, unit.valid) != new.valid:
+            raise OutsideTheUnitsLife(code=unit.code)
+    made = Membership.objects.bulk_create(
+        (Membership(**asdict(new)) for new in news), batch_size=2000
+    )
+    tell_planner(Membership, added=len(made))
+    note_points(
+        point
+        for new in news
+        for point in (
+            (new.organisation_id, new.valid.lower, 1),
+            *([(new.organisation_id, new.valid.upper, -1)] if new.valid.upper else []),
+        )
+    )
+    return made
+
+
+@transaction.atomic
+def end_memberships(memberships: Iterable[int], *, on: date, reason: EndOfMembership) -> int:
+    """
+    End memberships (ids) that hold on ``on`` and the day before: ``on`` is the first day without.
+
+    Return how many were ended.
+    """
+    hold_still()
+    arguments: dict[str, Any] = {"ids": list(memberships), "on": on, "reason": str(reason)}
+    with connection.cursor() as cursor:
+        cursor.execute(_END, arguments)
+        ended = cursor.fetchall()
+    note_points(
+        point
+        for unit, until in ended
+        for point in ((unit, on, -1), *([(unit, until, 1)] if until else []))
+    )
+    return len(ended)
