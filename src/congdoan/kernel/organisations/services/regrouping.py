@@ -60,7 +60,31 @@ _END_REASONS = {
 
 
 class WrongShape(Refusal):
-    """{sentence}"""
+    """Số đơn vị trong lần sắp xếp này chưa đúng; hãy xem lại bước 1 và bước 2."""
+
+
+class MergerIncomplete(WrongShape):
+    """Sáp nhập cần ít nhất một đơn vị kết thúc và một đơn vị khác đang hoạt động để nhận."""
+
+
+class ConsolidationIncomplete(WrongShape):
+    """Hợp nhất cần ít nhất hai đơn vị khác nhau và đúng một đơn vị thành lập mới."""
+
+
+class DivisionIncomplete(WrongShape):
+    """Chia cần đúng một đơn vị kết thúc và ít nhất hai đơn vị mới; nếu đơn vị cũ còn hoạt động, hãy chọn tách."""  # noqa: E501
+
+
+class SeparationIncomplete(WrongShape):
+    """Tách cần đúng một đơn vị còn hoạt động và ít nhất một đơn vị thành lập mới."""
+
+
+_INCOMPLETE: dict[EventKind, type[WrongShape]] = {
+    EventKind.MERGE_INTO: MergerIncomplete,
+    EventKind.CONSOLIDATE: ConsolidationIncomplete,
+    EventKind.DIVIDE: DivisionIncomplete,
+    EventKind.SEPARATE: SeparationIncomplete,
+}
 
 
 class IntoItsOwnBranch(Refusal):
@@ -155,7 +179,7 @@ def _check_shape(regrouping: Regrouping) -> None:
         and (regrouping.into is None or regrouping.into.pk not in ids)
     )
     if not fits:
-        raise WrongShape(sentence=str(shape.sentence))
+        raise _INCOMPLETE[regrouping.kind]
 
 
 def _check_days(regrouping: Regrouping) -> None:
