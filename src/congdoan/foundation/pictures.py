@@ -297,5 +297,6 @@ def _arrow(start: tuple[int, int], end: tuple[int, int], label: str, *, fans_out
         x1, x2 = start[0] + _BOX // 2, end[0] + _BOX // 2
     middle = (x1 + x2) // 2
     path = f"M{x1} {y1}C{middle} {y1} {middle} {y2} {x2} {y2}"
-    # A fan's labels stand at its many ends, where they do not meet.
-    return Arrow(path, middle, (y2 if fans_out else y1) - 8, label)
+    # A fan's labels stand at its many ends, where they do not meet, outside the curve.
+    here, there = (y2, y1) if fans_out else (y1, y2)
+    return Arrow(path, middle, here + (18 if here > there else -8), label)

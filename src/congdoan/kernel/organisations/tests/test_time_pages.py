@@ -315,3 +315,19 @@ def test_years_that_cannot_be_drawn(tree, lan, signed_in, asked, said):
 def test_who_may_open_nothing_is_told_why(tree, stranger, signed_in):
     for name in ("compare", "compare_sheet", "series"):
         assert signed_in(stranger).get(reverse(f"organisations:{name}")).status_code == 403
+
+
+def test_who_works_for_no_organisation_chooses_one_first(tree, make_person, client, settings):
+    settings.CLOCK = "2026-03-02"
+    user = make_person("Quản Trị", username="quan-tri").user
+    user.is_operator = True
+    user.save(update_fields=["is_operator"])
+    client.force_login(user)
+    for name in ("compare", "series"):
+        page = client.get(reverse(f"organisations:{name}"))
+        assert page.status_code == 200
+        assert "Chưa chọn đơn vị" in page.content.decode()
+    assert client.get(reverse("organisations:compare_sheet")).status_code == 404
+    picked = compare(client, don_vi=f"x [{tree.middle.code}]", as_of="2025-12-31")
+    assert picked.context["branch"] == tree.middle
+    assert 'name="as_of" value="2025-12-31"' in picked.content.decode()

@@ -46,10 +46,7 @@ DRAWN = 40
 
 
 def _a_year_before(day: date) -> date:
-    try:
-        return day.replace(year=day.year - 1)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year - 1, day=28)
+    return date.fromordinal(max(1, day.toordinal() - 365))
 
 
 def _branch(actor: Actor, form: Any, asked: Mapping[str, Any]) -> Organisation | None:
