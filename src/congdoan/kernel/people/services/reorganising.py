@@ -14,8 +14,7 @@ from django.utils.translation import gettext as _
 
 from congdoan.foundation.hooks import Veto
 from congdoan.foundation.valid_time import span
-from congdoan.kernel.organisations.api import Followed, Passing, PlannedChange
-from congdoan.kernel.organisations.rules import MEANINGS
+from congdoan.kernel.organisations.api import MEANINGS, Followed, Passing, PlannedChange
 from congdoan.kernel.people.enums import Appointment, OfficeEnd
 from congdoan.kernel.people.models import Office
 from congdoan.kernel.people.models.office import OfficeQuerySet
