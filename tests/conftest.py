@@ -86,6 +86,8 @@ def duties(scan, tree, lan, today, now):
     shared = {"actor": lan, "organisation": tree.middle, "at": now}
     proposal = agreements.propose_change(review=first, wording=SECRET, **shared)
     review = {"pk": paper.pk, "review_pk": first.pk, "proposal_pk": proposal.pk}
+    other = tree.department if first.host_id == tree.middle.pk else tree.middle
+    agreements.propose_host(review=first, host=other, reason=SECRET, on=today, **shared)
     own = Duty.objects.of(paper.pk).filter(obligation__party__organisation=tree.middle).first()
     handed = agreements.hand_down(
         obligation=own.obligation, spread="BRANCH", level="", words=SECRET, on=today, **shared
@@ -348,6 +350,7 @@ def addendum(in_force, propose, lan, tuan, tree, today, now):
         at=now,
     )
     made = agreements.freeze_amendment(amendment=made, **shared)
+    agreements.review_impact(amendment=made, effects={}, **shared)
     agreements.open_amendment_signing(amendment=made, **shared)
     return made
 
@@ -358,10 +361,16 @@ def amendments(in_force, addendum, propose):
     clause = _clauses(in_force)[1]
     proposal = propose(clause)
     draft = {"pk": in_force.pk, "amendment_pk": proposal.pk, "place": clause.stable_id}
+    approving = {
+        "pk": in_force.pk,
+        "amendment_pk": addendum.pk,
+        "party_pk": in_force.parties.get(organisation=in_force.drafting).pk,
+    }
     writing = ("describe", "text", "change", "add", "abolish", "drop", "ask", "discard")
     return {
         "agreements:amendment": {"pk": in_force.pk, "amendment_pk": addendum.pk},
         **{f"agreements:amendment_{act}": draft for act in writing},
+        **{f"agreements:amendment_{act}": approving for act in ("approve", "approval")},
     }
 
 
@@ -424,6 +433,12 @@ def course(in_force, duties, tree, lan, today, now):
         review=review, organisation=review.host, session_on=today, place=SECRET, **shared
     )
     later = make_draft(lan, tree, today, now, predecessor=in_force)
+    agreements.propose_ending(
+        agreement=in_force,
+        proposer=tree.middle,
+        data=agreements.EndingData(today + timedelta(days=30), SECRET, today),
+        **shared,
+    )
     paper = {"pk": in_force.pk}
     letter = {**duties["agreements:review"], "form": "pdf"}
     return {
@@ -431,6 +446,10 @@ def course(in_force, duties, tree, lan, today, now):
         "agreements:succession_start": {**paper, "party_pk": succession.party_id},
         **{f"agreements:{what}": paper for what in ("publish", "unpublish", "consolidated")},
         "agreements:compare": paper,
+        "agreements:matrix_file": {**paper, "form": "pdf"},
+        "agreements:exchange_file": {**paper, "form": "pdf"},
+        "agreements:ending": paper,
+        "agreements:terminate": paper,
         "agreements:review_letter": letter,
         "agreements:review_minutes": letter,
         "agreements:carry": {"pk": later.pk},

@@ -36,6 +36,7 @@ from tests.journeys.conftest import PHONE
 pytestmark = pytest.mark.django_db(transaction=True)
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+PATIENCE = 8  # seconds for a page to say what it will
 WIDE = {"width": 1440, "height": 900}
 
 
@@ -69,8 +70,10 @@ def look(page: Any, name: str) -> None:
 
 
 def reads(page: Any, text: str) -> None:
-    said = page.locator("body").inner_text()
-    assert text in said, f"{page.url}: không thấy “{text}” trong:\n{said}"
+    until = time.monotonic() + PATIENCE
+    while text not in (said := page.locator("body").inner_text()):
+        assert time.monotonic() < until, f"{page.url}: không thấy “{text}” trong:\n{said}"
+        page.wait_for_timeout(100)
 
 
 def press(page: Any, text: str) -> None:
@@ -104,7 +107,7 @@ def test_click_and_paper_make_one_signed_text_that_anybody_can_check(
     checks(open_page(PHONE), printed)
 
 
-def by_click(page: Any, slot: Any) -> None:
+def by_click(page: Any, slot: Any, then: str = "1/2 bên đã ký") -> None:
     """The password is not enough for who has the app; its code is."""
     page.goto(reverse("signing:room", args=[slot.packet_id]))
     look(page, "signing-room-phone")
@@ -116,7 +119,7 @@ def by_click(page: Any, slot: Any) -> None:
     reads(page, "hãy nhập mã 6 số của ứng dụng")
     page.fill("main [name=secret]", format_hotp_value(hotp_value(SECRET, int(time.time()) // 30)))
     press(page, "Ký")
-    reads(page, "1/2 bên đã ký")
+    reads(page, then)
 
 
 def print_it(page: Any, packet: Packet) -> bytes:

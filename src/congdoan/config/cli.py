@@ -144,9 +144,21 @@ def django_command(name: str, arguments: list[str]) -> int:
     if command in WITHOUT_DATABASE or {"-h", "--help"} & set(arguments):
         execute_from_command_line(argv)
         return 0
+    _known_or_refuse(command, name)
     with _database():
         execute_from_command_line(argv)
     return 0
+
+
+def _known_or_refuse(command: str, typed: str) -> None:
+    """:raises CannotStart: before anything is started, when no command has that name"""
+    import django
+    from django.core.management import get_commands
+
+    django.setup()
+    if command not in get_commands():
+        message = f"không có lệnh “{typed}”; xem congdoan help và congdoan help-django."
+        raise CannotStart(message)
 
 
 COMMANDS: dict[str, tuple[str, Callable[[list[str]], int]]] = {

@@ -9,7 +9,7 @@ picture of the world is shown (``?as_of=``), so an officer of today may look at 
 from collections.abc import Callable
 from datetime import date
 from functools import wraps
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -74,6 +74,10 @@ class Actor(Protocol):
 
     def require(self, capability: Capability, *, on: Any) -> None:
         """:raises NotAllowed: when the actor may not."""
+        ...
+
+    def looking_at(self, day: date) -> Self:
+        """Return the same actor with the same rights, looking at another day (``as_of``)."""
         ...
 
 

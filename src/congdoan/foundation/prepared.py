@@ -14,6 +14,15 @@ from django.db import connection
 import psycopg
 
 
+def _cursor() -> Any:
+    if connection.queries_logged:
+        return connection.cursor()  # whoever reads the log wants the statement with its values
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        plain: Any = psycopg.Cursor(connection.connection)
+    return connection.make_cursor(plain)
+
+
 def ask(statement: str, values: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """
     Return the rows of a written-out statement.
@@ -22,11 +31,7 @@ def ask(statement: str, values: Sequence[Any] | Mapping[str, Any]) -> list[tuple
     suit all values alike: a statement whose best plan hangs on how many rows an organisation has
     below it goes the ordinary way.
     """
-    connection.ensure_connection()
-    with connection.wrap_database_errors:
-        plain: Any = psycopg.Cursor(connection.connection)
-    wrap = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
-    with wrap(plain) as cursor:
+    with _cursor() as cursor:
         cursor.execute(statement, values)
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found

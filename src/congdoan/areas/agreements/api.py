@@ -102,6 +102,12 @@ from congdoan.areas.agreements.services.duties_work import (
     sync_duty_work,
 )
 from congdoan.areas.agreements.services.editing import Terms, set_terms, write_clause
+from congdoan.areas.agreements.services.ending import (
+    EndingData,
+    answer_ending,
+    propose_ending,
+    withdraw_ending,
+)
 from congdoan.areas.agreements.services.exchange import (
     DispatchData,
     confirm_reading,
@@ -112,7 +118,6 @@ from congdoan.areas.agreements.services.force import (
     attach_scan,
     follow_the_calendar,
     record_paper,
-    terminate,
 )
 from congdoan.areas.agreements.services.freezing import freeze, reopen
 from congdoan.areas.agreements.services.generating import (
@@ -150,7 +155,6 @@ from congdoan.areas.agreements.services.publishing import publish_text, withdraw
 from congdoan.areas.agreements.services.renewal import choose_carried
 from congdoan.areas.agreements.services.reviews import (
     ReviewData,
-    change_host,
     hold_review,
     reopen_review,
     write_review,
@@ -165,6 +169,7 @@ from congdoan.areas.agreements.services.reviews_planning import (
     plan_reviews,
 )
 from congdoan.areas.agreements.services.reviews_scores import Score, agree_scores, score_review
+from congdoan.areas.agreements.services.rounds import FollowerData, PlaceData, RoundData
 from congdoan.areas.agreements.services.signing import open_signing
 from congdoan.areas.agreements.services.states import Moved, moved
 from congdoan.areas.agreements.services.structuring import (
@@ -191,6 +196,7 @@ from congdoan.areas.agreements.services.templates import (
     retire_template,
     save_template,
 )
+from congdoan.areas.agreements.services.turns import answer_host, propose_host, withdraw_host
 from congdoan.areas.agreements.services.word import (
     hand_out,
     suggest_changes,
@@ -204,11 +210,15 @@ __all__ = [
     "BasisData",
     "CascadeData",
     "DispatchData",
+    "EndingData",
+    "FollowerData",
     "Moved",
     "PartyData",
+    "PlaceData",
     "Record",
     "RecordKind",
     "ReviewData",
+    "RoundData",
     "Score",
     "Signed",
     "Terms",
@@ -223,6 +233,8 @@ __all__ = [
     "agreed_proposals",
     "answer",
     "answer_amendment",
+    "answer_ending",
+    "answer_host",
     "ask_consent",
     "ask_for_export",
     "attach_scan",
@@ -231,7 +243,6 @@ __all__ = [
     "begin_template",
     "call_back",
     "change_clause",
-    "change_host",
     "change_party",
     "choose_carried",
     "choose_successor",
@@ -289,6 +300,8 @@ __all__ = [
     "plan_reviews",
     "propose_amendment",
     "propose_change",
+    "propose_ending",
+    "propose_host",
     "publish_text",
     "recall_dispatch",
     "record_approval",
@@ -335,7 +348,6 @@ __all__ = [
     "sync_duty_work",
     "take_back",
     "templates",
-    "terminate",
     "turning_days",
     "unscoped_runs",
     "visible_agreements",
@@ -344,6 +356,8 @@ __all__ = [
     "waive_duty",
     "withdraw_amendment",
     "withdraw_approval",
+    "withdraw_ending",
+    "withdraw_host",
     "withdraw_proposal",
     "withdraw_publication",
     "withdraw_report",

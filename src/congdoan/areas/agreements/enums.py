@@ -113,6 +113,15 @@ class ReviewState(models.TextChoices):
     HELD = "HELD", _("Đã tổ chức")
 
 
+class TurnState(models.TextChoices):
+    """Where the proposal stands to let another party host one review."""
+
+    ASKED = "ASKED", _("Chờ trả lời")
+    AGREED = "AGREED", _("Đã thống nhất")
+    REFUSED = "REFUSED", _("Không thống nhất")
+    WITHDRAWN = "WITHDRAWN", _("Đã rút")
+
+
 class Spread(models.TextChoices):
     """How far down a duty is handed."""
 
@@ -249,6 +258,17 @@ class EndGround(models.TextChoices):
 
     ALL_AGREE = "ALL_AGREE", _("Các bên cùng thống nhất chấm dứt")
     PARTY_ENDED = "PARTY_ENDED", _("Một bên đã kết thúc hoạt động")
+
+
+class EndingState(models.TextChoices):
+    """Where the proposal stands to end an agreement before its time."""
+
+    ASKED = "ASKED", _("Chờ các bên trả lời")
+    AGREED = "AGREED", _("Các bên đã thống nhất, chờ đến ngày")
+    DONE = "DONE", _("Đã chấm dứt")
+    REFUSED = "REFUSED", _("Có bên không đồng ý")
+    WITHDRAWN = "WITHDRAWN", _("Đã rút")
+    CLOSED = "CLOSED", _("Không còn hiệu lực")
 
 
 class RunState(models.TextChoices):

@@ -81,6 +81,26 @@ KINDS = (
         _("“{title}” chấm dứt từ ngày {day}. Lý do: {reason}."),
     ),
     _kind(
+        "ending_asked",
+        _("Đề nghị chấm dứt trước hạn: {title} – trả lời trước {due}"),
+        _("Một bên đề nghị chấm dứt “{title}” từ ngày {day}. Lý do: {reason}. Hạn trả lời: {due}."),
+    ),
+    _kind(
+        "ending_refused",
+        _("Không đồng ý chấm dứt: {title}"),
+        _("{party} không đồng ý chấm dứt “{title}” từ ngày {day}; văn bản tiếp tục. Lý do: {why}"),
+    ),
+    _kind(
+        "ending_agreed",
+        _("Các bên thống nhất chấm dứt từ {day}: {title}"),
+        _("Mọi bên đã đồng ý chấm dứt “{title}” từ ngày {day}. Lý do: {reason}"),
+    ),
+    _kind(
+        "ending_withdrawn",
+        _("Rút đề nghị chấm dứt: {title}"),
+        _("Đề nghị chấm dứt “{title}” từ ngày {day} đã được rút; văn bản tiếp tục. Lý do: {why}"),
+    ),
+    _kind(
         "succession_asked",
         _("Một bên không còn: {title}"),
         _("{leaving} không còn như khi ký “{title}” từ ngày {day}. Cần quyết định ai thay."),
@@ -204,6 +224,16 @@ KINDS = (
         "review_held",
         _("Đã có kết quả: {review} – {title}"),
         _("Kết quả {review} của “{title}” đã được chốt, mời các bên xem."),
+    ),
+    _kind(
+        "host_asked",
+        _("Đề nghị đổi bên chủ trì: {review} – {title}"),
+        _("Một bên đề nghị {host} chủ trì {review} của “{title}”. Lý do: {reason}"),
+    ),
+    _kind(
+        "host_refused",
+        _("Không đổi bên chủ trì: {review} – {title}"),
+        _("Đề nghị {host} chủ trì {review} của “{title}” không được đồng ý. Lý do: {why}"),
     ),
     _kind(
         "host_changed",

@@ -14,6 +14,7 @@ from congdoan.areas.agreements.services.obligations import generate_duties
 from congdoan.areas.agreements.services.reviews_planning import sync_review_work
 from congdoan.areas.agreements.services.succeeding import follow_succession
 from congdoan.areas.agreements.services.succession import ask_what_becomes
+from congdoan.areas.agreements.services.succession_undoing import withdraw_questions
 from congdoan.foundation import clock
 from congdoan.foundation.jobs import task
 from congdoan.kernel.access.api import actor_for, system_actor
@@ -36,6 +37,11 @@ def follow_the_calendar_daily(**_: object) -> None:
 def ask_about_parties(change: PlannedChange) -> None:
     """Answer ``changed`` of organisations, which tells the day and not the moment."""
     ask_what_becomes(change, at=clock.now())
+
+
+def withdraw_what_was_asked(change: PlannedChange) -> None:
+    """Answer ``undone`` of organisations, which tells the day and not the moment."""
+    withdraw_questions(change, at=clock.now())
 
 
 @task(name="agreements.make_duties", cron="40 0 * * *")

@@ -33,12 +33,13 @@ from congdoan.areas.agreements.services.amending_sealing import (
 from congdoan.areas.agreements.services.amending_steps import AMENDING, CONSENTING
 from congdoan.areas.agreements.services.cascade_work import SIGNING_ASKED, follow_signing
 from congdoan.areas.agreements.services.duties_work import DOING, JUDGING
+from congdoan.areas.agreements.services.ending_work import ENDING, close_endings
 from congdoan.areas.agreements.services.expiry import RENEWING
 from congdoan.areas.agreements.services.handing import UNIT_DOING
 from congdoan.areas.agreements.services.holding import hold_subject
 from congdoan.areas.agreements.services.obligations import follow_state
 from congdoan.areas.agreements.services.renewal import carry_with_force
-from congdoan.areas.agreements.services.reviews_planning import REVIEWING, SCORING
+from congdoan.areas.agreements.services.reviews_planning import REVIEWING, SCORING, TURNING
 from congdoan.areas.agreements.services.signing import (
     all_have_signed,
     present_hash,
@@ -48,6 +49,7 @@ from congdoan.areas.agreements.services.signing import (
 from congdoan.areas.agreements.services.states import moved
 from congdoan.areas.agreements.services.succeeding import close_with_agreement
 from congdoan.areas.agreements.services.succession import DECIDING
+from congdoan.areas.agreements.services.succession_undoing import refuse_settled
 from congdoan.areas.agreements.services.succession_work import SUCCEEDING
 from congdoan.areas.agreements.services.working import (
     ANSWERING,
@@ -55,12 +57,12 @@ from congdoan.areas.agreements.services.working import (
     COMMENTING,
     SENDING_ROUND,
 )
-from congdoan.areas.agreements.tasks import ask_about_parties
+from congdoan.areas.agreements.tasks import ask_about_parties, withdraw_what_was_asked
 from congdoan.foundation import navigation, panels
 from congdoan.foundation.navigation import Group, NavEntry
 from congdoan.foundation.panels import Panel
 from congdoan.kernel.audit.api import declare_verb
-from congdoan.kernel.organisations.api import changed, impact
+from congdoan.kernel.organisations.api import changed, changing, impact, undone
 from congdoan.support.files.api import declare_purpose, may_read_file
 from congdoan.support.notifications.api import declare_kind as declare_notification
 from congdoan.support.rendering.api import register as register_letter
@@ -78,6 +80,9 @@ declare_work(WorkKind(ANSWERING, _("Trả lời góp ý"), reminder_days=(), esc
 declare_work(WorkKind(DECIDING, _("Quyết định khi một bên kết thúc"), by_hand=True))
 declare_work(
     WorkKind(RENEWING, _("Chuẩn bị văn bản thay thế"), reminder_days=(30, 7, 0), by_hand=True)
+)
+declare_work(
+    WorkKind(ENDING, _("Trả lời đề nghị chấm dứt trước hạn"), reminder_days=(7, 3, 1, 0, -3))
 )
 declare_work(WorkKind(SUCCEEDING, _("Quyết định ai thay một bên"), reminder_days=()))
 declare_work(WorkKind(CONSENTING, _("Trả lời đề nghị sửa đổi"), reminder_days=(7, 3, 1, 0, -3)))
@@ -99,6 +104,7 @@ declare_work(
     WorkKind(UNIT_DOING, _("Nhiệm vụ phối hợp được giao"), reminder_days=(14, 3, 0, -3, -14))
 )
 declare_work(WorkKind(SCORING, _("Chấm điểm trước hội nghị"), reminder_days=(7, 3, 1, 0)))
+declare_work(WorkKind(TURNING, _("Trả lời đề nghị đổi bên chủ trì"), reminder_days=(7, 0)))
 declare_work(WorkKind(SIGNING_ASKED, _("Ký với chuyên môn đồng cấp"), reminder_days=(14, 3, 0, -3)))
 
 navigation.put(
@@ -140,8 +146,11 @@ moved.on(carry_with_force)
 moved.on(follow_signing)
 moved.on(end_with_agreement)
 moved.on(close_with_agreement)
+moved.on(close_endings)
 impact.on(consequences)
 changed.on(ask_about_parties)
+changing.on(refuse_settled)
+undone.on(withdraw_what_was_asked)
 register_search(
     Provider("agreements", _("Văn bản phối hợp"), "file-earmark-text", find_agreements, order=30)
 )
@@ -205,7 +214,12 @@ VERBS = {
     "attach_scan": _("{actor} đính bản quét của {target}"),
     "enter_force": _("{target} có hiệu lực"),
     "expire": _("{target} hết hiệu lực"),
-    "terminate": _("{actor} chấm dứt {target}: {reason}"),
+    "terminate": _("{target} chấm dứt trước hạn: {reason}"),
+    "ending_asked": _("{actor} đề nghị chấm dứt trước hạn {target}: {reason}"),
+    "ending_consented": _("{actor} đồng ý chấm dứt trước hạn {target}"),
+    "ending_refused": _("{actor} không đồng ý chấm dứt trước hạn {target}: {reason}"),
+    "ending_agreed": _("Các bên đã thống nhất chấm dứt trước hạn {target}"),
+    "ending_withdrawn": _("{actor} rút đề nghị chấm dứt trước hạn {target}: {reason}"),
     "close_review": _("{actor} ghi kết quả tổng kết {target}"),
     "supersede": _("{target} được thay thế bằng văn bản mới"),
     "carry_chosen": _("{actor} chọn nhiệm vụ chuyển tiếp sang {target}"),
@@ -214,6 +228,7 @@ VERBS = {
     "succession_accepted": _("{actor} nhận thay một bên của {target}"),
     "succession_refused": _("{actor} từ chối thay một bên của {target}: {reason}"),
     "succession_left": _("{actor} cho một bên thôi tham gia {target}: {reason}"),
+    "succession_closed": _("Không còn phải quyết định ai thay một bên của {target}"),
     "succession_done": _("Một bên của {target} được thay"),
     "amend_proposed": _("{actor} đề nghị sửa đổi, bổ sung: {target}"),
     "amend_described": _("{actor} sửa thông tin đề nghị {target}"),
@@ -260,6 +275,10 @@ VERBS = {
     "review_proposed": _("{actor} kiến nghị sửa đổi tại {target}"),
     "review_unproposed": _("{actor} rút kiến nghị sửa đổi tại {target}"),
     "review_concluded": _("{actor} ghi kết luận về kiến nghị tại {target}"),
+    "review_host_proposed": _("{actor} đề nghị đổi bên chủ trì {target}: {reason}"),
+    "review_host_agreed": _("{actor} đồng ý đổi bên chủ trì {target}"),
+    "review_host_refused": _("{actor} không đồng ý đổi bên chủ trì {target}: {reason}"),
+    "review_host_withdrawn": _("{actor} rút đề nghị đổi bên chủ trì {target}"),
     "review_host_changed": _("{actor} đổi bên chủ trì {target}: {reason}"),
     "cascade_opened": _("{actor} yêu cầu cấp dưới ký: {target}"),
     "cascade_moved": _("{actor} đổi hạn ký của {target}"),

@@ -14,7 +14,8 @@ from congdoan.areas.agreements.models import Agreement, Party
 from congdoan.config.demo import lamdong
 from congdoan.config.demo.accounts import PROVINCES
 from congdoan.config.demo.amending import amend
-from congdoan.config.demo.duties import exchange, hold_reviews, live_through
+from congdoan.config.demo.duties import exchange, hold_reviews, live_through, sum_up
+from congdoan.config.demo.ending import end_by_consent
 from congdoan.config.demo.stage import TWO_LEVELS, demo_actor, known, moment
 from congdoan.config.demo.talks import answer, reply, suggest
 from congdoan.support.signing import api as signing
@@ -108,6 +109,7 @@ def build() -> None:
     old = _on_paper(OLD_LAMDONG, signed_on=date(2018, 11, 9), place="Đà Lạt")
     if old is not None:
         _at_the_table(old)
+        sum_up(old, on=date(2023, 11, 9), place="Phòng Giáo dục và Đào tạo huyện Di Linh")
     _on_paper(
         DISTRICT,
         signed_on=date(2018, 4, 2),
@@ -138,8 +140,23 @@ def _is_there(story: Story) -> bool:
     return Agreement.objects.filter(title=story.title).exists()
 
 
+def _bases(on: date) -> list[api.BasisData]:
+    """Return the laws such a text rested on that day."""
+    union, school = (
+        (("50/2024/QH15", date(2024, 11, 27)), ("43/2019/QH14", date(2019, 6, 14)))
+        if on >= date(2025, 7, 1)
+        else (("12/2012/QH13", date(2012, 6, 20)), ("43/2019/QH14", date(2019, 6, 14)))
+        if on >= date(2020, 7, 1)
+        else (("12/2012/QH13", date(2012, 6, 20)), ("38/2005/QH11", date(2005, 6, 14)))
+    )
+    return [
+        api.BasisData(title, *number, "Quốc hội")
+        for title, number in (("Luật Công đoàn", union), ("Luật Giáo dục", school))
+    ]
+
+
 def _draft(story: Story, *, on: date, predecessor: Agreement | None = None) -> Agreement:
-    return api.draft_agreement(
+    agreement = api.draft_agreement(
         actor=demo_actor(on),
         drafting=known(story.side_a),
         data=api.AgreementData(
@@ -158,6 +175,8 @@ def _draft(story: Story, *, on: date, predecessor: Agreement | None = None) -> A
         template=story.template,
         predecessor=predecessor,
     )
+    api.set_bases(actor=demo_actor(on), agreement=agreement, bases=_bases(on))
+    return agreement
 
 
 def _on_paper(
@@ -197,13 +216,10 @@ def _on_paper(
 
 
 def _end_with_parties(agreement: Agreement, day: date) -> Agreement:
-    return api.terminate(
-        actor=demo_actor(day),
-        agreement=agreement,
-        ended_on=day,
-        on=day,
-        at=moment(day),
-        reason="Các bên kết thúc hoạt động cùng cấp huyện; việc phối hợp chuyển theo tổ chức mới.",
+    return end_by_consent(
+        agreement,
+        day,
+        "Các bên kết thúc hoạt động cùng cấp huyện; việc phối hợp chuyển theo tổ chức mới.",
     )
 
 

@@ -90,6 +90,9 @@ def _agree(agreement: Agreement, amendment: Amendment) -> None:
 
 
 def _sign(amendment: Amendment, place: str) -> None:
+    api.review_impact(
+        actor=demo_actor(FROZEN), amendment=amendment, effects={}, on=FROZEN, at=moment(FROZEN)
+    )
     packet = api.open_amendment_signing(
         actor=demo_actor(FROZEN), amendment=amendment, on=FROZEN, at=moment(FROZEN), place=place
     )

@@ -13,6 +13,7 @@ from congdoan.config.demo import (
     lamdong,
     langson,
     myduc,
+    posts,
     staff,
     today,
 )
@@ -23,8 +24,10 @@ STAGES: tuple[tuple[str, Callable[[], None]], ...] = (
     ("Mỹ Đức", myduc.build),
     ("Lạng Sơn", langson.build),
     ("sắp xếp năm 2025", today.build),
+    ("nhiệm kỳ", posts.build_terms),
     ("cán bộ", staff.build),
     ("tài khoản", accounts.build),
+    ("kiêm nhiệm, phụ trách, ủy quyền", posts.build),
     ("quy chế, chương trình phối hợp", agreements.build),
     ("đợt ký ở cơ sở", cascades.build),
 )

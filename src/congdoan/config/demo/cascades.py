@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from congdoan.areas.agreements import api
 from congdoan.areas.agreements.models import Cascade
 from congdoan.config.demo import lamdong, myduc
+from congdoan.config.demo.ending import end_by_consent
 from congdoan.config.demo.stage import BUDGET_PAID_ENDED, demo_actor, known, moment
 from congdoan.kernel.organisations.models import Organisation
 
@@ -35,15 +36,8 @@ def _sign(cascade: Cascade, unit: Organisation, on: date, place: str) -> None:
         actor=actor, agreement=draft, signed_on=on, place=place, on=on, at=moment(on)
     )
     if unit.valid.upper:
-        day = BUDGET_PAID_ENDED
-        api.terminate(
-            actor=demo_actor(day),
-            agreement=agreement,
-            ended_on=day,
-            on=day,
-            at=moment(day),
-            reason="Công đoàn cơ sở kết thúc hoạt động theo quy định năm 2025.",
-        )
+        reason = "Công đoàn cơ sở kết thúc hoạt động theo quy định năm 2025."
+        end_by_consent(agreement, BUDGET_PAID_ENDED, reason)
 
 
 def _myduc() -> None:

@@ -4,9 +4,14 @@ What became of the demo's agreements: duties done, late, disputed; reviews held 
 Invented throughout; the pattern is fixed, so that each build shows the same.
 """
 
+from collections.abc import Sequence
 from datetime import date, time, timedelta
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
+
+from django.core.files.base import ContentFile
+import xlsxwriter
 
 from congdoan.areas.agreements import api
 from congdoan.areas.agreements.models import Agreement, Duty, Review
@@ -14,6 +19,7 @@ from congdoan.areas.agreements.selectors.duties import bearers_of, seats_of
 from congdoan.areas.agreements.selectors.reviews import contents_of
 from congdoan.config.demo.stage import demo_actor, moment
 from congdoan.kernel.organisations.models import Organisation
+from congdoan.kernel.people.api import unscoped_holders
 
 _RESULTS = (
     "Đã tổ chức đúng kế hoạch, các đơn vị tham gia đầy đủ.",
@@ -33,6 +39,8 @@ def live_through(agreement: Agreement, days: list[date]) -> None:
             _settle(duty, n, day)
 
 
+_CHAIRS = ("PRESIDENT", "DIRECTOR", "OFFICE_HEAD", "PRINCIPAL")
+_SECRETARIES = ("SPECIALIST", "FOCAL_POINT", "CLERK", "VICE_PRESIDENT")
 _SENT = (
     ("SUPERIOR", "Hướng dẫn nhiệm vụ năm học", "Gửi để cùng triển khai đến các trường."),
     ("STATUS", "Tình hình thực hiện học kỳ I", "Các nội dung được triển khai đúng kế hoạch."),
@@ -79,7 +87,15 @@ def _settle(duty: Duty, n: int, day: date) -> None:
     actor, at = demo_actor(day), moment(day)
     shared: dict[str, Any] = {"actor": actor, "duty": duty, "on": day, "at": at}
     text = _RESULTS[n % len(_RESULTS)]
-    api.report_duty(organisation=bearer, done_on=done_on, result=text, **shared)
+    measured = Decimal(1 + n % 4) if duty.obligation.indicator else None
+    api.report_duty(
+        organisation=bearer,
+        done_on=done_on,
+        result=text,
+        measured=measured,
+        uploads=[_tally(duty, measured)] if measured and n % 3 == 0 else [],
+        **shared,
+    )
     if n % 7 == 6:
         api.dispute_duty(
             organisation=judge, reason="Số liệu chưa khớp với báo cáo của các trường.", **shared
@@ -90,10 +106,21 @@ def _settle(duty: Duty, n: int, day: date) -> None:
             organisation=bearer,
             done_on=done_on,
             result="Đã đối chiếu lại số liệu với các trường.",
+            measured=measured,
             **shared,
         )
     if n % 6 != 5:
         api.accept_duty(organisation=judge, **shared)
+
+
+def _tally(duty: Duty, figure: Decimal) -> "ContentFile[bytes]":
+    """Return the list that goes with a figure: evidence as a clerk would attach it."""
+    sheet = BytesIO()
+    with xlsxwriter.Workbook(sheet, {"in_memory": True}) as book:
+        page = book.add_worksheet("Tổng hợp")
+        page.write_row(0, 0, ["STT", "Nội dung", "Kỳ", "Số lượng"])
+        page.write_row(1, 0, [1, duty.obligation.indicator, str(duty.period or ""), float(figure)])
+    return ContentFile(sheet.getvalue(), name="tong-hop-ket-qua.xlsx")
 
 
 def _sides(duty: Duty) -> tuple[Organisation, Organisation]:
@@ -105,18 +132,31 @@ def _sides(duty: Duty) -> tuple[Organisation, Organisation]:
     return bearer, next(one for one in parties if one.pk != bearer.pk)
 
 
-def hold_reviews(agreement: Agreement, *, through: date) -> None:
+def hold_reviews(agreement: Agreement, *, through: date, scored: bool = True) -> None:
     """Hold the yearly reviews whose window is over, each by the party whose turn it is."""
     reviews = api.plan_reviews(
         actor=demo_actor(through), agreement=agreement, on=through, at=moment(through)
     )
     for review in reviews:
         if review.window_through < through and review.kind == "INTERIM":
-            _hold(review)
+            _hold(review, scored=scored)
 
 
-def _hold(review: Review) -> None:
-    day = review.window_through - timedelta(days=10)
+def sum_up(agreement: Agreement, *, on: date, place: str) -> None:
+    """Hold every review of an agreement that has run out, the last one on ``on``."""
+    hold_reviews(agreement, through=on, scored=False)
+    final = Review.objects.get(agreement=agreement, kind="FINAL")
+    _hold(final, day=on, place=place, scored=False)
+
+
+def _hold(
+    review: Review,
+    *,
+    day: date | None = None,
+    place: str = "Hội trường đơn vị chủ trì",
+    scored: bool = True,
+) -> None:
+    day = day or review.window_through - timedelta(days=10)
     shared: dict[str, Any] = {
         "actor": demo_actor(day),
         "review": review,
@@ -125,13 +165,13 @@ def _hold(review: Review) -> None:
         "at": moment(day),
     }
     _invite(review, day)
-    _score(review, shared)
+    _score(review, shared, by_parties=scored)
     api.write_review(
         data=api.ReviewData(
             held_on=day,
-            place="Hội trường đơn vị chủ trì",
-            chair="Lãnh đạo bên chủ trì",
-            secretary="Chuyên viên bên chủ trì",
+            place=place,
+            chair=_somebody(review.host, _CHAIRS, day),
+            secretary=_somebody(review.host, _SECRETARIES, day),
             results="Các nội dung phối hợp được triển khai đều, chất lượng hội nghị viên chức "
             "tốt hơn năm trước.",
             strengths="Hai bên trao đổi văn bản kịp thời, cùng kiểm tra chế độ, chính sách.",
@@ -146,6 +186,15 @@ def _hold(review: Review) -> None:
     )
     _propose(review, shared)
     api.hold_review(**shared)
+
+
+def _somebody(organisation: Organisation | None, positions: Sequence[str], day: date) -> str:
+    """Return the name of the first who holds one of ``positions`` that day."""
+    if organisation is None:
+        return ""
+    held = unscoped_holders(organisation=organisation.pk, positions=positions, on=day)
+    by_position = {office.position: office.person.full_name for office in held.order_by("-pk")}
+    return next((by_position[one] for one in positions if one in by_position), "")
 
 
 def _invite(review: Review, day: date) -> None:
@@ -163,11 +212,11 @@ def _invite(review: Review, day: date) -> None:
     )
 
 
-def _score(review: Review, shared: dict[str, Any]) -> None:
+def _score(review: Review, shared: dict[str, Any], *, by_parties: bool = True) -> None:
     """Let every party score each content and the conference agree; one content stays weak."""
     contents = contents_of(review.agreement)
     seats = [party.organisation for party in api.parties_of(review.agreement)]
-    for place, organisation in enumerate(seats):
+    for place, organisation in enumerate(seats if by_parties else []):
         marks = {
             code: api.Score(Decimal(7 + (n + place + review.year) % 3))
             for n, code in enumerate(contents)

@@ -1,8 +1,7 @@
 """
 Officers of every organisation of the demo: invented people, terms of the real congresses.
 
-Terms 2017–2022 and 2023–2028 (S4: "nhiệm kỳ 2023-2028"); offices end with their organisations
-in 2025.
+Offices follow the terms 2017–2023 and 2023–2028 (``posts.TERMS``) and end with their organisations.
 """
 
 from collections.abc import Iterator
@@ -10,13 +9,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from congdoan.config.demo.names import Names
+from congdoan.config.demo.posts import TERMS
 from congdoan.config.demo.stage import demo_actor
 from congdoan.kernel.organisations.models import Organisation, OrganisationProfile
 from congdoan.kernel.people.api import NewSeat, OfficeData, PersonData, seat_many
 from congdoan.kernel.people.models import Office
-
-#: First days of the terms, and the first day after the last.
-TERMS = ((date(2017, 9, 1), date(2023, 3, 1)), (date(2023, 3, 1), date(2028, 3, 1)))
+from congdoan.kernel.periods.models import Period
 
 GRASSROOTS = ("PRESIDENT", "VICE_PRESIDENT", "EXEC_MEMBER", "EXEC_MEMBER", "INSPECTION_HEAD",
               "TREASURER", "TEAM_LEADER", "TEAM_LEADER")  # fmt: skip
@@ -46,12 +44,15 @@ def build() -> None:
         for row in OrganisationProfile.objects.select_related("organisation").order_by("pk")
         if row.organisation_id not in staffed
     ]
-    seats = [seat for place in places for seat in _seats(place)]
+    terms = {
+        (term.organisation_id or 0, term.valid.lower): term.pk for term in Period.objects.terms()
+    }
+    seats = [seat for place in places for seat in _seats(place, terms)]
     for start in range(0, len(seats), 2000):
         seat_many(actor=demo_actor(date(2023, 3, 1)), seats=seats[start : start + 2000])
 
 
-def _seats(place: Place) -> Iterator[NewSeat]:
+def _seats(place: Place, terms: dict[tuple[int, date], int]) -> Iterator[NewSeat]:
     names = Names(f"staff-{place.organisation.code}")
     for n, (position, start, until) in enumerate(_offices(place), start=1):
         family_middle, given_name, gender = names.next()
@@ -69,6 +70,7 @@ def _seats(place: Place) -> Iterator[NewSeat]:
                 until=until,
                 appointment="ELECTED" if place.level else "APPOINTED",
                 decision_no=f"{n:02d}/QĐ-{start.year}",
+                term_id=terms.get((place.organisation.pk, start)),
                 full_time=place.level.startswith(("L1", "L2", "L3")),
             ),
         )

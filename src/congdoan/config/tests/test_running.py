@@ -87,6 +87,15 @@ def test_help_needs_nothing(tmp_path: Path) -> None:
     assert not (tmp_path / "home").exists()
 
 
+def test_a_command_there_is_not_is_refused_before_anything_starts(tmp_path: Path) -> None:
+    done = congdoan("demo-dataa", home=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.strip() == (
+        "congdoan: không có lệnh “demo-dataa”; xem congdoan help và congdoan help-django."
+    )
+    assert not (tmp_path / "pg").exists()
+
+
 def test_serving_takes_no_arguments(tmp_path: Path) -> None:
     done = congdoan("serve", "--port=1", home=tmp_path)
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)

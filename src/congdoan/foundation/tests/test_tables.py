@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 import re
 
+from django import forms as django_forms
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.db.models import F, Value
@@ -244,6 +245,24 @@ def test_the_filter_carries_order_and_day():
         ("sort", "-ends"),
         ("as_of", "2023-01-01"),
     }
+
+
+def test_hidden_filters_travel_along_without_a_box_or_a_label():
+    class Quiet(forms.FilterForm):
+        key = forms.TextField(label="Mã")
+        branch = django_forms.CharField(widget=django_forms.HiddenInput)
+
+        def apply(self, rows, values):
+            return rows
+
+    class Hushed(Sessions):
+        filter_form = Quiet
+
+    rows(0)
+    shown = page(Hushed(Session.objects.all(), RequestFactory().get("/?branch=7")))
+    assert shown.xpath("//input[@name='branch']/@value") == ["7"]
+    assert "Branch" not in shown.xpath("//form")[0].text_content()
+    assert not shown.xpath("//input[contains(@class, 'filter-switch')]")
 
 
 def test_an_empty_table_teaches():

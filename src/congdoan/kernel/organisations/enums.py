@@ -65,3 +65,16 @@ class GroupingKind(models.TextChoices):
     BLOCK = "BLOCK", _("khối")
     CLUB = "CLUB", _("câu lạc bộ")
     SERVICE_AREA = "SERVICE_AREA", _("địa bàn phụ trách")
+
+
+class Difference(models.TextChoices):
+    """What a comparison of a branch on two days says of an organisation; it may be several."""
+
+    FOUNDED = "FOUNDED", _("thành lập mới")
+    ARRIVED = "ARRIVED", _("chuyển đến từ nơi khác")
+    ENDED = "ENDED", _("kết thúc, không đơn vị kế tục")
+    PASSED = "PASSED", _("nhập, chia vào đơn vị khác")
+    DEPARTED = "DEPARTED", _("chuyển đi nơi khác")
+    MOVED = "MOVED", _("đổi cấp trên trong nhánh")
+    RENAMED = "RENAMED", _("đổi tên")
+    LEVEL = "LEVEL", _("đổi cấp")

@@ -3,9 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
 
 @dataclass(frozen=True)
 class Meaning:
@@ -37,8 +34,6 @@ class Shape:
     originals: tuple[int, int | None]
     founded: tuple[int, int | None]
     into_existing: bool
-    #: What is wrong when it does not fit, with the way out.
-    sentence: Promise
 
     def fits(self, *, originals: int, founded: int) -> bool:
         pairs = ((originals, self.originals), (founded, self.founded))
@@ -46,35 +41,10 @@ class Shape:
 
 
 SHAPES: Mapping[str, Shape] = {
-    "MERGE_INTO": Shape(
-        (1, None),
-        (0, 0),
-        into_existing=True,
-        sentence=_(
-            "Sáp nhập cần ít nhất một đơn vị kết thúc và một đơn vị khác đang hoạt động để nhận."
-        ),
-    ),
-    "CONSOLIDATE": Shape(
-        (2, None),
-        (1, 1),
-        into_existing=False,
-        sentence=_("Hợp nhất cần ít nhất hai đơn vị khác nhau và đúng một đơn vị thành lập mới."),
-    ),
-    "DIVIDE": Shape(
-        (1, 1),
-        (2, None),
-        into_existing=False,
-        sentence=_(
-            "Chia cần đúng một đơn vị kết thúc và ít nhất hai đơn vị mới; nếu đơn vị cũ còn "
-            "hoạt động, hãy chọn tách."
-        ),
-    ),
-    "SEPARATE": Shape(
-        (1, 1),
-        (1, None),
-        into_existing=False,
-        sentence=_("Tách cần đúng một đơn vị còn hoạt động và ít nhất một đơn vị thành lập mới."),
-    ),
+    "MERGE_INTO": Shape((1, None), (0, 0), into_existing=True),
+    "CONSOLIDATE": Shape((2, None), (1, 1), into_existing=False),
+    "DIVIDE": Shape((1, 1), (2, None), into_existing=False),
+    "SEPARATE": Shape((1, 1), (1, None), into_existing=False),
 }
 
 

@@ -29,8 +29,23 @@ from congdoan.support.certificates.selectors.files import (
     may_read_revision,
     revisions_of,
 )
+from congdoan.support.certificates.services.additions import (
+    NoRoomForTime,
+    NothingSigned,
+    NotTheLentFile,
+    SavedSeveralTimes,
+    SeveralSignatures,
+    SignedAsCertifier,
+    SignedElsewhere,
+)
 from congdoan.support.certificates.services.archiving import archive_file, close_file
 from congdoan.support.certificates.services.checking import Checked, check_copy
+from congdoan.support.certificates.services.lending import (
+    OUTSIDE,
+    CopyAltered,
+    complete_copy,
+    lend_file,
+)
 from congdoan.support.certificates.services.outside import (
     CertificateNotTrusted,
     CertificateRevoked,
@@ -48,8 +63,10 @@ from congdoan.support.certificates.services.providers.interface import (
 )
 from congdoan.support.certificates.services.providers.register import provider, providers
 from congdoan.support.certificates.services.reading import facts_of
-from congdoan.support.certificates.services.seal import NoSeal, is_for_testing
+from congdoan.support.certificates.services.seal import NoSeal, can_certify, is_for_testing
 from congdoan.support.certificates.services.signing import (
+    Made,
+    SignatureNotSound,
     Signer,
     begin_signing,
     complete_signature,
@@ -64,6 +81,7 @@ from congdoan.support.certificates.services.starting import FieldPlan, start_fil
 from congdoan.support.certificates.services.validating import NotReadable, TooManySignatures
 
 __all__ = [
+    "OUTSIDE",
     "REVISION",
     "SEAL",
     "Account",
@@ -77,6 +95,7 @@ __all__ = [
     "CertificateOutOfDate",
     "CertificateRevoked",
     "Checked",
+    "CopyAltered",
     "Credential",
     "FieldIsFilled",
     "FieldKind",
@@ -86,15 +105,24 @@ __all__ = [
     "Finding",
     "Lease",
     "LeaseLapsed",
+    "Made",
     "NoCertificates",
+    "NoRoomForTime",
     "NoSeal",
     "NotReadable",
+    "NotTheLentFile",
+    "NothingSigned",
     "Provider",
     "Reason",
     "Revision",
     "RevisionKind",
+    "SavedSeveralTimes",
+    "SeveralSignatures",
     "SignatureField",
+    "SignatureNotSound",
     "Signed",
+    "SignedAsCertifier",
+    "SignedElsewhere",
     "SignedFile",
     "Signer",
     "StampServiceSilent",
@@ -104,8 +132,10 @@ __all__ = [
     "WrongPin",
     "archive_file",
     "begin_signing",
+    "can_certify",
     "check_copy",
     "close_file",
+    "complete_copy",
     "complete_signature",
     "content_of",
     "current_lease",
@@ -115,6 +145,7 @@ __all__ = [
     "is_for_testing",
     "keep_signature",
     "last_revision",
+    "lend_file",
     "may_read_content",
     "may_read_revision",
     "minutes_left",

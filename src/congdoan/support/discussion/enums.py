@@ -22,3 +22,4 @@ class Edit(TextChoices):
     REPLACE = "REPLACE", _("Sửa câu chữ")
     DELETE = "DELETE", _("Bỏ đoạn")
     INSERT = "INSERT", _("Thêm đoạn sau đoạn này")
+    MOVE = "MOVE", _("Chuyển đoạn này đi chỗ khác")

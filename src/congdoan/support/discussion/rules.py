@@ -37,7 +37,8 @@ class Subject:
 @dataclass(frozen=True)
 class Wording:
     """
-    What a suggestion wants: other words for its place, its removal, or a new place after it.
+    What a suggestion wants: other words for its place, its removal, a new place after it, or that
+    it be moved (``after`` is the place it should follow, ``text`` says so in words).
 
     ``edit`` is an ``Edit``; ``base_heading`` and ``base_text`` are the words it was made against.
     """
@@ -48,6 +49,7 @@ class Wording:
     level: str = ""
     base_heading: str = ""
     base_text: str = ""
+    after: str = ""
 
 
 def said(kind: str, text: str, suggested: str, *, edit: str = "") -> tuple[str, str]:

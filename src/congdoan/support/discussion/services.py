@@ -89,6 +89,7 @@ def comment(
             "quoted": rules.lines(quoted),
             "suggested_heading": wish.heading[:400],
             "suggested_level": wish.level,
+            "suggested_after": wish.after,
             "base_heading": wish.base_heading[:400],
             "base_text": wish.base_text,
         },

@@ -21,6 +21,7 @@ from congdoan.support.exchange.selectors import (
     visible_batches,
 )
 from congdoan.support.exchange.services import (
+    ORGANISATION_CHANGES,
     ORGANISATION_TREE,
     ColumnsMissing,
     CsvNotUnicode,
@@ -35,7 +36,6 @@ from congdoan.support.exchange.services import (
     commit_import,
     commit_import_of,
     discard_import,
-    plain_sheet,
     plan_import,
     result_sheet,
     template_sheet,
@@ -44,6 +44,7 @@ from congdoan.support.exchange.services import (
 
 __all__ = [
     "IMPORT",
+    "ORGANISATION_CHANGES",
     "ORGANISATION_TREE",
     "Column",
     "ColumnsMissing",
@@ -67,7 +68,6 @@ __all__ = [
     "commit_import_of",
     "discard_import",
     "home_organisation",
-    "plain_sheet",
     "plan_import",
     "problem_texts",
     "register",

@@ -3,7 +3,12 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from congdoan.foundation import navigation
 from congdoan.kernel.audit.api import declare_verb
 from congdoan.support.exchange import notifications
-from congdoan.support.exchange.api import IMPORT, ORGANISATION_TREE, register
+from congdoan.support.exchange.api import (
+    IMPORT,
+    ORGANISATION_CHANGES,
+    ORGANISATION_TREE,
+    register,
+)
 from congdoan.support.notifications.api import declare_kind
 
 declare_verb("exchange.planned", gettext_noop("{actor} đã tải lên tệp {target} để nhập"))
@@ -15,6 +20,7 @@ for kind in notifications.KINDS:
     declare_kind(kind)
 
 register(ORGANISATION_TREE)
+register(ORGANISATION_CHANGES)
 
 navigation.put(
     navigation.NavEntry(

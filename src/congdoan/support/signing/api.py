@@ -30,6 +30,7 @@ from congdoan.support.signing.rules.slots import (
     TextDiffers,
     WrongTurn,
 )
+from congdoan.support.signing.selectors.evidence import unscoped_kept_files
 from congdoan.support.signing.selectors.mandates import unscoped_mandate, unscoped_signatories
 from congdoan.support.signing.selectors.packets import (
     awaited_packets,
@@ -157,6 +158,7 @@ __all__ = [
     "slots_of",
     "stamp_of",
     "today",
+    "unscoped_kept_files",
     "unscoped_mandate",
     "unscoped_packets_about",
     "unscoped_signatories",

@@ -242,6 +242,21 @@ class ConfirmKey(Form):
             self.fields["secret"].label = secret_label
 
 
+class TakeFile(Form):
+    understood = forms.BooleanField(
+        label=_("Tôi đã đọc văn bản có mã băm trên và ký thay mặt bên ghi ở trên."),
+        error_messages={"required": _("Hãy đánh dấu xác nhận trước khi ký.")},
+    )
+
+
+class SignedCopy(Form):
+    upload = UploadField(
+        label=_("Tệp PDF bạn vừa ký"),
+        kinds=("pdf",),
+        help_text=_("Chỉ ký trên tệp vừa tải; không in lại, không sửa, không lưu thêm lần nào."),
+    )
+
+
 class CheckCopy(Form):
     upload = UploadField(
         label=_("Tệp PDF đã ký"),

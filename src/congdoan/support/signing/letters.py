@@ -147,7 +147,7 @@ def _events(packet: Packet) -> list[Division | Table]:
     number = "5." if packet.scans.exists() else "4."
     return [
         Division(Level.ARTICLE, number, gettext("Diễn biến")),
-        Table(head, rows, [2.2, 6, 2.4]),
+        Table(head, rows, [2, 6, 2.8]),
     ]
 
 
@@ -170,7 +170,7 @@ def _table(slots: list[Slot]) -> Table:
         gettext("Cách ký"),
     ]
     rows = [[str(slot.number), slot.party_name, *_cells(slot)] for slot in slots]
-    return Table(head, rows, [0.7, 3, 3, 2.2, 2.2], [Align.CENTRE])
+    return Table(head, rows, [0.7, 2.8, 2.8, 2.3, 2.5], [Align.CENTRE])
 
 
 def _cells(slot: Slot) -> list[str]:
@@ -181,7 +181,9 @@ def _cells(slot: Slot) -> list[str]:
     when = f"{_day(signature.signed_on)}\n{signature.place}".strip()
     more = scan_in_words(signature) if signature.method == Method.PAPER else ""
     proofs = proofs_in_words(signature)
-    lines = [str(signature.get_method_display()), more, proofs, signature.text_hash[:16]]
+    digest = signature.text_hash[:16]
+    short = " ".join(digest[start : start + 4] for start in range(0, 16, 4))
+    lines = [str(signature.get_method_display()), more, proofs, short]
     return [who, when, "\n".join(line for line in lines if line)]
 
 

@@ -5,6 +5,7 @@ from congdoan.support.signing.views import (
     checking,
     lists,
     managing,
+    outside,
     paper,
     rooms,
     scans,
@@ -38,4 +39,6 @@ urlpatterns = [
     path("<int:pk>/tep-ky-so/tra-luot/", certificates.give_back, name="certificate_release"),
     path("cho-ky/<int:pk>/chung-thu-so/", certificates.person, name="certificate"),
     path("cho-ky/<int:pk>/dau-so/", certificates.seal, name="certificate_seal"),
+    path("cho-ky/<int:pk>/ky-ngoai/", outside.person, name="certificate_outside"),
+    path("cho-ky/<int:pk>/dau-so/ky-ngoai/", outside.seal, name="certificate_seal_outside"),
 ]

@@ -1,7 +1,5 @@
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from congdoan.areas.agreements.enums import EndGround
 from congdoan.foundation.forms import DateField, Form, LongTextField, TextField, UploadField
 from congdoan.foundation.forms.uploads import SCANS
 
@@ -23,23 +21,6 @@ class Nothing(Form):
     """A confirmation with nothing to fill in."""
 
 
-class OpenSigning(Form):
-    number = TextField(label=_("Số, ký hiệu"), required=False, max_length=60)
-    place = TextField(
-        label=_("Nơi ký"),
-        required=False,
-        max_length=120,
-        help_text=_("In ở đầu văn bản, ví dụ: Di Linh"),
-    )
-    deadline = DateField(label=_("Hạn ký"), required=False)
-    effective_on = DateField(
-        label=_("Có hiệu lực từ ngày"),
-        required=False,
-        help_text=_("Để trống: từ ngày bên cuối cùng ký, nhưng không trước ngày đầu của thời hạn."),
-    )
-    ordered = forms.BooleanField(label=_("Bên A ký trước, bên B ký sau"), required=False)
-
-
 class AttachScan(Form):
     upload = UploadField(label=_("Bản quét bản chính đã ký"), kinds=SCANS)
 
@@ -48,9 +29,3 @@ class RecordPaper(Form):
     number = TextField(label=_("Số, ký hiệu"), required=False, max_length=60)
     signed_on = DateField(label=_("Ngày ký"))
     place = TextField(label=_("Nơi ký"), max_length=120)
-
-
-class Terminate(Form):
-    ground = forms.ChoiceField(label=_("Căn cứ"), choices=EndGround.choices)
-    ended_on = DateField(label=_("Chấm dứt từ ngày"))
-    reason = LongTextField(label=_("Lý do"), max_length=1000)

@@ -153,12 +153,6 @@ class FreezeAddendum(Form):
             del self.fields["seen"]
 
 
-class SignAddendum(Form):
-    place = TextField(label=_("Nơi ký"), required=False, max_length=120)
-    deadline = DateField(label=_("Hạn ký"), required=False)
-    ordered = forms.BooleanField(label=_("Bên A ký trước, bên B ký sau"), required=False)
-
-
 class OnDay(FilterForm):
     """The day whose text is read."""
 

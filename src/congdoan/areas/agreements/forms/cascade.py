@@ -10,6 +10,7 @@ from congdoan.areas.agreements.selectors.cascade import (
     askable_superiors,
     branches_of,
     in_branch,
+    kinds_asked,
     own_groupings,
     with_standing,
     without_signature,
@@ -117,7 +118,12 @@ class CoverageFilter(FilterForm):
             _choices(self, "branch", [ANY, *((str(pk), name) for pk, name in heads)])
         else:
             del self.fields["branch"]
-        _choices(self, "kind", [ANY, *unit_kinds(on)])
+        asked = kinds_asked(cascade, on=on)
+        if len(asked) > 1:
+            offered = [choice for choice in unit_kinds(on) if choice[0] in asked]
+            _choices(self, "kind", [ANY, *offered])
+        else:
+            del self.fields["kind"]
 
     def apply(self, rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
         if values["q"]:
@@ -128,6 +134,6 @@ class CoverageFilter(FilterForm):
             rows = with_standing(rows, values["standing"])
         if values.get("branch"):
             rows = in_branch(rows, int(values["branch"]), on=self.on)
-        if values["kind"]:
+        if values.get("kind"):
             rows = rows.filter(kind=values["kind"])
         return rows

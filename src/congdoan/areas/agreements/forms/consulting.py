@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -74,6 +75,11 @@ class Suggest(Form):
         max_length=10_000,
         help_text=_("Sửa thẳng vào câu chữ; chỗ thêm, chỗ bỏ được đánh dấu khi bấm “Xem thử”."),
     )
+    after = forms.ChoiceField(
+        label=_("Chuyển đến sau"),
+        required=False,
+        help_text=_("Các đoạn bên trong đi cùng; số thứ tự tự đánh lại."),
+    )
     reason = LongTextField(
         label=_("Lý do"),
         required=False,
@@ -85,18 +91,29 @@ class Suggest(Form):
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(
-        self, *args: Any, parties: list[tuple[str, str]], edit: str, **kwargs: Any
+        self,
+        *args: Any,
+        parties: list[tuple[str, str]],
+        edit: str,
+        places: Sequence[tuple[str, str]] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["after"].choices = [  # type: ignore[attr-defined]
+            ("", _("đầu văn bản")),
+            *places,
+        ]
         field = self.fields["party"]
         field.choices = parties  # type: ignore[attr-defined]
         if len(parties) == 1:
             field.widget = forms.HiddenInput()
             self.initial.setdefault("party", parties[0][0])
         dropped = {
-            Edit.DELETE: ("level", "heading", "text"),
-            Edit.REPLACE: ("level",),
-        }.get(Edit(edit), ())
+            Edit.DELETE: ("level", "heading", "text", "after"),
+            Edit.REPLACE: ("level", "after"),
+            Edit.INSERT: ("after",),
+            Edit.MOVE: ("level", "heading", "text"),
+        }[Edit(edit)]
         for name in dropped:
             del self.fields[name]
         self.fields["reason"].required = edit == Edit.DELETE

@@ -18,7 +18,6 @@ from congdoan.foundation.forms import (
     TextField,
     UploadField,
 )
-from congdoan.foundation.forms.uploads import DOCUMENTS, SHEETS
 
 OVERDUE = "OVERDUE"
 
@@ -84,7 +83,7 @@ class Report(Form):
         decimal_places=2,
         localize=True,
     )
-    upload = UploadField(label=_("Tệp minh chứng"), required=False, kinds=(*DOCUMENTS, *SHEETS))
+    upload = UploadField(label=_("Tệp minh chứng"), required=False)
     link = forms.CharField(
         label=_("Liên kết minh chứng"),
         required=False,

@@ -14,7 +14,6 @@ from congdoan.foundation.forms import (
     TextField,
     UploadField,
 )
-from congdoan.foundation.forms.uploads import DOCUMENTS, SHEETS
 
 
 class SendDispatch(Form):
@@ -25,7 +24,7 @@ class SendDispatch(Form):
     receivers = forms.MultipleChoiceField(label=_("Gửi đến"), widget=forms.CheckboxSelectMultiple)
     sent_on = DateField(label=_("Gửi ngày"))
     text = LongTextField(label=_("Nội dung"), required=False, max_length=10000)
-    upload = UploadField(label=_("Tệp"), required=False, kinds=(*DOCUMENTS, *SHEETS))
+    upload = UploadField(label=_("Tệp"), required=False)
     link = forms.CharField(label=_("Liên kết"), required=False, max_length=500)
 
     def __init__(

@@ -5,7 +5,7 @@ from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from congdoan.areas.agreements.enums import ProposalState
+from congdoan.areas.agreements.enums import Consent, ProposalState
 from congdoan.areas.agreements.models import ReviewScore
 from congdoan.areas.agreements.rules.reviews import MOST
 from congdoan.foundation.forms import DateField, Form, LongTextField, TextField
@@ -50,6 +50,18 @@ class ChangeHost(Form):
         field = self.fields["host"]
         if isinstance(field, forms.ChoiceField):
             field.choices = hosts
+
+
+class AnswerHost(Form):
+    answer = forms.ChoiceField(
+        label=_("Ý kiến của đơn vị"), choices=Consent.choices, widget=forms.RadioSelect
+    )
+    reason = LongTextField(
+        label=_("Lý do"),
+        required=False,
+        max_length=1000,
+        help_text=_("Bắt buộc khi không đồng ý."),
+    )
 
 
 class CallReview(Form):

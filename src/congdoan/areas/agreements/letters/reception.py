@@ -42,10 +42,32 @@ def reception_paper(agreement: Agreement, *, on: date) -> OfficialDocument:
             profile=ProfileCode.UNION,
             place=agreement.signed_place,
             dated=on,
-            body=[Paragraph(_summary(said)), _table(places, proposals, called)]
-            if said
-            else [Paragraph(_("Các bên chưa góp ý dự thảo."))],
+            body=list(_body(said, places, proposals, called)),
+            landscape=True,
         )
+
+
+def _body(
+    said: list[Comment],
+    places: list[Reception],
+    proposals: dict[int, Proposal],
+    called: dict[int, str],
+) -> Iterator[Paragraph | Table]:
+    if not said:
+        yield Paragraph(_("Các bên chưa góp ý dự thảo."))
+        return
+    yield Paragraph(_summary(said))
+    silent = [one for one in said if _is_silent(one)]
+    if silent:
+        names = "; ".join(dict.fromkeys(called.get(one.party_id, "") for one in silent))
+        yield Paragraph(_("Không có ý kiến: {names}.").format(names=names))
+    if len(silent) < len(said):
+        yield _table(places, proposals, called)
+
+
+def _is_silent(comment: Comment) -> bool:
+    """Return whether a party said that it has nothing to say, to the text as a whole."""
+    return comment.kind == CommentKind.NO_OPINION and not (comment.text or comment.anchor)
 
 
 def _summary(said: list[Comment]) -> str:
@@ -71,6 +93,8 @@ def _table(
     rows: list[list[Inline]] = []
     for place in places:
         for comment in place.comments:
+            if _is_silent(comment):
+                continue
             rows.append(
                 [
                     str(len(rows) + 1),
@@ -91,7 +115,7 @@ def _table(
             _("Giải trình"),
         ],
         rows=rows,
-        widths=(0.7, 1.6, 1.9, 3.4, 1.3, 2.6),
+        widths=(0.5, 1.4, 2.2, 4, 1.2, 3.4),
         aligns=(Align.CENTRE, *([Align.LEFT] * 5)),
     )
 
@@ -100,11 +124,17 @@ def _where(place: Reception, comment: Comment) -> str:
     """Return the place then and now; one of them when they are the same."""
     then = comment.place
     if place.line is None:
-        return _("{then} (nay không còn)").format(then=place.gone) if place.gone else _("Chung")
+        if place.gone:
+            return _upper(_("{then} (nay không còn)").format(then=place.gone))
+        return _("Chung")
     now = place.line.path
     if not then or then == now:
-        return now
-    return _("{then}; nay là {now}").format(then=then, now=now)
+        return _upper(now)
+    return _upper(_("{then}; nay là {now}").format(then=then, now=now))
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _said(comment: Comment, proposal: Proposal | None) -> Iterator[str | Run]:

@@ -12,6 +12,7 @@ from congdoan.areas.agreements.models import Party, Review
 from congdoan.areas.agreements.rules.duties import Outcome
 from congdoan.areas.agreements.selectors.agreements import parties_of, party_names
 from congdoan.areas.agreements.selectors.document import position_label
+from congdoan.areas.agreements.selectors.matrix import matrix_of
 from congdoan.areas.agreements.selectors.progress import progress_of
 from congdoan.areas.agreements.selectors.reviews import (
     held_years,
@@ -19,6 +20,7 @@ from congdoan.areas.agreements.selectors.reviews import (
     title_of,
     years_lines,
 )
+from congdoan.kernel.organisations.api import profile_of
 from congdoan.kernel.rulebook.api import label
 from congdoan.support.rendering.api import (
     Align,
@@ -86,6 +88,13 @@ def _subject(review: Review) -> str:
     )
 
 
+def _host(review: Review, cast: _Cast, kind: str, day: date) -> IssuingBody:
+    """Return the host as who issues; the number is left to its clerk, the symbol is printed."""
+    symbol = profile_of(review.host, on=day).doc_symbol
+    number = f"        /{kind}-{symbol}" if symbol else f"        /{kind}"
+    return IssuingBody(name=cast.host.upper(), number=number)
+
+
 def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]
 
@@ -119,10 +128,11 @@ def _invitation(review: Review, cast: _Cast) -> OfficialDocument:
         )
     )
     return OfficialDocument(
-        bodies=[IssuingBody(name=cast.host.upper())],
+        bodies=[_host(review, cast, "GM", day)],
         type_name=_("GIẤY MỜI"),
         subject=_subject(review),
         profile=ProfileCode.UNION,
+        place=review.agreement.signed_place,
         dated=review.invited_on,
         addressees=[cast.names[one.organisation_id] for one in others],
         body=body,
@@ -135,10 +145,11 @@ def _minutes(paper: Paper, cast: _Cast) -> OfficialDocument:
     review = paper.review
     day = review.held_on or review.session_on or paper.on
     return OfficialDocument(
-        bodies=[IssuingBody(name=cast.host.upper())],
+        bodies=[_host(review, cast, "BB", day)],
         type_name=_("BIÊN BẢN"),
         subject=_subject(review),
         profile=ProfileCode.UNION,
+        place=review.agreement.signed_place,
         dated=review.held_on,
         body=[
             *_draft_note(review),
@@ -231,6 +242,29 @@ def _done(paper: Paper) -> Iterator[Block]:
             ],
             [4, 2, 2, 1.5],
         )
+    if review.kind == ReviewKind.FINAL:
+        yield from _by_clause(review, on)
+
+
+def _by_clause(review: Review, on: date) -> Iterator[Block]:
+    """Say of every clause of the whole period what was confirmed and what is left."""
+    rows = [row for group in matrix_of(review.agreement, on=on).groups for row in group.rows]
+    owed = [row for row in rows if row.total]
+    if not owed:
+        return
+    yield Table(
+        [_("Điều khoản"), _("Việc phải làm"), _("Đến kỳ"), _("Đã xác nhận"), _("Chưa xong")],
+        [
+            [row.place, row.words, str(row.total), str(row.done), str(row.total - row.done)]
+            for row in owed
+        ],
+        [1.7, 5, 1, 1.3, 1.2],
+        [Align.LEFT, Align.LEFT, *[Align.CENTRE] * 3],
+        caption=_("Kết quả từng điều khoản trong cả giai đoạn"),
+    )
+    left = [row.place for row in owed if row.done < row.total]
+    told = _("Còn việc chưa xong: {places}.").format(places="; ".join(left))
+    yield Paragraph(told if left else _("Mọi việc đã đến kỳ đều được xác nhận."))
 
 
 def _said(review: Review) -> Iterator[Block]:

@@ -14,6 +14,7 @@ from congdoan.areas.agreements.models.amendment import (
 )
 from congdoan.areas.agreements.models.cascade import Cascade, CascadeQuerySet, CascadeReminder
 from congdoan.areas.agreements.models.consultation import Consultation, Reply
+from congdoan.areas.agreements.models.ending import Ending, EndingConsent, EndingQuerySet
 from congdoan.areas.agreements.models.exchange import (
     Dispatch,
     DispatchQuerySet,
@@ -35,6 +36,7 @@ from congdoan.areas.agreements.models.publication import Publication
 from congdoan.areas.agreements.models.review import Review, ReviewProposal, ReviewScore
 from congdoan.areas.agreements.models.succession import CarriedDuty, PartyHolder, Succession
 from congdoan.areas.agreements.models.text import Clause, Version
+from congdoan.areas.agreements.models.turn import HostChange
 from congdoan.areas.agreements.models.word import WordCopy, WordReturn
 
 __all__ = [
@@ -64,9 +66,13 @@ __all__ = [
     "DutyEvidence",
     "DutyQuerySet",
     "DutyStep",
+    "Ending",
+    "EndingConsent",
+    "EndingQuerySet",
     "Extension",
     "HandDown",
     "HandDownQuerySet",
+    "HostChange",
     "Obligation",
     "Party",
     "PartyHolder",

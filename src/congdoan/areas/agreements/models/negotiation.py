@@ -3,6 +3,7 @@ from django.db.models import Q
 
 from congdoan.areas.agreements.enums import ClauseAct
 from congdoan.areas.agreements.models.agreement import Agreement, Party
+from congdoan.areas.agreements.models.amendment import Amendment
 from congdoan.areas.agreements.models.consultation import Consultation
 from congdoan.areas.agreements.models.text import Version
 
@@ -73,10 +74,13 @@ class Approval(models.Model):
     """
     A party's own body (Ban Thường vụ, Ban Chấp hành, ban lãnh đạo) approved a frozen text.
 
-    It belongs to that version: a text opened again and frozen anew is approved anew.
+    It belongs to that version, or to an addendum as it was frozen (``text_hash``): a text opened
+    again and frozen anew is approved anew.
     """
 
-    version = models.ForeignKey(Version, models.CASCADE, related_name="approvals")
+    version = models.ForeignKey(Version, models.CASCADE, null=True, related_name="approvals")
+    amendment = models.ForeignKey(Amendment, models.CASCADE, null=True, related_name="approvals")
+    text_hash = models.CharField("mã băm", max_length=64, blank=True, db_collation="C")
     party = models.ForeignKey(Party, models.CASCADE, related_name="approvals")
     body = models.CharField("cơ quan quyết định", max_length=120)
     number = models.CharField("số nghị quyết", max_length=60)
@@ -96,8 +100,18 @@ class Approval(models.Model):
                 fields=["version", "party"],
                 condition=Q(withdrawn_at__isnull=True),
                 name="agreement_approval_once",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["amendment", "text_hash", "party"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="agreement_addendum_approval_once",
+            ),
+            models.CheckConstraint(
+                name="agreement_approval_of_one_text",
+                condition=Q(version__isnull=False, amendment__isnull=True)
+                | Q(version__isnull=True, amendment__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"#{self.version_id} #{self.party_id} {self.number}"
+        return f"#{self.version_id or self.amendment_id} #{self.party_id} {self.number}"

@@ -10,7 +10,8 @@ class Publication(models.Model):
     A signed text as the public reads it, redacted.
 
     ``lines`` is what was published, a copy; the public page never reads the original. Withdrawn,
-    the page says so and shows nothing.
+    the page says so and shows nothing. The signed text and the consolidated one of a day may both
+    be public; each says that the other is.
     """
 
     agreement = models.ForeignKey(
@@ -19,6 +20,8 @@ class Publication(models.Model):
     version = models.ForeignKey(Version, models.PROTECT, related_name="+", verbose_name="bản")
     token = models.CharField("địa chỉ", max_length=30, unique=True, db_collation="C")
     title = models.CharField("trích yếu", max_length=300)
+    #: The day whose consolidated text was published; empty = the text as it was signed.
+    consolidated_on = models.DateField("văn bản hợp nhất ngày", null=True)
     #: Parties, number, period and day of signing as published.
     facts = models.JSONField("thông tin", default=dict)
     lines = models.JSONField("nội dung công bố", default=list)
@@ -34,9 +37,14 @@ class Publication(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["agreement"],
-                condition=Q(withdrawn_on__isnull=True),
+                condition=Q(withdrawn_on__isnull=True, consolidated_on__isnull=True),
                 name="agreement_published_once",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["agreement"],
+                condition=Q(withdrawn_on__isnull=True, consolidated_on__isnull=False),
+                name="agreement_consolidated_published_once",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -15,6 +15,7 @@ class AmendAction(StrEnum):
     CALL_BACK = "call_back"
     FREEZE = "freeze"
     REOPEN = "reopen"
+    APPROVE = "approve"
     OPEN_SIGNING = "open_signing"
     COMPLETE_SIGNING = "complete_signing"
     REVIEW_IMPACT = "review_impact"
@@ -40,6 +41,7 @@ TABLE: dict[tuple[AmendmentState, AmendAction], AmendmentState] = {
     (_C, AmendAction.CALL_BACK): _D,
     (_C, AmendAction.FREEZE): _F,
     (_F, AmendAction.REOPEN): _D,
+    (_F, AmendAction.APPROVE): _F,
     (_F, AmendAction.OPEN_SIGNING): _F,
     (_F, AmendAction.COMPLETE_SIGNING): _S,
     (_S, AmendAction.TAKE_EFFECT): _E,
@@ -129,6 +131,10 @@ class BaseChanged(Refusal):
 
 class ConflictUnseen(Refusal):
     """Có đề nghị khác cũng sửa {count} đoạn trong phụ lục này; hãy xem và đánh dấu đã biết."""
+
+
+class ImpactUnreviewed(Refusal):
+    """Phụ lục đụng đến {count} nhiệm vụ đang mở; hãy chọn việc nào tiếp tục, việc nào thôi ở “Nhiệm vụ bị ảnh hưởng” rồi trình ký."""  # noqa: E501
 
 
 class AmendmentShared(Refusal):

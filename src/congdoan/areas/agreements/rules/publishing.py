@@ -1,7 +1,7 @@
 """Blanking out what does not belong before the public: clauses and personal data."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 import re
 
 from congdoan.foundation.refusal import Refusal
@@ -24,6 +24,8 @@ class PublicLine:
     heading: str
     text: str
     hidden: bool = False
+    #: Numbers of the addenda that changed it, in a consolidated text.
+    addenda: list[int] = field(default_factory=list)
 
 
 def personal_data(texts: Iterable[str]) -> list[str]:
@@ -45,6 +47,10 @@ class NotSignedYet(Refusal):
 
 class PublishedAlready(Refusal):
     """Văn bản đang được công bố từ ngày {day}; hãy thu hồi bản đó trước khi công bố bản khác."""
+
+
+class NotAmended(Refusal):
+    """Ngày {day} văn bản chưa có phụ lục nào có hiệu lực; hãy công bố bản đã ký."""
 
 
 class NothingLeft(Refusal):

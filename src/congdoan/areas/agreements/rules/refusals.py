@@ -103,14 +103,6 @@ class SignedInTheFuture(Refusal):
     """Ngày ký không thể sau hôm nay; hãy nhập ngày ghi trên bản giấy."""
 
 
-class NoPartyEnded(Refusal):
-    """Ngày {day} mọi bên đều đang hoạt động; hãy chọn căn cứ “Các bên cùng thống nhất”."""
-
-
-class EndsInThePast(Refusal):
-    """Ngày chấm dứt phải sau ngày có hiệu lực ({day})."""
-
-
 class PredecessorNotOver(Refusal):
     """Văn bản được thay thế phải là văn bản đã có hiệu lực mà bạn được xem."""
 
@@ -125,6 +117,18 @@ class NothingChanged(Refusal):
 
 class SuggestionConflicts(Refusal):
     """Đoạn này đã được sửa đúng chỗ đề nghị; hãy ghép các bản ở ô “Nội dung sau khi tiếp thu” rồi chọn “Tiếp thu một phần”."""  # noqa: E501
+
+
+class AlreadyThere(Refusal):
+    """Đoạn này đã đứng ở chỗ đó; hãy chọn chỗ khác."""
+
+
+class InsideItself(Refusal):
+    """Không chuyển được một đoạn vào bên trong chính nó; hãy chọn chỗ khác."""
+
+
+class TargetGone(Refusal):
+    """Đoạn làm mốc để chuyển đến không còn; hãy chọn “Ghi nhận” và giải trình, rồi tự chuyển khi soạn."""  # noqa: E501
 
 
 class WordsDiffer(Refusal):

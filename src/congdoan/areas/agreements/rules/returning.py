@@ -6,7 +6,7 @@ that changes made here meanwhile are never undone by an old file.
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 import re
 from typing import Any
 
@@ -14,7 +14,7 @@ from congdoan.areas.agreements.enums import Level
 from congdoan.areas.agreements.rules.lines import NewLine
 from congdoan.areas.agreements.rules.pasting import begun_line, continued
 from congdoan.areas.agreements.rules.recognising import is_signature
-from congdoan.areas.agreements.rules.structure import converted
+from congdoan.areas.agreements.rules.structure import block_end, converted
 from congdoan.support.comparison.api import Change, Line, compare
 from congdoan.support.discussion.api import Edit
 from congdoan.support.manuscripts.api import Manuscript, Paragraph, Table
@@ -55,6 +55,9 @@ class Found:
     was_text: str
     path: str
     revision: int
+    #: Of a move: the clause it should follow, and how that was called; empty = the beginning.
+    after: str = ""
+    after_path: str = ""
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -63,7 +66,7 @@ class Found:
 @dataclass(frozen=True)
 class Returned:
     changes: tuple[Found, ...]
-    #: Paths of lines that only changed their place or level: to be moved by hand.
+    #: Paths of lines that changed their level, or left what stands under them behind.
     moved: tuple[str, ...]
     #: Tables found in the text.
     tables: int
@@ -96,20 +99,60 @@ def changes_in(found: Manuscript, sent: Sequence[Sent]) -> Returned:
         Line(one.id or f"new-{n}", one.line.level, "", *_tidied(one.line))
         for n, one in enumerate(back)
     ]
+    moves = _Moves(sent, [one.id for one in back])
     changes: list[Found] = []
-    moved = []
+    by_hand = []
     after = ""
     for row in compare(old, new).rows:
         here = known.get(row.old.id) if row.old else None
         change = _change(len(changes) + 1, row, here, known.get(after))
         if change is not None:
             changes.append(change)
-        elif here and {Change.MOVED, Change.LEVELLED} & set(row.changes):
-            moved.append(here.path)
         if here is not None and row.new is not None:
+            if Change.MOVED in row.changes and not moves.goes_along(here.id):
+                if moves.whole(here.id):
+                    moved = _found(
+                        len(changes) + 1, Edit.MOVE, here, here.heading, here.text, here.level
+                    )
+                    target = known.get(after)
+                    changes.append(
+                        replace(moved, after=after, after_path=target.path if target else "")
+                    )
+                else:
+                    by_hand.append(here.path)
+            elif change is None and Change.LEVELLED in row.changes:
+                by_hand.append(here.path)
             after = here.id
     marked = sum(bool(one.id) for one in back)
-    return Returned(tuple(changes), tuple(moved), tables, marked)
+    return Returned(tuple(changes), tuple(by_hand), tables, marked)
+
+
+class _Moves:
+    """Which moved lines take what stands under them along, and which go along themselves."""
+
+    def __init__(self, sent: Sequence[Sent], back: Sequence[str]) -> None:
+        self._old = [one.id for one in sent]
+        self._levels = [one.level for one in sent]
+        self._at = {one: place for place, one in enumerate(self._old)}
+        self._new = {one: place for place, one in enumerate(one for one in back if one)}
+        self._along: set[str] = set()
+
+    def whole(self, one: str) -> bool:
+        """Say whether everything under a moved line still follows it; remember that it does."""
+        start = self._at[one]
+        under = self._old[start + 1 : block_end(self._levels, start)]
+        staying = [each for each in under if each in self._new]
+        first = self._new.get(one)
+        if first is None:
+            return not staying
+        places = [self._new[each] for each in staying]
+        if places != list(range(first + 1, first + 1 + len(places))):
+            return False
+        self._along.update(staying)
+        return True
+
+    def goes_along(self, one: str) -> bool:
+        return one in self._along
 
 
 def _change(key: int, row: Any, here: Sent | None, after: Sent | None) -> Found | None:

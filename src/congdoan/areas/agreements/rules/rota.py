@@ -90,5 +90,21 @@ class HostNotAParty(Refusal):
     """Bên chủ trì phải là một bên của văn bản."""
 
 
+class SameHost(Refusal):
+    """Bên này đang đến lượt chủ trì; hãy chọn bên khác."""
+
+
+class HostChangeAsked(Refusal):
+    """Đang có một đề nghị đổi bên chủ trì chờ trả lời; hãy trả lời hoặc rút đề nghị đó trước."""
+
+
+class HostChangeSettled(Refusal):
+    """Đề nghị đổi bên chủ trì không còn chờ trả lời; hãy tải lại trang để xem mới nhất."""
+
+
+class NotAsked(Refusal):
+    """Chỉ bên đang đến lượt và bên nhận lượt trả lời đề nghị này."""
+
+
 class HostReasonNeeded(Refusal):
     """Đổi lượt chủ trì phải ghi lý do để các bên cùng biết."""

@@ -59,7 +59,7 @@ TABLE: dict[tuple[State, Action], State] = {
     (_C, Action.MOVE_DEADLINE): _C,
     (_C, Action.BACK_TO_DRAFT): _D,
     (_C, Action.FREEZE): _N,
-    **{(state, Action.REQUIRE_APPROVAL): state for state in (_D, _C, _N)},
+    **{(state, Action.REQUIRE_APPROVAL): state for state in (_D, _C, _N, _S, _E)},
     (_N, Action.APPROVE): _N,
     (_N, Action.REOPEN): _D,
     (_N, Action.OPEN_SIGNING): _N,

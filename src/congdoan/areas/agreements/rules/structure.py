@@ -4,7 +4,13 @@ from collections.abc import Sequence
 
 from congdoan.areas.agreements.enums import Level
 from congdoan.areas.agreements.rules.numbering import LEVELS, rank
-from congdoan.areas.agreements.rules.refusals import LevelDoesNotFit, NothingAbove, NothingBelow
+from congdoan.areas.agreements.rules.refusals import (
+    AlreadyThere,
+    InsideItself,
+    LevelDoesNotFit,
+    NothingAbove,
+    NothingBelow,
+)
 
 #: More is not a clause but a paste that went wrong.
 TEXT_LIMIT = 20_000
@@ -55,6 +61,35 @@ def _taken(levels: Sequence[str], start: int, end: int, target: int) -> list[int
     before = [place for place in range(target) if not start <= place < end]
     after = [place for place in range(target, len(levels)) if not start <= place < end]
     return [*before, *block, *after]
+
+
+def moved_to(levels: Sequence[str], start: int, target: int) -> list[int]:
+    """
+    Return the new order with the block at ``start`` put before the line now at ``target``.
+
+    :raises AlreadyThere, InsideItself: when nothing would move
+    :raises LevelDoesNotFit: when a clause or point would stand in no article afterwards
+    """
+    end = block_end(levels, start)
+    if target in {start, end}:
+        raise AlreadyThere
+    if start < target < end:
+        raise InsideItself
+    order = _taken(levels, start, end, target)
+    if _lost([levels[old] for old in order]) > _lost(levels):
+        raise LevelDoesNotFit(level=Level(levels[start]).label)
+    return order
+
+
+def _lost(levels: Sequence[str]) -> int:
+    """Return how many clauses and points stand in no article."""
+    inside, lost = False, 0
+    for level in levels:
+        if level in {Level.CHAPTER, Level.ARTICLE}:
+            inside = level == Level.ARTICLE
+        else:
+            lost += not inside
+    return lost
 
 
 def shifted(levels: Sequence[str], start: int, *, deeper: bool) -> list[str]:

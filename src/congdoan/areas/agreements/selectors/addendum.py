@@ -124,7 +124,7 @@ def unscoped_addendum(
     number = amendment.number or "…"
     with override("vi"):
         return OfficialDocument(
-            bodies=issuing_bodies(agreement, parties, words),
+            bodies=issuing_bodies(parties, words),
             type_name=_("PHỤ LỤC SỐ {number}").format(number=number),
             subject=amendment.title,
             profile=ProfileCode.UNION,
@@ -226,16 +226,17 @@ def unscoped_consolidated(agreement: Agreement, *, on: date) -> OfficialDocument
             body += printed_entry(line)
         named = _named(agreement, words.kind)
         return OfficialDocument(
-            bodies=issuing_bodies(agreement, parties, Words(called, words.drafting, words.kind)),
+            bodies=issuing_bodies(parties, Words(called, words.drafting, words.kind)),
             type_name=_("VĂN BẢN HỢP NHẤT"),
             subject=_("{title} (nội dung có hiệu lực ngày {day})").format(
                 title=agreement.title, day=f"{on:%d/%m/%Y}"
             ),
             profile=ProfileCode.UNION,
+            place=agreement.signed_place,
             dated=on,
             bases=[named, *(_source(one) for one in amendments)],
             body=body,
-            recipients=[_("Hợp nhất để tra cứu; bản ký của từng văn bản là bản có giá trị.")],
+            note=_("Hợp nhất để tra cứu; bản ký của từng văn bản là bản có giá trị."),
         )
 
 

@@ -87,7 +87,8 @@ def _of_clause(
     found = []
     for one in standing:
         goes_on = one.party_id in ids
-        usual = Effect.CARRY if goes_on else Effect.END
+        # Another cadence asks anew at once: going on as well would ask twice for the same days.
+        usual = Effect.CARRY if goes_on and line.item.cadence == one.cadence else Effect.END
         found.append(
             Impact(
                 "changed" if goes_on else "ended",
@@ -103,3 +104,10 @@ def _of_clause(
         Impact("new", party, line) for party in wanted if (party.pk if party else None) not in there
     ]
     return found
+
+
+def unreviewed(amendment: Amendment) -> int:
+    """Return how many open duties wait for somebody to say what becomes of them."""
+    if amendment.impact_reviewed_at is not None:
+        return 0
+    return sum(len(one.open_duties) for one in impacts_of(amendment))

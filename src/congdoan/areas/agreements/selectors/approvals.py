@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from congdoan.areas.agreements import policies
-from congdoan.areas.agreements.enums import State
-from congdoan.areas.agreements.models import Agreement, Approval, Party, Version
-from congdoan.areas.agreements.selectors.agreements import parties_of
+from congdoan.areas.agreements.enums import AmendmentState, State
+from congdoan.areas.agreements.models import Agreement, Amendment, Approval, Party, Version
+from congdoan.areas.agreements.selectors.agreements import parties_of, staying_parties
+from congdoan.areas.agreements.selectors.amendments import SUBJECT as ADDENDUM
 from congdoan.areas.agreements.selectors.consultations import SUBJECT
 from congdoan.foundation.hooks import Veto
 from congdoan.support.files.api import FileQuestion
@@ -32,40 +34,48 @@ class PartyApproval:
         return self.required and self.approval is None
 
 
-def approvals_of(agreement: Agreement, version: Version) -> list[PartyApproval]:
-    """Return every party with its standing resolution on a version; two queries."""
-    rows = Approval.objects.filter(version=version, withdrawn_at__isnull=True)
-    standing = {row.party_id: row for row in rows.select_related("file")}
+#: What is approved: a version of the text itself, or an addendum to it.
+Text = Version | Amendment
+
+
+def resolutions_on(text: Text) -> QuerySet[Approval]:
+    """Return the standing resolutions on a frozen text; of an addendum, on just these words."""
+    rows = Approval.objects.filter(withdrawn_at__isnull=True)
+    if isinstance(text, Amendment):
+        return rows.filter(amendment=text, text_hash=text.sha256)
+    return rows.filter(version=text)
+
+
+def approvals_of(agreement: Agreement, text: Text) -> list[PartyApproval]:
+    """Return every party with its standing resolution on a text; two queries."""
+    standing = {row.party_id: row for row in resolutions_on(text).select_related("file")}
+    asked = staying_parties if isinstance(text, Amendment) else parties_of
     return [
         PartyApproval(
             party=party,
             required=agreement.approval_required or party.approval_required,
             approval=standing.get(party.pk),
         )
-        for party in parties_of(agreement)
+        for party in asked(agreement)
     ]
 
 
-def awaited_approvals(agreement: Agreement, version: Version) -> list[Party]:
-    """Return the parties whose own resolution is still missing."""
-    if agreement.state != State.NEGOTIATED:
-        return []
-    return [row.party for row in approvals_of(agreement, version) if row.waits]
+def awaited_approvals(agreement: Agreement, text: Text) -> list[Party]:
+    """Return the parties whose own resolution on a text that waits for signatures is missing."""
+    if isinstance(text, Amendment):
+        open_ = text.state == AmendmentState.FROZEN
+    else:
+        open_ = agreement.state == State.NEGOTIATED
+    return [row.party for row in approvals_of(agreement, text) if row.waits] if open_ else []
 
 
 def held_back(question: SigningQuestion) -> Mapping[int, Veto] | None:
     """Answer ``may_sign``: a party that wants its own resolution first does not sign before it."""
-    if question.packet.subject_type != SUBJECT:
+    found = _text_of(question)
+    if found is None:
         return None
-    agreement = Agreement.objects.filter(pk=question.packet.subject_id).first()
-    version = (
-        Version.objects.filter(agreement=agreement, sha256=question.packet.text_hash)
-        .order_by("-number")
-        .first()
-    )
-    if agreement is None or version is None:
-        return None
-    rows = {row.party.organisation_id: row for row in approvals_of(agreement, version)}
+    agreement, text = found
+    rows = {row.party.organisation_id: row for row in approvals_of(agreement, text)}
     vetoes = {}
     for slot in question.slots:
         row = rows.get(slot.organisation_id)
@@ -73,6 +83,19 @@ def held_back(question: SigningQuestion) -> Mapping[int, Veto] | None:
         if why:
             vetoes[slot.pk] = Veto(why)
     return vetoes
+
+
+def _text_of(question: SigningQuestion) -> tuple[Agreement, Text] | None:
+    packet = question.packet
+    if packet.subject_type == ADDENDUM:
+        amendment = Amendment.objects.select_related("agreement").filter(pk=packet.subject_id)
+        found = amendment.first()
+        return (found.agreement, found) if found is not None else None
+    if packet.subject_type != SUBJECT:
+        return None
+    versions = Version.objects.filter(agreement=packet.subject_id, sha256=packet.text_hash)
+    version = versions.select_related("agreement").order_by("-number").first()
+    return (version.agreement, version) if version is not None else None
 
 
 def _why(row: PartyApproval, on: date) -> str:

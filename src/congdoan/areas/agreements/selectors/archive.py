@@ -13,22 +13,33 @@ from django.db.models import Sum
 
 from congdoan.areas.agreements.models import (
     Agreement,
+    Amendment,
+    AmendmentConsent,
+    Approval,
     Dispatch,
     Duty,
     DutyEvidence,
     DutyStep,
+    Ending,
     Obligation,
     ReviewScore,
     UnitReport,
     Version,
 )
 from congdoan.areas.agreements.selectors.agreements import naming_day, parties_of, party_names
+from congdoan.areas.agreements.selectors.amendments import SUBJECT as AMENDMENT
 from congdoan.areas.agreements.selectors.consultations import SUBJECT, subject_of
+from congdoan.areas.agreements.selectors.endings import endings_of
 from congdoan.areas.agreements.selectors.reviews import proposals_of, reviews_of, title_of
 from congdoan.areas.agreements.selectors.text import outline
 from congdoan.support.discussion.api import unscoped_reception
 from congdoan.support.files.api import StoredFile, unscoped_files
-from congdoan.support.signing.api import slots_of, unscoped_packets_about
+from congdoan.support.signing.api import (
+    Packet,
+    slots_of,
+    unscoped_kept_files,
+    unscoped_packets_about,
+)
 
 
 @dataclass(frozen=True)
@@ -60,6 +71,7 @@ def unscoped_facts(agreement: Agreement, today: Any) -> dict[str, Any]:
         "ended_on": agreement.ended_on,
         "end_reason": agreement.end_reason,
         "predecessor": agreement.predecessor_id,
+        "endings": [_ending(one) for one in endings_of(agreement)],
         "parties": [
             {
                 "label": one.label,
@@ -77,7 +89,27 @@ def unscoped_facts(agreement: Agreement, today: Any) -> dict[str, Any]:
             agreement.changes.order_by("on", "pk").values("state", "on", "until", "reason")
         ),
         "versions": [_version(one) for one in agreement.versions.order_by("number")],
+        "amendments": [
+            _amendment(one)
+            for one in agreement.amendments.prefetch_related("changes").order_by("pk")
+        ],
         "reviews": [_review(one) for one in reviews_of(agreement)],
+    }
+
+
+def _ending(one: Ending) -> dict[str, Any]:
+    return {
+        "proposer": one.proposer.code,
+        "ground": one.ground,
+        "reason": one.reason,
+        "wanted_on": one.wanted_on,
+        "asked_on": one.asked_on,
+        "state": one.state,
+        "closed_on": one.closed_on,
+        "answers": [
+            {"organisation": said.organisation.code, "answer": said.answer, "reason": said.reason}
+            for said in one.consents.all()
+        ],
     }
 
 
@@ -103,6 +135,20 @@ def _version(version: Version) -> dict[str, Any]:
             }
             for line in outline(version)
         ],
+    }
+
+
+def _amendment(one: Amendment) -> dict[str, Any]:
+    names = (
+        *("number", "title", "reason", "state", "wanted_on", "effective_on", "frozen_on"),
+        *("sha256", "canonical_text", "signed_on", "signed_place", "closed_reason"),
+    )
+    told = ("kind", "heading", "text", "bearer", "cadence", "indicator", "target")
+    return {name: getattr(one, name) for name in names} | {
+        "changes": [
+            {"id": str(change.clause)} | {name: getattr(change, name) for name in told}
+            for change in sorted(one.changes.all(), key=lambda change: (change.order, change.pk))
+        ]
     }
 
 
@@ -157,6 +203,7 @@ def unscoped_sheets(agreement: Agreement) -> Iterator[Sheet]:
             *("review__year", "party__label", "place", "wording", "reason", "state", "conclusion"),
         ),
     )
+    yield from _agreed(agreement)
     yield from _talk(agreement)
 
 
@@ -181,6 +228,30 @@ def _duties(agreement: Agreement) -> Sheet:
         "nhiem-vu",
         [*heads, "ket_qua", "so_dat_duoc", "ben_xac_nhan", "xac_nhan_ngay", "y_kien"],
         _rows(rows, *names, *more),
+    )
+
+
+def _agreed(agreement: Agreement) -> Iterator[Sheet]:
+    """What each party decided within itself, and said to addenda."""
+    consents = AmendmentConsent.objects.filter(amendment__agreement=agreement).order_by("pk")
+    yield Sheet(
+        "y-kien-phu-luc",
+        ["phu_luc", "trich_yeu", "lan", "ben", "tra_loi", "ly_do", "luc"],
+        _rows(
+            consents,
+            *("amendment__number", "amendment__title", "round", "party__label"),
+            *("answer", "reason", "at"),
+        ),
+    )
+    approvals = Approval.objects.filter(version__agreement=agreement).order_by("pk")
+    yield Sheet(
+        "nghi-quyet",
+        ["ban", "ben", "co_quan", "so", "ngay", "tep", "rut_luc", "ly_do_rut"],
+        _rows(
+            approvals,
+            *("version__number", "party__label", "body", "number", "dated", "file_id"),
+            *("withdrawn_at", "withdraw_reason"),
+        ),
     )
 
 
@@ -209,12 +280,17 @@ def _talk(agreement: Agreement) -> Iterator[Sheet]:
     yield Sheet(
         "chu-ky",
         ["ho_so", "trang_thai", "ben", "chuc_vu", "nguoi_ky", "ngay", "noi", "cach_ky"],
-        [
-            row
-            for packet in unscoped_packets_about(SUBJECT, agreement.pk)
-            for row in _signatures(packet)
-        ],
+        [row for packet in _packets(agreement) for row in _signatures(packet)],
     )
+
+
+def _packets(agreement: Agreement) -> list[Packet]:
+    """Return every round of signing of the text and of its addenda."""
+    addenda = agreement.amendments.order_by("pk").values_list("pk", flat=True)
+    return [
+        *unscoped_packets_about(SUBJECT, agreement.pk),
+        *(packet for pk in addenda for packet in unscoped_packets_about(AMENDMENT, pk)),
+    ]
 
 
 def _signatures(packet: Any) -> Iterator[list[Any]]:
@@ -233,13 +309,16 @@ def _rows(rows: Any, *names: str) -> list[list[Any]]:
 
 
 def unscoped_file_ids(agreement: Agreement) -> list[int]:
-    """Return the files that belong to the record: scan, evidence, exchange."""
+    """Return the files of the record: scans, signed PDFs, resolutions, evidence, exchange."""
+    approvals = Approval.objects.filter(version__agreement=agreement)
     evidence = DutyEvidence.objects.filter(
         duty__obligation__agreement=agreement, file__isnull=False
     )
     sent = Dispatch.objects.of(agreement).filter(file__isnull=False)
     ids: Iterable[int | None] = [
         agreement.scan_id,
+        *(pk for packet in _packets(agreement) for pk in unscoped_kept_files(packet)),
+        *approvals.order_by("pk").values_list("file_id", flat=True),
         *evidence.order_by("pk").values_list("file_id", flat=True),
         *sent.order_by("pk").values_list("file_id", flat=True),
     ]

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from congdoan.areas.agreements.enums import ReviewState, State
-from congdoan.areas.agreements.models import Agreement, Review
+from congdoan.areas.agreements.models import Agreement, Ending, Review
 from congdoan.areas.agreements.selectors.reviews import title_of
 from congdoan.foundation.actor import Actor
 from congdoan.support.worklist.api import Event
@@ -32,6 +32,13 @@ def dates_of_agreements(actor: Actor, since: date) -> Iterator[Event]:
             place=one.session_place,
             text=one.agenda,
             url=f"/phoi-hop/{one.agreement_id}/so-ket/{one.pk}/",
+        )
+    for end in Ending.objects.agreed().filter(agreement__in=own).select_related("agreement"):
+        yield Event(
+            key=f"agreement-end-{end.pk}",
+            title=_("Chấm dứt trước hạn: {title}").format(title=end.agreement.title),
+            on=end.wanted_on,
+            url=f"/phoi-hop/{end.agreement_id}/cham-dut/",
         )
     ending = own.filter(state=State.EFFECTIVE, valid__endswith__gte=since)
     ending = ending.filter(valid__endswith__lte=actor.today + _AHEAD)

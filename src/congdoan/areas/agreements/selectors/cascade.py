@@ -99,6 +99,11 @@ def units_asked(cascade: Cascade, *, on: date) -> "QuerySet[OrganisationProfile]
     return rows
 
 
+def kinds_asked(cascade: Cascade, *, on: date) -> set[str]:
+    """Return the kinds of employer among the units asked."""
+    return set(units_asked(cascade, on=on).order_by().values_list("kind", flat=True).distinct())
+
+
 def _changes(cascade: Cascade, *, on: date) -> "QuerySet[StateChange]":
     """
     Return for the unit of the outer row the states of its agreements that count, best first.

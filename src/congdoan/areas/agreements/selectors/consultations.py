@@ -88,6 +88,35 @@ def unanswered_count(agreement: Agreement) -> int:
     return unscoped_unanswered(subject_of(agreement)).count()
 
 
+def silent_parties(agreement: Agreement, *, on: date) -> list[Party]:
+    """Return who must still be waited for: silent parties whose own time has not passed."""
+    consultation = open_consultation(agreement)
+    if consultation is None:
+        return []
+    own = own_deadlines(consultation)
+    return [
+        party
+        for party in awaited_parties(agreement, consultation)
+        if on <= own.get(party.organisation_id, consultation.due)
+    ]
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What the text still waits for before it can be frozen."""
+
+    unanswered: int
+    silent: list[Party]
+
+    def __bool__(self) -> bool:
+        return bool(self.unanswered or self.silent)
+
+
+def missing_before_freeze(agreement: Agreement, *, on: date) -> Missing:
+    """Return the comments without an answer and the parties whose time still runs."""
+    return Missing(unanswered_count(agreement), silent_parties(agreement, on=on))
+
+
 @dataclass(frozen=True)
 class PartyProgress:
     """How far one party is in a round."""

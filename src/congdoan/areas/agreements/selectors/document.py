@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import zip_longest
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from congdoan.areas.agreements.rules.numbering import Line
 from congdoan.areas.agreements.selectors.agreements import parties_on, party_names
 from congdoan.areas.agreements.selectors.consultations import SUBJECT
 from congdoan.areas.agreements.selectors.text import outline
+from congdoan.foundation import vietnamese
 from congdoan.kernel.organisations.api import name_of
 from congdoan.kernel.rulebook.api import label
 from congdoan.support.rendering.api import (
@@ -93,7 +93,7 @@ def unscoped_document(
     titles = words.parties
     with override("vi"):
         return OfficialDocument(
-            bodies=issuing_bodies(agreement, parties, words),
+            bodies=issuing_bodies(parties, words, number=agreement.number),
             type_name=words.kind.upper(),
             subject=agreement.title,
             profile=ProfileCode.UNION,
@@ -110,22 +110,28 @@ def unscoped_document(
 
 
 def issuing_bodies(
-    agreement: Agreement, parties: Sequence[Party], words: Words
+    parties: Sequence[Party], words: Words, *, number: str = ""
 ) -> list[IssuingBody]:
-    """Name up to three parties in the head; of more, only who drafted (all follow below)."""
+    """
+    Name up to three parties in the head; of more, only who drafted (all follow below).
+
+    ``number`` is this paper's own: a paper about the agreement does not carry the agreement's.
+    """
     if len(parties) > _BODIES:
-        return [IssuingBody(name=words.drafting.upper(), number=agreement.number)]
+        return [IssuingBody(name=words.drafting.upper(), number=number)]
     return [
         IssuingBody(
             name=words.parties[party.organisation_id].upper(),
-            number=agreement.number if place == 0 else "",
+            number=number if place == 0 else "",
         )
         for place, party in enumerate(parties)
     ]
 
 
 def basis_in_words(basis: BasisDocument) -> str:
-    words = [basis.title]
+    """Return "Căn cứ …" as it is printed; who typed these words is not told them twice."""
+    said = vietnamese.fold(basis.title).startswith("can cu ")
+    words = [basis.title if said else _("Căn cứ {title}").format(title=basis.title)]
     if basis.number:
         words.append(_("số {number}").format(number=basis.number))
     if basis.dated:
@@ -176,24 +182,25 @@ def terms_of(line: Line[Any]) -> str:
     if clause.bearer and clause.lead_party is not None:
         parts.append(_("Chủ trì: {party}").format(party=clause.lead_party.label))
     elif clause.bearer:
-        parts.append(_("Thực hiện: {who}").format(who=clause.get_bearer_display().lower()))
+        parts.append(_("Thực hiện: {who}").format(who=_within(clause.get_bearer_display())))
     if clause.cadence:
-        parts.append(_("Định kỳ: {cadence}").format(cadence=clause.get_cadence_display().lower()))
+        parts.append(_("Định kỳ: {cadence}").format(cadence=_within(clause.get_cadence_display())))
     if clause.indicator:
         goal = f"{clause.indicator} – {clause.target}" if clause.target else clause.indicator
         parts.append(_("Chỉ tiêu: {indicator}").format(indicator=goal))
     return "; ".join(parts) + "." if parts else ""
 
 
+def _within(words: str) -> str:
+    """Return a label as it stands within a sentence: "từng đơn vị bên A"."""
+    return words[:1].lower() + words[1:]
+
+
 def signature_places(
     given: Sequence[SignatureBlock], parties: Sequence[Party], titles: dict[int, str], on: date
 ) -> list[SignatureBlock]:
-    """Return a place for each party: as signed, else with the office that is to sign."""
-    places = _empty_signatures(parties, titles, on)
-    return [
-        signed if signed is not None and signed.title else place
-        for place, signed in zip_longest(places, given[: len(places)])
-    ]
+    """Return the places of the packet that goes round; before there is one, a place a party."""
+    return list(given) or _empty_signatures(parties, titles, on)
 
 
 def _empty_signatures(

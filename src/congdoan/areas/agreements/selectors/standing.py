@@ -45,11 +45,31 @@ def _over(agreement: Agreement) -> signing.SubjectToday:
     return _said("warn", _("Đã hết hiệu lực từ ngày {day}."), ended)
 
 
+def unscoped_over(agreement: Agreement, *, on: date) -> str:
+    """Say that an agreement is in force no more, without naming what came after; else empty."""
+    said = _of_agreement(agreement, on)
+    if said is None or said.tone in {"good", "info"}:
+        return ""
+    if agreement.state == State.SUPERSEDED:
+        return _("Đã được thay thế bằng văn bản mới.")
+    return str(said.sentence)
+
+
 def _in_force(agreement: Agreement, begins: date, on: date) -> signing.SubjectToday:
     sentence = _("Đang có hiệu lực, từ ngày {begins} đến hết ngày {last}.").format(
         begins=f"{begins:%d/%m/%Y}", last=f"{agreement.last_day:%d/%m/%Y}"
     )
-    return signing.SubjectToday("good", sentence, _addenda(agreement, on))
+    notes = (*_addenda(agreement, on), *_agreed_end(agreement))
+    return signing.SubjectToday("good", sentence, notes)
+
+
+def _agreed_end(agreement: Agreement) -> tuple[str, ...]:
+    return tuple(
+        _("Các bên đã thống nhất chấm dứt trước hạn từ ngày {day}.").format(
+            day=f"{ending.wanted_on:%d/%m/%Y}"
+        )
+        for ending in agreement.endings.agreed()
+    )
 
 
 def _addenda(agreement: Agreement, on: date) -> tuple[str, ...]:

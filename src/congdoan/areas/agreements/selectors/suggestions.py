@@ -43,11 +43,30 @@ def proposal_of(
     if edit == Edit.INSERT:
         return _drawn(edit, ("", comment.suggested_heading), ("", comment.suggested_text))
     standing = clause if clause is not None and clause.removed_at is None else None
+    if edit == Edit.MOVE:
+        return _moving(comment, standing)
     over = bool(comment.verdict) if answered is None else answered
     if over or standing is None:
         base = comment.base_heading, comment.base_text
         return _drawn(edit, *_against(comment, edit, base), gone=standing is None)
     return _present(comment, edit, standing)
+
+
+def _moving(comment: Comment, clause: Clause | None) -> Proposal:
+    """Return a wish to move a clause: its words stay, the place is said in words."""
+    words = (
+        (comment.base_heading, comment.base_text)
+        if clause is None
+        else (clause.heading, clause.text)
+    )
+    return Proposal(
+        edit=Edit.MOVE,
+        heading=words[0],
+        text=words[1],
+        heading_pieces=(),
+        text_pieces=compare_words("", comment.suggested_text),
+        gone=clause is None,
+    )
 
 
 def _present(comment: Comment, edit: str, clause: Clause) -> Proposal:

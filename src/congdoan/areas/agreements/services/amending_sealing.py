@@ -16,10 +16,12 @@ from congdoan.areas.agreements.rules.amending import (
     ConflictUnseen,
     ConsentMissing,
     EarlierThanAddendum,
+    ImpactUnreviewed,
     takes_effect,
 )
 from congdoan.areas.agreements.selectors.addendum import unscoped_addendum, words_on
 from congdoan.areas.agreements.selectors.agreements import party_names, staying_parties
+from congdoan.areas.agreements.selectors.amending_impact import unreviewed
 from congdoan.areas.agreements.selectors.amendments import (
     SUBJECT,
     awaited,
@@ -38,7 +40,7 @@ from congdoan.areas.agreements.services.amending_steps import (
     tell_parties,
     title_of,
 )
-from congdoan.areas.agreements.services.signing import who_may_sign
+from congdoan.areas.agreements.services.rounds import USUAL, RoundData, plan_round
 from congdoan.areas.agreements.services.states import held
 from congdoan.areas.agreements.services.working import page_of
 from congdoan.foundation.actor import Actor
@@ -152,20 +154,24 @@ def open_amendment_signing(
     deadline: date | None = None,
     place: str = "",
     ordered: bool = False,
+    round_: RoundData = USUAL,
 ) -> signing.Packet:
     """
     Send a frozen addendum to every party for its signature, each by the office it named.
 
-    :raises AlreadyGoingRound, DeadlineInThePast: see signing
+    :raises ImpactUnreviewed: who signs knows what becomes of open duties
+    :raises AlreadyGoingRound, DeadlineInThePast, PartyMightNotSign, …: as open_signing
     """
     amendment = held_amendment(amendment)
     actor.require(policies.MANAGE, on=amendment.proposer)
     agreement = amendment.agreement
     amendment.signed_place = tidy(place)[:160]
     demand(amendment, AmendAction.OPEN_SIGNING)
+    waiting = unreviewed(amendment)
+    if waiting:
+        raise ImpactUnreviewed(count=waiting)
     amendment.save(update_fields=["signed_place"])
-    parties = staying_parties(agreement)
-    sides = sorted({party.side for party in parties})
+    plan = plan_round(staying_parties(agreement), round_, ordered=ordered, on=on)
     packet = signing.open_packet(
         actor=actor,
         organisation=amendment.proposer,
@@ -174,14 +180,9 @@ def open_amendment_signing(
         subject_url=page_of(agreement, part_of(amendment)),
         title=f"{title_of(amendment)} – {agreement.title}"[:400],
         text=amendment.canonical_text,
-        slots=[
-            signing.SlotPlan(
-                organisation=party.organisation,
-                positions=who_may_sign(party.signatory_position, on=on),
-                turn=sides.index(party.side) + 1 if ordered else 1,
-            )
-            for party in parties
-        ],
+        slots=plan.slots,
+        groups=plan.groups,
+        followers=plan.followers,
         on=on,
         at=at,
         deadline=deadline,

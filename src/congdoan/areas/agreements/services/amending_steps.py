@@ -11,8 +11,9 @@ from congdoan.areas.agreements.models import Amendment
 from congdoan.areas.agreements.rules import amending
 from congdoan.areas.agreements.rules.amending import AmendAction, AmendmentNotThere
 from congdoan.areas.agreements.selectors.amendments import SUBJECT, answers_of, awaited
+from congdoan.areas.agreements.selectors.approvals import approvals_of
 from congdoan.areas.agreements.services.telling import tell
-from congdoan.areas.agreements.services.working import page_of
+from congdoan.areas.agreements.services.working import APPROVING, page_of
 from congdoan.foundation.actor import Actor
 from congdoan.kernel.audit.api import record
 from congdoan.support.signing.api import unscoped_packets_about
@@ -30,6 +31,7 @@ WORDS = {
     AmendAction.CALL_BACK: gettext_lazy("đưa về soạn lại"),
     AmendAction.FREEZE: gettext_lazy("chốt"),
     AmendAction.REOPEN: gettext_lazy("mở lại"),
+    AmendAction.APPROVE: gettext_lazy("ghi nghị quyết phê duyệt"),
     AmendAction.OPEN_SIGNING: gettext_lazy("trình ký"),
     AmendAction.COMPLETE_SIGNING: gettext_lazy("ghi nhận ký xong"),
     AmendAction.REVIEW_IMPACT: gettext_lazy("xem xét nhiệm vụ"),
@@ -157,6 +159,7 @@ def _wanted(amendment: Amendment, prefix: str) -> Iterator[Wanted]:
     if amendment.state == AmendmentState.CONSENT:
         yield from _consents(amendment, prefix)
     elif amendment.state == AmendmentState.FROZEN:
+        yield from _approvals(amendment, prefix)
         going = unscoped_packets_about(SUBJECT, amendment.pk).open().exists()
         yield _own(
             amendment,
@@ -177,6 +180,25 @@ def _wanted(amendment: Amendment, prefix: str) -> Iterator[Wanted]:
             _("Phải chọn nhiệm vụ nào tiếp tục, thay đổi hoặc thôi trước khi phụ lục có hiệu lực."),
             part="nhiem-vu/",
         )
+
+
+def _approvals(amendment: Amendment, prefix: str) -> Iterator[Wanted]:
+    packet = unscoped_packets_about(SUBJECT, amendment.pk).open().first()
+    for row in approvals_of(amendment.agreement, amendment):
+        if row.required:
+            yield Wanted(
+                key=f"{prefix}approve.{row.party.organisation_id}",
+                kind=APPROVING,
+                title=_("Phê duyệt nội bộ trước khi ký: {title}").format(title=title_of(amendment))[
+                    :300
+                ],
+                organisation_id=row.party.organisation_id,
+                source_label=amendment.agreement.title,
+                source_url=page_of(amendment.agreement, part_of(amendment, "phe-duyet/")),
+                due=packet.deadline if packet else None,
+                why=_("Đơn vị chỉ ký được sau khi có nghị quyết về bản đã chốt."),
+                done=not row.waits,
+            )
 
 
 def _consents(amendment: Amendment, prefix: str) -> Iterator[Wanted]:

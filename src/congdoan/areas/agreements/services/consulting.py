@@ -27,10 +27,7 @@ from congdoan.areas.agreements.rules.states import Action
 from congdoan.areas.agreements.selectors.comparing import snapshot
 from congdoan.areas.agreements.selectors.consultations import (
     anchor,
-    awaited_parties,
-    open_consultation,
     open_round_of,
-    own_deadlines,
     subject_of,
 )
 from congdoan.areas.agreements.selectors.text import (
@@ -308,16 +305,3 @@ def back_to_draft(
 
 def close_round(agreement: Agreement, outcome: Outcome, *, on: date) -> None:
     agreement.consultations.filter(closed_on__isnull=True).update(closed_on=on, outcome=outcome)
-
-
-def silent_parties(agreement: Agreement, *, on: date) -> list[Party]:
-    """Return who must still be waited for: silent parties whose own time has not passed."""
-    consultation = open_consultation(agreement)
-    if consultation is None:
-        return []
-    own = own_deadlines(consultation)
-    return [
-        party
-        for party in awaited_parties(agreement, consultation)
-        if on <= own.get(party.organisation_id, consultation.due)
-    ]

@@ -7,15 +7,10 @@ from django.core.files.base import File
 from django.db import transaction
 
 from congdoan.areas.agreements import policies
-from congdoan.areas.agreements.enums import EndGround, State
-from congdoan.areas.agreements.models import Agreement, StateChange
+from congdoan.areas.agreements.enums import EndGround, EndingState, State
+from congdoan.areas.agreements.models import Agreement, Ending, StateChange
 from congdoan.areas.agreements.rules import states
-from congdoan.areas.agreements.rules.refusals import (
-    EndsInThePast,
-    NoPartyEnded,
-    ReasonNeeded,
-    SignedInTheFuture,
-)
+from congdoan.areas.agreements.rules.refusals import SignedInTheFuture
 from congdoan.areas.agreements.rules.states import Action
 from congdoan.areas.agreements.selectors.files import SCAN
 from congdoan.areas.agreements.services.expiry import end_expiry_work, sync_expiry_work
@@ -23,7 +18,7 @@ from congdoan.areas.agreements.services.freezing import seal
 from congdoan.areas.agreements.services.states import demand, held, move
 from congdoan.areas.agreements.services.telling import tell
 from congdoan.foundation.actor import Actor
-from congdoan.foundation.vietnamese import nfc, tidy
+from congdoan.foundation.vietnamese import tidy
 from congdoan.kernel.audit.api import record
 from congdoan.kernel.rulebook.api import value
 from congdoan.support.files.api import store_file
@@ -62,10 +57,17 @@ def settle_signed(
 def bring_up_to(*, actor: Actor, agreement: Agreement, on: date, at: datetime) -> None:
     """Let a held agreement enter force and expire as the days up to ``on`` ask for."""
     begins = agreement.effective_on
+    ending = agreement.endings.agreed().filter(wanted_on__lte=on).first()
+    if ending is not None:
+        ending.agreement = agreement
+    if ending and agreement.state == State.SIGNED and ending.wanted_on <= (begins or on):
+        end_as_agreed(actor=actor, ending=ending, on=on, at=at)
     if agreement.state == State.SIGNED and begins is not None and begins <= on:
         move(actor=actor, agreement=agreement, action=Action.ENTER_FORCE, on=begins, at=at)
         _told(actor, agreement, "in_force", day=begins, on=on, at=at)
         _supersede_predecessor(actor, agreement, on=begins, at=at)
+    if ending and agreement.state == State.EFFECTIVE:
+        end_as_agreed(actor=actor, ending=ending, on=on, at=at)
     if agreement.state == State.EFFECTIVE and agreement.last_day < on:
         ends = agreement.valid.upper
         move(actor=actor, agreement=agreement, action=Action.EXPIRE, on=ends, at=at)
@@ -133,69 +135,45 @@ def _alert(actor: Actor, agreement: Agreement, *, on: date, at: datetime) -> Non
 
 
 def due_by_calendar(*, on: date) -> Iterator[Agreement]:
-    """Return what a day may change: signed ones to begin, those in force whose end is near."""
+    """Return what a day may change: what begins, what all agreed to end, whose end is near."""
+    agreed = Ending.objects.agreed().filter(wanted_on__lte=on).values("agreement")
+    ends = Agreement.objects.filter(pk__in=agreed, state__in=[State.SIGNED, State.EFFECTIVE])
     rows = Agreement.objects.filter(state=State.SIGNED, effective_on__lte=on)
     running = Agreement.objects.filter(
         state=State.EFFECTIVE, valid__endswith__lte=on + timedelta(days=_LONGEST_WARNING)
     )
+    yield from ends.order_by("pk").iterator()
     yield from rows.order_by("pk").iterator()
     yield from running.order_by("pk").iterator()
 
 
-@transaction.atomic
-def terminate(
-    *,
-    actor: Actor,
-    agreement: Agreement,
-    ended_on: date,
-    reason: str,
-    on: date,
-    at: datetime,
-    ground: str = EndGround.ALL_AGREE,
-) -> Agreement:
-    """
-    End an agreement before its time: all agree, or a party has ended.
-
-    :raises ReasonNeeded: the parties are told why
-    :raises NoPartyEnded: when every party still exists on that day
-    :raises EndsInThePast: when it would end before it began, or in the future
-    """
-    agreement = held(agreement)
-    actor.require(policies.MANAGE, on=agreement.drafting)
-    demand(agreement, Action.TERMINATE)
-    if not reason.strip():
-        raise ReasonNeeded
-    begun = agreement.effective_on or agreement.first_day
-    if agreement.state == State.EFFECTIVE and not begun < ended_on <= on:
-        raise EndsInThePast(day=f"{begun:%d/%m/%Y}")
-    if ground == EndGround.PARTY_ENDED and not _somebody_ended(agreement, ended_on):
-        raise NoPartyEnded(day=f"{ended_on:%d/%m/%Y}")
-    agreement.ended_on, agreement.end_reason = ended_on, nfc(reason).strip()
-    agreement.end_ground = EndGround(ground)
+def end_as_agreed(*, actor: Actor, ending: Ending, on: date, at: datetime) -> None:
+    """End a held agreement on the day all parties agreed to; the caller saw that it has come."""
+    agreement = ending.agreement
+    ending.state, ending.closed_on = EndingState.DONE, on
+    ending.save(update_fields=["state", "closed_on"])
+    agreement.ended_on, agreement.end_reason = ending.wanted_on, ending.reason
+    agreement.end_ground = EndGround(ending.ground)
     move(
         actor=actor,
         agreement=agreement,
         action=Action.TERMINATE,
-        on=ended_on,
+        on=ending.wanted_on,
         at=at,
         reason=agreement.end_reason,
+        changes={"ending": ending.pk},
         save=("ended_on", "end_reason", "end_ground"),
     )
+    end_expiry_work(actor=actor, agreement=agreement, on=on, at=at)
     tell(
         actor=actor,
         agreement=agreement,
         kind="terminated",
         on=on,
         at=at,
-        once=ended_on.isoformat(),
-        context={"day": f"{ended_on:%d/%m/%Y}", "reason": agreement.end_reason},
+        once=ending.wanted_on.isoformat(),
+        context={"day": f"{ending.wanted_on:%d/%m/%Y}", "reason": agreement.end_reason},
     )
-    return agreement
-
-
-def _somebody_ended(agreement: Agreement, day: date) -> bool:
-    rows = agreement.parties.select_related("organisation")
-    return any(not party.organisation.exists_on(day) for party in rows)
 
 
 def close_review(*, actor: Actor, agreement: Agreement, on: date, at: datetime) -> None:

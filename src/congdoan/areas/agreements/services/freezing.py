@@ -14,13 +14,16 @@ from congdoan.areas.agreements.rules.refusals import (
 )
 from congdoan.areas.agreements.rules.states import Action
 from congdoan.areas.agreements.selectors.agreements import parties_of, party_names
-from congdoan.areas.agreements.selectors.consultations import SUBJECT, due_of, unanswered_count
+from congdoan.areas.agreements.selectors.consultations import (
+    SUBJECT,
+    due_of,
+    missing_before_freeze,
+)
 from congdoan.areas.agreements.selectors.document import unscoped_document, words_of
 from congdoan.areas.agreements.selectors.text import current_version
 from congdoan.areas.agreements.services.consulting import (
     close_round,
     refuse_unready,
-    silent_parties,
 )
 from congdoan.areas.agreements.services.copying import copy_version
 from congdoan.areas.agreements.services.states import demand, held, move
@@ -63,10 +66,10 @@ def freeze(*, actor: Actor, agreement: Agreement, on: date, at: datetime) -> Ver
 
 def refuse_unfinished(agreement: Agreement, *, on: date) -> None:
     """See that the consultation is over; raises as ``freeze`` does."""
-    unanswered = unanswered_count(agreement)
-    if unanswered:
-        raise CommentsUnanswered(count=unanswered)
-    silent = silent_parties(agreement, on=on)
+    missing = missing_before_freeze(agreement, on=on)
+    if missing.unanswered:
+        raise CommentsUnanswered(count=missing.unanswered)
+    silent = missing.silent
     if silent:
         titles = party_names(silent, on=on)
         consultation = agreement.consultations.get(closed_on__isnull=True)

@@ -12,11 +12,12 @@ from congdoan.areas.agreements import policies
 from congdoan.areas.agreements.enums import (
     Cadence,
     DutyState,
+    EndingState,
     Evidence,
     State,
     YearBasis,
 )
-from congdoan.areas.agreements.models import Agreement, Duty, Obligation
+from congdoan.areas.agreements.models import Agreement, Duty, Ending, Obligation
 from congdoan.areas.agreements.rules import duties as rules
 from congdoan.areas.agreements.rules.duties import DutyAction, Stretch
 from congdoan.areas.agreements.selectors.agreements import parties_of
@@ -174,6 +175,9 @@ def _stretches(
 def _lapse(change: Moved) -> None:
     """Release what was not due yet when the agreement ended early; what was late stays late."""
     left = Duty.objects.of(change.agreement.pk).filter(state__in=rules.OWED, due__gte=change.on)
+    # What the parties agreed to finish all the same stays owed.
+    done = Ending.objects.filter(agreement=change.agreement, state=EndingState.DONE)
+    left = left.exclude(pk__in=Ending.kept.through.objects.filter(ending__in=done).values("duty"))
     with override("vi"):
         why = _("Văn bản {state} từ ngày {day}.").format(
             state=State(change.agreement.state).label.lower(), day=f"{change.on:%d/%m/%Y}"

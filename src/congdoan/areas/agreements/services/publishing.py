@@ -12,6 +12,7 @@ from congdoan.areas.agreements import policies
 from congdoan.areas.agreements.models import Agreement, Publication
 from congdoan.areas.agreements.rules import publishing as rules
 from congdoan.areas.agreements.rules.states import RAN
+from congdoan.areas.agreements.selectors.consolidated import in_force_on
 from congdoan.areas.agreements.selectors.publishing import (
     public_facts,
     redacted,
@@ -33,25 +34,31 @@ def publish_text(
     words: Collection[str],
     on: date,
     note: str = "",
+    amended: bool = False,
 ) -> Publication:
     """
     Publish the signed text with these clauses and words blanked (drafting party).
 
-    :raises NotSignedYet, PublishedAlready, NothingLeft: when there is nothing to publish
+    ``amended`` publishes the consolidated text of today instead.
+
+    :raises NotSignedYet, NotAmended, PublishedAlready, NothingLeft: nothing to publish
     """
     agreement = held(agreement)
     actor.require(policies.PUBLISH, on=agreement.drafting)
     if agreement.state not in RAN or agreement.signed_on is None:
         raise rules.NotSignedYet
-    standing = standing_publication(agreement)
+    if amended and not in_force_on(agreement, on):
+        raise rules.NotAmended(day=f"{on:%d/%m/%Y}")
+    standing = standing_publication(agreement, amended=amended)
     if standing is not None:
         raise rules.PublishedAlready(day=f"{standing.published_on:%d/%m/%Y}")
-    lines = redacted(agreement, hidden=hidden, words=words)
+    lines = redacted(agreement, hidden=hidden, words=words, on=on if amended else None)
     if all(line.hidden for line in lines):
         raise rules.NothingLeft
     made = Publication.objects.create(
         agreement=agreement,
         version=current_version(agreement),
+        consolidated_on=on if amended else None,
         token=secrets.token_urlsafe(12),
         title=rules.blanked(agreement.title, words),
         facts=public_facts(agreement, words),
@@ -67,7 +74,12 @@ def publish_text(
         target=agreement,
         organisation_id=agreement.drafting_id,
         # How much was blanked, never what: the trail is read by many.
-        changes={"hidden": made.hidden_lines, "words": len(words), "on": on.isoformat()},
+        changes={
+            "amended": amended,
+            "hidden": made.hidden_lines,
+            "words": len(words),
+            "on": on.isoformat(),
+        },
         label=agreement.title,
     )
     return made

@@ -27,7 +27,6 @@ from congdoan.areas.agreements.services.reviews_steps import (
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import ChangedMeanwhile
 from congdoan.foundation.vietnamese import nfc, tidy
-from congdoan.kernel.organisations.api import name_of
 from congdoan.kernel.organisations.models import Organisation
 
 
@@ -149,49 +148,6 @@ def reopen_review(
     review.save(update_fields=["state", "revision"])
     sync_review_work(actor=actor, agreement=review.agreement, on=on, at=at)
     record_review(actor, review, organisation, "review_reopened", {}, reason=words)
-    return review
-
-
-@transaction.atomic
-def change_host(
-    *,
-    actor: Actor,
-    review: Review,
-    organisation: Organisation,
-    host: Organisation,
-    reason: str,
-    on: date,
-    at: datetime,
-) -> Review:
-    """
-    Let another party hold one review; everybody else's turn stays. All parties are told why.
-
-    :raises HostNotAParty, HostReasonNeeded, ReviewHeld: when it cannot be handed over
-    """
-    review = held_review(actor, review, organisation)
-    if review.state == ReviewState.HELD:
-        raise rota.ReviewHeld
-    if not review.agreement.parties.filter(organisation=host).exists():
-        raise rota.HostNotAParty
-    words = nfc(reason).strip()
-    if not words:
-        raise rota.HostReasonNeeded
-    before = review.host_id
-    review.host, review.host_reason = host, words
-    review.save(update_fields=["host", "host_reason"])
-    sync_review_work(actor=actor, agreement=review.agreement, on=on, at=at)
-    tell_of_review(
-        actor,
-        review,
-        "host_changed",
-        on=on,
-        at=at,
-        once=f"{host.pk}.{at:%Y%m%d%H%M%S}",
-        host=name_of(host, on=on),
-        reason=words,
-    )
-    changes: dict[str, object] = {"host": [before, host.pk]}
-    record_review(actor, review, organisation, "review_host_changed", changes, reason=words)
     return review
 
 

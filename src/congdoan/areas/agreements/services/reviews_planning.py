@@ -8,13 +8,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from congdoan.areas.agreements.enums import ReviewKind, ReviewState, State
-from congdoan.areas.agreements.models import Agreement, Review
+from congdoan.areas.agreements.enums import ReviewKind, ReviewState, State, TurnState
+from congdoan.areas.agreements.models import Agreement, HostChange, Review
 from congdoan.areas.agreements.rules import states
 from congdoan.areas.agreements.rules.rota import Window, host_of, planned_reviews
 from congdoan.areas.agreements.rules.states import Action
 from congdoan.areas.agreements.selectors.duties import running_days
 from congdoan.areas.agreements.selectors.reviews import contents_of, title_of
+from congdoan.areas.agreements.selectors.turns import change_awaits
 from congdoan.areas.agreements.services.force import close_review
 from congdoan.areas.agreements.services.states import Moved, held
 from congdoan.areas.agreements.services.working import page_of
@@ -26,6 +27,7 @@ from congdoan.support.worklist.api import Wanted, sync_work
 
 REVIEWING = "agreements.review"
 SCORING = "agreements.score"
+TURNING = "agreements.review_turn"
 #: The host is asked this long before its window opens.
 _AHEAD = timedelta(days=30)
 
@@ -84,7 +86,32 @@ def sync_review_work(*, actor: Actor, agreement: Agreement, on: date, at: dateti
             if review.state == ReviewState.HELD or (running and review.window_from - _AHEAD <= on)
             for item in (_hosting(review, agreement), *_scoring(review, agreement))
         ]
+        wanted += [item for change in _asked(agreement) for item in _turn(change, agreement)]
     sync_work(actor=actor, prefix=f"agreements.{agreement.pk}.review.", wanted=wanted, on=on, at=at)
+
+
+def _asked(agreement: Agreement) -> list[HostChange]:
+    rows = HostChange.objects.filter(
+        review__agreement=agreement, review__state=ReviewState.PLANNED, state=TurnState.ASKED
+    )
+    return list(rows.select_related("review__agreement", "review__period").order_by("pk"))
+
+
+def _turn(change: HostChange, agreement: Agreement) -> Iterator[Wanted]:
+    """Ask the parties the turn would pass between, as long as they have not answered."""
+    for organisation in change_awaits(change):
+        yield Wanted(
+            key=f"agreements.{agreement.pk}.review.{change.review_id}.turn.{organisation}",
+            kind=TURNING,
+            title=_("Trả lời đề nghị đổi bên chủ trì {review}: {title}").format(
+                review=title_of(change.review), title=agreement.title
+            )[:300],
+            organisation_id=organisation,
+            source_label=agreement.title,
+            source_url=page_of(agreement, f"so-ket/{change.review_id}/"),
+            due=change.review.window_from,
+            why=change.reason,
+        )
 
 
 def _hosting(review: Review, agreement: Agreement) -> Wanted:

@@ -15,13 +15,13 @@ from congdoan.areas.agreements.selectors.consultations import SUBJECT
 from congdoan.areas.agreements.selectors.document import unscoped_document
 from congdoan.areas.agreements.selectors.text import current_version
 from congdoan.areas.agreements.services.force import settle_signed
+from congdoan.areas.agreements.services.rounds import USUAL, RoundData, plan_round
 from congdoan.areas.agreements.services.states import held, move
 from congdoan.areas.agreements.services.telling import tell
 from congdoan.areas.agreements.services.working import page_of, sync_work_of
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.vietnamese import tidy
 from congdoan.kernel.audit.api import record
-from congdoan.kernel.rulebook.api import catalogue
 from congdoan.support.rendering.api import canonical_text, text_hash
 from congdoan.support.signing import api as signing
 
@@ -38,13 +38,15 @@ def open_signing(
     place: str = "",
     effective_on: date | None = None,
     ordered: bool = False,
+    round_: RoundData = USUAL,
 ) -> signing.Packet:
     """
     Send the frozen text to every party for its signature, each by the office it named.
 
-    ``ordered`` lets side B sign only after side A.
+    ``ordered`` lets side B sign only after side A, unless ``round_`` gives places other turns.
 
-    :raises AlreadyGoingRound, DeadlineInThePast: see signing
+    :raises GroupUnplanned, PartyMightNotSign, FollowerIsParty, FollowerNotThere: a bad round
+    :raises AlreadyGoingRound, DeadlineInThePast, GroupNeedsTooMany, …: see signing
     """
     agreement = held(agreement)
     actor.require(policies.MANAGE, on=agreement.drafting)
@@ -59,7 +61,7 @@ def open_signing(
         at=at,
         save=("number", "signed_place", "effective_on"),
     )
-    sides = sorted({party.side for party in agreement.parties.all()})
+    plan = plan_round(parties_of(agreement), round_, ordered=ordered, on=on)
     packet = signing.open_packet(
         actor=actor,
         organisation=agreement.drafting,
@@ -68,14 +70,9 @@ def open_signing(
         subject_url=page_of(agreement),
         title=agreement.title,
         text=current_version(agreement).canonical_text,
-        slots=[
-            signing.SlotPlan(
-                organisation=party.organisation,
-                positions=who_may_sign(party.signatory_position, on=on),
-                turn=sides.index(party.side) + 1 if ordered else 1,
-            )
-            for party in parties_of(agreement)
-        ],
+        slots=plan.slots,
+        groups=plan.groups,
+        followers=plan.followers,
         on=on,
         at=at,
         deadline=deadline,
@@ -83,17 +80,6 @@ def open_signing(
     )
     sync_work_of(actor=actor, agreement=agreement, on=on, at=at)
     return packet
-
-
-def who_may_sign(position: str, *, on: date) -> tuple[str, ...]:
-    """Return the office a party named and its deputies, who sign for it (KT.; rulebook)."""
-    deputies = (
-        entry.code
-        for entry in catalogue("position", on=on)
-        for way in entry.attributes.get("signs", [])
-        if way.get("prefix") == "KT" and way.get("position") == position
-    )
-    return (position, *deputies)
 
 
 def all_have_signed(event: signing.PacketEvent) -> None:

@@ -3,6 +3,8 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from congdoan.areas.agreements import policies
 from congdoan.areas.agreements.enums import Level
@@ -12,6 +14,7 @@ from congdoan.areas.agreements.rules.refusals import (
     ClauseChanged,
     ClauseGone,
     NothingChanged,
+    TargetGone,
 )
 from congdoan.areas.agreements.rules.states import Action
 from congdoan.areas.agreements.selectors.consultations import (
@@ -47,22 +50,28 @@ def suggest(
     text: str = "",
     level: str = "",
     reason: str = "",
+    after: Clause | None = None,
 ) -> Comment:
     """
-    Suggest for a party what ``clause`` should read, that it go, or what should follow it.
+    Suggest for a party what ``clause`` should read, that it go or move, or what should follow it.
 
-    ``revision`` is that of the words the party had before it.
+    ``revision`` is that of the words the party had before it; ``after`` the line it should be
+    moved behind, with all that stands under it (None: to the very beginning).
 
     :raises ClauseChanged, ClauseGone: when the clause is not what the party looked at
     :raises NothingChanged: when the words are those that stand there
-    :raises LevelDoesNotFit: when a new line has no place there
+    :raises LevelDoesNotFit: when a new or moved line has no place there
+    :raises AlreadyThere, InsideItself: when nothing would move
     """
     agreement = held(agreement)
     actor.require(policies.COMMENT, on=party.organisation)
     demand(agreement, Action.COMMENT)
     open_round_of(agreement, party)
     now = _as_seen(agreement, clause, revision)
-    wording = _wording(now, Edit(edit), heading, text, level)
+    if edit == Edit.MOVE:
+        wording = _move(now, after)
+    else:
+        wording = _wording(now, Edit(edit), heading, text, level)
     return discussion.comment(
         actor=actor,
         subject=subject_of(agreement),
@@ -98,3 +107,25 @@ def _wording(now: Clause, edit: Edit, heading: str, text: str, level: str) -> Wo
     elif (new_heading, new_text) == (now.heading, now.text):
         raise NothingChanged
     return Wording(edit=edit, heading=new_heading, text=new_text, level=level, **base)
+
+
+def _move(now: Clause, after: Clause | None) -> Wording:
+    lines = outline(now.version)
+    ids = [line.item.pk for line in lines]
+    if after is not None and after.pk not in ids:
+        raise TargetGone
+    target = 0 if after is None else ids.index(after.pk) + 1
+    structure.moved_to([line.item.level for line in lines], ids.index(now.pk), target)
+    with override("vi"):
+        where = (
+            _("Chuyển lên đầu văn bản.")
+            if after is None
+            else _("Chuyển đến sau {place}.").format(place=place_of(lines, after))
+        )
+    return Wording(
+        edit=Edit.MOVE,
+        text=where,
+        after="" if after is None else anchor(after.stable_id),
+        base_heading=now.heading,
+        base_text=now.text,
+    )

@@ -15,12 +15,14 @@ from congdoan.areas.agreements.rules.refusals import (
     PlaceGone,
     SuggestionConflicts,
     TakenOverAlready,
+    TargetGone,
     WordsDiffer,
 )
 from congdoan.areas.agreements.selectors.consultations import subject_of
 from congdoan.areas.agreements.selectors.suggestions import Proposal, proposal_of
 from congdoan.areas.agreements.selectors.text import clauses_of, current_version
 from congdoan.areas.agreements.services.editing import clean_text, rewrite
+from congdoan.areas.agreements.services.relocating import put_block
 from congdoan.areas.agreements.services.structuring import drop_lines, put_line
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import NotFound
@@ -29,6 +31,8 @@ from congdoan.support.discussion.api import Comment, Edit, Verdict, find_unscope
 
 #: Answers that take something over into the text.
 TAKEN = frozenset({Verdict.ACCEPTED, Verdict.PARTLY})
+#: Done to the text once; another answer later does not do it again.
+_ONCE = frozenset({Edit.DELETE, Edit.INSERT, Edit.MOVE})
 
 
 def take_over(
@@ -49,12 +53,12 @@ def take_over(
     changed the same words, somebody puts them together and takes it over in part.
 
     :raises ClauseChanged: when the clause was changed since ``revision``
-    :raises SuggestionConflicts, WordsDiffer, PlaceGone, TakenOverAlready: see the sentences
+    :raises SuggestionConflicts, WordsDiffer, PlaceGone, TargetGone, TakenOverAlready: see there
     """
     comment = _as_it_is(agreement, comment)
     if comment.adopted_text and verdict not in TAKEN:
         raise TakenOverAlready
-    once = comment.adopted_text if comment.edit in {Edit.DELETE, Edit.INSERT} else ""
+    once = comment.adopted_text if comment.edit in _ONCE else ""
     if once or verdict not in TAKEN or not comment.anchor:
         return once
     clause = _standing(agreement, comment, revision)
@@ -110,6 +114,8 @@ class _Taking:
             return self._write(clause, clause.heading, self.text)
         if proposal.edit == Edit.DELETE:
             return self._delete(clause, proposal)
+        if proposal.edit == Edit.MOVE:
+            return self._move(clause)
         return self._replace(clause, proposal)
 
     def _replace(self, clause: Clause, proposal: Proposal) -> str:
@@ -171,3 +177,16 @@ class _Taking:
         drop_lines(actor=self.actor, clause=clause, whole=True, at=self.at, suggestion=self.comment)
         with override("vi"):
             return _("Đã bỏ đoạn.")
+
+    def _move(self, clause: Clause) -> str:
+        after = None
+        if self.comment.suggested_after:
+            after = Clause.objects.filter(
+                version=clause.version,
+                stable_id=self.comment.suggested_after,
+                removed_at__isnull=True,
+            ).first()
+            if after is None:
+                raise TargetGone
+        put_block(actor=self.actor, clause=clause, after=after, at=self.at, suggestion=self.comment)
+        return self.comment.suggested_text

@@ -7,7 +7,9 @@ from secrets import token_hex
 
 from django.core.files.base import File
 from django.db import transaction
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from congdoan.areas.agreements import policies
 from congdoan.areas.agreements.enums import ReturnState
@@ -23,6 +25,7 @@ from congdoan.areas.agreements.rules.states import Action
 from congdoan.areas.agreements.selectors.files import MANUSCRIPT
 from congdoan.areas.agreements.selectors.text import current_version, find_clause, outline
 from congdoan.areas.agreements.services.editing import write_clause
+from congdoan.areas.agreements.services.relocating import place_clause
 from congdoan.areas.agreements.services.states import demand, held
 from congdoan.areas.agreements.services.structuring import add_clause, remove_clause
 from congdoan.areas.agreements.services.suggesting import suggest
@@ -33,7 +36,7 @@ from congdoan.kernel.organisations.models import Organisation
 from congdoan.support.comparison.api import rebase
 from congdoan.support.discussion.api import Edit
 from congdoan.support.files.api import store_file
-from congdoan.support.manuscripts.api import Manuscript, read_manuscript
+from congdoan.support.manuscripts.api import Left, Leftover, Manuscript, read_manuscript
 
 
 class FileOfAnotherText(Refusal):
@@ -108,7 +111,8 @@ def take_back(
     returned = changes_in(found, [Sent(**line) for line in copy.lines])
     if not returned.marked and len(returned.changes) >= len(copy.lines):
         raise NotFromHere
-    if not returned.changes and not returned.moved:
+    remarks = [*_remarks(returned, len(copy.lines)), *_beside(found)]
+    if not returned.changes and not remarks:
         raise NothingInFile
     file = store_file(
         actor=actor, organisation=organisation, upload=upload, purpose=MANUSCRIPT, at=at
@@ -118,7 +122,7 @@ def take_back(
         organisation=organisation,
         file=file,
         changes=[change.as_json() for change in returned.changes],
-        remarks=_remarks(returned, len(copy.lines)),
+        remarks=remarks,
         at=at,
         by_name=actor.name,
     )
@@ -144,9 +148,9 @@ def _remarks(returned: Returned, sent: int) -> list[str]:
     remarks = []
     if returned.moved:
         remarks.append(
-            _("Chỉ chuyển chỗ hoặc đổi cấp, hãy tự chuyển trên trang soạn: {places}.").format(
-                places="; ".join(returned.moved[:10])
-            )
+            _(
+                "Đổi cấp, hoặc chuyển mà để lại các đoạn bên trong; hãy tự sửa khi soạn: {places}."
+            ).format(places="; ".join(returned.moved[:10]))
         )
     if returned.tables:
         remarks.append(
@@ -161,6 +165,46 @@ def _remarks(returned: Returned, sent: int) -> list[str]:
             )
         )
     return remarks
+
+
+#: What a file holds beside its text that becomes no change of a clause, each said in words.
+_BESIDE = {
+    Left.COMMENT: gettext_lazy("Nhận xét trong tệp, hãy ghi thành góp ý nếu cần"),
+    Left.TEXTBOX: gettext_lazy("Khung chữ không đưa vào được"),
+    Left.FOOTNOTE: gettext_lazy("Chú thích cuối trang không đưa vào được"),
+    Left.ENDNOTE: gettext_lazy("Chú thích cuối văn bản không đưa vào được"),
+    Left.HIDDEN: gettext_lazy("Chữ ẩn không đưa vào được"),
+    Left.PICTURE: gettext_lazy("Hình ảnh không đưa vào được"),
+    Left.EQUATION: gettext_lazy("Công thức không đưa vào được"),
+    Left.OBJECT: gettext_lazy("Tệp nhúng không đưa vào được"),
+}
+_NAMED, _LONGEST = 5, 120
+
+
+def _beside(found: Manuscript) -> list[str]:
+    """Name what of a file is no clause; nothing of it is dropped unsaid."""
+    said = []
+    tracked = [one for one in found.leftovers if one.kind in {Left.INSERTED, Left.DELETED}]
+    if tracked:
+        said.append(
+            _("{count} chỗ sửa đổi có theo dõi được nhận như đã chấp nhận trong Word.").format(
+                count=len(tracked)
+            )
+        )
+    for kind, words in _BESIDE.items():
+        held = [one for one in found.leftovers if one.kind == kind]
+        texts = [_shortly(one) for one in held if one.text.strip()]
+        if texts:
+            more = "…" if len(texts) > _NAMED else ""
+            said.append(f"{words}: {'; '.join(texts[:_NAMED])}{more}")
+        elif held:
+            said.append(f"{words} ({len(held)}).")
+    return said
+
+
+def _shortly(one: Leftover) -> str:
+    words = " ".join(one.text.split())
+    return Truncator(f"{one.who}: {words}" if one.who else words).chars(_LONGEST)
 
 
 @dataclass
@@ -199,6 +243,7 @@ def suggest_changes(
             text=text,
             level=change.level,
             reason=reason,
+            after=_after(change, clause),
             at=at,
         )
 
@@ -219,6 +264,8 @@ def write_changes(
     def do(change: Found, clause: Clause, text: str) -> None:
         if change.edit == Edit.DELETE:
             remove_clause(actor=actor, clause=clause, whole=False, at=at)
+        elif change.edit == Edit.MOVE:
+            place_clause(actor=actor, clause=clause, after=_after(change, clause), at=at)
         elif change.edit == Edit.INSERT:
             # Several new lines after one clause keep their order.
             added[change.clause] = add_clause(
@@ -269,6 +316,13 @@ def _each(
     one.save(update_fields=["state"])
     _record(actor, agreement, "word_taken", {"done": outcome.done, "of": len(one.changes)})
     return outcome
+
+
+def _after(change: Found, clause: Clause) -> Clause | None:
+    """Return the clause a moved one should follow; None: the beginning of the text."""
+    if change.edit != Edit.MOVE or not change.after:
+        return None
+    return find_clause(clause.version, change.after)
 
 
 class ChangedHereToo(Refusal):

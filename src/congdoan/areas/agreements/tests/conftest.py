@@ -19,6 +19,7 @@ from congdoan.areas.agreements.api import (
     open_signing,
     propose_amendment,
     record_paper,
+    review_impact,
     say,
     send_out,
 )
@@ -186,6 +187,8 @@ def sign_addendum(today, now):
 
     def sign(amendment, *actors, on=None):
         day = on or today
+        if amendment.impact_reviewed_at is None:
+            review_impact(actor=actors[0], amendment=amendment, effects={}, on=day, at=now)
         packet = open_amendment_signing(actor=actors[0], amendment=amendment, on=day, at=now)
         for actor, slot in zip(actors, signing.slots_of(packet), strict=True):
             identity = signing.confirm_identity(

@@ -15,6 +15,7 @@ from congdoan.areas.agreements.selectors.amendments import SUBJECT, meetings
 from congdoan.areas.agreements.selectors.consolidated import consolidated, text_before
 from congdoan.areas.agreements.services.amending_sealing import present_addendum_hash
 from congdoan.areas.agreements.services.amending_steps import WORDS
+from congdoan.areas.agreements.tests.consenting import end_by_consent
 from congdoan.foundation.refusal import NotAllowed, NotFound
 from congdoan.kernel.access.api import system_actor
 from congdoan.support.signing import api as signing
@@ -198,6 +199,7 @@ def test_withdrawn_before_signing_it_leaves_the_text_and_its_number(
     amend, reword, in_force, lan, today, now
 ):
     amendment = amend(reword, signed=False)
+    api.review_impact(actor=lan, amendment=amendment, effects={}, on=today, at=now)
     packet = api.open_amendment_signing(actor=lan, amendment=amendment, on=today, at=now)
     api.withdraw_amendment(
         actor=lan, amendment=amendment, reason="Các bên chờ hướng dẫn mới", on=today, at=now
@@ -220,6 +222,7 @@ def test_a_change_slipped_in_behind_the_freeze_is_never_signed(
 
 def test_a_declined_signature_brings_the_work_back(amend, reword, lan, tuan, today, now):
     amendment = amend(reword, signed=False)
+    api.review_impact(actor=lan, amendment=amendment, effects={}, on=today, at=now)
     packet = api.open_amendment_signing(actor=lan, amendment=amendment, on=today, at=now)
     slot = signing.slots_of(packet)[1]
     signing.decline_slot(actor=tuan, slot=slot, reason="Thiếu căn cứ", on=today, at=now)
@@ -266,7 +269,7 @@ def test_with_the_agreement_itself_what_was_under_way_ends(
 ):
     amendment = amend(reword, signed=False)
     ended = today + timedelta(days=3)
-    api.terminate(
+    end_by_consent(
         actor=lan,
         agreement=in_force,
         ended_on=ended,

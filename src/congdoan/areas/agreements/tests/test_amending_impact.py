@@ -2,13 +2,16 @@
 
 from datetime import timedelta
 
+from django.urls import reverse
 import pytest
 
 from congdoan.areas.agreements import api
 from congdoan.areas.agreements.enums import DutyState, Effect
 from congdoan.areas.agreements.models import Duty, Obligation
+from congdoan.areas.agreements.rules.amending import ImpactUnreviewed
 from congdoan.areas.agreements.selectors.amending_impact import impacts_of
 from congdoan.areas.agreements.selectors.consolidated import text_before
+from congdoan.areas.agreements.selectors.matrix import matrix_of
 from congdoan.areas.agreements.services.editing import Terms
 from congdoan.areas.agreements.tasks import follow_the_calendar_daily
 from congdoan.kernel.access.api import system_actor
@@ -159,3 +162,60 @@ def test_the_calendar_brings_it_into_force(amend, reword, begins, settings):
     follow_the_calendar_daily()
     amendment.refresh_from_db()
     assert amendment.state == "EFFECTIVE"
+
+
+def test_nobody_signs_before_somebody_has_looked_at_open_duties(
+    amend, reword, signed_in, lan, today, now
+):
+    amendment = amend(reword, signed=False)
+    shared = {"actor": lan, "amendment": amendment, "on": today, "at": now}
+    with pytest.raises(ImpactUnreviewed) as refused:
+        api.open_amendment_signing(**shared)
+    assert "Nhiệm vụ bị ảnh hưởng" in refused.value.sentence
+    args = [amendment.agreement_id, amendment.pk]
+    sign = reverse("agreements:amendment_open_signing", args=args)
+    page = reverse("agreements:amendment", args=args)
+    assert sign not in signed_in(lan).get(page).content.decode()
+    api.review_impact(**shared, effects={})
+    assert sign in signed_in(lan).get(page).content.decode()
+    assert api.open_amendment_signing(**shared).is_open
+
+
+def test_another_cadence_does_not_ask_twice_for_the_same_days(amend, reword, owed, begins, now):
+    amendment = amend(lambda it: reword(it, "QUARTERLY"), wanted_on=begins)
+    impact = next(one for one in impacts_of(amendment) if one.obligation == owed)
+    assert impact.effect == Effect.END
+    take_effect(amendment, begins, now)
+    assert open_duties(owed) == []
+    new = Obligation.objects.get(origin=owed)
+    assert {one.period.kind for one in open_duties(new)} == {"QUARTER"}
+
+
+def test_the_matrix_reads_as_the_text_of_its_day(amend, reword, owed, in_force, begins, now):
+    amendment = amend(lambda it: reword(it, "QUARTERLY"), wanted_on=begins)
+    take_effect(amendment, begins, now)
+
+    def row(day):
+        found = [one for group in matrix_of(in_force, on=day).groups for one in group.rows]
+        (own,) = [one for one in found if one.clause == str(owed.clause)]
+        return own, [cell for cell in own.cells if cell]
+
+    before, cells = row(begins - timedelta(days=1))
+    assert before.words == owed.words
+    assert {cell.said for cell in cells} == {"Mỗi năm học"}
+    after, cells = row(begins)
+    assert after.words == "Nội dung mới phải làm."
+    assert {cell.said for cell in cells} == {"Hằng quý"}
+
+
+def test_the_matrix_says_since_when_a_clause_obliges_no_more(
+    amend, owed, in_force, begins, lan, now
+):
+    amendment = amend(
+        lambda it: api.abolish_clause(actor=lan, amendment=it, clause=owed.clause),
+        wanted_on=begins,
+    )
+    take_effect(amendment, begins, now)
+    groups = matrix_of(in_force, on=begins).groups
+    (row,) = [one for group in groups for one in group.rows if one.clause == str(owed.clause)]
+    assert {cell.said for cell in row.cells if cell} == {f"thôi từ {begins:%d/%m/%Y}"}

@@ -1,4 +1,5 @@
 import csv
+from datetime import timedelta
 from hashlib import sha256
 import io
 import json
@@ -12,6 +13,7 @@ import pytest
 from congdoan.areas.agreements import api, tasks
 from congdoan.areas.agreements.models import AgreementExport, Duty
 from congdoan.areas.agreements.rules import archive as rules
+from congdoan.areas.agreements.selectors.consolidated import text_before
 from congdoan.foundation.refusal import NotAllowed
 from congdoan.support.notifications.api import inbox
 
@@ -57,6 +59,8 @@ def test_the_package_is_complete_and_every_hash_fits(lived, lan, signed_in):
     assert {"HUONG-DAN.txt", "van-ban.json", "bang/nhiem-vu.csv", "bang/chu-ky.csv"} <= set(listed)
     assert "giay-to/van-ban-ban-1.pdf" in listed
     assert "giay-to/van-ban-ban-1.docx" in listed
+    for name in ("bang-tiep-thu", "ma-tran-trach-nhiem", "so-trao-doi"):
+        assert (f"giay-to/{name}.pdf" in listed) is (name != "bang-tiep-thu")
     attached = [path for path in listed if path.startswith("tep/")]
     assert [package.read(path) for path in attached] == [b"%PDF-1.4 noi dung"]
     facts = json.loads(package.read("van-ban.json"))
@@ -99,8 +103,6 @@ def test_a_big_one_is_packed_in_the_background(lived, lan, tuan, signed_in, monk
 
 
 def test_old_packages_are_cleared(lived, lan, tree, now):
-    from datetime import timedelta
-
     one = api.ask_for_export(actor=lan, agreement=lived, organisation=tree.middle, at=now)
     tasks.pack(export=one.pk)
     one.refresh_from_db()
@@ -113,3 +115,29 @@ def test_old_packages_are_cleared(lived, lan, tree, now):
 def test_names_that_every_system_unpacks():
     assert "/" not in rules.safe_name("../a/b.pdf")
     assert rules.safe_name("...") == "tep"
+
+
+def test_addenda_resolutions_and_signatures_are_in_the_package(
+    in_force, amend, lan, tuan, today, now, signed_in
+):
+    """What was changed and decided later belongs to "everything" too."""
+
+    def write(amendment):
+        line = next(one for one in text_before(amendment) if one.item.level == "CLAUSE")
+        api.change_clause(
+            actor=lan, amendment=amendment, clause=line.item.stable_id, heading="", text="Lời mới."
+        )
+
+    amendment = amend(write, wanted_on=today + timedelta(days=10))
+    package = content(signed_in(lan).post(url("export", in_force.pk)))
+    names = set(package.namelist())
+    assert {"giay-to/phu-luc-1.pdf", "giay-to/phu-luc-1.docx"} <= names
+    assert "giay-to/bang-tiep-thu.docx" in names
+    facts = json.loads(package.read("van-ban.json"))
+    (told,) = facts["amendments"]
+    assert (told["number"], told["sha256"]) == (1, amendment.sha256)
+    assert told["changes"][0]["text"] == "Lời mới."
+    consents = package.read("bang/y-kien-phu-luc.csv").decode()
+    assert "AGREE" in consents
+    signatures = package.read("bang/chu-ky.csv").decode()
+    assert signatures.count("SIGNED") == 4

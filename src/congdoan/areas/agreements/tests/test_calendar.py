@@ -6,10 +6,12 @@ import pytest
 
 from congdoan.areas.agreements import api
 from congdoan.areas.agreements.models import Agreement
-from congdoan.areas.agreements.rules.refusals import EndsInThePast, ReasonNeeded, SignedInTheFuture
+from congdoan.areas.agreements.rules.ending import EndsOutside
+from congdoan.areas.agreements.rules.refusals import ReasonNeeded, SignedInTheFuture
 from congdoan.areas.agreements.selectors.register import register
 from congdoan.areas.agreements.services.force import due_by_calendar
 from congdoan.areas.agreements.tasks import follow_the_calendar_daily
+from congdoan.areas.agreements.tests.consenting import end_by_consent
 from congdoan.support.notifications.api import unread_count
 
 pytestmark = pytest.mark.django_db
@@ -49,11 +51,11 @@ def test_the_job_leaves_those_alone_that_end_years_ahead(make_draft, lan, runnin
 def test_ending_early_needs_a_reason_and_a_day_within_its_life(running, lan, today, now):
     end = {"actor": lan, "agreement": running, "on": today, "at": now}
     with pytest.raises(ReasonNeeded):
-        api.terminate(**end, ended_on=today, reason=" ")
-    for day in (running.effective_on, today + timedelta(days=1)):
-        with pytest.raises(EndsInThePast):
-            api.terminate(**end, ended_on=day, reason="Một bên giải thể")
-    api.terminate(**end, ended_on=today, reason="Một bên giải thể")
+        end_by_consent(**end, ended_on=today, reason=" ")
+    for day in (running.effective_on, running.last_day + timedelta(days=1)):
+        with pytest.raises(EndsOutside):
+            end_by_consent(**end, ended_on=day, reason="Một bên giải thể")
+    end_by_consent(**end, ended_on=today, reason="Một bên giải thể")
     assert api.state_on(running, today - timedelta(days=1)) == "EFFECTIVE"
     assert api.state_on(running, today) == "TERMINATED"
 

@@ -194,3 +194,16 @@ def test_filters_and_constant_queries(
     assert url("cascade_unit", cascade.pk, tree.other_leaf.pk) not in drafting
     missing = client.get(page, {"standing": "MISSING"}).content.decode()
     assert url("cascade_unit", cascade.pk, tree.other_leaf.pk) in missing
+
+
+def test_kinds_are_offered_when_there_are_several(cascade, signed_in, lan, tree):
+    client, page = signed_in(lan), url("cascade", cascade.pk)
+    assert 'name="kind"' not in client.get(page).content.decode()
+
+    tree.leaf.profiles.update(kind="PRESCHOOL_PUBLIC")
+    text = client.get(page).content.decode()
+    assert '<option value="PRESCHOOL_PUBLIC"' in text
+    assert '<option value="MINISTRY"' not in text
+    only = client.get(page, {"kind": "PRESCHOOL_PUBLIC"}).content.decode()
+    assert url("cascade_unit", cascade.pk, tree.leaf.pk) in only
+    assert url("cascade_unit", cascade.pk, tree.other_leaf.pk) not in only

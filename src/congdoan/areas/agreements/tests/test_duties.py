@@ -7,6 +7,7 @@ from congdoan.areas.agreements import api
 from congdoan.areas.agreements.enums import DutyState, Evidence
 from congdoan.areas.agreements.models import Duty, Obligation
 from congdoan.areas.agreements.rules import duties as rules
+from congdoan.areas.agreements.tests.consenting import end_by_consent
 from congdoan.foundation.refusal import NotAllowed
 from congdoan.support.worklist.api import unscoped_work
 
@@ -247,7 +248,9 @@ def test_a_withdrawn_report_is_owed_again(running, tree, lan, today, now):
 
 def test_termination_releases_what_is_not_due_yet(running, lan, today, now):
     late = Duty.objects.of(running.pk).overdue(today).count()
-    api.terminate(actor=lan, agreement=running, ended_on=today, reason="Giải thể", on=today, at=now)
+    end_by_consent(
+        actor=lan, agreement=running, ended_on=today, reason="Giải thể", on=today, at=now
+    )
     left = Duty.objects.of(running.pk)
     assert late
     assert left.filter(state=DutyState.OPEN).count() == late

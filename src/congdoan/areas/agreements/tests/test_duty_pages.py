@@ -178,6 +178,14 @@ def test_a_review_is_written_closed_and_handed_over(signed_in, lan, tuan, tree, 
         url("review_host", running.pk, later.pk), {"host": other.pk, "reason": "Bận đại hội"}
     )
     later.refresh_from_db()
+    assert later.host_id != other.pk
+    answer = url("review_host_answer", running.pk, later.pk)
+    assert client.get(answer).status_code == 403
+    client = signed_in(lan)
+    assert answer in client.get(url("review", running.pk, later.pk)).content.decode()
+    assert client.post(answer, {"answer": "REFUSE"}).status_code == 422
+    assert client.post(answer, {"answer": "AGREE"}).status_code == 302
+    later.refresh_from_db()
     assert (later.host_id, later.host_reason) == (other.pk, "Bận đại hội")
 
 

@@ -11,6 +11,7 @@ from congdoan.areas.agreements.rules.refusals import WrongState
 from congdoan.areas.agreements.rules.states import FROZEN, TABLE, Action, allowed
 from congdoan.areas.agreements.selectors.text import clauses_of, current_version
 from congdoan.areas.agreements.services.states import WORDS
+from congdoan.areas.agreements.tests.consenting import end_by_consent
 from congdoan.kernel.rulebook.api import catalogue
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +50,7 @@ ACTS = {
     Action.OPEN_SIGNING: lambda k: api.open_signing(
         actor=k.lan, agreement=k.it, on=k.today, at=k.now
     ),
-    Action.TERMINATE: lambda k: api.terminate(
+    Action.TERMINATE: lambda k: end_by_consent(
         actor=k.lan, agreement=k.it, ended_on=k.today, reason="Hết", on=k.today, at=k.now
     ),
 }

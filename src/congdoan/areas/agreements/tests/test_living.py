@@ -6,11 +6,14 @@ import io
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+import docx
+from docx.oxml.ns import qn
+from pypdf import PdfReader
 import pytest
 from python_calamine import CalamineWorkbook
 
 from congdoan.areas.agreements import api, tasks
-from congdoan.areas.agreements.models import Duty, HandDown, Obligation, UnitReport
+from congdoan.areas.agreements.models import Clause, Duty, HandDown, Obligation, UnitReport
 from congdoan.areas.agreements.rules import duties as duty_rules
 from congdoan.areas.agreements.rules import exchange as exchange_rules
 from congdoan.areas.agreements.rules import handing as rules
@@ -18,6 +21,7 @@ from congdoan.areas.agreements.rules.exchange import typical
 from congdoan.areas.agreements.selectors.agreements import parties_of
 from congdoan.areas.agreements.selectors.exchange import measured
 from congdoan.areas.agreements.selectors.matrix import matrix_of
+from congdoan.areas.agreements.selectors.text import current_version, outline
 from congdoan.foundation.refusal import NotAllowed
 from congdoan.support.notifications.api import inbox
 from congdoan.support.worklist.api import own_work
@@ -160,6 +164,23 @@ def test_the_matrix_names_each_clause_once(lan, running, signed_in):
     table = CalamineWorkbook.from_filelike(io.BytesIO(sheet)).get_sheet_by_index(0).to_python()
     assert table[0][:3] == ["Nội dung phối hợp", "Điều khoản", "Việc phải làm"]
     assert len(table) == len(rows) + 1
+
+
+def test_a_draft_s_matrix_names_what_nobody_answers_for(draft, lan, tuan, signed_in):
+    before = matrix_of(draft, on=date(2026, 3, 2))
+    assert before.planned
+    assert not before.unassigned
+    rows = {row.place: row for group in before.groups for row in group.rows}
+    line = next(one for one in outline(current_version(draft)) if one.path == "khoản 1 Điều 4")
+    assert rows[line.path].words == line.item.text
+    Clause.objects.filter(pk=line.item.pk).update(bearer="", lead_party=None)
+    after = matrix_of(draft, on=date(2026, 3, 2))
+    assert [one.path for one in after.unassigned] == ["khoản 1 Điều 4"]
+    page = signed_in(lan).get(url("matrix", draft.pk)).content.decode()
+    assert "chưa ghi ai làm" in page
+    assert f"{url('editor', draft.pk)}#c-{line.item.stable_id.hex}" in page
+    assert signed_in(tuan).get(url("matrix", draft.pk)).status_code == 404
+    assert url("matrix", draft.pk) in signed_in(lan).get(url("editor", draft.pk)).content.decode()
 
 
 def test_a_measure_makes_the_goal(lan, tuan, running, duty, signed_in):
@@ -309,3 +330,39 @@ def test_the_exchange_through_forms(lan, tuan, far, tree, running, today, signed
     shown = signed_in(lan).get(page).content.decode()
     assert "đã đọc" in shown
     assert url("dispatch_recall", running.pk, one.pk) not in shown
+
+
+@pytest.mark.parametrize("form", ["pdf", "docx"])
+def test_matrix_and_exchange_as_official_papers(form, lan, running, tree, today, now, signed_in):
+    client = signed_in(lan)
+    empty = client.get(url("exchange_file", running.pk, form))
+    assert empty.status_code == 200
+    api.send_to_parties(
+        actor=lan,
+        agreement=running,
+        organisation=tree.middle,
+        receivers=[tree.department.pk],
+        data=api.DispatchData("OWN", "Kế hoạch năm", today, number="5/KH", text="Gửi."),
+        on=today,
+        at=now,
+    )
+    for name, told in (
+        ("exchange_file", ["SỔ THEO DÕI TRAO ĐỔI", "Kế hoạch năm (5/KH)", "Bên B: chưa đọc"]),
+        ("matrix_file", ["MA TRẬN TRÁCH NHIỆM", "Rà soát", "Mỗi năm học", "Cùng làm"]),
+    ):
+        answer = client.get(url(name, running.pk, form))
+        assert answer.status_code == 200
+        said = words_of(answer.content, form)
+        for piece in told:
+            assert piece in said, (name, piece)
+        assert client.get(url(name, running.pk, "exe")).status_code == 404
+
+
+def words_of(content, form):
+    if form == "pdf":
+        reader = PdfReader(io.BytesIO(content))
+        said = " ".join(page.extract_text() for page in reader.pages)
+    else:
+        nodes = docx.Document(io.BytesIO(content)).element.body.iter(qn("w:t"))
+        said = " ".join(node.text or "" for node in nodes)
+    return " ".join(said.replace("\u200b", "").split())

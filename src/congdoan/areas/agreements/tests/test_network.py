@@ -8,6 +8,7 @@ from congdoan.areas.agreements import api
 from congdoan.areas.agreements.selectors import coverage
 from congdoan.areas.agreements.selectors.coverage import Count, figures_of
 from congdoan.areas.agreements.selectors.network import network_of
+from congdoan.areas.agreements.tests.consenting import end_by_consent
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +63,7 @@ def test_two_steps_reach_the_partners_of_partners(lan, tree, running, make_draft
 
 
 def test_what_is_over_is_shown_when_asked_for(lan, tree, running, today, now):
-    api.terminate(actor=lan, agreement=running, ended_on=today, reason="Đồng ý", on=today, at=now)
+    end_by_consent(actor=lan, agreement=running, ended_on=today, reason="Đồng ý", on=today, at=now)
     assert network_of(lan, tree.middle.pk, on=today).ties == []
     past = network_of(lan, tree.middle.pk, on=today, past=True)
     assert [tie.state for tie in past.ties] == ["TERMINATED"]

@@ -8,10 +8,11 @@ import pytest
 from congdoan.areas.agreements import api
 from congdoan.areas.agreements.enums import DutyState, EndGround
 from congdoan.areas.agreements.models import CarriedDuty, Duty
-from congdoan.areas.agreements.rules.refusals import NoPartyEnded
+from congdoan.areas.agreements.rules.ending import NoPartyEnded
 from congdoan.areas.agreements.rules.renewal import CarriedDueWrong, NothingBefore
 from congdoan.areas.agreements.selectors.renewal import unfinished_before
 from congdoan.areas.agreements.tasks import follow_the_calendar_daily
+from congdoan.areas.agreements.tests.consenting import end_by_consent
 from congdoan.support.worklist.api import unscoped_work
 
 pytestmark = pytest.mark.django_db
@@ -155,7 +156,7 @@ def test_a_party_that_is_none_of_the_new_ones_carries_nothing(old, lan, tree, to
 
 def test_ending_because_a_party_ended_needs_one_that_did(old, lan, today, now):
     with pytest.raises(NoPartyEnded):
-        api.terminate(
+        end_by_consent(
             actor=lan,
             agreement=old,
             ended_on=today,
@@ -164,7 +165,7 @@ def test_ending_because_a_party_ended_needs_one_that_did(old, lan, today, now):
             on=today,
             at=now,
         )
-    api.terminate(
+    end_by_consent(
         actor=lan,
         agreement=old,
         ended_on=today,

@@ -7,6 +7,7 @@ from docx import Document
 import pytest
 
 from congdoan.areas.agreements import api
+from congdoan.areas.agreements.letters.reviews import MINUTES, Paper
 from congdoan.areas.agreements.models import Agreement, Review, ReviewProposal
 from congdoan.areas.agreements.rules import reviews as rules
 from congdoan.areas.agreements.rules import rota
@@ -19,6 +20,7 @@ from congdoan.areas.agreements.selectors.reviews import (
 )
 from congdoan.foundation.refusal import NotAllowed
 from congdoan.support.notifications.api import inbox
+from congdoan.support.rendering.api import Paragraph, Table, plain
 from congdoan.support.worklist.api import unscoped_work
 
 pytestmark = pytest.mark.django_db
@@ -228,10 +230,23 @@ def test_the_final_review_adds_the_years_up(make_draft, lan, tree, today, now):
             at=now,
         )
         hold(lan, one, tree, today, now)
+    final = reviews[-1]
+    document = MINUTES.build(Paper(final, final.window_from))
+    captions = [block.caption for block in document.body if isinstance(block, Table)]
+    assert "Kết quả từng điều khoản trong cả giai đoạn" in captions
+    said = [plain(block.text) for block in document.body if isinstance(block, Paragraph)]
+    assert any(text.startswith("Còn việc chưa xong: khoản 1 Điều") for text in said)
     years = held_years(agreement)
     assert [one.kind for one in reviews] == ["INTERIM", "INTERIM", "FINAL"]
     assert {line.mean for line in years_lines(agreement, years)} == {Decimal("7.5")}
     assert Agreement.objects.get(pk=agreement.pk).state == "REVIEWED"
+
+
+def leads_to_an_amendment(client, one, wording):
+    """What the conference agreed on is one step away from a draft amendment."""
+    begin = url("amendment_propose", one[0])
+    assert begin in client.get(url("review", *one)).content.decode()
+    assert wording in client.get(begin).content.decode()
 
 
 def test_the_whole_review_through_forms(signed_in, lan, tuan, running, review, today):
@@ -263,6 +278,7 @@ def test_the_whole_review_through_forms(signed_in, lan, tuan, running, review, t
     assert client.post(url("review_hold", *one)).status_code == 302
     page = signed_in(tuan).get(url("reviews", running.pk)).content.decode()
     assert "Thêm nội dung chuyển đổi số" in page
+    leads_to_an_amendment(signed_in(lan), one, "Thêm nội dung chuyển đổi số")
 
 
 def test_only_the_host_sees_the_way_to_invite(signed_in, lan, tuan, running, review):

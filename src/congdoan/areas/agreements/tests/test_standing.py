@@ -10,6 +10,7 @@ import pytest
 from congdoan.areas.agreements import api
 from congdoan.areas.agreements.enums import State
 from congdoan.areas.agreements.selectors.standing import unscoped_standing
+from congdoan.areas.agreements.tests.consenting import end_by_consent
 from congdoan.areas.agreements.tests.test_signing import sign_all
 from congdoan.support.signing import api as signing
 
@@ -45,7 +46,7 @@ def test_in_force_from_its_day_to_its_last(signed, today):
 def test_ended_early_is_said_with_the_day(signed, lan, today, now):
     agreement, packet = signed
     day = today + timedelta(days=3)
-    api.terminate(actor=lan, agreement=agreement, ended_on=day, reason="hết việc", on=day, at=now)
+    end_by_consent(actor=lan, agreement=agreement, ended_on=day, reason="hết việc", on=day, at=now)
     assert said(packet, day) == ("bad", f"Đã chấm dứt trước hạn từ ngày {day:%d/%m/%Y}.")
     assert "hết việc" not in said(packet, day)[1]
 

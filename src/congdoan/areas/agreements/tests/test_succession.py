@@ -22,6 +22,7 @@ from congdoan.areas.agreements.rules.refusals import PartyTwice, ReasonNeeded
 from congdoan.areas.agreements.selectors.agreements import parties_on, party_lines
 from congdoan.areas.agreements.services.signing import present_hash
 from congdoan.areas.agreements.services.succession import ask_what_becomes
+from congdoan.areas.agreements.tests.consenting import end_by_consent
 from congdoan.foundation.refusal import NotAllowed
 from congdoan.kernel.access.api import system_actor
 from congdoan.kernel.organisations.api import PlannedChange
@@ -171,7 +172,7 @@ def test_decided_is_decided(merged, lan, heir, tree, now):
 
 
 def test_the_end_of_the_agreement_closes_the_question(merged, in_force, lan, now):
-    api.terminate(
+    end_by_consent(
         actor=lan,
         agreement=in_force,
         ended_on=merged.on,
@@ -248,3 +249,39 @@ def test_any_sequence_leaves_one_holder_a_day(moves):
             one for one in chain if one.since <= day and (one.until is None or day < one.until)
         ]
         assert len(holders) == 1
+
+
+@pytest.fixture
+def really_merged(in_force, tree, system, today, now):
+    """The leaf's superior, a party, is merged into another union by a real event."""
+    from congdoan.kernel.organisations.api import Decision, Regrouping, regroup_organisations
+
+    regrouping = Regrouping(
+        EventKind.MERGE_INTO, today + timedelta(days=10), [tree.middle], into=tree.far_middle
+    )
+    return regroup_organisations(
+        actor=system, regrouping=regrouping, decision=Decision(number="7/QĐ"), at=now
+    )
+
+
+def test_an_event_taken_back_withdraws_its_questions(in_force, really_merged, tree, system):
+    from congdoan.kernel.organisations.api import undo_event
+
+    asked = Succession.objects.get(agreement=in_force)
+    assert (asked.state, asked.successor) == (SuccessionState.ASKED, tree.far_middle)
+
+    undo_event(actor=system, event=really_merged, reason="Nhập nhầm")
+
+    asked.refresh_from_db()
+    assert asked.state == SuccessionState.CLOSED
+    left = unscoped_work(f"agreements.{in_force.pk}.succession.")
+    assert not [one for one in left if one.state == "OPEN"]
+
+
+def test_what_both_sides_have_settled_is_not_taken_back(in_force, really_merged, system):
+    from congdoan.kernel.organisations.api import ChangeRefused, undo_event
+
+    Succession.objects.filter(agreement=in_force).update(state=SuccessionState.DONE)
+    with pytest.raises(ChangeRefused) as refused:
+        undo_event(actor=system, event=really_merged, reason="Nhập nhầm")
+    assert "1 văn bản phối hợp đổi bên" in str(refused.value)

@@ -9,14 +9,16 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from congdoan.areas.agreements import api, policies
 from congdoan.areas.agreements.forms import acts as forms
 from congdoan.areas.agreements.forms.consulting import Extend
 from congdoan.areas.agreements.models import Agreement
+from congdoan.areas.agreements.rules import states
 from congdoan.areas.agreements.rules.refusals import CommentsUnanswered
+from congdoan.areas.agreements.rules.states import Action
 from congdoan.areas.agreements.selectors.agreements import parties_of, party_names
+from congdoan.areas.agreements.selectors.consultations import missing_before_freeze
 from congdoan.areas.agreements.selectors.next_step import open_packet_of
 from congdoan.areas.agreements.views.pages import frame, load
 from congdoan.foundation import clock
@@ -196,6 +198,9 @@ def freeze(request: ActorRequest, pk: int) -> HttpResponse:
     agreement = load(request, pk)
     actor = request.actor
     form = forms.Nothing(_sent(request), actor=actor)
+    missing = None
+    if states.allowed(agreement.state, Action.FREEZE):
+        missing = missing_before_freeze(agreement, on=actor.today)
     return _act(
         request,
         agreement,
@@ -210,6 +215,7 @@ def freeze(request: ActorRequest, pk: int) -> HttpResponse:
             _("Nội dung được khóa cùng mã băm SHA-256; bản in của mọi bên giống nhau từng chữ."),
             _("Muốn sửa sau khi chốt phải mở lại, và chữ ký đã lấy sẽ bị hủy."),
         ],
+        extra={"missing": missing},
     )
 
 
@@ -247,34 +253,6 @@ def reopen(request: ActorRequest, pk: int) -> HttpResponse:
         consequences=consequences,
         tone="danger",
         done=reverse("agreements:editor", args=[pk]),
-    )
-
-
-@needs(policies.MANAGE)
-def open_signing(request: ActorRequest, pk: int) -> HttpResponse:
-    """Send the frozen text round for signatures."""
-    agreement = load(request, pk)
-    actor = request.actor
-    form = forms.OpenSigning(
-        request.POST or None,
-        actor=actor,
-        initial={"number": agreement.number, "effective_on": agreement.effective_on},
-    )
-    return _act(
-        request,
-        agreement,
-        form,
-        lambda values: api.open_signing(
-            actor=actor, agreement=agreement, on=actor.today, at=clock.now(), **values
-        ),
-        heading=_("Trình ký"),
-        action=_("Trình các bên ký"),
-        said=_("Đã trình ký. Mỗi bên thấy việc “Ký” trong danh sách việc của mình."),
-        consequences=[
-            _("Mỗi bên có một chỗ ký theo chức vụ đã chọn; thẩm quyền được kiểm tra lúc ký."),
-            _("Ký giấy tại hội nghị cũng được: in bản PDF, ký, rồi ghi nhận và đính bản quét."),
-        ],
-        done=reverse("agreements:signing", args=[pk]),
     )
 
 
@@ -319,28 +297,6 @@ def record_paper(request: ActorRequest, pk: int) -> HttpResponse:
             _("Bỏ qua bước lấy ý kiến và ký trên hệ thống; lịch sử ghi rõ là bản giấy."),
             _("Nội dung được khóa như bản đã chốt."),
         ],
-    )
-
-
-@needs(policies.MANAGE)
-def terminate(request: ActorRequest, pk: int) -> HttpResponse:
-    """End an agreement before its time."""
-    agreement = load(request, pk)
-    actor = request.actor
-    form = forms.Terminate(request.POST or None, actor=actor, initial={"ended_on": actor.today})
-    return _act(
-        request,
-        agreement,
-        form,
-        lambda values: api.terminate(
-            actor=actor, agreement=agreement, on=actor.today, at=clock.now(), **values
-        ),
-        heading=pgettext("việc làm", "Chấm dứt trước hạn"),
-        action=_("Chấm dứt văn bản"),
-        said=_("Đã chấm dứt văn bản phối hợp và báo các bên."),
-        field="ended_on",
-        consequences=[_("Nhiệm vụ chưa đến hạn không còn phải làm; các bên được báo lý do.")],
-        tone="danger",
     )
 
 

@@ -25,6 +25,7 @@ from congdoan.areas.agreements.selectors.amendments import (
     stale_changes,
     visible_amendments,
 )
+from congdoan.areas.agreements.selectors.approvals import awaited_approvals
 from congdoan.areas.agreements.selectors.reviews import agreed_proposals
 from congdoan.areas.agreements.services.amending_steps import title_of
 from congdoan.areas.agreements.views.duties_form import answer_form
@@ -227,5 +228,8 @@ def amendment(request: ActorRequest, pk: int, amendment_pk: int) -> HttpResponse
         "stale": stale_changes(one) if pending else [],
         "packet": unscoped_packets_about(SUBJECT, one.pk).first(),
         "impact_count": len(impacts),
+        "impact_waits": one.impact_reviewed_at is None
+        and any(impact.open_duties for impact in impacts),
+        "unresolved": len(awaited_approvals(one.agreement, one)),
     }
     return render_page(request, "agreements/amendment.html", context)

@@ -13,7 +13,6 @@ from congdoan.areas.agreements.forms.amending import (
     Answer,
     AskConsent,
     FreezeAddendum,
-    SignAddendum,
 )
 from congdoan.areas.agreements.models import Amendment
 from congdoan.areas.agreements.rules.amending import longest_reply
@@ -231,32 +230,6 @@ def freeze(request: ActorRequest, pk: int, amendment_pk: int) -> HttpResponse:
         action=_("Chốt phụ lục"),
         said=_("Đã chốt phụ lục. Bước tiếp theo: trình ký."),
         consequences=consequences,
-    )
-
-
-@needs(policies.MANAGE)
-def open_signing(request: ActorRequest, pk: int, amendment_pk: int) -> HttpResponse:
-    """Send a frozen addendum round for signatures."""
-    amendment = load_amendment(request, pk, amendment_pk)
-    actor = request.actor
-    form = SignAddendum(
-        request.POST or None,
-        actor=actor,
-        initial={"place": amendment.agreement.signed_place},
-    )
-    return _act(
-        request,
-        amendment,
-        form,
-        lambda values: api.open_amendment_signing(
-            actor=actor, amendment=amendment, on=actor.today, at=clock.now(), **values
-        ),
-        heading=_("Trình ký phụ lục"),
-        action=_("Trình các bên ký"),
-        said=_("Đã trình ký. Mỗi bên thấy việc “Ký” trong danh sách việc của mình."),
-        consequences=[
-            _("Mỗi bên có một chỗ ký theo chức vụ như ở văn bản; ký giấy cũng ghi nhận được."),
-        ],
     )
 
 

@@ -1,5 +1,6 @@
 """Each party's own approval before it signs: who wants it, who has it, the resolution itself."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -11,26 +12,69 @@ from django.views.decorators.http import require_POST
 
 from congdoan.areas.agreements import api, policies
 from congdoan.areas.agreements.forms.approving import RecordApproval
-from congdoan.areas.agreements.models import Agreement, Party
-from congdoan.areas.agreements.rules import states
-from congdoan.areas.agreements.rules.refusals import ReasonNeeded, ResolvedInTheFuture
+from congdoan.areas.agreements.models import Agreement, Amendment, Party
+from congdoan.areas.agreements.rules import amending, states
+from congdoan.areas.agreements.rules.amending import AmendAction
+from congdoan.areas.agreements.rules.refusals import ResolvedInTheFuture
 from congdoan.areas.agreements.rules.states import FROZEN, Action
 from congdoan.areas.agreements.selectors.agreements import parties_of, party_names
-from congdoan.areas.agreements.selectors.approvals import approvals_of
+from congdoan.areas.agreements.selectors.amendments import find_amendment
+from congdoan.areas.agreements.selectors.approvals import Text, approvals_of
 from congdoan.areas.agreements.selectors.text import current_version
+from congdoan.areas.agreements.views.amending import amendment_frame
+from congdoan.areas.agreements.views.duties_form import answer_form
 from congdoan.areas.agreements.views.pages import frame, load
 from congdoan.foundation import clock
 from congdoan.foundation.actor import ActorRequest, needs
 from congdoan.foundation.htmx import render_page
-from congdoan.foundation.once import once
 from congdoan.foundation.refusal import NotAllowed, NotFound, Refusal
 
 
-@needs(policies.VIEW)
-def approvals(request: ActorRequest, pk: int) -> HttpResponse:
-    """Show every party with what it requires and what its own body decided."""
+@dataclass(frozen=True)
+class Target:
+    """What is approved: the text itself, or one addendum to it."""
+
+    agreement: Agreement
+    amendment: Amendment | None
+
+    @property
+    def text(self) -> Text:
+        return self.amendment or current_version(self.agreement)
+
+    @property
+    def open(self) -> bool:
+        if self.amendment is not None:
+            return amending.allowed(self.amendment.state, AmendAction.APPROVE)
+        return states.allowed(self.agreement.state, Action.APPROVE)
+
+    def url(self, name: str, *more: int) -> str:
+        if self.amendment is None:
+            return reverse(f"agreements:{name}", args=[self.agreement.pk, *more])
+        args = [self.agreement.pk, self.amendment.pk, *more]
+        return reverse(f"agreements:amendment_{name}", args=args)
+
+
+def _target(request: ActorRequest, pk: int, amendment_pk: int | None) -> Target:
+    """:raises NotFound: also for an addendum its proposer has not sent out"""
     agreement = load(request, pk)
-    rows = approvals_of(agreement, current_version(agreement))
+    if amendment_pk is None:
+        return Target(agreement, None)
+    return Target(agreement, find_amendment(request.actor, agreement, amendment_pk))
+
+
+def _frame(request: ActorRequest, target: Target) -> dict[str, Any]:
+    if target.amendment is not None:
+        return amendment_frame(request, target.amendment)
+    here = "signing" if target.agreement.state in FROZEN else "parties"
+    return frame(request, target.agreement, here)
+
+
+@needs(policies.VIEW)
+def approvals(request: ActorRequest, pk: int, amendment_pk: int | None = None) -> HttpResponse:
+    """Show every party with what it requires and what its own body decided."""
+    target = _target(request, pk, amendment_pk)
+    agreement = target.agreement
+    rows = approvals_of(agreement, target.text)
     own = _own_ids(request, [row.party for row in rows])
     seen = set(
         request.actor.reach(policies.VIEW)
@@ -39,14 +83,22 @@ def approvals(request: ActorRequest, pk: int) -> HttpResponse:
     )
     settle = states.allowed(agreement.state, Action.REQUIRE_APPROVAL)
     context = {
-        **frame(request, agreement, "signing" if agreement.state in FROZEN else "parties"),
-        "rows": rows,
+        **_frame(request, target),
+        "rows": [
+            (
+                row,
+                target.url("approve", row.party.pk),
+                target.url("approval_withdraw", row.party.pk),
+            )
+            for row in rows
+        ],
+        "require_url": target.url("approval_require"),
         "called": party_names([row.party for row in rows], on=request.actor.today),
         "own": own,
         "seen": seen,
         "settle": settle,
         "manage": settle and request.actor.may(policies.MANAGE, on=agreement.drafting),
-        "open": states.allowed(agreement.state, Action.APPROVE),
+        "open": target.open,
     }
     return render_page(request, "agreements/approvals.html", context)
 
@@ -66,81 +118,74 @@ def _party(request: ActorRequest, agreement: Agreement, party_pk: int) -> Party:
     return party
 
 
-def _done(pk: int) -> str:
-    return reverse("agreements:approvals", args=[pk])
-
-
 @needs(policies.APPROVE)
-def approve(request: ActorRequest, pk: int, party_pk: int) -> HttpResponse:
-    """Record the resolution of a party's own body, or take it back."""
-    agreement = load(request, pk)
-    party = _party(request, agreement, party_pk)
+def approve(
+    request: ActorRequest, pk: int, party_pk: int, amendment_pk: int | None = None
+) -> HttpResponse:
+    """Record the resolution of a party's own body."""
+    target = _target(request, pk, amendment_pk)
+    party = _party(request, target.agreement, party_pk)
     form = RecordApproval(request.POST or None, request.FILES or None, actor=request.actor)
     called = party_names([party], on=request.actor.today)[party.organisation_id]
-    context: dict[str, Any] = {
-        **frame(request, agreement),
-        "form": form,
-        "heading": _("Ghi nghị quyết chấp thuận: {party}").format(party=called),
-        "action": _("Ghi nghị quyết"),
-        "back": _done(pk),
-    }
-    if request.method == "POST" and form.is_valid():
-        values = form.cleaned_data
-        try:
-            with once(request):
-                api.record_approval(
-                    actor=request.actor,
-                    agreement=agreement,
-                    party=party,
-                    body=values["body"],
-                    number=values["number"],
-                    dated=values["dated"],
-                    upload=values["upload"],
-                    on=request.actor.today,
-                    at=clock.now(),
-                )
-        except NotAllowed:
-            raise
-        except ResolvedInTheFuture as refusal:
-            form.refuse(refusal, "dated")
-        except Refusal as refusal:
-            context["refused"] = refusal.sentence
-        else:
-            messages.success(request, _("Đã ghi nghị quyết; bên này ký được."))
-            return redirect(_done(pk))
-    status = 409 if context.get("refused") else 422 if form.errors else 200
-    return render_page(request, "agreements/form.html", context, status=status)
+    return answer_form(
+        request,
+        form,
+        lambda values: api.record_approval(
+            actor=request.actor,
+            agreement=target.agreement,
+            amendment=target.amendment,
+            party=party,
+            body=values["body"],
+            number=values["number"],
+            dated=values["dated"],
+            upload=values["upload"],
+            on=request.actor.today,
+            at=clock.now(),
+        ),
+        {
+            **_frame(request, target),
+            "heading": _("Ghi nghị quyết chấp thuận: {party}").format(party=called),
+            "action": _("Ghi nghị quyết"),
+        },
+        said=_("Đã ghi nghị quyết; bên này ký được."),
+        done=target.url("approvals"),
+        field={ResolvedInTheFuture: "dated"},
+    )
 
 
 @needs(policies.APPROVE)
 @require_POST
-def withdraw(request: ActorRequest, pk: int, party_pk: int) -> HttpResponse:
+def withdraw(
+    request: ActorRequest, pk: int, party_pk: int, amendment_pk: int | None = None
+) -> HttpResponse:
     """Take a resolution back that was recorded wrongly."""
-    agreement = load(request, pk)
-    party = _party(request, agreement, party_pk)
+    target = _target(request, pk, amendment_pk)
+    party = _party(request, target.agreement, party_pk)
     try:
         api.withdraw_approval(
             actor=request.actor,
-            agreement=agreement,
+            agreement=target.agreement,
+            amendment=target.amendment,
             party=party,
             reason=request.POST.get("reason", "")[:1000],
             on=request.actor.today,
             at=clock.now(),
         )
-    except ReasonNeeded as refusal:
-        messages.error(request, refusal.sentence)
+    except NotAllowed:
+        raise
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
     else:
         messages.success(request, _("Đã rút nghị quyết đã ghi."))
-    return redirect(_done(pk))
+    return redirect(target.url("approvals"))
 
 
 @needs(policies.VIEW)
 @require_POST
-def require(request: ActorRequest, pk: int) -> HttpResponse:
+def require(request: ActorRequest, pk: int, amendment_pk: int | None = None) -> HttpResponse:
     """Say whether all parties, or the own one, need a resolution before signing."""
-    agreement = load(request, pk)
+    target = _target(request, pk, amendment_pk)
+    agreement = target.agreement
     asked = request.POST.get("party", "")
     party = _party(request, agreement, int(asked)) if asked.isdecimal() else None
     try:
@@ -158,4 +203,4 @@ def require(request: ActorRequest, pk: int) -> HttpResponse:
         messages.error(request, refusal.sentence)
     else:
         messages.success(request, _("Đã lưu."))
-    return redirect(_done(pk))
+    return redirect(target.url("approvals"))

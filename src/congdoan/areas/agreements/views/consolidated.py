@@ -131,11 +131,12 @@ def compare_file(request: ActorRequest, pk: int, extension: str) -> HttpResponse
     parties = parties_on(agreement, until)
     words = words_of(current_version(agreement), parties, on=until)
     paper = ComparisonPaper(
-        bodies=issuing_bodies(agreement, parties, words),
+        bodies=issuing_bodies(parties, words),
         subject=agreement.title,
         old_name=_("nội dung có hiệu lực ngày {day}").format(day=f"{since:%d/%m/%Y}"),
         new_name=_("nội dung có hiệu lực ngày {day}").format(day=f"{until:%d/%m/%Y}"),
         dated=until,
+        place=agreement.signed_place,
         authors=addenda_by_line(consolidated(agreement, on=max(since, until))),
     )
     document = comparison_document(redline(agreement, since=since, until=until), paper)

@@ -15,6 +15,8 @@ from congdoan.areas.agreements.selectors.agreements import (
     state_on,
     visible_agreements,
 )
+from congdoan.areas.agreements.selectors.consultations import missing_before_freeze
+from congdoan.areas.agreements.selectors.endings import open_ending
 from congdoan.areas.agreements.selectors.next_step import next_step, open_packet_of
 from congdoan.areas.agreements.selectors.renewal import unfinished_before
 from congdoan.areas.agreements.selectors.successions import open_successions
@@ -46,6 +48,7 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
     seen = visible_agreements(actor)
     page = frame(request, agreement, "detail")
     packet = open_packet_of(agreement)
+    missing = missing_before_freeze(agreement, on=actor.today) if page["may"]["freeze"] else None
     context = {
         **page,
         "onward": onward(
@@ -53,10 +56,13 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
             page["may"],
             packet=packet.pk if packet else None,
             carry=_carry_count(agreement),
+            ready=not missing,
         ),
+        "missing": missing,
         "aside": aside(agreement, page["may"]),
         "parties": party_lines(agreement, on=actor.as_of),
         "questions": open_successions(agreement),
+        "ending": open_ending(agreement),
         "addenda": agreement.amendments.agreed().filter(effective_on__lte=actor.as_of),
         "bases": agreement.bases.order_by("order", "pk"),
         "step": next_step(agreement, on=actor.today),

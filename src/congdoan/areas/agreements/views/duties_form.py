@@ -28,9 +28,13 @@ def answer_form(
     said: str,
     done: str | Callable[[Any], str],
     template: str = "agreements/form.html",
-    field: str | None = None,
+    field: str | Mapping[type[Refusal], str] | None = None,
 ) -> HttpResponse:
-    """Show the form; do the act once; a refusal stands beside ``field`` or above the form."""
+    """
+    Show the form; do the act once; a refusal stands beside ``field`` or above the form.
+
+    ``field`` may say which refusal belongs beside which field.
+    """
     refused = ""
     if request.method == "POST" and form.is_valid():
         try:
@@ -39,8 +43,9 @@ def answer_form(
         except NotAllowed:
             raise
         except Refusal as refusal:
-            if field:
-                form.refuse(refusal, field)
+            beside = field.get(type(refusal)) if isinstance(field, Mapping) else field
+            if beside:
+                form.refuse(refusal, beside)
             else:
                 refused = refusal.sentence
         else:

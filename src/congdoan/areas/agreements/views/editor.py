@@ -32,9 +32,16 @@ from congdoan.foundation.htmx import render_page, wants_part
 from congdoan.foundation.refusal import Refusal
 from congdoan.support.discussion.api import unscoped_by_anchor
 
+#: Buttons that make a line to be typed into.
+_MAKES = {"before", "after", "inside", "split"}
 
-def _editor_url(pk: int, clause: Clause | None = None) -> str:
+
+def _editor_url(pk: int, clause: Clause | None = None, *, new: bool = False) -> str:
+    """Return where the page comes back: at a clause, or with the caret in a ``new`` one."""
     page = reverse("agreements:editor", args=[pk])
+    if clause and new:
+        # No fragment: browsers leave the focus alone when an address has one.
+        return f"{page}?moi={clause.stable_id.hex}"
     return f"{page}#c-{clause.stable_id.hex}" if clause else page
 
 
@@ -54,6 +61,7 @@ def editor(request: ActorRequest, pk: int) -> HttpResponse:
         "chapters": [line for line in lines if line.depth < rank(Level.CLAUSE)],
         "removed": version.clauses.filter(removed_at__isnull=False).order_by("-removed_at")[:30],
         "levels": Level.choices,
+        "new": request.GET.get("moi", ""),
     }
     return render_page(request, "agreements/editor.html", context)
 
@@ -81,7 +89,8 @@ def clause(request: ActorRequest, pk: int, place: UUID) -> HttpResponse:
         return _refused(request, agreement, row, refusal)
     if wants_part(request):
         return render_page(request, "agreements/saved.html", {"clause": row, "at": clock.now()})
-    return redirect(_editor_url(pk, target))
+    new = request.POST.get("do", "") in _MAKES
+    return redirect(_editor_url(pk, target, new=new))
 
 
 def _do(request: ActorRequest, row: Clause, typed: Typed) -> Clause:
@@ -129,7 +138,7 @@ def add(request: ActorRequest, pk: int) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
         return redirect(_editor_url(pk))
-    return redirect(_editor_url(pk, made))
+    return redirect(_editor_url(pk, made, new=True))
 
 
 @needs(policies.DRAFT)

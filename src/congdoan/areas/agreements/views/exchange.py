@@ -11,6 +11,7 @@ from congdoan.areas.agreements import api, policies
 from congdoan.areas.agreements.enums import Exchanged
 from congdoan.areas.agreements.forms import duties as duty_forms
 from congdoan.areas.agreements.forms import exchange as forms
+from congdoan.areas.agreements.letters.living import exchange_paper
 from congdoan.areas.agreements.models import Agreement, Dispatch
 from congdoan.areas.agreements.selectors.agreements import parties_of, party_names
 from congdoan.areas.agreements.selectors.duties import acting_party, in_force_on
@@ -18,6 +19,7 @@ from congdoan.areas.agreements.selectors.exchange import dispatches_of, find_dis
 from congdoan.areas.agreements.selectors.reviews import content_names
 from congdoan.areas.agreements.views.duties_form import answer_form, sent
 from congdoan.areas.agreements.views.pages import frame, load
+from congdoan.areas.agreements.views.papers import paper
 from congdoan.foundation import clock
 from congdoan.foundation.actor import ActorRequest, needs
 from congdoan.foundation.htmx import render_page
@@ -99,6 +101,13 @@ def exchange(request: ActorRequest, pk: int) -> HttpResponse:
         and in_force_on(agreement, request.actor.today),
     }
     return render_page(request, "agreements/exchange.html", context)
+
+
+@needs(policies.VIEW)
+def file(request: ActorRequest, pk: int, form: str) -> HttpResponse:
+    """Return the log in the official layout, as PDF or Word."""
+    document = exchange_paper(load(request, pk), on=request.actor.as_of)
+    return paper(document, name=f"so-trao-doi-{pk}", form=form, at=clock.now())
 
 
 def _send_form(

@@ -6,22 +6,26 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from congdoan.areas.agreements import policies
+from congdoan.areas.agreements.letters.living import matrix_paper
 from congdoan.areas.agreements.models import Agreement
 from congdoan.areas.agreements.selectors.agreements import parties_of, party_names
 from congdoan.areas.agreements.selectors.matrix import Row, matrix_of
 from congdoan.areas.agreements.views.pages import frame, load
-from congdoan.areas.agreements.views.papers import XLSX, as_file
+from congdoan.areas.agreements.views.papers import paper as official_paper
+from congdoan.foundation import clock
 from congdoan.foundation.actor import ActorRequest, needs
+from congdoan.foundation.downloads import XLSX, as_file
 from congdoan.foundation.htmx import render_page
-from congdoan.support.exchange.api import plain_sheet
+from congdoan.foundation.workbook import plain_sheet
 
 
 def _context(request: ActorRequest, agreement: Agreement) -> dict[str, Any]:
     parties = parties_of(agreement)
     called = party_names(parties, on=request.actor.as_of)
+    found = matrix_of(agreement, on=request.actor.as_of)
     return {
-        **frame(request, agreement, "duties"),
-        "matrix": matrix_of(agreement, on=request.actor.as_of),
+        **frame(request, agreement, "text" if found.planned else "duties"),
+        "matrix": found,
         "parties": [(party.label, called[party.organisation_id]) for party in parties],
         "day": request.actor.as_of,
     }
@@ -39,6 +43,14 @@ def paper(request: ActorRequest, pk: int) -> HttpResponse:
     """Show the matrix for printing."""
     agreement = load(request, pk)
     return render_page(request, "agreements/matrix_print.html", _context(request, agreement))
+
+
+@needs(policies.VIEW)
+def file(request: ActorRequest, pk: int, form: str) -> HttpResponse:
+    """Return the matrix in the official layout, as PDF or Word."""
+    document = matrix_paper(load(request, pk), on=request.actor.as_of)
+    name = f"ma-tran-trach-nhiem-{pk}"
+    return official_paper(document, name=name, form=form, at=clock.now())
 
 
 @needs(policies.VIEW)

@@ -17,15 +17,25 @@ class Offer:
 
 
 def onward(
-    agreement: Agreement, may: dict[str, bool], *, packet: int | None, carry: int
+    agreement: Agreement,
+    may: dict[str, bool],
+    *,
+    packet: int | None,
+    carry: int,
+    ready: bool = True,
 ) -> list[Offer]:
-    """Return the acts that bring the agreement further, the first being the one it waits for."""
+    """
+    Return the acts that bring the agreement further, the first being the one it waits for.
+
+    The text is frozen only when it is ``ready``: nothing is offered that would be refused.
+    """
     steps = [
         (may["edit"], "editor", _("Soạn nội dung"), "pencil"),
         (may["comment"], "comment", _("Góp ý dự thảo"), "chat-left-text"),
+        (may["commented"], "reception", _("Xem góp ý và trả lời"), "chat-left-text"),
+        (may["freeze"] and ready, "freeze", _("Chốt nội dung"), "lock"),
         (may["answer"], "reception", _("Tiếp thu, trả lời góp ý"), "reply"),
         (may["send_out"], "send_out", _("Gửi lấy ý kiến"), "send"),
-        (may["freeze"], "freeze", _("Chốt nội dung"), "lock"),
         (may["open_signing"] and packet is None, "open_signing", _("Trình ký"), "pen"),
         (carry > 0, "carry", f"{_('Nhiệm vụ chuyển tiếp')} ({carry})", "list-check"),
     ]

@@ -1,5 +1,6 @@
 """Publishing a signed text: choosing what to blank, seeing it, publishing, taking back."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -14,15 +15,18 @@ from congdoan.areas.agreements import api, policies
 from congdoan.areas.agreements.forms.duties import Why
 from congdoan.areas.agreements.forms.publishing import Publish
 from congdoan.areas.agreements.models import Agreement
+from congdoan.areas.agreements.selectors.consolidated import in_force_on
 from congdoan.areas.agreements.selectors.publishing import (
+    public_standing,
     public_text,
+    published_outline,
     redacted,
     standing_publication,
     suggested_blanks,
 )
-from congdoan.areas.agreements.selectors.text import outline_of
 from congdoan.areas.agreements.views.duties_form import answer_form, sent
 from congdoan.areas.agreements.views.pages import frame, load
+from congdoan.foundation import clock
 from congdoan.foundation.actor import ActorRequest, needs, public
 from congdoan.foundation.htmx import render_page
 from congdoan.foundation.refusal import NotAllowed, NotFound, Refusal
@@ -35,12 +39,21 @@ def _loaded(request: ActorRequest, pk: int) -> Agreement:
     return agreement
 
 
-def _form(request: ActorRequest, agreement: Agreement) -> Publish:
+#: In the address: the consolidated text of today, not the signed one.
+_AMENDED = "hop-nhat"
+
+
+def _amended(request: ActorRequest) -> bool:
+    return request.GET.get("ban") == _AMENDED
+
+
+def _form(request: ActorRequest, agreement: Agreement, on: date | None) -> Publish:
     lines = [
         (str(line.item.stable_id), _short(f"{line.path}: {line.item.heading or line.item.text}"))
-        for line in outline_of(agreement)
+        for line in published_outline(agreement, on=on)
+        if getattr(line.item, "removed", None) is None
     ]
-    start = {"words": "\n".join(suggested_blanks(agreement))}
+    start = {"words": "\n".join(suggested_blanks(agreement, on=on))}
     return Publish(sent(request), actor=request.actor, lines=lines, initial=start)
 
 
@@ -51,19 +64,28 @@ def _short(text: str) -> str:
     )
 
 
+def _page(pk: int, *, amended: bool) -> str:
+    return reverse("agreements:publish", args=[pk]) + (f"?ban={_AMENDED}" if amended else "")
+
+
 @needs(policies.PUBLISH)
 def publish(request: ActorRequest, pk: int) -> HttpResponse:
     """Choose what to blank, look at the result, publish it."""
     agreement = _loaded(request, pk)
-    form = _form(request, agreement)
+    amended = _amended(request)
+    day = request.actor.today if amended else None
+    form = _form(request, agreement, day)
     context: dict[str, Any] = {
         **frame(request, agreement, "text"),
         "form": form,
-        "standing": standing_publication(agreement),
+        "amended": amended,
+        "standing": standing_publication(agreement, amended=amended),
+        "other": standing_publication(agreement, amended=not amended),
+        "addenda": len(in_force_on(agreement, request.actor.today)),
     }
     if request.method == "POST" and form.is_valid():
         if request.POST.get("step") != "publish":
-            lines = redacted(agreement, hidden=form.places, words=form.blanks)
+            lines = redacted(agreement, hidden=form.places, words=form.blanks, on=day)
             return render_page(request, "agreements/publish.html", {**context, "lines": lines})
         try:
             api.publish_text(
@@ -73,6 +95,7 @@ def publish(request: ActorRequest, pk: int) -> HttpResponse:
                 words=form.blanks,
                 note=form.cleaned_data["note"],
                 on=request.actor.today,
+                amended=amended,
             )
         except NotAllowed:
             raise
@@ -80,7 +103,7 @@ def publish(request: ActorRequest, pk: int) -> HttpResponse:
             form.refuse(refusal)
         else:
             messages.success(request, _("Đã công bố."))
-            return redirect("agreements:publish", pk)
+            return redirect(_page(pk, amended=amended))
     status = 422 if form.errors else 200
     return render_page(request, "agreements/publish.html", context, status=status)
 
@@ -89,7 +112,8 @@ def publish(request: ActorRequest, pk: int) -> HttpResponse:
 def withdraw(request: ActorRequest, pk: int) -> HttpResponse:
     """Take the published text back."""
     agreement = _loaded(request, pk)
-    standing = standing_publication(agreement)
+    amended = _amended(request)
+    standing = standing_publication(agreement, amended=amended)
     if standing is None:
         raise NotFound
     context = {
@@ -110,7 +134,7 @@ def withdraw(request: ActorRequest, pk: int) -> HttpResponse:
         ),
         context,
         said=_("Đã thu hồi bản công bố."),
-        done=reverse("agreements:publish", args=[pk]),
+        done=_page(pk, amended=amended),
     )
 
 
@@ -119,5 +143,7 @@ def withdraw(request: ActorRequest, pk: int) -> HttpResponse:
 def published(request: ActorRequest, token: str) -> HttpResponse:
     """Show a published text to anybody; of a withdrawn one only that it was withdrawn."""
     one = public_text(token)
-    status = 200 if one.withdrawn_on is None else 410
-    return render_page(request, "agreements/published.html", {"one": one}, status=status)
+    shown = one.withdrawn_on is None
+    today = public_standing(one, on=clock.today()) if shown else None
+    context = {"one": one, "today": today}
+    return render_page(request, "agreements/published.html", context, status=200 if shown else 410)

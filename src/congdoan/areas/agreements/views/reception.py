@@ -14,6 +14,7 @@ from congdoan.areas.agreements.letters.reception import reception_paper
 from congdoan.areas.agreements.models import Agreement, Clause
 from congdoan.areas.agreements.selectors.agreements import parties_of, party_names
 from congdoan.areas.agreements.selectors.consultations import (
+    Missing,
     last_consultation,
     progress_of,
     reception,
@@ -68,11 +69,15 @@ def table(request: ActorRequest, pk: int) -> HttpResponse:
     consultation = last_consultation(agreement)
     if consultation is None:
         raise NotFound
+    progress = progress_of(agreement, consultation, on=request.actor.today)
+    found = _table(request, agreement)
+    silent = [row.party for row in progress if not row.replied and not row.late]
     context = {
         **frame(request, agreement, "reception"),
-        **_table(request, agreement),
+        **found,
         "consultation": consultation,
-        "progress": progress_of(agreement, consultation, on=request.actor.today),
+        "progress": progress,
+        "missing": Missing(found["unanswered"], silent),
     }
     return render_page(request, "agreements/reception.html", context)
 
@@ -138,9 +143,10 @@ def _form(
     level = line.item.level if line else ""
     if said.edit == Edit.INSERT:
         level = said.suggested_level
-    if line is None or level not in {"CHAPTER", "ARTICLE"}:
+    if line is None or level not in {"CHAPTER", "ARTICLE"} or said.edit == Edit.MOVE:
         del form.fields["new_heading"]
-    if line is None or (said.edit == Edit.DELETE and proposal and not proposal.stale):
+    kept = said.edit == Edit.DELETE and proposal and not proposal.stale
+    if line is None or kept or said.edit == Edit.MOVE:
         del form.fields["new_text"]
     return form
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from congdoan.areas.agreements import api, policies
-from congdoan.areas.agreements.enums import ReviewKind, ReviewState
+from congdoan.areas.agreements.enums import ReviewKind, ReviewState, State, TurnState
 from congdoan.areas.agreements.forms import duties as duty_forms
 from congdoan.areas.agreements.forms import reviews as forms
 from congdoan.areas.agreements.models import Agreement, Review
@@ -26,6 +26,8 @@ from congdoan.areas.agreements.selectors.reviews import (
     years_lines,
 )
 from congdoan.areas.agreements.selectors.reviews_facts import suggested
+from congdoan.areas.agreements.selectors.turns import answerer, change_awaits, changes_of
+from congdoan.areas.agreements.views.amending import proposing_parties
 from congdoan.areas.agreements.views.duties_form import answer_form, sent
 from congdoan.areas.agreements.views.pages import frame, load
 from congdoan.foundation import clock
@@ -134,9 +136,23 @@ def review(request: ActorRequest, pk: int, review_pk: int) -> HttpResponse:
         "years_lines": years_lines(agreement, years) if years else [],
         "proposals": one.proposals.select_related("party").order_by("pk"),
         "own": own.pk if own else 0,
-        "act": _acts(one, own, held=held),
+        "act": {
+            **_acts(one, own, held=held),
+            "amend": held and own is not None and _waits_for_amendment(request, one),
+        },
+        **_turns(request, one, called, held=held),
     }
     return render_page(request, "agreements/review.html", context)
+
+
+def _waits_for_amendment(request: ActorRequest, one: Review) -> bool:
+    """Return whether something agreed here waits, and the actor may begin the amendment."""
+    agreement = one.agreement
+    return (
+        agreement.state == State.EFFECTIVE
+        and agreed_proposals(agreement).filter(review=one).exists()
+        and bool(proposing_parties(request.actor, agreement))
+    )
 
 
 def _acts(one: Review, own: Organisation | None, *, held: bool) -> dict[str, bool]:
@@ -148,6 +164,25 @@ def _acts(one: Review, own: Organisation | None, *, held: bool) -> dict[str, boo
         "host": writes,
         "call": writes and own is not None and own.pk == one.host_id,
         "reopen": own is not None and held and one.kind == ReviewKind.INTERIM,
+    }
+
+
+def _turns(
+    request: ActorRequest, one: Review, called: dict[int, str], *, held: bool
+) -> dict[str, Any]:
+    """Return the changes of host proposed for a review, and what the actor may do with one."""
+    rows = changes_of(one)
+    for row in rows:
+        row.review = one
+    asked = next((row for row in rows if row.state == TurnState.ASKED and not held), None)
+    return {
+        "turns": [
+            (row, called.get(row.proposer_id, ""), called.get(row.host_id, "")) for row in rows
+        ],
+        "turn_awaits": [called.get(pk, "") for pk in change_awaits(asked)] if asked else [],
+        "turn_answer": asked is not None and answerer(request.actor, asked) is not None,
+        "turn_withdraw": asked is not None
+        and request.actor.may(policies.REVIEW, on=asked.proposer),
     }
 
 
@@ -245,44 +280,5 @@ def reopen(request: ActorRequest, pk: int, review_pk: int) -> HttpResponse:
         ),
         review_context(request, one, _("Mở lại để sửa")),
         said=_("Đã mở lại."),
-        done=review_page(one),
-    )
-
-
-@needs(policies.REVIEW)
-def host(request: ActorRequest, pk: int, review_pk: int) -> HttpResponse:
-    """Hand one review over to another party."""
-    one, own = loaded_review(request, pk, review_pk)
-    parties = parties_of(one.agreement)
-    called = party_names(parties, on=request.actor.as_of)
-    by_pk = {str(party.organisation_id): party.organisation for party in parties}
-    form = forms.ChangeHost(
-        sent(request),
-        actor=request.actor,
-        initial={"host": str(one.host_id)},
-        hosts=[
-            (str(party.organisation_id), f"{party.label}: {called[party.organisation_id]}")
-            for party in parties
-        ],
-    )
-    return answer_form(
-        request,
-        form,
-        lambda values: api.change_host(
-            actor=request.actor,
-            review=one,
-            organisation=own,
-            host=by_pk[values["host"]],
-            reason=values["reason"],
-            on=request.actor.today,
-            at=clock.now(),
-        ),
-        review_context(
-            request,
-            one,
-            _("Đổi bên chủ trì"),
-            consequences=[_("Chỉ kỳ này đổi; lượt của các năm sau giữ nguyên. Các bên được báo.")],
-        ),
-        said=_("Đã đổi bên chủ trì và báo các bên."),
         done=review_page(one),
     )

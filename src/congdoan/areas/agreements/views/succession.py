@@ -31,13 +31,12 @@ def _rights(actor: Actor, one: Succession) -> dict[str, bool]:
     keeper = open_ and actor.may(policies.MANAGE, on=one.keeper)
     heir = one.successor
     successor = open_ and heir is not None and actor.may(policies.MANAGE, on=heir)
-    drafter = actor.may(policies.MANAGE, on=one.agreement.drafting)
     return {
         "choose": keeper,
         "leave": keeper and one.agreement.parties.staying().count() > 2,
         "accept": successor and one.accepted_at is None,
         "refuse": successor,
-        "terminate": keeper and drafter and states.allowed(one.agreement.state, Action.TERMINATE),
+        "terminate": keeper and states.allowed(one.agreement.state, Action.TERMINATE),
     }
 
 

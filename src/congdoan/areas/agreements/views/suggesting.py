@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from congdoan.areas.agreements import api, policies
@@ -14,7 +15,7 @@ from congdoan.areas.agreements.forms.consulting import Suggest
 from congdoan.areas.agreements.models import Agreement, Clause, Party
 from congdoan.areas.agreements.rules.refusals import ClauseChanged
 from congdoan.areas.agreements.selectors.agreements import party_names
-from congdoan.areas.agreements.selectors.text import ClauseLine
+from congdoan.areas.agreements.selectors.text import ClauseLine, find_clause, outline
 from congdoan.areas.agreements.views.consulting import line_at, own_of, place_url
 from congdoan.areas.agreements.views.pages import Tab, frame, load
 from congdoan.foundation import clock
@@ -25,7 +26,7 @@ from congdoan.foundation.refusal import NotFound, Refusal
 from congdoan.support.comparison.api import Piece, compare_words
 from congdoan.support.discussion.api import Edit
 
-EDITS = {"sua": Edit.REPLACE, "bo": Edit.DELETE, "them": Edit.INSERT}
+EDITS = {"sua": Edit.REPLACE, "bo": Edit.DELETE, "them": Edit.INSERT, "chuyen": Edit.MOVE}
 _FIELDS = {
     "NothingArgued": "reason",
     "NothingSuggested": "text",
@@ -75,11 +76,30 @@ def _form(request: ActorRequest, parties: list[Party], clause: Clause, edit: Edi
         actor=request.actor,
         parties=[(str(party.pk), called[party.organisation_id]) for party in parties],
         edit=edit,
+        places=_places(clause) if edit == Edit.MOVE else (),
         initial={"revision": clause.revision, "level": clause.level, **same},
     )
     if edit == Edit.REPLACE and clause.level not in {Level.CHAPTER, Level.ARTICLE}:
         del form.fields["heading"]
     return form
+
+
+def _places(clause: Clause) -> list[tuple[str, str]]:
+    """Return the lines a clause can be moved behind, in the order of the text."""
+    lines = outline(clause.version)
+    return [
+        (str(line.item.stable_id), Truncator(f"{line.path}: {_words(line.item)}").chars(90))
+        for line in lines
+        if line.item.pk != clause.pk
+    ]
+
+
+def _words(clause: Clause) -> str:
+    return " ".join((clause.heading or clause.text).split())
+
+
+def _after(clause: Clause, chosen: str) -> Clause | None:
+    return find_clause(clause.version, chosen) if chosen else None
 
 
 def _suggested(
@@ -104,6 +124,7 @@ def _suggested(
                 text=values.get("text", ""),
                 level=values.get("level", ""),
                 reason=values["reason"],
+                after=_after(clause, values.get("after", "")),
                 at=clock.now(),
             )
     except ClauseChanged as refusal:
@@ -111,7 +132,7 @@ def _suggested(
         form.refuse(refusal)
         form.data = {**form.data, "revision": str(clause.revision)}
     except Refusal as refusal:
-        field = _FIELDS.get(type(refusal).__name__)
+        field = "after" if edit == Edit.MOVE else _FIELDS.get(type(refusal).__name__)
         form.refuse(refusal, field if field in form.fields else None)
     else:
         return True
@@ -122,7 +143,7 @@ def _pieces(clause: Clause, edit: Edit, form: Suggest) -> dict[str, tuple[Piece,
     """Return what would change, as typed so far."""
     present = {"heading": clause.heading, "text": clause.text}
     old = present if edit != Edit.INSERT else {}
-    new = dict(present) if edit == Edit.REPLACE else {}
+    new = dict(present) if edit in {Edit.REPLACE, Edit.MOVE} else {}
     for name in ("heading", "text"):
         if name in form.fields:
             new[name] = str(form[name].value() or "")

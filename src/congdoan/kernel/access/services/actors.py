@@ -6,10 +6,11 @@ delegations of today. When a term ends, its right is gone the same day.
 """
 
 from collections import defaultdict
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet
 
@@ -109,7 +110,7 @@ class OfficeActor:
         self.as_of = as_of or today
         self.acting_for = acting_for
         self._chosen = organisation_id
-        self._asked: dict[tuple[str, int], bool] = {}
+        self._asked: dict[tuple[str, date, int], bool] = {}
         self._reaches: dict[str, Reached] = {}
 
     @property
@@ -211,7 +212,7 @@ class OfficeActor:
             return False
         if on.pk in held.here | held.children | held.below:
             return True
-        key = (capability.name, on.pk)
+        key = (capability.name, self.as_of, on.pk)
         if key not in self._asked:
             self._asked[key] = self._lines(held).filter(descendant_id=on.pk).exists()
         return self._asked[key]
@@ -219,6 +220,11 @@ class OfficeActor:
     def require(self, capability: Capability, *, on: Any) -> None:
         if not self.may(capability, on=on):
             raise NotAllowed
+
+    def looking_at(self, day: date) -> Self:
+        other = copy(self)
+        other.as_of = day
+        return other
 
 
 class SystemActor:
@@ -250,6 +256,11 @@ class SystemActor:
 
     def require(self, capability: Capability, *, on: Any) -> None:
         """Let the system do its work."""
+
+    def looking_at(self, day: date) -> Self:
+        other = copy(self)
+        other.as_of = day
+        return other
 
 
 def actor_for(

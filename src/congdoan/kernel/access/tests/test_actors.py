@@ -61,3 +61,25 @@ def test_offices_grants_and_delegations_are_asked_for_at_once(
     with django_assert_num_queries(1):
         held = again.holdings
     assert [holding.source for holding in held] == ["office", "grant"]
+
+
+def test_looking_at_another_day_keeps_the_rights_and_moves_the_view(tree, system, now, lan):
+    from datetime import date
+
+    from congdoan.kernel.organisations import api as organisations
+
+    organisations.move_organisation(
+        actor=system,
+        organisation=tree.leaf,
+        parent=tree.far_middle,
+        on=date(2025, 7, 1),
+        decision=organisations.Decision(),
+        at=now,
+    )
+    then = lan.looking_at(date(2025, 6, 30))
+    assert not lan.may(organisations.VIEW, on=tree.leaf)
+    assert then.may(organisations.VIEW, on=tree.leaf)
+    assert not lan.may(organisations.VIEW, on=tree.leaf)
+    assert tree.leaf in then.reach(organisations.VIEW)
+    assert (then.today, lan.as_of) == (lan.today, lan.today)
+    assert system.looking_at(date(2020, 1, 1)).as_of == date(2020, 1, 1)

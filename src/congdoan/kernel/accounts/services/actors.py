@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from django.db.models import Q, QuerySet
 
@@ -46,6 +46,9 @@ class Oneself:
 
     def require(self, capability: Capability, *, on: Any) -> None:
         raise NotAllowed
+
+    def looking_at(self, day: date) -> Self:
+        return self
 
 
 def oneself(user: User, *, on: date) -> Oneself:

@@ -15,8 +15,10 @@ from congdoan.kernel.organisations.forms.reorganising import (
     UnitForm,
     WorksheetDecisionForm,
 )
+from congdoan.kernel.organisations.forms.time import CompareForm, SeriesForm
 
 __all__ = [
+    "CompareForm",
     "CounterpartForm",
     "EndForm",
     "EstablishForm",
@@ -26,6 +28,7 @@ __all__ = [
     "MoveForm",
     "NewUnitForm",
     "ProfileForm",
+    "SeriesForm",
     "StartForm",
     "UndoForm",
     "UnitForm",

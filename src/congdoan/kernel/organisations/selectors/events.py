@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from congdoan.foundation.actor import Actor
 from congdoan.kernel.organisations import policies
 from congdoan.kernel.organisations.enums import EventRole
@@ -13,6 +15,14 @@ def visible_event(actor: Actor, pk: int) -> OrganisationEvent | None:
         .select_related("recorded_by")
         .first()
     )
+
+
+def visible_events_among(actor: Actor, ids: Iterable[int]) -> set[int]:
+    """Return which of the events ``ids`` the actor may open: the others are told without a link."""
+    found = OrganisationEvent.objects.filter(
+        pk__in=set(ids), units__organisation__in=actor.reach(policies.VIEW)
+    )
+    return set(found.values_list("pk", flat=True))
 
 
 def primary_organisations(event: OrganisationEvent) -> list[Organisation]:

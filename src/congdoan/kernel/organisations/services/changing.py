@@ -11,17 +11,22 @@ from congdoan.foundation.hooks import Hook, Veto
 from congdoan.foundation.refusal import NotAllowed, Refusal
 from congdoan.kernel.audit.api import record
 from congdoan.kernel.organisations import policies
-from congdoan.kernel.organisations.enums import EventKind, EventRole, EventState
+from congdoan.kernel.organisations.enums import EventKind, EventRole, EventState, HierarchyId
 from congdoan.kernel.organisations.models import (
     Organisation,
     OrganisationEvent,
     OrganisationEventUnit,
+    Placement,
 )
 from congdoan.kernel.organisations.selectors import name_of, names
 
 
 class ChangeRefused(Refusal):
     """Chưa thực hiện được thay đổi này: {reasons}"""
+
+
+class SuperiorDecides(NotAllowed):
+    """Việc chuyển hoặc kết thúc một đơn vị do công đoàn cấp trên quyết định; hãy đề nghị cấp trên ghi, hoặc nhờ người quản trị hệ thống."""  # noqa: E501
 
 
 @dataclass(frozen=True)
@@ -193,6 +198,41 @@ def require_all(
     reached = actor.reach(capability).filter(pk__in=wanted).values_list("pk", flat=True)
     if set(reached) != wanted:
         raise NotAllowed
+
+
+def decides(actor: Actor, organisation: Organisation) -> bool:
+    """
+    Tell whether the actor decides on the organisation's life: a right above it, not only at it.
+
+    The charter leaves founding, handing over and ending a unit to the union above; its own officers
+    keep its names and facts.
+    """
+    if not actor.may(policies.CHANGE, on=organisation):
+        return False
+    starts = actor.held_at(policies.CHANGE)
+    if starts is None or organisation.pk not in starts:
+        return True
+    superiors = Placement.objects.on(actor.today).filter(
+        hierarchy_id=HierarchyId.COMMAND, child=organisation
+    )
+    return any(
+        actor.may(policies.CHANGE, on=placement.parent)
+        for placement in superiors.select_related("parent")
+    )
+
+
+def require_decision(actor: Actor, organisations: Sequence[Organisation]) -> None:
+    """
+    Ask for the right to decide on every one of them.
+
+    :raises NotAllowed: when one is out of reach
+    :raises SuperiorDecides: when one is the actor's own unit
+    """
+    require_all(actor, organisations)
+    starts = actor.held_at(policies.CHANGE) or frozenset()
+    for organisation in organisations:
+        if organisation.pk in starts and not decides(actor, organisation):
+            raise SuperiorDecides
 
 
 def record_by_superior(

@@ -24,7 +24,7 @@ from congdoan.kernel.organisations.services.changing import (
     PlannedChange,
     ask_vetoes,
     record_by_superior,
-    require_all,
+    require_decision,
     tell_changed,
     write_event,
 )
@@ -67,10 +67,11 @@ def end_organisations(
     Names, placements and counterparts end the same day; the past stays. Offices, work and
     agreements are the upper slices' to settle, through the hooks. All end or none.
 
+    :raises SuperiorDecides: when one is the actor's own unit
     :raises HasSubordinates: subordinates outside the list must be moved or ended first
     :raises OutsideItsSpan: when one does not exist the day before
     """
-    require_all(actor, organisations)
+    require_decision(actor, organisations)
     hold(organisations)
     for organisation in organisations:
         if organisation.valid.lower >= on or not lasts_until(organisation, on):

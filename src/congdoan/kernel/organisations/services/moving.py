@@ -17,6 +17,7 @@ from congdoan.kernel.organisations.services.changing import (
     ask_vetoes,
     record_by_superior,
     require_all,
+    require_decision,
     tell_changed,
     write_event,
 )
@@ -70,11 +71,13 @@ def move_organisations(
     Both superiors must be within the actor's reach: one lets go, the other takes over. All move or
     none.
 
+    :raises SuperiorDecides: when one is the actor's own unit
     :raises GoesInCircles: when a parent stands below its child on some of those days
     :raises ParentNotThere: when a parent does not exist that day
     :raises OutsideItsSpan: when an organisation does not exist that day
     """
-    require_all(actor, [organisation for move in moves for organisation in move])
+    require_all(actor, [parent for _, parent in moves])
+    require_decision(actor, [organisation for organisation, _ in moves])
     hold(organisation for move in moves for organisation in move)
     for organisation, parent in moves:
         _check(organisation, parent, on)

@@ -35,6 +35,7 @@ from congdoan.kernel.organisations.services.changing import (
     ask_vetoes,
     record_by_superior,
     require_all,
+    require_decision,
     tell_changed,
     write_event,
 )
@@ -59,7 +60,31 @@ _END_REASONS = {
 
 
 class WrongShape(Refusal):
-    """{sentence}"""
+    """Số đơn vị trong lần sắp xếp này chưa đúng; hãy xem lại bước 1 và bước 2."""
+
+
+class MergerIncomplete(WrongShape):
+    """Sáp nhập cần ít nhất một đơn vị kết thúc và một đơn vị khác đang hoạt động để nhận."""
+
+
+class ConsolidationIncomplete(WrongShape):
+    """Hợp nhất cần ít nhất hai đơn vị khác nhau và đúng một đơn vị thành lập mới."""
+
+
+class DivisionIncomplete(WrongShape):
+    """Chia cần đúng một đơn vị kết thúc và ít nhất hai đơn vị mới; nếu đơn vị cũ còn hoạt động, hãy chọn tách."""  # noqa: E501
+
+
+class SeparationIncomplete(WrongShape):
+    """Tách cần đúng một đơn vị còn hoạt động và ít nhất một đơn vị thành lập mới."""
+
+
+_INCOMPLETE: dict[EventKind, type[WrongShape]] = {
+    EventKind.MERGE_INTO: MergerIncomplete,
+    EventKind.CONSOLIDATE: ConsolidationIncomplete,
+    EventKind.DIVIDE: DivisionIncomplete,
+    EventKind.SEPARATE: SeparationIncomplete,
+}
 
 
 class IntoItsOwnBranch(Refusal):
@@ -109,6 +134,7 @@ def regroup_organisations(
     """
     Merge, consolidate, divide or separate from ``regrouping.on``; all of it or nothing.
 
+    :raises SuperiorDecides: when an original is the actor's own unit
     :raises WrongShape: when originals and results do not fit the kind
     :raises OutsideItsSpan: when one of them does not exist on that day
     :raises IntoItsOwnBranch: when the organisation to live on hangs below one that ends
@@ -117,6 +143,7 @@ def regroup_organisations(
     """
     _check_shape(regrouping)
     standing = [*regrouping.originals, *([regrouping.into] if regrouping.into else [])]
+    require_decision(actor, regrouping.originals)
     require_all(actor, standing)
     hold(standing)
     _check_days(regrouping)
@@ -152,7 +179,7 @@ def _check_shape(regrouping: Regrouping) -> None:
         and (regrouping.into is None or regrouping.into.pk not in ids)
     )
     if not fits:
-        raise WrongShape(sentence=str(shape.sentence))
+        raise _INCOMPLETE[regrouping.kind]
 
 
 def _check_days(regrouping: Regrouping) -> None:

@@ -16,6 +16,7 @@ from congdoan.kernel.organisations.enums import EndReason
 from congdoan.kernel.organisations.models import Organisation, Placement
 from congdoan.kernel.organisations.selectors.branch import roots_of
 from congdoan.kernel.organisations.services import establish_organisations
+from congdoan.kernel.organisations.services.changing import SuperiorDecides
 
 pytestmark = pytest.mark.django_db
 
@@ -201,3 +202,39 @@ def test_what_has_ended_is_looked_at_but_not_changed(lan, signed_in, tree, syste
     page = signed_in(lan).get(f"{address}?as_of=2025-06-01").content.decode()
     assert "Trường Tiểu học Hoa Sen" in page
     assert reverse("organisations:end", args=[tree.leaf.pk]) not in page
+
+
+@pytest.mark.parametrize("name", ["move", "end"])
+def test_nobody_hands_over_or_ends_their_own_unit(name, lan, minh, signed_in, tree):
+    """The charter leaves it to the union above: Lan, over the leaf, may; Minh, in it, may not."""
+    own = reverse("organisations:detail", args=[tree.leaf.pk])
+    address = reverse(f"organisations:{name}", args=[tree.leaf.pk])
+
+    client = signed_in(minh)
+    assert address not in client.get(own).content.decode()
+    refused = client.get(address)
+    assert refused.status_code == 403
+    assert "do công đoàn cấp trên quyết định" in refused.content.decode()
+    assert reverse("organisations:profile", args=[tree.leaf.pk]) in client.get(own).content.decode()
+
+    client = signed_in(lan)
+    assert address in client.get(own).content.decode()
+    assert client.get(address).status_code == 200
+
+
+def test_who_leads_above_as_well_decides_on_the_unit(tree, make_person, seat, actor_of, now, today):
+    both = make_person("Lê Thị Hai", username="hai")
+    seat(both, tree.leaf, "PRESIDENT")
+    with pytest.raises(SuperiorDecides):
+        end_organisation(
+            actor=actor_of(both), organisation=tree.leaf, reason=EndReason.DISSOLVED,
+            on=today, decision=Decision(), at=now,
+        )  # fmt: skip
+    seat(both, tree.middle, "PRESIDENT")
+
+    end_organisation(
+        actor=actor_of(both), organisation=tree.leaf, reason=EndReason.DISSOLVED,
+        on=today, decision=Decision(), at=now,
+    )  # fmt: skip
+    tree.leaf.refresh_from_db()
+    assert tree.leaf.valid.upper == today

@@ -28,8 +28,11 @@ from congdoan.kernel.organisations.views.reorganising import (
     reorganisation_unit_remove,
     reorganisations,
 )
+from congdoan.kernel.organisations.views.time import compare, compare_sheet, lineage, series
 
 __all__ = [
+    "compare",
+    "compare_sheet",
     "counterpart_add",
     "counterpart_end",
     "detail",
@@ -41,6 +44,7 @@ __all__ = [
     "grouping_member_add",
     "grouping_member_end",
     "grouping_page",
+    "lineage",
     "move",
     "profile",
     "register",
@@ -55,6 +59,7 @@ __all__ = [
     "reorganisation_unit_add",
     "reorganisation_unit_remove",
     "reorganisations",
+    "series",
     "tree",
     "undo",
 ]

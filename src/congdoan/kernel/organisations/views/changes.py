@@ -34,6 +34,7 @@ from congdoan.kernel.organisations.services import (
     move_organisation,
     undo_event,
 )
+from congdoan.kernel.organisations.services.changing import require_decision
 from congdoan.kernel.organisations.services.establishing import CodeMisshapen
 
 _FIELDS: dict[type[Refusal], str] = {
@@ -63,6 +64,13 @@ def _to_change(request: ActorRequest, pk: int) -> Organisation:
     """Load an organisation the actor may see; refuse who may not change it."""
     organisation = visible_organisation(request.actor, pk)
     request.actor.require(policies.CHANGE, on=organisation)
+    return organisation
+
+
+def _to_decide_on(request: ActorRequest, pk: int) -> Organisation:
+    """Load an organisation the actor may hand over or end; refuse who has no right above it."""
+    organisation = visible_organisation(request.actor, pk)
+    require_decision(request.actor, [organisation])
     return organisation
 
 
@@ -167,7 +175,7 @@ def _typed(organisation: Organisation, day: date) -> dict[str, Any]:
 @needs(policies.CHANGE)
 def move(request: ActorRequest, pk: int) -> HttpResponse:
     """Two steps: the form, then what will follow, then the event."""
-    organisation = _to_change(request, pk)
+    organisation = _to_decide_on(request, pk)
     form = forms.MoveForm(request.POST or None, actor=request.actor, initial={"on": clock.today()})
     extra: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
@@ -214,7 +222,7 @@ def _move_lines(change: PlannedChange, parent: Organisation) -> list[str]:
 @needs(policies.CHANGE)
 def end(request: ActorRequest, pk: int) -> HttpResponse:
     """Two steps, as ``move``."""
-    organisation = _to_change(request, pk)
+    organisation = _to_decide_on(request, pk)
     form = forms.EndForm(request.POST or None, actor=request.actor, initial={"on": clock.today()})
     extra: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():

@@ -18,6 +18,7 @@ from congdoan.kernel.organisations.selectors import (
     visible_organisation,
 )
 from congdoan.kernel.organisations.selectors.branch import branch_of, roots_of, visible_profiles
+from congdoan.kernel.organisations.selectors.days import days_of
 from congdoan.kernel.organisations.selectors.events import primary_organisations, visible_event
 from congdoan.kernel.organisations.selectors.labels import funding_label, kind_label, level_label
 from congdoan.kernel.organisations.selectors.page import (
@@ -31,6 +32,7 @@ from congdoan.kernel.organisations.selectors.page import (
     past_names,
     superiors_of,
 )
+from congdoan.kernel.organisations.services.changing import decides
 from congdoan.kernel.organisations.tables import OrganisationTable
 
 
@@ -97,6 +99,7 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
             "children_left": child_count > SHOWN,
             "groupings": groupings_of(organisation, day),
             "past_names": past_names(organisation),
+            "strip": days_of(actor, organisation),
             "history": history_of(organisation),
             "seen": visible_among(actor, [one.pk for rows in named.values() for one in rows]),
             "panels": panels.links(
@@ -104,6 +107,7 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
             ),
             "may": {
                 "change": lives and actor.may(policies.CHANGE, on=organisation),
+                "decide": lives and decides(actor, organisation),
                 "group": lives and actor.may(policies.GROUP, on=organisation),
             },
         },

@@ -98,6 +98,7 @@ def _worksheet(
         "founds": MEANINGS[sheet.kind].founds_results,
         "ends": MEANINGS[sheet.kind].ends_originals,
         "homes_form": _homes_form(request, sheet) if draft else None,
+        "has_results": bool(preparing.result_codes(sheet)),
         "consequences": [one for one in consequences if one.count],
         "fault": fault,
         "draft": draft,
@@ -127,7 +128,11 @@ def _homes_form(request: ActorRequest, sheet: Reorganisation) -> forms.HomesForm
     below = subordinates(plan.originals, sheet)
     things = preparing.foreseen(sheet)[1]
     called = {one.pk: one.name for one in there}
-    passing = [(one.key, f"{one.label} ({called.get(one.organisation_id, '')})") for one in things]
+    alone = len(plan.originals) == 1
+    passing = [
+        (one.key, one.label if alone else f"{one.label} ({called.get(one.organisation_id, '')})")
+        for one in things
+    ]
     initial = {f"home-{pk}": plan.homes.get(str(pk), "") for pk, _name in below}
     initial |= {f"pass-{n}": plan.passing.get(key, "") for n, (key, _label) in enumerate(passing)}
     stays = _("Chưa chọn") if MEANINGS[sheet.kind].ends_originals else _("Ở lại")

@@ -8,12 +8,18 @@ from django.utils.translation import gettext_lazy as _
 
 from congdoan.foundation.forms import DateField, Form, PickField, TextField
 from congdoan.foundation.vietnamese import split_name
+from congdoan.kernel.organisations.enums import Family
+from congdoan.kernel.organisations.models import Organisation
 from congdoan.kernel.people.enums import Appointment, Gender, OfficeEnd
-from congdoan.kernel.people.selectors.words import position_choices
+from congdoan.kernel.people.selectors.words import (
+    groupings_led_by,
+    position_choices,
+    terms_of,
+)
 from congdoan.kernel.people.services.offices import OfficeData
 from congdoan.kernel.people.services.persons import PersonData
 
-__all__ = ["AppointForm", "EndOfficeForm", "InviteForm", "PersonForm"]
+__all__ = ["AppointForm", "EndOfficeForm", "InviteForm", "PersonForm", "PurposeForm"]
 
 
 class PersonForm(Form):
@@ -29,6 +35,17 @@ class PersonForm(Form):
     @property
     def person(self) -> PersonData:
         return PersonData(**{name: self.cleaned_data[name] for name in PersonForm.base_fields})
+
+
+class PurposeForm(Form):
+    """What somebody's private facts are looked at for."""
+
+    purpose = TextField(
+        label=_("Xem để làm gì"),
+        min_length=3,
+        max_length=200,
+        help_text=_("Ví dụ: gọi mời họp. Mục đích và tên bạn được ghi vào nhật ký của đơn vị."),
+    )
 
 
 class AppointForm(Form):
@@ -63,10 +80,30 @@ class AppointForm(Form):
     decision_no = TextField(label=_("Số quyết định"), max_length=60)
     decision_on = DateField(label=_("Ngày quyết định"), required=False)
     full_time = forms.BooleanField(label=_("Cán bộ chuyên trách"), required=False)
+    term = forms.ChoiceField(label=_("Trong nhiệm kỳ"), required=False)
+    in_charge_of = forms.ChoiceField(label=_("Phụ trách cụm, khối"), required=False)
+    represents = PickField(
+        "partners",
+        label=_("Đại diện cho đơn vị phối hợp"),
+        required=False,
+        help_text=_("Chỉ ghi khi người này vào ban chấp hành theo cơ cấu của đơn vị chuyên môn."),
+    )
 
-    def __init__(self, *args: Any, day: date, side: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, day: date, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["position"].choices = position_choices(day, side=side)  # type: ignore[attr-defined]
+        positions = position_choices(day, side=organisation.family)
+        self.fields["position"].choices = positions  # type: ignore[attr-defined]
+        self._offer("term", terms_of(organisation))
+        self._offer("in_charge_of", groupings_led_by(organisation, on=day))
+        if organisation.family != Family.UNION:
+            del self.fields["represents"]
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        """Offer what the organisation has; without any there is nothing to ask."""
+        if choices:
+            self.fields[name].choices = [("", "—"), *choices]  # type: ignore[attr-defined]
+        else:
+            del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -94,6 +131,9 @@ class AppointForm(Form):
             decision_no=data["decision_no"],
             decision_on=data["decision_on"],
             full_time=data["full_time"],
+            term_id=int(data.get("term") or 0) or None,
+            in_charge_of_id=int(data.get("in_charge_of") or 0) or None,
+            represents_id=data.get("represents"),
         )
 
 

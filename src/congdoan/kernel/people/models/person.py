@@ -47,6 +47,11 @@ class Person(models.Model):
     def full_name(self) -> str:
         return f"{self.family_middle} {self.given_name}".strip()
 
+    @property
+    def has_private_facts(self) -> bool:
+        """Tell whether there is anything whose reading is written down."""
+        return bool(self.birth_date or self.phone or self.email)
+
     def settle_keys(self) -> None:
         """Set the stored sort and search keys (before every write)."""
         self.family_middle = vietnamese.tidy(self.family_middle)

@@ -7,7 +7,7 @@ from congdoan.foundation.refusal import NotFound
 from congdoan.kernel.organisations.api import names
 from congdoan.kernel.people import policies
 from congdoan.kernel.people.models import Office, Person
-from congdoan.kernel.people.selectors.words import office_title
+from congdoan.kernel.people.selectors.words import office_notes, office_title
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,7 @@ class HeldOffice:
     organisation: str
     current: bool
     may_end: bool
+    notes: list[str]
 
 
 def visible_person(actor: Actor, pk: int) -> Person:
@@ -43,8 +44,9 @@ def offices_of(actor: Actor, person: Person) -> list[HeldOffice]:
     rows = Office.objects.filter(person=person).order_by("-valid")
     if actor.person_id != person.pk:
         rows = rows.filter(organisation__in=actor.reach(policies.VIEW))
-    found = list(rows.select_related("organisation"))
-    known = names({row.organisation_id for row in found}, on=actor.as_of)
+    found = list(rows.select_related("organisation", "term", "in_charge_of"))
+    shown = {pk for row in found for pk in (row.organisation_id, row.represents_id) if pk}
+    known = names(shown, on=actor.as_of)
     changeable = set(
         actor.reach(policies.CHANGE)
         .filter(pk__in=[row.organisation_id for row in found])
@@ -57,6 +59,7 @@ def offices_of(actor: Actor, person: Person) -> list[HeldOffice]:
             known[row.organisation_id],
             row.held_on(actor.as_of),
             row.organisation_id in changeable and row.held_on(actor.today),
+            office_notes(row, known),
         )
         for row in found
     ]

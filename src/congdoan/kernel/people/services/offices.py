@@ -11,10 +11,12 @@ from congdoan.foundation.hooks import Hook
 from congdoan.foundation.refusal import Refusal
 from congdoan.foundation.valid_time import contains, cut, span
 from congdoan.kernel.audit.api import record
-from congdoan.kernel.organisations.models import Organisation
+from congdoan.kernel.organisations.enums import Family
+from congdoan.kernel.organisations.models import Grouping, Organisation
 from congdoan.kernel.people import policies
 from congdoan.kernel.people.enums import Appointment, OfficeEnd
 from congdoan.kernel.people.models import Office, Person
+from congdoan.kernel.periods.models import Period
 from congdoan.kernel.rulebook.api import find_entry
 
 
@@ -28,6 +30,10 @@ class OfficeTwice(Refusal):
 
 class UnknownPosition(Refusal):
     """Chức vụ “{position}” không có trong quy định vào ngày {day}."""
+
+
+class NotOfThisUnit(Refusal):
+    """Nhiệm kỳ, cụm, khối phải là của chính đơn vị này và bên được đại diện phải là đơn vị phối hợp; hãy chọn lại."""  # noqa: E501
 
 
 @dataclass(frozen=True)
@@ -70,6 +76,7 @@ def appoint(
     :raises EndsAfterOrganisation: an office lives within its organisation's days
     :raises OfficeTwice: the same person in the same post at once
     :raises UnknownPosition: a position the rulebook does not know that day
+    :raises NotOfThisUnit: a term or block of another unit; somebody represented who is no partner
     """
     actor.require(policies.CHANGE, on=organisation)
     return seat(person=person, organisation=organisation, data=data, actor=actor)
@@ -81,6 +88,7 @@ def seat(*, actor: Actor, person: Person, organisation: Organisation, data: Offi
     if find_entry("position", data.position, on=data.start) is None:
         raise UnknownPosition(position=data.position, day=data.start.strftime("%d/%m/%Y"))
     _refuse_outside(organisation, data)
+    _refuse_foreign(organisation, data)
     if (
         Office.objects.filter(person=person, organisation=organisation, position=data.position)
         .during(valid)
@@ -102,6 +110,19 @@ def seat(*, actor: Actor, person: Person, organisation: Organisation, data: Offi
     )
     offices_changed.ask(OfficeChange(office.pk, organisation.pk, person.pk))
     return office
+
+
+def _refuse_foreign(organisation: Organisation, data: OfficeData) -> None:
+    """The term and the block are the organisation's own; who is represented stands beside it."""
+    terms = Period.objects.terms().filter(organisation=organisation)
+    if data.term_id and not terms.filter(pk=data.term_id).exists():
+        raise NotOfThisUnit
+    blocks = Grouping.objects.filter(superior=organisation)
+    if data.in_charge_of_id and not blocks.filter(pk=data.in_charge_of_id).exists():
+        raise NotOfThisUnit
+    partners = Organisation.objects.filter(family=Family.PARTNER)
+    if data.represents_id and not partners.filter(pk=data.represents_id).exists():
+        raise NotOfThisUnit
 
 
 def _refuse_outside(organisation: Organisation, data: OfficeData) -> None:

@@ -6,7 +6,8 @@ from datetime import date
 from django.db import transaction
 
 from congdoan.foundation.actor import Actor
-from congdoan.kernel.audit.api import record
+from congdoan.foundation.capabilities import Capability
+from congdoan.kernel.audit.api import record, seen
 from congdoan.kernel.organisations.models import Organisation
 from congdoan.kernel.people import policies
 from congdoan.kernel.people.models import Person
@@ -58,3 +59,18 @@ def change_person(
         changes={"fields": touched},
     )
     return person
+
+
+@transaction.atomic
+def look_at_person(
+    *,
+    actor: Actor,
+    organisation: Organisation,
+    person: Person,
+    purpose: str,
+    right: Capability = policies.CHANGE,
+) -> None:
+    """Write down who read a person's day of birth and contact data, and what for."""
+    actor.require(right, on=organisation)
+    if actor.person_id != person.pk and person.has_private_facts:
+        seen(actor=actor, target=person, organisation_id=organisation.pk, purpose=purpose)

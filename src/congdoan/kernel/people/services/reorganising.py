@@ -14,12 +14,11 @@ from django.utils.translation import gettext as _
 
 from congdoan.foundation.hooks import Veto
 from congdoan.foundation.valid_time import span
-from congdoan.kernel.organisations.api import Followed, Passing, PlannedChange
-from congdoan.kernel.organisations.rules import MEANINGS
+from congdoan.kernel.organisations.api import MEANINGS, Followed, Passing, PlannedChange
 from congdoan.kernel.people.enums import Appointment, OfficeEnd
 from congdoan.kernel.people.models import Office
 from congdoan.kernel.people.models.office import OfficeQuerySet
-from congdoan.kernel.people.selectors.words import office_title
+from congdoan.kernel.people.selectors.words import in_rank, office_title
 
 _KEY = "people.office:"
 
@@ -48,7 +47,7 @@ def offices_to_pass(change: PlannedChange) -> list[Passing]:
             f"{office.person.full_name} – {office_title(office)}",
             office.organisation_id,
         )
-        for office in rows.select_related("person").signing_order()
+        for office in in_rank(rows.select_related("person").signing_order(), on=change.on)
     ]
 
 

@@ -1,4 +1,4 @@
 from congdoan.kernel.people.views.offices import appoint, end, invite
-from congdoan.kernel.people.views.persons import change, detail, offices_panel, register
+from congdoan.kernel.people.views.persons import change, contact, detail, offices_panel, register
 
-__all__ = ["appoint", "change", "detail", "end", "invite", "offices_panel", "register"]
+__all__ = ["appoint", "change", "contact", "detail", "end", "invite", "offices_panel", "register"]

@@ -28,7 +28,7 @@ from congdoan.kernel.people.services.offices import (
     end_office,
 )
 from congdoan.kernel.people.services.offices import appoint as appoint_person
-from congdoan.kernel.people.services.persons import register_person
+from congdoan.kernel.people.services.persons import look_at_person, register_person
 
 _FIELDS: dict[type[Refusal], str] = {
     EndsAfterOrganisation: "last_day",
@@ -51,7 +51,7 @@ def appoint(request: ActorRequest, organisation: int) -> HttpResponse:
         request.POST or None,
         actor=request.actor,
         day=clock.today(),
-        side=place.family,
+        organisation=place,
         initial={"start": clock.today()},
     )
     if request.method == "POST" and form.is_valid():
@@ -128,6 +128,14 @@ def invite(request: ActorRequest, pk: int, organisation: int) -> HttpResponse:
     initial = {"email": person.email, "phone": person.phone}
     if person.user is not None:
         initial["username"] = person.user.username
+    if request.method != "POST":
+        look_at_person(
+            actor=request.actor,
+            organisation=place,
+            person=person,
+            purpose=_("Cấp tài khoản"),
+            right=INVITE,
+        )
     form = forms.InviteForm(request.POST or None, actor=request.actor, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:

@@ -23,3 +23,8 @@ class SignatureField(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.name}"
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether somebody has signed here; select ``revision`` in lists."""
+        return hasattr(self, "revision")

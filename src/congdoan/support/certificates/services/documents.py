@@ -95,7 +95,7 @@ def certify(
             writer, existing_fields_only=True, bytes_reserved=_RESERVED, output=out
         )
     )
-    return _with_evidence(out.getvalue(), context)
+    return with_evidence(out.getvalue(), context)
 
 
 def prepare(
@@ -152,7 +152,7 @@ def embed(
     )
     out = BytesIO(prepared.pdf)
     run(PdfTBSDocument.async_finish_signing(out, region, message))
-    return _with_evidence(out.getvalue(), context)
+    return with_evidence(out.getvalue(), context)
 
 
 def archive(pdf: bytes, *, stamper: TimeStamper, context: ValidationContext) -> bytes:
@@ -185,7 +185,7 @@ def verifies(certificate: x509.Certificate, signature: bytes, signed: bytes) -> 
     return False
 
 
-def _with_evidence(pdf: bytes, context: ValidationContext) -> bytes:
+def with_evidence(pdf: bytes, context: ValidationContext) -> bytes:
     """Add chain and revocation of the last signature and its time-stamp (B-LT)."""
     last = PdfFileReader(BytesIO(pdf)).embedded_signatures[-1]
     return _bytes(run(async_add_validation_info(last, context)))

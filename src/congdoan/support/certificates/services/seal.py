@@ -45,6 +45,11 @@ def platform_seal() -> signers.SimpleSigner:
     )
 
 
+def can_certify() -> bool:
+    """Tell whether PDFs can be opened for signing here at all."""
+    return bool(settings.CERTIFICATES["seal"]) or test_authority() is not None
+
+
 def is_for_testing() -> bool:
     """Tell whether what is signed here is worth nothing outside, and must say so on the page."""
     return not settings.CERTIFICATES["seal"] and test_authority() is not None

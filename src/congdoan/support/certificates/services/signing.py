@@ -151,6 +151,7 @@ class Made:
 
     pdf: bytes
     report: list[Finding]
+    certificate: x509.Certificate
 
 
 def finish_signing(*, actor: Actor, lease: Lease, signature: bytes, at: datetime) -> Revision:
@@ -174,7 +175,7 @@ def complete_signature(*, lease: Lease, signature: bytes, at: datetime) -> Made:
     world = trust(on=at.date())
     certificate = x509.Certificate.load(bytes(lease.certificate))
     prepared = _prepared(lease)
-    _refuse_lapsed(lease, lease.file, at)
+    refuse_lapsed(lease, lease.file, at)
     if not documents.verifies(certificate, signature, prepared.signed_attributes):
         raise SignatureWrong
     chain = [x509.Certificate.load(bytes.fromhex(one)) for one in lease.chain]
@@ -190,7 +191,7 @@ def complete_signature(*, lease: Lease, signature: bytes, at: datetime) -> Made:
     report = validate(pdf, trust=world, at=at)
     if not report[-1].is_valid or report[-1].field != lease.field.name:
         raise SignatureNotSound(reason=report[-1].sentence)
-    return Made(pdf, report)
+    return Made(pdf, report, certificate)
 
 
 @transaction.atomic
@@ -204,8 +205,8 @@ def keep_signature(*, actor: Actor, lease: Lease, made: Made, at: datetime) -> R
     held = Lease.objects.filter(pk=lease.pk, key=lease.key).select_related("field").first()
     if held is None:
         raise leases.LeaseLapsed
-    _refuse_lapsed(held, file, at)
-    facts = facts_of(x509.Certificate.load(bytes(held.certificate)))
+    refuse_lapsed(held, file, at)
+    facts = facts_of(made.certificate)
     kept = add_revision(
         file,
         made.pdf,
@@ -248,7 +249,8 @@ def release(*, actor: Actor, lease: Lease) -> None:
     Lease.objects.filter(pk=lease.pk, key=lease.key).delete()
 
 
-def _refuse_lapsed(lease: Lease, file: SignedFile, at: datetime) -> None:
+def refuse_lapsed(lease: Lease, file: SignedFile, at: datetime) -> None:
+    """:raises LeaseLapsed: when the time was up, or somebody else has signed meanwhile"""
     leases.refuse_lapsed(until=lease.until, at=at, base=lease.base, count=file.revision_count)
 
 

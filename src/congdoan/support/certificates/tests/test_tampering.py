@@ -108,7 +108,7 @@ def test_the_last_revision_cut_off_is_caught_by_the_register(signed, now):
 def test_without_revocation_evidence_it_is_unknown_never_valid(
     start, hand, lan, tests_ca, drawing, now, monkeypatch
 ):
-    monkeypatch.setattr(documents, "_with_evidence", lambda pdf, context: pdf)
+    monkeypatch.setattr(documents, "with_evidence", lambda pdf, context: pdf)
     file = start(1)
     by = hand(lan)
     identity = tests_ca.kept(by.credential.code)

@@ -92,9 +92,15 @@ def inline(found: Sequence[Piece]) -> list[tuple[Mark, str]]:
     said: list[tuple[Mark, str]] = []
     for place, piece in enumerate(found):
         text = piece.text
-        follower = found[place + 1].text if place + 1 < len(found) else ""
-        joins = text[-1:].isalnum() and follower[:1].isalnum()
-        lost = piece.mark is Mark.KEPT and piece.was[-1:] == " " and text[-1:] != " " and follower
+        follower = found[place + 1] if place + 1 < len(found) else Piece(Mark.KEPT, "")
+        joins = text[-1:].isalnum() and follower.text[:1].isalnum()
+        # A space of the old wording stands before an old word, not before a new comma.
+        lost = (
+            piece.mark is Mark.KEPT
+            and piece.was[-1:] == " "
+            and text[-1:] != " "
+            and follower.mark is Mark.REMOVED
+        )
         said.append((piece.mark, f"{text} " if joins or lost else text))
     return said
 

@@ -133,3 +133,11 @@ def test_one_sided_changes_are_taken_whole(base, other):
     assert rebase(base, base, other).text == other
     assert rebase(base, other, base).text == other
     assert rebase(base, other, other).clean
+
+
+def test_a_comma_stands_at_its_word():
+    assert marked("một lần và họp", "một lần, trực tiếp, và họp") == [
+        ("k", "một lần"),
+        ("a", ", trực tiếp, "),
+        ("k", "và họp"),
+    ]

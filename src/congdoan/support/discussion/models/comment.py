@@ -51,6 +51,10 @@ class Comment(models.Model):
     suggested_heading = models.CharField("tên đề nghị", max_length=400, blank=True)
     #: Level of a new place, a code of the owner's.
     suggested_level = models.CharField("cấp đề nghị", max_length=10, blank=True)
+    #: Where a place is to be moved: after this one, at the very beginning when empty.
+    suggested_after = models.CharField(
+        "chuyển đến sau", max_length=64, blank=True, db_collation="C"
+    )
     base_heading = models.CharField("tên lúc đề nghị", max_length=400, blank=True)
     base_text = models.TextField("câu chữ lúc đề nghị", blank=True)
     created_at = models.DateTimeField("góp ý lúc")

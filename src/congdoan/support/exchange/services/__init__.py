@@ -7,6 +7,7 @@ from congdoan.support.exchange.services.committing import (
     discard_import,
     undo_import,
 )
+from congdoan.support.exchange.services.organisation_changes import ORGANISATION_CHANGES
 from congdoan.support.exchange.services.organisation_tree import ORGANISATION_TREE
 from congdoan.support.exchange.services.planning import ColumnsMissing, plan_import
 from congdoan.support.exchange.services.reading import (
@@ -17,9 +18,10 @@ from congdoan.support.exchange.services.reading import (
     SheetIsEmpty,
     SheetTooLong,
 )
-from congdoan.support.exchange.services.sheets import plain_sheet, result_sheet, template_sheet
+from congdoan.support.exchange.services.sheets import result_sheet, template_sheet
 
 __all__ = [
+    "ORGANISATION_CHANGES",
     "ORGANISATION_TREE",
     "ColumnsMissing",
     "CsvNotUnicode",
@@ -34,7 +36,6 @@ __all__ = [
     "commit_import",
     "commit_import_of",
     "discard_import",
-    "plain_sheet",
     "plan_import",
     "result_sheet",
     "template_sheet",

@@ -2,6 +2,7 @@ from io import BytesIO
 
 import pytest
 
+from congdoan.foundation.forms.uploads import KEPT
 from congdoan.support.files import rules
 from congdoan.support.files.tests.factories import PDF, PNG, office_file
 
@@ -26,6 +27,10 @@ ODT = office_file("content.xml", mimetype=rules.ODT)
 )
 def test_each_allowed_type_is_told_by_its_content(name, content, expected):
     assert rules.media_type(name, BytesIO(content)) == expected
+
+
+def test_forms_promise_what_is_kept():
+    assert {f".{kind}" for kind in KEPT} == set(rules.TYPES)
 
 
 @pytest.mark.parametrize(

@@ -129,6 +129,10 @@ class OfficialDocument:
     body: Sequence[Block] = ()
     signatures: Sequence[SignatureBlock] = ()
     recipients: Sequence[str] = ()
+    #: Wide tables are read on a sheet turned on its side.
+    landscape: bool = False
+    #: What is to be known about the paper itself, under everything else.
+    note: str = ""
 
     @property
     def printed_subject(self) -> str:

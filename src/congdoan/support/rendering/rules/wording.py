@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import takewhile
 import re
 import unicodedata
 
@@ -18,6 +19,10 @@ _COMPOUNDS = re.compile(
     r"|ủy ban|nhân dân|chấp hành|thường vụ|kiểm tra|giai đoạn|năm học|cơ sở|trường học|tiểu học"
     r"|mầm non|trung học|quy chế|chương trình|chủ tịch|giám đốc|hiệu trưởng)\b",
     re.IGNORECASE,
+)
+#: A place is named by its kind and at most two syllables: "tỉnh Lâm Đồng".
+_PLACES = re.compile(
+    r"\b(tỉnh|huyện|quận|xã|phường|thành phố|thị xã|thị trấn) (\w+)(?: (\w+))?", re.IGNORECASE
 )
 _LAST_TWO = re.compile(r" (?=\S+$)")
 
@@ -47,8 +52,17 @@ def kept_together(text: str) -> str:
 
     "CÔNG ĐOÀN GIÁO DỤC / TỈNH LÂM ĐỒNG", never "CÔNG ĐOÀN GIÁO / DỤC TỈNH LÂM / ĐỒNG".
     """
+    text = _PLACES.sub(_named_place, text)
     bound = _COMPOUNDS.sub(lambda match: match.group().replace(" ", _NO_BREAK_SPACE), text)
     return _LAST_TWO.sub(_NO_BREAK_SPACE, bound)
+
+
+def _named_place(match: re.Match[str]) -> str:
+    kind, *syllables = match.groups(default="")
+    named = list(takewhile(lambda word: word[:1].isupper(), syllables))
+    rest = syllables[len(named) :]
+    bound = _NO_BREAK_SPACE.join([kind, *named])
+    return " ".join([bound, *(word for word in rest if word)])
 
 
 def place_and_date(place: str, day: date | None) -> str:

@@ -24,6 +24,7 @@ from congdoan.support.rendering.rules.profiles import Profile
 
 # About how many characters of table type fit into the full width of the text.
 _TABLE_LINE = 80
+_WIDE_TABLE_LINE = 120
 
 
 def payload(
@@ -37,7 +38,7 @@ def payload(
     return {
         **_head(document, profile),
         "bases": [_runs(line) for line in wording.bases(document.bases)],
-        "body": [_block(block) for block in document.body],
+        "body": [_block(block, wide=document.landscape) for block in document.body],
         "article_depth": 2 if _has_chapters(document) else 1,
         "signatures": [
             {
@@ -51,6 +52,8 @@ def payload(
         ],
         "recipients_word": "Nơi nhận:",
         "recipients": [_text(line) for line in wording.recipients(document.recipients)],
+        "landscape": document.landscape,
+        "note": _text(document.note),
         "stamp": stamp and _stamp(stamp, pages),
     }
 
@@ -114,7 +117,7 @@ def _runs(inline: Inline, *, every: int = 30) -> list[dict[str, Any]]:
     ]
 
 
-def _block(block: Block) -> dict[str, Any]:
+def _block(block: Block, *, wide: bool) -> dict[str, Any]:
     match block:
         case Division():
             return {
@@ -137,15 +140,15 @@ def _block(block: Block) -> dict[str, Any]:
                 "items": [_runs(item) for item in block.items],
             }
         case Table():
-            return _table(block)
+            return _table(block, _WIDE_TABLE_LINE if wide else _TABLE_LINE)
         case PageBreak():
             return {"kind": "page_break"}
 
 
-def _table(table: Table) -> dict[str, Any]:
+def _table(table: Table, line: int) -> dict[str, Any]:
     columns = max([len(table.head), *(len(row) for row in table.rows), 1])
     widths = _filled(table.widths, columns, 1.0)
-    fits = [max(4, int(_TABLE_LINE * width / sum(widths))) for width in widths]
+    fits = [max(4, int(line * width / sum(widths))) for width in widths]
     return {
         "kind": "table",
         "caption": _text(table.caption),

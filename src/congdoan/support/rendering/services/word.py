@@ -6,6 +6,7 @@ from typing import Any
 import zipfile
 
 import docx
+from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.shared import Mm, Pt, RGBColor
 
@@ -43,12 +44,19 @@ def to_docx(
     layout = profile(document.profile)
     word = docx.Document()
     _prepare(word, document, layout, created_at)
-    word_ends.draw_running_lines(word, layout, stamp)
+    word_ends.draw_running_lines(word, document, layout, stamp)
     word_head.draw(word, document, layout)
     for line in wording.bases(document.bases):
         parts.write(word.add_paragraph(), line, italic=True)
     for block in document.body:
-        _draw(word, block, layout)
+        _draw(word, document, block, layout)
+    if (
+        document.signatures
+        and document.body
+        and isinstance(document.body[-1], Paragraph | Division)
+    ):
+        # The last lines stay with the signatures: a page with signatures alone proves nothing.
+        word.paragraphs[-1].paragraph_format.keep_with_next = True
     word_ends.draw_signatures(word, document, layout)
     out = io.BytesIO()
     word.save(out)
@@ -63,7 +71,9 @@ def _prepare(word: Any, document: OfficialDocument, layout: Profile, at: datetim
     properties.created = properties.modified = at.astimezone(UTC).replace(tzinfo=None)
     properties.comments = ""
     section = word.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
+    width, height = parts.paper(document)
+    section.page_width, section.page_height = Mm(width), Mm(height)
+    section.orientation = WD_ORIENT.LANDSCAPE if document.landscape else WD_ORIENT.PORTRAIT
     section.top_margin, section.bottom_margin = Mm(layout.page["top"]), Mm(layout.page["bottom"])
     section.left_margin, section.right_margin = Mm(layout.page["left"]), Mm(layout.page["right"])
     section.header_distance, section.footer_distance = Mm(10), Mm(6)
@@ -85,7 +95,7 @@ def _prepare(word: Any, document: OfficialDocument, layout: Profile, at: datetim
         style.paragraph_format.keep_with_next = True
 
 
-def _draw(word: Any, block: Block, layout: Profile) -> None:
+def _draw(word: Any, document: OfficialDocument, block: Block, layout: Profile) -> None:
     match block:
         case Division():
             _draw_division(word, block)
@@ -99,7 +109,7 @@ def _draw(word: Any, block: Block, layout: Profile) -> None:
                 sign = f"{number}. " if block.ordered else "- "
                 parts.write(word.add_paragraph(), (sign, *runs(item)))
         case Table():
-            _draw_table(word, block, layout)
+            _draw_table(word, block, layout, parts.room(document, layout))
         case PageBreak():
             word.add_page_break()
 
@@ -123,11 +133,10 @@ def _draw_division(word: Any, division: Division) -> None:
     parts.bookmark(word, paragraph, division.marks)
 
 
-def _draw_table(word: Any, block: Table, layout: Profile) -> None:
+def _draw_table(word: Any, block: Table, layout: Profile, room: float) -> None:
     columns = max([len(block.head), *(len(row) for row in block.rows), 1])
     shares = [*block.widths, *([1.0] * columns)][:columns]
     aligns = [*block.aligns, *([Align.LEFT] * columns)][:columns]
-    room = 210 - layout.page["left"] - layout.page["right"]
     widths = [room * share / sum(shares) for share in shares]
     size = layout.sizes["table"]
     if block.caption:

@@ -12,7 +12,9 @@ from congdoan.support.rendering.services import word_parts as parts
 from congdoan.support.rendering.services.payload import qr_png, stamp_lines
 
 
-def draw_running_lines(word: Any, layout: Profile, stamp: Stamp | None) -> None:
+def draw_running_lines(
+    word: Any, document: OfficialDocument, layout: Profile, stamp: Stamp | None
+) -> None:
     """Number the pages on top, from page 2 unless the profile counts the first; stamp each foot."""
     section = word.sections[0]
     number = section.header.paragraphs[0]
@@ -22,11 +24,10 @@ def draw_running_lines(word: Any, layout: Profile, stamp: Stamp | None) -> None:
     if stamp is None:
         return
     for footer in (section.footer, section.first_page_footer):
-        _stamp(footer, layout, stamp)
+        _stamp(footer, layout, stamp, parts.room(document, layout))
 
 
-def _stamp(footer: Any, layout: Profile, stamp: Stamp) -> None:
-    room = 210 - layout.page["left"] - layout.page["right"]
+def _stamp(footer: Any, layout: Profile, stamp: Stamp, room: float) -> None:
     size = layout.sizes["stamp"]
     table = parts.grid(footer, 1, [room - 18, 18], width=Mm(room))
     text, picture = table.rows[0].cells
@@ -44,40 +45,65 @@ def _stamp(footer: Any, layout: Profile, stamp: Stamp) -> None:
 
 
 def draw_signatures(word: Any, document: OfficialDocument, layout: Profile) -> None:
-    room = 210 - layout.page["left"] - layout.page["right"]
-    parts.tight(word.add_paragraph())
+    room = parts.room(document, layout)
+    if not (document.signatures or document.recipients or document.note):
+        return
+    gap = parts.tight(word.add_paragraph())
+    gap.paragraph_format.keep_with_next = bool(document.signatures)
     if len(document.signatures) == 1:
         cells = parts.grid(word, 1, [room * 0.42, room * 0.58]).rows[0].cells
         _recipients(cells[0], document, layout)
-        _signature(cells[1], document.signatures[0], layout, many=False)
+        for draw in (_head, _room_for_the_pen, _name):
+            draw(cells[1], document.signatures[0], layout, many=False)
         parts.keep_row_whole(cells[0]._parent.rows[0])  # noqa: SLF001 - no public way
-        return
-    if document.signatures:
-        many = len(document.signatures) > 4
-        columns = 3 if many else 2
-        lines = -(-len(document.signatures) // columns)
-        table = parts.grid(word, lines, [room / columns] * columns)
-        for row in table.rows:
+    else:
+        _several(word, document, layout, room)
+    if document.note:
+        parts.tight(word.add_paragraph())
+        note = parts.tight(word.add_paragraph(), parts.LEFT)
+        parts.write(note, document.note, size=layout.sizes["recipients"], italic=True)
+
+
+def _several(word: Any, document: OfficialDocument, layout: Profile, room: float) -> None:
+    """Draw signatures side by side: names stand on one line however long what is above them."""
+    many = len(document.signatures) == 3 or len(document.signatures) > 4
+    columns = 3 if many else 2
+    for first in range(0, len(document.signatures), columns):
+        abreast = document.signatures[first : first + columns]
+        table = parts.grid(word, 3, [room / columns] * columns)
+        for row, draw in zip(table.rows, (_head, _room_for_the_pen, _name), strict=True):
             parts.keep_row_whole(row)
-        for place, block in enumerate(document.signatures):
-            cell = table.cell(place // columns, place % columns)
-            _signature(cell, block, layout, many=many)
+            for cell, block in zip(row.cells, abreast, strict=False):
+                draw(cell, block, layout, many=many)
+                for paragraph in cell.paragraphs:
+                    paragraph.paragraph_format.keep_with_next = draw is not _name
         parts.tight(word.add_paragraph())
     if document.recipients:
         _recipients(parts.grid(word, 1, [room]).rows[0].cells[0], document, layout)
 
 
-def _signature(cell: Any, block: SignatureBlock, layout: Profile, *, many: bool) -> None:
-    size = 12 if many else layout.sizes["signature"]
+def _size(layout: Profile, *, many: bool) -> float:
+    return 12 if many else layout.sizes["signature"]
+
+
+def _head(cell: Any, block: SignatureBlock, layout: Profile, *, many: bool) -> None:
+    size = _size(layout, many=many)
     for line in (block.party, *block.capacity, block.title):
         if line:
             paragraph = parts.tight(parts.first_or_new(cell))
             parts.write(paragraph, wording.kept_together(line.upper()), size=size, bold=True)
+
+
+def _room_for_the_pen(cell: Any, block: SignatureBlock, layout: Profile, *, many: bool) -> None:
     room = Mm(20 if many else layout.spacing["signature"])
     note = parts.tight(parts.first_or_new(cell))
     note.paragraph_format.space_before = note.paragraph_format.space_after = int(room * 0.42)
     parts.write(note, block.note, size=10, italic=True)
-    parts.write(parts.tight(cell.add_paragraph(), after=8), block.name, size=size, bold=True)
+
+
+def _name(cell: Any, block: SignatureBlock, layout: Profile, *, many: bool) -> None:
+    size = _size(layout, many=many)
+    parts.write(parts.tight(parts.first_or_new(cell), after=8), block.name, size=size, bold=True)
 
 
 def _recipients(cell: Any, document: OfficialDocument, layout: Profile) -> None:

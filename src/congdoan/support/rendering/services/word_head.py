@@ -19,13 +19,11 @@ def draw(word: Any, document: OfficialDocument, layout: Profile) -> None:
     _addressees(word, document)
 
 
-def _room(layout: Profile) -> float:
-    return 210 - layout.page["left"] - layout.page["right"]
-
-
 def _one_body(word: Any, document: OfficialDocument, layout: Profile) -> None:
-    right = layout.national_column
-    left = _room(layout) - right
+    room = parts.room(document, layout)
+    # A wide sheet gives both sides half.
+    right = max(layout.national_column, room / 2)
+    left = room - right
     cells = parts.grid(word, 1, [left, right]).rows[0].cells
     _issuer(cells[0], document.bodies[0], layout, left)
     _letter_subject(cells[0], document, layout)
@@ -34,7 +32,7 @@ def _one_body(word: Any, document: OfficialDocument, layout: Profile) -> None:
 
 
 def _several_bodies(word: Any, document: OfficialDocument, layout: Profile) -> None:
-    room = _room(layout)
+    room = parts.room(document, layout)
     _national(parts.grid(word, 1, [room]).rows[0].cells[0], layout, room)
     parts.tight(word.add_paragraph())
     columns = max(1, min(3, len(document.bodies)))
@@ -95,7 +93,7 @@ def _title(word: Any, document: OfficialDocument, layout: Profile) -> None:
             size=layout.sizes["subject"],
             bold=True,
         )
-        parts.short_rule(word, width=_room(layout), length=34)
+        parts.short_rule(word, width=parts.room(document, layout), length=34)
     parts.tight(word.add_paragraph())
 
 

@@ -10,12 +10,23 @@ from docx.shared import Mm, Pt, RGBColor
 
 from congdoan.support.rendering.enums import Mark
 from congdoan.support.rendering.rules import wording
-from congdoan.support.rendering.rules.document import Inline, runs
+from congdoan.support.rendering.rules.document import Inline, OfficialDocument, runs
+from congdoan.support.rendering.rules.profiles import Profile
 
 CENTRE = WD_ALIGN_PARAGRAPH.CENTER
 LEFT = WD_ALIGN_PARAGRAPH.LEFT
 RIGHT = WD_ALIGN_PARAGRAPH.RIGHT
 JUSTIFY = WD_ALIGN_PARAGRAPH.JUSTIFY
+
+
+def paper(document: OfficialDocument) -> tuple[float, float]:
+    """Return width and height of the sheet in mm."""
+    return (297, 210) if document.landscape else (210, 297)
+
+
+def room(document: OfficialDocument, layout: Profile) -> float:
+    """Return how wide the text may be, in mm."""
+    return paper(document)[0] - layout.page["left"] - layout.page["right"]
 
 
 def use_font(style: Any, name: str, size: float) -> None:
@@ -106,17 +117,19 @@ def short_rule(cell: Any, *, width: float, length: float) -> None:
 
 
 def field(paragraph: Any, code: Literal["PAGE", "NUMPAGES"], *, size: float) -> None:
-    """Add a field that Word fills in."""
-    run = paragraph.add_run()
-    run.font.size = Pt(size)
-    for kind in ("begin", "", "end"):
-        if kind:
-            element = OxmlElement("w:fldChar")
-            element.set(qn("w:fldCharType"), kind)
-        else:
+    """Add a field that Word fills in; each part of it is a run of the same size."""
+    for kind in ("begin", "code", "separate", "result", "end"):
+        run = paragraph.add_run("1" if kind == "result" else "")
+        run.font.size = Pt(size)
+        if kind == "code":
             element = OxmlElement("w:instrText")
             element.set(qn("xml:space"), "preserve")
             element.text = f" {code} "
+        elif kind == "result":
+            continue
+        else:
+            element = OxmlElement("w:fldChar")
+            element.set(qn("w:fldCharType"), kind)
         run._r.append(element)  # noqa: SLF001 - no public way
 
 

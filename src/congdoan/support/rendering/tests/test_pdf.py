@@ -1,6 +1,5 @@
 import io
 import re
-import time
 import unicodedata
 
 from hypothesis import given, settings
@@ -207,14 +206,10 @@ def test_signatures_never_stand_alone_on_a_page(clauses):
     assert "Lâm Đồng và Liên đoàn" in re.sub(r"\s+", " ", last)
 
 
-def test_fifty_pages_take_less_than_a_second():
-    document = long_document(620)
-    to_pdf(a_document(), created_at=NOW)  # fonts are read once per process
-    start = time.perf_counter()
-    blob = to_pdf(document, created_at=NOW, stamp=STAMP)
-    seconds = time.perf_counter() - start
+def test_fifty_pages_are_printed_whole():
+    """How long it takes is a figure (``congdoan bench agreement_pdf_50_pages``)."""
+    blob = to_pdf(long_document(620), created_at=NOW, stamp=STAMP)
     assert len(PdfReader(io.BytesIO(blob)).pages) >= 50
-    assert seconds < 1
 
 
 @settings(max_examples=15, deadline=None)
@@ -226,3 +221,46 @@ def test_any_text_at_all_can_be_printed(text, name):
         signatures=[SignatureBlock(name, name)],
     )
     assert to_pdf(document, created_at=NOW).startswith(b"%PDF-")
+
+
+def names_at(document):
+    """Return page and height of each text that begins with "Người " or "Nơi nhận"."""
+    found = {}
+    for number, page in enumerate(read(document).pages):
+
+        def visit(text, cm, tm, _font, _size, number=number):
+            words = text.replace("\u00a0", " ").strip()
+            if words.startswith(("Người ", "Nơi nhận", "dòng cuối")):
+                found[words[:12].strip()] = (number, round(cm[5] + tm[5]))
+
+        page.extract_text(visitor_text=visit)
+    return found
+
+
+def test_names_of_signatures_side_by_side_stand_on_one_line():
+    blocks = [
+        SignatureBlock("Phó Chủ tịch", "Người Một", ["TM. Ban Chấp hành", "KT. Chủ tịch"]),
+        SignatureBlock("Giám đốc", "Người Hai", party="Sở Giáo dục và Đào tạo tỉnh Lâm Đồng"),
+    ]
+    found = names_at(a_document(signatures=blocks))
+    assert found["Người Một"] == found["Người Hai"]
+
+
+@pytest.mark.parametrize("lines", range(24, 34))
+def test_recipients_and_last_words_stand_with_the_signatures(lines):
+    body = [*[Paragraph(f"Đoạn {n}.") for n in range(lines)], Paragraph("dòng cuối cùng")]
+    blocks = [SignatureBlock("Chủ tịch", f"Người {n}") for n in range(2)]
+    found = names_at(a_document(body=body, signatures=blocks))
+    pages = {page for page, _height in found.values()}
+    assert len(pages) == 1, found
+
+
+def test_a_wide_sheet_lies_on_its_side_and_its_rows_stay_whole():
+    rows = [[str(n), " ".join(f"chữ{n}-{m}" for m in range(60))] for n in range(40)]
+    wide = a_document(body=[Table(["TT", "Nội dung"], rows, [1, 3])], landscape=True, note="Ghi.")
+    reader = read(wide)
+    assert float(reader.pages[0].mediabox.width) > float(reader.pages[0].mediabox.height)
+    for n in range(40):
+        pages = [at for at, page in enumerate(reader.pages) if f"chữ{n}-" in page.extract_text()]
+        assert len(pages) == 1, n
+    assert "Ghi." in text_of(reader)

@@ -39,7 +39,7 @@ def test_recipients_take_dashes_and_only_the_last_one_a_full_stop():
 
 def test_headings_break_between_words_never_inside_them():
     kept = wording.kept_together("Công đoàn Giáo dục tỉnh Lâm Đồng")
-    assert kept.split(" ") == ["Công\u00a0đoàn", "Giáo\u00a0dục", "tỉnh", "Lâm\u00a0Đồng"]
+    assert kept.split(" ") == ["Công\u00a0đoàn", "Giáo\u00a0dục", "tỉnh\u00a0Lâm\u00a0Đồng"]
     assert wording.kept_together("") == ""
     assert wording.kept_together("một") == "một"
 

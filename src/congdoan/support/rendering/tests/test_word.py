@@ -142,3 +142,35 @@ def test_the_national_name_has_room_on_one_line():
     assert cell.width.mm > 96
     inner = read(a_document()).tables[0]._tbl.tblPr.find(qn("w:tblCellMar"))
     assert [side.get(qn("w:w")) for side in inner] == ["0", "0"]
+
+
+def test_names_of_signatures_side_by_side_are_cells_of_one_row():
+    blocks = [
+        SignatureBlock("Phó Chủ tịch", "Người Một", ["TM. Ban Chấp hành", "KT. Chủ tịch"]),
+        SignatureBlock("Giám đốc", "Người Hai"),
+    ]
+    word = read(a_document(signatures=blocks, recipients=[]))
+    assert [cell.text for cell in word.tables[-1].rows[-1].cells] == ["Người Một", "Người Hai"]
+
+
+def test_the_last_words_stay_with_the_signatures():
+    word = read(a_document(body=[Paragraph("đầu"), Paragraph("cuối")]))
+    place = [one.text for one in word.paragraphs].index("cuối")
+    for one in word.paragraphs[place : place + 2]:
+        assert one.paragraph_format.keep_with_next
+
+
+def test_page_numbers_at_the_foot_are_as_small_as_the_rest():
+    footer = read(a_document(), stamp=STAMP).sections[0].footer
+    line = next(p for cell in footer.tables[0]._cells for p in cell.paragraphs if "Trang" in p.text)
+    assert {run.font.size.pt for run in line.runs} == {8}
+
+
+def test_a_wide_sheet_lies_on_its_side_in_word_too():
+    rows = [["1", "một"]]
+    word = read(a_document(body=[Table(["TT", "Nội dung"], rows)], landscape=True, note="Ghi."))
+    section = word.sections[0]
+    assert section.page_width > section.page_height
+    table = next(one for one in word.tables if one.style and one.style.name == "Table Grid")
+    assert sum(column.width.mm for column in table.columns) == pytest.approx(252, abs=1)
+    assert "Ghi." in texts(word)

@@ -13,12 +13,14 @@ Text = str | Promise
 
 @dataclass(frozen=True)
 class Hit:
-    """One result: a link, one line below it, a word on its state."""
+    """One result: a link, one line below it, a word on its state, what stands in its place now."""
 
     title: str
     url: str
     text: str = ""
     mark: str = ""
+    #: (name, address) of each that took over; no address where the person may not open it.
+    now: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,17 @@ import pytest
 
 from congdoan.foundation.forms import pickers
 from congdoan.foundation.refusal import NotFound
+from congdoan.foundation.valid_time import span
 from congdoan.kernel.organisations.api import (
     Decision,
     ProfileData,
+    Regrouping,
     change_profile,
     end_organisation,
+    regroup_organisations,
 )
-from congdoan.kernel.organisations.enums import EndReason
+from congdoan.kernel.organisations.enums import EndReason, EventKind
+from congdoan.kernel.organisations.models import OrganisationIdentifier
 from congdoan.support.search.api import Provider, register
 from congdoan.support.search.selectors.desk import search_desk
 from congdoan.support.search.selectors.organisations import OrganisationSource
@@ -106,6 +110,59 @@ def test_an_ended_organisation_is_found_as_of_its_last_day(lan, minh, system, tr
     assert "30/06/2025" in hit.text
     assert not hit.url or hit.url.endswith("?as_of=2025-06-30")
     assert titles(minh, "anh duong") == []
+
+
+def merge(system, original, into, on, now):
+    return regroup_organisations(
+        actor=system,
+        regrouping=Regrouping(EventKind.MERGE_INTO, on, [original], into=into),
+        decision=Decision(number="07/QĐ"),
+        at=now,
+    )
+
+
+def test_a_merged_organisation_leads_to_what_stands_in_its_place(
+    lan, minh, system, tree, now, signed_in
+):
+    """Through two mergers, and under a name it had before the first."""
+    rename(system, tree.other_leaf, "Công đoàn cơ sở Ban Mai", date(2020, 1, 1), now)
+    merge(system, tree.other_leaf, tree.leaf, date(2025, 7, 1), now)
+    [hit] = search_desk(lan, "anh duong")[0].hits
+    assert hit.title == "Công đoàn cơ sở Trường THCS Ánh Dương"
+    assert hit.now == ((LEAF, reverse("organisations:detail", args=[tree.leaf.pk])),)
+    assert hit.url.endswith("?as_of=2025-06-30")
+
+    # Minh leads what it went into, and never held what ended: the way on alone is his.
+    [hit] = search_desk(minh, "ban mai")[0].hits
+    assert hit.url == ""
+    assert hit.now[0][1] == reverse("organisations:detail", args=[tree.leaf.pk])
+    shown = page(signed_in(minh), "ban mai")
+    assert "Nay là:" in shown
+    assert f'href="{hit.now[0][1]}"' in shown
+
+    merge(system, tree.leaf, tree.far_leaf, date(2025, 9, 1), now)
+    [hit] = search_desk(lan, "ban mai")[0].hits
+    assert hit.now == (("Công đoàn cơ sở Trường Mầm non Sao Mai", ""),)
+
+
+def test_an_old_code_of_another_system_leads_to_the_organisation(lan, minh, system, tree, now):
+    for scheme, code, pk in (
+        ("moet", "79123456", tree.leaf.pk),
+        ("moet", "79777", tree.far_leaf.pk),
+    ):
+        OrganisationIdentifier.objects.create(
+            organisation_id=pk, scheme=scheme, value=code,
+            valid=span(date(2015, 1, 1), date(2018, 1, 1)),
+        )  # fmt: skip
+    [hit] = search_desk(lan, "79123456")[0].hits
+    assert (hit.title, hit.text) == (LEAF, "Mã khác: 79123456")
+    assert titles(lan, "79777") == []
+
+    merge(system, tree.leaf, tree.other_leaf, date(2025, 7, 1), now)
+    [hit] = search_desk(lan, "79123456")[0].hits
+    assert hit.text == "Mã khác: 79123456 · Hoạt động đến 30/06/2025"
+    assert [name for name, _url in hit.now] == ["Công đoàn cơ sở Trường THCS Ánh Dương"]
+    assert [h.now for h in search_desk(lan, tree.leaf.code)[0].hits] == [hit.now]
 
 
 def test_people_are_found_where_the_person_may_see_them(lan, minh, hoa):

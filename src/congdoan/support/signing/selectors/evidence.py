@@ -1,11 +1,17 @@
 """What happened to a packet, act by act, as the audit trail of its sender tells it."""
 
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext
+
 from congdoan.kernel.audit.api import sentence, trail
-from congdoan.support.signing.models import Follower, Packet, Scan
+from congdoan.kernel.audit.models import AuditEntry
+from congdoan.support.certificates.api import last_revision
+from congdoan.support.signing.models import Follower, Packet, Scan, ScanFile
 from congdoan.support.signing.selectors.scans import sentences
+from congdoan.support.signing.selectors.signed_files import file_of
 
 #: More acts than this on one packet are nobody's signing any more.
 _MOST = 500
@@ -31,9 +37,22 @@ def events_of(packet: Packet) -> list[Event]:
     entries = trail(packet, limit=_MOST)
     own = [entry for entry in entries if entry.organisation_id == packet.organisation_id]
     return [
-        Event(entry.at, sentence(entry), entry.reason, f"{entry.sequence}/{entry.hash[:12]}")
+        Event(entry.at, _said(entry), entry.reason, f"{entry.sequence}/{entry.hash[:12]}")
         for entry in reversed(own)
     ]
+
+
+def _said(entry: AuditEntry) -> str:
+    """Return the act in one sentence, and for which party; the text itself is named above."""
+    told = copy(entry)
+    told.target_label = gettext("văn bản")
+    who = entry.changes.get("party") or entry.changes.get("late") or entry.changes.get("parties")
+    names = ", ".join(who) if isinstance(who, list) else who
+    signatory = entry.changes.get("signatory")
+    if not isinstance(names, str) or not names:
+        return sentence(told)
+    about = f"{names} ({signatory})" if signatory else names
+    return gettext("{sentence}: {about}").format(sentence=sentence(told), about=about)
 
 
 def scans_of(packet: Packet) -> list[ScanFacts]:
@@ -44,3 +63,11 @@ def scans_of(packet: Packet) -> list[ScanFacts]:
 
 def followers_of(packet: Packet) -> list[Follower]:
     return list(packet.followers.order_by("kind", "organisation_name", "pk"))
+
+
+def unscoped_kept_files(packet: Packet) -> list[int]:
+    """Return the stored files behind the signatures: paper sent back, the PDF as last signed."""
+    scans = ScanFile.objects.filter(scan__packet=packet).order_by("pk")
+    signed = file_of(packet)
+    last = [last_revision(signed).content_id] if signed else []
+    return [*scans.values_list("file_id", flat=True), *last]

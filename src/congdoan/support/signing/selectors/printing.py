@@ -1,12 +1,15 @@
 """What printed copies carry: the stamp on every page, and who signed where."""
 
+from datetime import date
 from urllib.parse import urljoin
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import override
 
+from congdoan.kernel.rulebook.api import label
 from congdoan.support.rendering.api import SignatureBlock, Stamp
-from congdoan.support.signing.enums import Method
+from congdoan.support.signing.enums import Method, SlotState
 from congdoan.support.signing.models import Packet, Slot
 from congdoan.support.signing.rules.scans import TEXT_PAGE
 from congdoan.support.signing.selectors.packets import frozen_on, slots_of
@@ -30,18 +33,21 @@ def stamp_of(packet: Packet, *, sheet: bool = False) -> Stamp:
 
 def signature_blocks(packet: Packet) -> list[SignatureBlock]:
     """
-    Return a place to sign for each party, filled in where a party has signed.
+    Return a place to sign for each party in the order of the text, filled in where one has signed.
 
-    A signature on paper leaves the room for the pen; one on the system prints its date.
+    A signature on paper leaves the room for the pen; one on the system prints its date. A place
+    that is not needed any more is left out: empty, it would look like a missing signature.
     """
-    return [_block(slot) for slot in slots_of(packet)]
+    on = frozen_on(packet)
+    slots = sorted(slots_of(packet), key=lambda slot: slot.number)
+    return [_block(slot, on) for slot in slots if slot.state != SlotState.NOT_NEEDED]
 
 
-def _block(slot: Slot) -> SignatureBlock:
+def _block(slot: Slot, on: date) -> SignatureBlock:
     signature = slot.signed
     party = slot.label or slot.party_name
     if signature is None:
-        return SignatureBlock(title="", party=party)
+        return SignatureBlock(title=office_of(slot, on=on).upper(), party=party)
     note = ""
     if signature.method == Method.CERTIFICATE:
         note = f"Đã ký số trong tệp PDF\nngày {signature.signed_on:%d/%m/%Y}"
@@ -54,3 +60,11 @@ def _block(slot: Slot) -> SignatureBlock:
         party=party,
         note=note,
     )
+
+
+def office_of(slot: Slot, *, on: date) -> str:
+    """Return the office a place was made for, as paper names it; nothing if any may sign."""
+    if not slot.positions:
+        return ""
+    with override("vi"):
+        return label("position", slot.positions[0], on)

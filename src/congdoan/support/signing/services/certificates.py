@@ -19,14 +19,17 @@ from congdoan.support.certificates.api import (
     FieldKind,
     FieldPlan,
     Lease,
+    Made,
     Revision,
     SignedFile,
     Signer,
     begin_signing,
     close_file,
+    complete_copy,
     complete_signature,
     is_for_testing,
     keep_signature,
+    lend_file,
     start_file,
 )
 from congdoan.support.rendering.api import (
@@ -155,6 +158,7 @@ def signer_of(actor: Actor, slot: Slot, kind: FieldKind, *, on: date, at: dateti
 
     A server never signs here: the names are those of a person, or of the organisation.
     """
+    names = names_of(actor, slot, kind, on=on)
     width, height = 110.0, 57.0
     said = f"{at:%d/%m/%Y %H:%M}"
     with override("vi"):
@@ -162,22 +166,33 @@ def signer_of(actor: Actor, slot: Slot, kind: FieldKind, *, on: date, at: dateti
         if is_for_testing():
             foot.append(gettext("CHỮ KÝ THỬ NGHIỆM"))
         if kind == FieldKind.SEAL:
-            names = seal_names(actor, slot, on=on)
             mark = signature_mark(
                 [slot.party_name], name="", foot=foot, width=50, height=height, colour=_RED
             )
             return Signer(names, mark)
-        require_signatory(actor, slot, on=on)
-        person = signatory(actor)
-        mandate = unscoped_mandate(person, slot, on=on)
+        mandate = unscoped_mandate(signatory(actor), slot, on=on)
         mark = signature_mark(
             [*mandate.capacity, mandate.title],
-            name=person.full_name,
+            name=names[0],
             foot=foot,
             width=width,
             height=height,
         )
-        return Signer((person.full_name,), mark)
+        return Signer(names, mark)
+
+
+def names_of(actor: Actor, slot: Slot, kind: FieldKind, *, on: date) -> tuple[str, ...]:
+    """
+    Return the names the certificate in a field may bear; raises as begin_with_certificate.
+
+    A server never signs here: the names are those of a person, or of the organisation.
+    """
+    if kind == FieldKind.SEAL:
+        return seal_names(actor, slot, on=on)
+    require_signatory(actor, slot, on=on)
+    person = signatory(actor)
+    unscoped_mandate(person, slot, on=on)
+    return (person.full_name,)
 
 
 def seal_names(actor: Actor, slot: Slot, *, on: date) -> tuple[str, ...]:
@@ -216,6 +231,55 @@ def finish_with_certificate(
     if actor.user_id is None or lease.user_id != actor.user_id:
         raise NotAllowed
     made = complete_signature(lease=lease, signature=signature, at=at)
+    return _keep(actor, slot, kind, lease, made, on=on, at=at)
+
+
+def lend_to_sign(*, actor: Actor, slot: Slot, kind: FieldKind, on: date, at: datetime) -> Lease:
+    """
+    Take the file in hand to sign it with one's own software.
+
+    :raises MandateEnded, …, PersonSignsFirst, FileIsHeld, FieldIsFilled: as begin_with_certificate
+    """
+    names_of(actor, slot, kind, on=on)
+    if kind == FieldKind.PERSON:
+        refuse_now(slot, signatory(actor), on=on)
+    file = open_file(actor=actor, packet=slot.packet, at=at)
+    return lend_file(actor=actor, field=field_of(file, slot, kind), at=at)
+
+
+def finish_with_copy(
+    *,
+    actor: Actor,
+    slot: Slot,
+    kind: FieldKind,
+    lease: Lease,
+    pdf: bytes,
+    on: date,
+    at: datetime,
+) -> Revision:
+    """
+    Keep what came back signed, in the PDF and in the packet, or in neither.
+
+    :raises NothingSigned, NotTheLentFile, SignedElsewhere, CertificateOfAnother, …: complete_copy
+    :raises PacketClosed, WrongTurn, AlreadySigned, TextChanged, …: as sign_slot
+    """
+    if actor.user_id is None or lease.user_id != actor.user_id:
+        raise NotAllowed
+    names = names_of(actor, slot, kind, on=on)
+    made = complete_copy(lease=lease, pdf=pdf, names=names, at=at)
+    return _keep(actor, slot, kind, lease, made, on=on, at=at)
+
+
+def _keep(
+    actor: Actor,
+    slot: Slot,
+    kind: FieldKind,
+    lease: Lease,
+    made: Made,
+    *,
+    on: date,
+    at: datetime,
+) -> Revision:
     try:
         with transaction.atomic():
             if kind == FieldKind.PERSON:

@@ -166,6 +166,8 @@ def test_page_and_sheet_tell_the_whole_story(send_round, sign, signed_in, tree, 
         "trình ký",
         "quyết định 02/QĐ",
         "Di Linh",
+        f"ghi nhận chữ ký trên giấy của văn bản: {going.slots[1].party_name}",
+        f"từ chối ký văn bản: {going.slots[2].party_name}",
     )
     browser = signed_in(going.clerk)
     page = words(browser.get(reverse("signing:evidence_page", args=[going.packet.pk])))

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from congdoan.foundation import clock
@@ -19,6 +20,7 @@ from congdoan.foundation.refusal import NotFound, Refusal
 from congdoan.kernel.accounts.models import User
 from congdoan.kernel.organisations.api import name_of
 from congdoan.support.certificates.api import (
+    OUTSIDE,
     Account,
     Answer,
     Credential,
@@ -27,6 +29,7 @@ from congdoan.support.certificates.api import (
     NoCertificates,
     Provider,
     Signed,
+    can_certify,
     current_lease,
     facts_of,
     fields_of,
@@ -99,7 +102,7 @@ def seal(request: ActorRequest, pk: int) -> HttpResponse:
 
 def _sign(request: ActorRequest, slot: Slot, kind: FieldKind) -> HttpResponse:
     try:
-        _check(request, slot, kind)
+        refuse_unentitled(request, slot, kind)
     except Refusal as refusal:
         context = {"sentence": refusal.sentence, "slot": slot}
         return render_page(request, "signing/not_yours.html", context, status=403)
@@ -126,7 +129,8 @@ def _sign(request: ActorRequest, slot: Slot, kind: FieldKind) -> HttpResponse:
     return _drawn(request, slot, kind, {"form": choose, "offered": offered}, status=status)
 
 
-def _check(request: ActorRequest, slot: Slot, kind: FieldKind) -> None:
+def refuse_unentitled(request: ActorRequest, slot: Slot, kind: FieldKind) -> None:
+    """Refuse whoever may not sign here, or not seal: the page shows them nothing else."""
     today = request.actor.today
     if kind == FieldKind.SEAL:
         seal_names(request.actor, slot, on=today)
@@ -237,6 +241,7 @@ def _drawn(
         "confirming": False,
         "key": "",
         "offered": True,
+        "own_software": can_certify(),
         **context,
     }
     return render_page(request, "signing/certificate.html", whole, status=status)
@@ -261,8 +266,15 @@ def signed_file(request: ActorRequest, pk: int) -> HttpResponse:
         "lease": lease,
         "minutes": minutes_left(until=lease.until, at=now) if lease else 0,
         "may": {"release": lease is not None and lease.user_id == request.actor.user_id},
+        "goes_on": lease is not None and reverse("signing:certificate_wait", args=[pk]),
     }
     return render_page(request, "signing/signed_file.html", context)
+
+
+def outside_page(slot: Slot, kind: FieldKind) -> str:
+    """Return where a slot, or its seal, is signed with the signer's own software."""
+    name = "certificate_seal_outside" if kind == FieldKind.SEAL else "certificate_outside"
+    return reverse(f"signing:{name}", args=[slot.pk])
 
 
 @transaction.non_atomic_requests
@@ -270,6 +282,8 @@ def signed_file(request: ActorRequest, pk: int) -> HttpResponse:
 def wait(request: ActorRequest, pk: int) -> HttpResponse:
     """Ask the provider again whether the owner has confirmed on the phone."""
     lease, slot, kind = _held(request, pk)
+    if lease.provider == OUTSIDE:
+        return redirect(outside_page(slot, kind))
     now = clock.now()
     sentence = ""
     if request.method == "POST":

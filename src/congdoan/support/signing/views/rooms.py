@@ -10,7 +10,13 @@ from congdoan.foundation import clock
 from congdoan.foundation.actor import Actor, ActorRequest, signed_in
 from congdoan.foundation.htmx import render_page
 from congdoan.foundation.refusal import NotFound, Refusal
-from congdoan.support.certificates.api import current_lease, minutes_left, providers
+from congdoan.kernel.rulebook.api import label
+from congdoan.support.certificates.api import (
+    can_certify,
+    current_lease,
+    minutes_left,
+    providers,
+)
 from congdoan.support.rendering.api import OfficialDocument, to_pdf
 from congdoan.support.signing import letters, policies, tables
 from congdoan.support.signing.enums import Method, PacketState, SlotState
@@ -44,6 +50,7 @@ class SlotRow:
     waits_for: str
     deadline: date | None
     group: str
+    office: str
 
 
 @signed_in
@@ -73,7 +80,7 @@ def room(request: ActorRequest, pk: int) -> HttpResponse:
         "signed": sum(slot.is_signed for slot in slots),
         "total": len(slots),
         "verification_url": verification_url(packet),
-        "offers_certificates": bool(providers()),
+        "offers_certificates": bool(providers()) or can_certify(),
         "signed_file": file,
         "lease": lease,
         "lease_minutes": minutes_left(until=lease.until, at=clock.now()) if lease else 0,
@@ -108,7 +115,13 @@ def _row(
         waits_for=veto if slot.state == SlotState.WAITING else "",
         deadline=slot.deadline if slot.state in {SlotState.WAITING, SlotState.EXPIRED} else None,
         group=slot.group.label if slot.group else "",
+        office="" if signature else _offices(slot, on=actor.today),
     )
+
+
+def _offices(slot: Slot, *, on: date) -> str:
+    """Return which offices may sign in a place, the one it was made for first."""
+    return _(" hoặc ").join(label("position", code, on) for code in slot.positions)
 
 
 def _waits(packet: Packet, slots: list[Slot], *, on: date) -> dict[int, str]:
