@@ -10,8 +10,8 @@ import subprocess
 import sys
 from zoneinfo import ZoneInfo
 
-from django.core.management import call_command, get_commands
-from django.db import OperationalError
+from django.core.management import CommandError, call_command, get_commands
+from django.db import OperationalError, ProgrammingError
 from procrastinate.contrib.django import app
 from procrastinate.periodic import PeriodicDeferrer
 import pytest
@@ -206,3 +206,13 @@ def test_a_server_that_slept_through_the_morning_does_the_days_work_when_it_wake
     evening = datetime(2026, 3, 2, 20, 45, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
     due = {task.task.name for task, _ in deferrer.get_previous_tasks(at=evening.timestamp())}
     assert due == {task.task.name for task in app.periodic_registry.periodic_tasks.values()}
+
+
+def test_sign_ins_of_an_empty_database_are_one_sentence(monkeypatch):
+    def nothing():
+        message = 'relation "accounts_user" does not exist'
+        raise ProgrammingError(message)
+
+    monkeypatch.setattr("congdoan.config.management.commands.demo_accounts.accounts", nothing)
+    with pytest.raises(CommandError, match="Chưa có dữ liệu trình diễn"):
+        call_command("demo_accounts", "--json")

@@ -3,7 +3,8 @@ from dataclasses import asdict
 import json
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import ProgrammingError
 
 from congdoan.config.demo.accounts import accounts
 
@@ -17,7 +18,11 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="cho chương trình khác đọc")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        rows = accounts()
+        try:
+            rows = accounts()
+        except ProgrammingError as nothing:  # a database nobody has prepared
+            message = "Chưa có dữ liệu trình diễn; hãy chạy make demo (hoặc congdoan demo)."
+            raise CommandError(message) from nothing
         if options["json"]:
             listed = [asdict(row) for row in rows]
             self.stdout.write(json.dumps(listed, ensure_ascii=False, indent=1))
