@@ -6,6 +6,7 @@ from datetime import date
 
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import NotFound
+from congdoan.foundation.vietnamese import sort_key
 from congdoan.kernel.organisations import policies
 from congdoan.kernel.organisations.enums import Family
 from congdoan.kernel.organisations.models import (
@@ -58,7 +59,7 @@ def members_of(grouping: Grouping, day: date) -> list[MemberRow]:
     rows = list(GroupingMember.objects.on(day).filter(grouping=grouping))
     known = names([row.organisation_id for row in rows], on=day)
     found = [MemberRow(row, known[row.organisation_id]) for row in rows]
-    return sorted(found, key=lambda row: row.name)
+    return sorted(found, key=lambda row: sort_key(row.name))
 
 
 def visible_counterpart(actor: Actor, organisation: int, other: int) -> Counterpart:

@@ -9,6 +9,7 @@ from congdoan.kernel.organisations.api import (
     Decision,
     NewOrganisation,
     ProfileData,
+    add_to_grouping,
     create_grouping,
     end_organisation,
 )
@@ -238,3 +239,21 @@ def test_who_leads_above_as_well_decides_on_the_unit(tree, make_person, seat, ac
     )  # fmt: skip
     tree.leaf.refresh_from_db()
     assert tree.leaf.valid.upper == today
+
+
+def test_a_member_reads_the_name_of_a_grouping_whose_page_is_the_superiors(
+    lan, minh, system, signed_in, tree, today
+):
+    grouping = create_grouping(
+        actor=system, superior=tree.middle, kind="BLOCK", name="Khối tiểu học", on=today
+    )
+    for unit in (tree.other_leaf, tree.leaf):
+        add_to_grouping(actor=system, grouping=grouping, organisation=unit, on=today)
+    own = reverse("organisations:detail", args=[tree.leaf.pk])
+    address = reverse("organisations:grouping", args=[grouping.pk])
+
+    page = signed_in(minh).get(own).content.decode()
+    assert "Khối tiểu học" in page
+    assert address not in page
+    assert signed_in(minh).get(address).status_code == 404
+    assert address in signed_in(lan).get(own).content.decode()

@@ -81,6 +81,10 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
         "successors": _named(successors(organisation), request),
         "predecessors": _named(predecessors(organisation), request),
     }
+    groupings = groupings_of(organisation, day)
+    # A member may stand below what it sees: the page of a grouping is its superior's.
+    linked = [one.pk for rows in named.values() for one in rows]
+    linked += [member.grouping.superior_id for member in groupings]
     return render_page(
         request,
         "organisations/detail.html",
@@ -97,11 +101,11 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
             "children": children,
             "child_count": child_count,
             "children_left": child_count > SHOWN,
-            "groupings": groupings_of(organisation, day),
+            "groupings": groupings,
             "past_names": past_names(organisation),
             "strip": days_of(actor, organisation),
             "history": history_of(organisation),
-            "seen": visible_among(actor, [one.pk for rows in named.values() for one in rows]),
+            "seen": visible_among(actor, linked),
             "panels": panels.links(
                 "organisations.detail", actor=actor, organisation=organisation, pk=organisation.pk
             ),
