@@ -26,6 +26,8 @@ def visible_events_among(actor: Actor, ids: Iterable[int]) -> set[int]:
 
 
 def primary_organisations(event: OrganisationEvent) -> list[Organisation]:
-    """Return a few of those an event ended, founded or moved (whose right undoing needs)."""
-    parts = event.units.exclude(role=EventRole.AFFECTED).values("organisation_id")
-    return list(Organisation.objects.filter(pk__in=parts).order_by("pk")[:5])
+    """Return a few of those an event was about (whose right undoing needs)."""
+    own = event.units.exclude(role=EventRole.AFFECTED)
+    parts = own if own.exists() else event.units.all()
+    found = Organisation.objects.filter(pk__in=parts.values("organisation_id"))
+    return list(found.order_by("pk")[:5])

@@ -26,7 +26,7 @@ class ChangeRefused(Refusal):
 
 
 class SuperiorDecides(NotAllowed):
-    """Việc chuyển hoặc kết thúc một đơn vị do công đoàn cấp trên quyết định; hãy đề nghị cấp trên ghi, hoặc nhờ người quản trị hệ thống."""  # noqa: E501
+    """Việc chuyển, đổi cấp hoặc kết thúc một đơn vị do công đoàn cấp trên quyết định; hãy đề nghị cấp trên ghi, hoặc nhờ người quản trị hệ thống."""  # noqa: E501
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from congdoan.kernel.organisations.services.changing import (
     PlannedChange,
     ask_vetoes,
     record_change,
+    require_decision,
     tell_changed,
     write_event,
 )
@@ -42,6 +43,7 @@ def change_profile(
 
     The kind of event follows from what differs: level, else name, else the other facts.
 
+    :raises SuperiorDecides: when the level of the actor's own unit would change
     :raises OutsideItsSpan: when the organisation does not exist that day
     """
     actor.require(policies.CHANGE, on=organisation)
@@ -49,7 +51,10 @@ def change_profile(
     if not contains(organisation.valid, on):
         raise OutsideItsSpan(day=on.strftime("%d/%m/%Y"))
     old = OrganisationProfile.objects.on(on).get(organisation=organisation)
-    change = PlannedChange(_kind(old, profile), on, affected=(organisation.pk,))
+    kind = _kind(old, profile)
+    if kind == EventKind.CHANGE_LEVEL:
+        require_decision(actor, [organisation])
+    change = PlannedChange(kind, on, affected=(organisation.pk,))
     ask_vetoes(change)
     event = write_event(actor=actor, change=change, decision=decision, at=at)
     ledger = Ledger()

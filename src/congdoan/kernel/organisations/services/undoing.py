@@ -1,12 +1,13 @@
 """Taking an event back while nothing newer rests on it."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.db.models import ProtectedError, RestrictedError
 from django.utils.formats import date_format
 
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import AlreadyDone, Refusal
-from congdoan.kernel.organisations import policies
 from congdoan.kernel.organisations.enums import EventKind, EventState, HierarchyId
 from congdoan.kernel.organisations.models import (
     Organisation,
@@ -18,6 +19,8 @@ from congdoan.kernel.organisations.services.changing import (
     PlannedChange,
     ask_vetoes,
     record_change,
+    require_all,
+    require_decision,
     undone,
 )
 from congdoan.kernel.organisations.services.ledger import take_back
@@ -53,8 +56,7 @@ def undo_event(*, actor: Actor, event: OrganisationEvent, reason: str) -> Organi
             event_parts__event=event, event_parts__role__in=["ORIGINAL", "RESULTING"]
         ).distinct()
     ) or list(Organisation.objects.filter(pk__in=touched))
-    for organisation in primary:
-        actor.require(policies.CHANGE, on=organisation)
+    require_undoing(actor, event, primary)
     if event.state == EventState.UNDONE:
         raise AlreadyDone
     _refuse_if_newer(event, [*(organisation.pk for organisation in primary), *_moved(event)])
@@ -88,6 +90,24 @@ def undo_event(*, actor: Actor, event: OrganisationEvent, reason: str) -> Organi
     for organisation in Organisation.objects.filter(pk__in=left)[:1]:
         record_change(actor=actor, organisation=organisation, event=event, undone=True, why=reason)
     return event
+
+
+#: What a unit's own officers decide; all else is the superior's, and so is taking it back.
+_OWN = (EventKind.RENAME, EventKind.CHANGE_PROFILE)
+
+
+def require_undoing(
+    actor: Actor, event: OrganisationEvent, primary: Sequence[Organisation]
+) -> None:
+    """
+    Ask for the right to take an event back: of whoever could have recorded it.
+
+    :raises NotAllowed, SuperiorDecides: see ``changing``
+    """
+    if event.kind in _OWN:
+        require_all(actor, primary)
+    else:
+        require_decision(actor, primary)
 
 
 def _refuse_if_newer(event: OrganisationEvent, organisations: list[int]) -> None:

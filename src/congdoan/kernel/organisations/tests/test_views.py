@@ -5,13 +5,16 @@ from datetime import date
 from django.urls import reverse
 import pytest
 
+from congdoan.foundation.refusal import NotAllowed
 from congdoan.kernel.organisations.api import (
     Decision,
     NewOrganisation,
     ProfileData,
     add_to_grouping,
+    change_profile,
     create_grouping,
     end_organisation,
+    undo_event,
 )
 from congdoan.kernel.organisations.enums import EndReason
 from congdoan.kernel.organisations.models import Organisation, Placement
@@ -257,3 +260,37 @@ def test_a_member_reads_the_name_of_a_grouping_whose_page_is_the_superiors(
     assert address not in page
     assert signed_in(minh).get(address).status_code == 404
     assert address in signed_in(lan).get(own).content.decode()
+
+
+def test_a_units_own_officers_neither_change_its_level_nor_undo_what_others_decided(
+    minh, lan, signed_in, tree, now, today
+):
+    facts = {"name": "Công đoàn cơ sở Trường Tiểu học Hoa Sen"}
+    with pytest.raises(SuperiorDecides):
+        change_profile(
+            actor=minh,
+            organisation=tree.leaf,
+            profile=ProfileData(**facts, level="L3_OTHER"),
+            on=today,
+            decision=Decision(),
+            at=now,
+        )
+    founding = tree.leaf.event_parts.get().event
+    renamed = change_profile(
+        actor=minh,
+        organisation=tree.leaf,
+        profile=ProfileData(name="Công đoàn cơ sở Hoa Sen", level="L4_GRASSROOTS"),
+        on=today,
+        decision=Decision(),
+        at=now,
+    )
+    for event, reader, offered in (
+        (founding, minh, False),
+        (renamed, minh, True),
+        (renamed, lan, True),
+    ):
+        page = signed_in(reader).get(reverse("organisations:event", args=[event.pk]))
+        undo = reverse("organisations:undo", args=[event.pk])
+        assert (undo in page.content.decode()) is offered
+    with pytest.raises(NotAllowed):
+        undo_event(actor=minh, event=founding, reason="thử")

@@ -6,9 +6,10 @@ from congdoan.foundation import panels
 from congdoan.foundation.actor import ActorRequest, needs
 from congdoan.foundation.htmx import render_page
 from congdoan.foundation.keys import read_key
-from congdoan.foundation.refusal import NotFound
+from congdoan.foundation.refusal import NotAllowed, NotFound
 from congdoan.kernel.organisations import policies
 from congdoan.kernel.organisations.enums import EventState
+from congdoan.kernel.organisations.models import Organisation, OrganisationEvent
 from congdoan.kernel.organisations.selectors import (
     names,
     predecessors,
@@ -33,6 +34,7 @@ from congdoan.kernel.organisations.selectors.page import (
     superiors_of,
 )
 from congdoan.kernel.organisations.services.changing import decides
+from congdoan.kernel.organisations.services.undoing import require_undoing
 from congdoan.kernel.organisations.tables import OrganisationTable
 
 
@@ -124,6 +126,14 @@ def _named(found: object, request: ActorRequest) -> list[Named]:
     return [Named(pk, known[pk]) for pk in ids]
 
 
+def _may_undo(request: ActorRequest, event: OrganisationEvent, primary: list[Organisation]) -> bool:
+    try:
+        require_undoing(request.actor, event, primary)
+    except NotAllowed:
+        return False
+    return True
+
+
 @needs(policies.VIEW)
 def event_page(request: ActorRequest, pk: int) -> HttpResponse:
     """One change: what, when, by which decision, whom it touched; the way to take it back."""
@@ -141,9 +151,7 @@ def event_page(request: ActorRequest, pk: int) -> HttpResponse:
         for unit in units
     ]
     primary = primary_organisations(event)
-    may_undo = event.state == EventState.APPLIED and all(
-        request.actor.may(policies.CHANGE, on=organisation) for organisation in primary
-    )
+    may_undo = event.state == EventState.APPLIED and _may_undo(request, event, primary)
     return render_page(
         request,
         "organisations/event.html",
