@@ -7,6 +7,7 @@ One provincial education union, twelve district and city federations, signed at 
 
 from collections.abc import Iterator
 from datetime import date
+import re
 from typing import Any
 
 from django.urls import reverse
@@ -135,9 +136,8 @@ def comment(desk: Desk, n: int) -> None:
 
 
 def answer_and_freeze(desk: Desk, number: int) -> None:
-    desk.goto("agreements:freeze", number).press("Chốt nội dung")
-    desk.reads("chưa trả lời")
-    desk.follow("Xem các góp ý chưa trả lời")
+    desk.goto("agreements:freeze", number).reads("Còn thiếu để chốt nội dung")
+    desk.page.get_by_role("link", name=re.compile("góp ý chưa trả lời")).first.click()
     for _ in range(4):
         desk.follow("Trả lời").choose(verdict="REJECTED")
         desk.fill(reason="Đầu mối do từng bên tự phân công bằng văn bản.").press("Gửi trả lời")
