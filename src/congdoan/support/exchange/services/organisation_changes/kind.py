@@ -3,10 +3,8 @@ from django.utils.translation import gettext_noop as _
 from congdoan.kernel.organisations import api as organisations
 from congdoan.support.exchange.rules.kinds import Column, ImportKind
 from congdoan.support.exchange.services.organisation_changes.planning import plan_changes
-from congdoan.support.exchange.services.organisation_changes.writing import (
-    commit_changes,
-    undo_changes,
-)
+from congdoan.support.exchange.services.organisation_changes.writing import commit_changes
+from congdoan.support.exchange.services.organisation_events import undo_events
 
 COLUMNS = (
     Column(
@@ -47,6 +45,6 @@ ORGANISATION_CHANGES = ImportKind(
     examples=EXAMPLES,
     plan=plan_changes,
     commit=commit_changes,
-    undo=undo_changes,
+    undo=undo_events,
     named_by=("code", "name"),
 )

@@ -8,6 +8,7 @@ from congdoan.kernel.organisations.enums import EndReason, EventKind
 from congdoan.kernel.organisations.models import Organisation, OrganisationEvent
 from congdoan.support.exchange.rules.kinds import Context, Done, RowDraft
 from congdoan.support.exchange.services.organisation_changes.planning import END, MERGE, MOVE
+from congdoan.support.exchange.services.organisation_events import decision_of
 
 
 def commit_changes(rows: Sequence[RowDraft], context: Context) -> list[Done]:
@@ -25,11 +26,7 @@ def commit_changes(rows: Sequence[RowDraft], context: Context) -> list[Done]:
 def _shared(context: Context) -> dict[str, Any]:
     return {
         "actor": context.actor,
-        "decision": organisations.Decision(
-            number=context.options.get("decision_no", ""),
-            signed_on=context.day("decision_on"),
-            issuer=context.options.get("decided_by", ""),
-        ),
+        "decision": decision_of(context),
         "at": context.at,
     }
 
@@ -92,11 +89,3 @@ def _end(
         done = {row.n for row in alike}
         ordered = [row for row in ordered if row.n not in done]
     return events
-
-
-def undo_changes(inverses: Sequence[dict[str, Any]], context: Context, reason: str) -> None:
-    """Take the events back, newest first; one that newer changes rest on stops everything."""
-    ids = sorted({inverse["event"] for inverse in inverses}, reverse=True)
-    events = OrganisationEvent.objects.in_bulk(ids)
-    for pk in ids:
-        organisations.undo_event(actor=context.actor, event=events[pk], reason=reason)

@@ -5,8 +5,9 @@ from django.utils.translation import gettext_noop as _
 from congdoan.kernel.organisations import api as organisations
 from congdoan.kernel.rulebook import api as rulebook
 from congdoan.support.exchange.rules.kinds import Column, ImportKind
+from congdoan.support.exchange.services.organisation_events import undo_events
 from congdoan.support.exchange.services.organisation_tree.planning import plan_tree
-from congdoan.support.exchange.services.organisation_tree.writing import commit_tree, undo_tree
+from congdoan.support.exchange.services.organisation_tree.writing import commit_tree
 
 COLUMNS = (
     Column(
@@ -105,7 +106,7 @@ ORGANISATION_TREE = ImportKind(
     examples=EXAMPLES,
     plan=plan_tree,
     commit=commit_tree,
-    undo=undo_tree,
+    undo=undo_events,
     named_by=("code", "name"),
     choices=choices,
 )

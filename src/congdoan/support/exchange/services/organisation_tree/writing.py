@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from congdoan.kernel.organisations import api as organisations
 from congdoan.kernel.organisations.enums import Family, HierarchyId
 from congdoan.kernel.organisations.models import (
     Organisation,
-    OrganisationEvent,
     OrganisationProfile,
 )
 from congdoan.support.exchange.rules.kinds import Context, Done, RowDraft
+from congdoan.support.exchange.services.organisation_events import decision_of
 from congdoan.support.exchange.services.organisation_tree.reading import PROFILE_FIELDS
 
 _UNION_LINES = {HierarchyId.COMMAND: "parent", HierarchyId.SECTOR: "sector_parent"}
@@ -33,7 +32,7 @@ def _found(rows: list[RowDraft], context: Context) -> dict[int, Done]:
     made = organisations.establish_organisations(
         actor=context.actor,
         news=[_new(row) for row in rows],
-        decision=_decision(context),
+        decision=decision_of(context),
         at=context.at,
     )
     events = dict(
@@ -75,23 +74,7 @@ def _change(row: RowDraft, context: Context) -> Done:
         organisation=organisation,
         profile=organisations.ProfileData(**values),
         on=day,
-        decision=_decision(context),
+        decision=decision_of(context),
         at=context.at,
     )
     return Done(organisation.pk, {"event": event.pk})
-
-
-def _decision(context: Context) -> organisations.Decision:
-    return organisations.Decision(
-        number=context.options.get("decision_no", ""),
-        signed_on=context.day("decision_on"),
-        issuer=context.options.get("decided_by", ""),
-    )
-
-
-def undo_tree(inverses: Sequence[dict[str, Any]], context: Context, reason: str) -> None:
-    """Take the events back, newest first; one that newer changes rest on stops everything."""
-    ids = sorted({inverse["event"] for inverse in inverses}, reverse=True)
-    events = OrganisationEvent.objects.in_bulk(ids)
-    for pk in ids:
-        organisations.undo_event(actor=context.actor, event=events[pk], reason=reason)
