@@ -98,6 +98,20 @@ def test_undoing_gives_the_offices_back(desk, sheet, tree, minh, system):
     assert after == before
 
 
+def test_nobody_is_seated_at_a_unit_that_has_ended(desk, tree, system, now, today):
+    seat = reverse("people:appoint", args=[tree.leaf.pk])
+    panel = reverse("people:offices", args=[tree.leaf.pk])
+    assert seat in desk.client.get(panel).content.decode()
+    sheet = preparing.start_reorganisation(
+        actor=system, kind=EventKind.MERGE_INTO, organisation=tree.leaf, on=today, at=now
+    )
+    preparing.add_unit(
+        actor=system, reorganisation=sheet, organisation=tree.other_leaf, as_into=True
+    )
+    preparing.carry_out(actor=system, reorganisation=sheet, at=now)
+    assert seat not in desk.client.get(panel).content.decode()
+
+
 def test_the_same_unit_twice_is_refused_beside_the_field(desk, sheet):
     page = desk("unit_add", sheet.pk, organisation="CS-A11")
     assert "đã có trong lần sắp xếp" in page

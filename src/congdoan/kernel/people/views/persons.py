@@ -100,7 +100,11 @@ def offices_panel(request: ActorRequest, pk: int) -> HttpResponse:
             "organisation": organisation,
             "name": name_of(organisation, on=request.actor.as_of),
             "held": held,
-            "may": {"appoint": request.actor.may(policies.CHANGE, on=organisation)},
+            # Nobody takes an office where there is no organisation any more.
+            "may": {
+                "appoint": organisation.exists_on(request.actor.today)
+                and request.actor.may(policies.CHANGE, on=organisation)
+            },
         },
         part="offices",
     )
