@@ -299,10 +299,14 @@ def planned_change(reorganisation: Reorganisation) -> PlannedChange:
     )
 
 
-def foreseen(reorganisation: Reorganisation) -> tuple[list[Consequence], list[Passing]]:
-    """Return what the slices say would follow, and what of theirs may be passed on."""
-    change = planned_change(reorganisation)
-    return impact_of(change), things_to_pass(change)
+def consequences_of(reorganisation: Reorganisation) -> list[Consequence]:
+    """Return what the slices say would follow."""
+    return impact_of(planned_change(reorganisation))
+
+
+def things_of(reorganisation: Reorganisation) -> list[Passing]:
+    """Return what the slices offer to pass on to one of the results."""
+    return things_to_pass(planned_change(reorganisation))
 
 
 # --- writing it -------------------------------------------------------------------------------

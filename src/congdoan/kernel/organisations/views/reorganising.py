@@ -84,7 +84,7 @@ def _worksheet(
 ) -> HttpResponse:
     plan = Plan.of(sheet.plan)
     draft = sheet.state == ReorganisationState.DRAFT
-    consequences, _things = preparing.foreseen(sheet) if draft else ([], [])
+    consequences = preparing.consequences_of(sheet) if draft else []
     fault = None
     if draft:
         fault = preparing.try_out(actor=request.actor, reorganisation=sheet, at=clock.now())
@@ -97,7 +97,6 @@ def _worksheet(
         "takes_into": SHAPES[sheet.kind].into_existing,
         "founds": MEANINGS[sheet.kind].founds_results,
         "ends": MEANINGS[sheet.kind].ends_originals,
-        "homes_form": _homes_form(request, sheet) if draft else None,
         "has_results": bool(preparing.result_codes(sheet)),
         "consequences": [one for one in consequences if one.count],
         "fault": fault,
@@ -107,6 +106,8 @@ def _worksheet(
         "decision_form": _decision_form(request, sheet),
         **bound,
     }
+    if draft:
+        context.setdefault("homes_form", _homes_form(request, sheet))
     return render_page(request, "organisations/reorganisation.html", context, status=status)
 
 
@@ -126,7 +127,7 @@ def _homes_form(request: ActorRequest, sheet: Reorganisation) -> forms.HomesForm
     named |= {one.code: one.name for one in there}
     results = [(code, named.get(code, code)) for code in codes]
     below = subordinates(plan.originals, sheet)
-    things = preparing.foreseen(sheet)[1]
+    things = preparing.things_of(sheet)
     called = {one.pk: one.name for one in there}
     alone = len(plan.originals) == 1
     passing = [
