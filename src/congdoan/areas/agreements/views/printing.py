@@ -16,6 +16,7 @@ from congdoan.areas.agreements.selectors.document import unscoped_document
 from congdoan.areas.agreements.selectors.next_step import open_packet_of
 from congdoan.areas.agreements.selectors.text import current_version
 from congdoan.areas.agreements.views.pages import frame, load
+from congdoan.foundation import downloads
 from congdoan.foundation.actor import ActorRequest, needs
 from congdoan.foundation.htmx import render_page
 from congdoan.foundation.refusal import NotFound
@@ -94,11 +95,8 @@ def docx(request: ActorRequest, pk: int) -> HttpResponse:
 
 def as_file(content: bytes, media_type: str, name: str) -> HttpResponse:
     """Return a paper: a PDF opens in the browser, a Word file is saved."""
-    kind, extension = ("inline", "pdf") if media_type == PDF else ("attachment", "docx")
-    return HttpResponse(
-        content,
-        content_type=media_type,
-        headers={"Content-Disposition": f'{kind}; filename="{name}.{extension}"'},
+    return downloads.as_file(
+        content, media_type, f"{name}.{'pdf' if media_type == PDF else 'docx'}"
     )
 
 
