@@ -25,6 +25,10 @@ class ImportBatch(models.Model):
     headings = models.JSONField("tiêu đề cột", default=list)
     mapping = models.JSONField("cột đã nhận ra", default=dict)
     unknown = models.JSONField("cột không dùng", default=list)
+    #: How whole columns are read (``rules.repairing.Decisions``): a cell is always read alike.
+    reading = models.JSONField("cách đọc các cột", default=dict)
+    #: Rows passed over: [number, reason, text].
+    skipped = models.JSONField("dòng không đọc", default=list)
     options = models.JSONField("lựa chọn", default=dict)
     created_by = models.ForeignKey(
         "accounts.User", models.PROTECT, null=True, related_name="+", verbose_name="người tải lên"

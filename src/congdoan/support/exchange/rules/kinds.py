@@ -28,22 +28,31 @@ class Column:
     help: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Problem:
-    """Something about a row; ``text`` is a message id, ``values`` fill it in."""
+    """
+    Something about a row; ``text`` is a message id, ``values`` fill it in.
+
+    ``fix`` is what the cell should hold instead, where that is known: one click takes it over for
+    all rows that have this problem.
+    """
 
     severity: int
     column: str
     text: str
     values: dict[str, Any] = field(default_factory=dict)
+    fix: str | None = None
 
     def as_json(self) -> dict[str, Any]:
-        return {
+        told: dict[str, Any] = {
             "severity": self.severity,
             "column": self.column,
             "text": self.text,
             "values": self.values,
         }
+        if self.fix is not None:
+            told["fix"] = self.fix
+        return told
 
 
 @dataclass
@@ -72,6 +81,12 @@ class RowDraft:
     def fail(self, column: str, text: str, /, **values: Any) -> None:
         self.problems.append(Problem(ERROR, column, text, values))
         self.plan = "ERROR"
+
+    def suggest(self, severity: int, column: str, text: str, fix: str, /, **values: Any) -> None:
+        """Say what is wrong with a cell and what it should hold instead."""
+        self.problems.append(Problem(severity, column, text, values, fix))
+        if severity == ERROR:
+            self.plan = "ERROR"
 
     def skip(self, column: str, text: str, /, **values: Any) -> None:
         if self.plan != "ERROR":

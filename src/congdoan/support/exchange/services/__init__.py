@@ -12,11 +12,14 @@ from congdoan.support.exchange.services.organisation_tree import ORGANISATION_TR
 from congdoan.support.exchange.services.planning import ColumnsMissing, plan_import
 from congdoan.support.exchange.services.reading import (
     CsvNotUnicode,
+    EncodingUnknown,
+    FileIsABomb,
     NotASpreadsheet,
     SheetHasMacros,
     SheetHasPassword,
     SheetIsEmpty,
     SheetTooLong,
+    SheetTooWide,
 )
 from congdoan.support.exchange.services.sheets import result_sheet, template_sheet
 
@@ -25,6 +28,8 @@ __all__ = [
     "ORGANISATION_TREE",
     "ColumnsMissing",
     "CsvNotUnicode",
+    "EncodingUnknown",
+    "FileIsABomb",
     "NotASpreadsheet",
     "NotCommitted",
     "NothingToImport",
@@ -33,6 +38,7 @@ __all__ = [
     "SheetHasPassword",
     "SheetIsEmpty",
     "SheetTooLong",
+    "SheetTooWide",
     "commit_import",
     "commit_import_of",
     "discard_import",

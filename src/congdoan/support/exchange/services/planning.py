@@ -1,6 +1,6 @@
 """From an uploaded file to a stored plan, and a fresh look at a plan before it is carried out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,6 @@ from congdoan.kernel.audit import api as audit
 from congdoan.support.exchange import policies
 from congdoan.support.exchange.enums import BatchState, Plan, RowState
 from congdoan.support.exchange.models import ImportBatch, ImportRow
-from congdoan.support.exchange.rules.headings import Headings, find_headings
 from congdoan.support.exchange.rules.kinds import (
     Context,
     ImportKind,
@@ -21,11 +20,10 @@ from congdoan.support.exchange.rules.kinds import (
     find_kind,
     fingerprint,
 )
+from congdoan.support.exchange.services.preparing import Row, Table, prepare, repaired, tell
 from congdoan.support.exchange.services.reading import (
-    MOST_ROWS,
     SheetIsEmpty,
     SheetTooLong,
-    Workbook,
     read_workbook,
 )
 
@@ -33,6 +31,8 @@ if TYPE_CHECKING:
     from congdoan.kernel.organisations.models import Organisation
 
 _BATCH = 1000
+#: Kinds without a way to judge by chunks see all rows at once.
+MOST_ROWS = 20_000
 
 
 class ColumnsMissing(Refusal):
@@ -48,9 +48,14 @@ def plan_import(
     upload: UploadedFile,
     options: dict[str, Any],
     at: datetime,
+    sheet: int | None = None,
+    mapping: Mapping[str, int] | None = None,
+    heads_at: int | None = None,
 ) -> ImportBatch:
     """
     Read a file and store what importing it would do; nothing else is written.
+
+    ``sheet``, ``mapping`` and ``heads_at`` are what a person chose on the page of the columns.
 
     The same file sent again (a double click, a second thought) takes the place of its waiting plan.
 
@@ -60,7 +65,8 @@ def plan_import(
     actor.require(policies.IMPORT, on=organisation)
     actor.require(kind.needs, on=organisation)
     workbook = read_workbook(upload, upload.name or "")
-    headings, rows = _table(workbook, kind)
+    table = prepare(workbook, kind, latest_year=at.year, sheet=sheet, mapping=mapping, at=heads_at)
+    rows = _checked(table, workbook.name)
     ImportBatch.objects.filter(
         kind=kind.code,
         organisation=organisation,
@@ -74,17 +80,18 @@ def plan_import(
         state=BatchState.PLANNED,
         file_name=workbook.name[-150:],
         file_hash=workbook.digest,
-        headings=rows[headings.at],
-        mapping=headings.mapping,
-        unknown=list(headings.unknown),
+        headings=list(table.headings.texts),
+        mapping=table.headings.mapping,
+        unknown=list(table.headings.unknown),
+        reading=table.decisions.as_json(),
+        skipped=[[one.n, one.reason, one.text] for one in table.skipped],
         options=options,
         created_by_id=actor.user_id,
         creator_name=actor.name,
         created_at=at,
     )
-    drafts = drafts_of(enumerate(rows), headings.mapping, below=headings.at)
-    kind.plan(drafts, context_of(batch, actor, at))
-    _store(batch, drafts, rows)
+    drafts = _judged(rows, kind, context_of(batch, actor, at))
+    _store(batch, drafts, {row.n: row.raw for row in rows})
     audit.record(
         actor=actor,
         verb="exchange.planned",
@@ -95,47 +102,43 @@ def plan_import(
     return batch
 
 
-def _table(workbook: Workbook, kind: ImportKind) -> tuple[Headings, list[list[str]]]:
-    """Return the sheet that looks most like the kind, and where its headings stand."""
-    if not any(workbook.sheets):
-        raise SheetIsEmpty(name=workbook.name)
-    found = [(find_headings(rows, kind.columns), rows) for rows in workbook.sheets]
-    headings, rows = max(found, key=lambda pair: len(pair[0].mapping))
-    missing = headings.missing(kind.columns)
+def _checked(table: Table, name: str) -> list[Row]:
+    """Return the rows of the table, or say what it lacks."""
+    missing = table.headings.missing(table.columns)
     if missing:
-        raise ColumnsMissing(columns=", ".join(f"“{name}”" for name in missing), name=workbook.name)
-    if not any(any(row) for row in rows[headings.at + 1 :]):
-        raise SheetIsEmpty(name=workbook.name)
-    if len(rows) - headings.at > MOST_ROWS:
-        raise SheetTooLong(name=workbook.name, most=MOST_ROWS)
-    return headings, rows
+        raise ColumnsMissing(columns=", ".join(f"“{column}”" for column in missing), name=name)
+    rows = []
+    for piece in table.rows():
+        rows += piece
+        if len(rows) > MOST_ROWS:
+            raise SheetTooLong(name=name, most=MOST_ROWS)
+    if not rows:
+        raise SheetIsEmpty(name=name)
+    return rows
 
 
-def drafts_of(
-    rows: Iterable[tuple[int, Sequence[str]]], mapping: dict[str, int], *, below: int
-) -> list[RowDraft]:
-    """Return a draft for each row that holds something, numbered as in the file (from 1)."""
-    return [
-        RowDraft(
-            n=at + 1,
-            cells={code: row[i] if i < len(row) else "" for code, i in mapping.items()},
-        )
-        for at, row in rows
-        if at > below and any(row)
-    ]
+def _judged(rows: Sequence[Row], kind: ImportKind, context: Context) -> list[RowDraft]:
+    """Return the rows judged by their kind, with what was repaired in them beside its words."""
+    drafts = [RowDraft(row.n, row.cells) for row in rows]
+    kind.plan(drafts, context)
+    for row, draft in zip(rows, drafts, strict=True):
+        tell(draft, row.repairs)
+    return drafts
 
 
 def context_of(batch: ImportBatch, actor: Actor, at: datetime) -> Context:
     return Context(actor, batch.organisation_id, batch.options, at)
 
 
-def _store(batch: ImportBatch, drafts: list[RowDraft], rows: list[list[str]]) -> None:
+def _store(
+    batch: ImportBatch, drafts: Sequence[RowDraft], raw: Mapping[int, Sequence[str]]
+) -> None:
     ImportRow.objects.bulk_create(
         (
             ImportRow(
                 batch=batch,
                 n=draft.n,
-                raw=rows[draft.n - 1],
+                raw=raw[draft.n],
                 state=RowState.WAITING,
                 **planned_values(batch, draft),
             )
@@ -178,8 +181,17 @@ def replan(batch: ImportBatch, actor: Actor, at: datetime) -> int:
     """
     kind = kind_of(batch)
     rows = {row.n: row for row in batch.rows.filter(state=RowState.WAITING).order_by("n")}
-    drafts = drafts_of(((n - 1, row.raw) for n, row in rows.items()), batch.mapping, below=-1)
-    kind.plan(drafts, context_of(batch, actor, at))
+    done = repaired(kind.columns, batch.mapping, batch.reading).rows(
+        [row.raw for row in rows.values()]
+    )
+    drafts = _judged(
+        [
+            Row(n, row.raw, one.cells, one.repairs)
+            for (n, row), one in zip(rows.items(), done, strict=True)
+        ],
+        kind,
+        context_of(batch, actor, at),
+    )
     differing, worse = [], 0
     for draft in drafts:
         row, values = rows[draft.n], planned_values(batch, draft)
