@@ -1,12 +1,13 @@
 """Rows that are no data: the numbers under the headings, totals, signatures, names of groups."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 import re
 
 from congdoan.foundation.vietnamese import fold
 from congdoan.support.exchange.rules.cells import heading
+from congdoan.support.exchange.rules.old_fonts import readings
 
 #: Totals and signatures stand within so many filled rows of the end.
 _FOOT = 40
@@ -112,7 +113,12 @@ def _filled(row: Sequence[str], places: Sequence[int]) -> int:
 
 def _is_total(row: Sequence[str]) -> bool:
     first = [text for text in row if text][:2]
-    return any(_TOTAL.match(fold(text)) for text in first)
+    return any(_says(_TOTAL.match, text) for text in first)
+
+
+def _says(look: Callable[[str], object], text: str) -> bool:
+    """Look at a text, also as an old font would have meant it."""
+    return any(look(fold(reading)) for reading in readings(text))
 
 
 def _begin_of_foot(held: Sequence[tuple[int, list[str]]], places: Sequence[int]) -> int:
@@ -123,7 +129,7 @@ def _begin_of_foot(held: Sequence[tuple[int, list[str]]], places: Sequence[int])
         full = _filled(row, places) * 2 > len(places)
         if full and not (_is_total(row) and _filled(row, places) * 4 < len(places) * 3):
             break
-        if _is_total(row) or _SIGNED.search(fold(" ".join(filter(None, row)))):
+        if _is_total(row) or any(_says(_SIGNED.search, text) for text in row if text):
             begin = at
     return begin
 
@@ -135,10 +141,10 @@ def _is_group(
     n, row = numbered
     cells = [text for text in row if text]
     alone = len(cells) == 1 or (len(cells) == 2 and _NUMBER.fullmatch(cells[0]) is not None)
-    if alone and len(places) > 2 and _GROUP.match(fold(cells[-1])):
+    if alone and len(places) > 2 and _says(_GROUP.match, cells[-1]):
         skipped.append(Skipped(n, "group", cells[-1][:120]))
         return True
-    if len(cells) <= len(places) // 2 and _TOTAL.match(fold(cells[0])):
+    if len(cells) <= len(places) // 2 and _says(_TOTAL.match, cells[0]):
         skipped.append(Skipped(n, "total", _shown(row)))
         return True
     return False

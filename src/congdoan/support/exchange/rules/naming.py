@@ -8,6 +8,7 @@ from rapidfuzz import fuzz, process
 
 from congdoan.support.exchange.rules.cells import heading
 from congdoan.support.exchange.rules.kinds import Column
+from congdoan.support.exchange.rules.old_fonts import readings
 from congdoan.support.exchange.rules.vocabulary import (
     BIRTH,
     COUNTERS,
@@ -38,13 +39,21 @@ class Names:
     has_given: bool = False
 
     def exact(self, text: str) -> str:
-        return self.by_name.get(heading(text), "")
+        bare = self.bare(text)
+        return self.by_name.get(bare, "")
+
+    def bare(self, text: str) -> str:
+        """Return a heading for comparing; one in an old font as it was meant, if that is known."""
+        for reading in readings(text):
+            if (bare := heading(reading)) in self.by_name:
+                return bare
+        return heading(text)
 
     def match(self, text: str) -> tuple[str, float]:
         """Return the code a heading means and how sure that is; ("", 0.0) for none."""
         if not text:
             return "", 0.0
-        bare = heading(text)
+        bare = self.bare(text)
         if code := self.by_name.get(bare):
             return code, 1.0
         divided = self._divided(bare)

@@ -64,6 +64,13 @@ def _share(texts: list[str], encoding: Encoding) -> float:
     return sum(marked_share(turned(text, encoding)) for text in texts) / len(texts)
 
 
+def readings(text: str) -> list[str]:
+    """Return a text as it stands and, if it could be of an old font, as either would mean it."""
+    if text.isascii() or not _is_shown_old(text):
+        return [text]
+    return [text, *(turned(text, one) for one in _ENCODINGS)]
+
+
 def turned(text: str, encoding: Encoding) -> str:
     return decoded(as_bytes_shown(text), encoding)
 
@@ -87,6 +94,16 @@ def repair_old_font(text: str, turning: Turning | None) -> list[Step]:
     if after == text or share < _ENOUGH or not good:
         return [] if before else _proposed(text)
     return [Step(after.upper() if turning.capitals else after, turning.encoding)]
+
+
+def with_capitals(name: str) -> str:
+    """Give a name the capitals that TCVN3 had no letters for: "ánh Dương" is Ánh Dương."""
+    words = name.split(" ")
+    if not any(word[:1].isupper() for word in words):
+        return name
+    return " ".join(
+        w[0].upper() + w[1:] if w and w[0].islower() and not w[0].isascii() else w for w in words
+    )
 
 
 def _capital(text: str, turning: Turning | None) -> list[Step]:

@@ -13,7 +13,12 @@ from congdoan.foundation.syllables import is_syllable
 from congdoan.support.exchange.rules import days, numbers, texts, words
 from congdoan.support.exchange.rules.kinds import Column
 from congdoan.support.exchange.rules.layout import Layout, columns_of, layout_of
-from congdoan.support.exchange.rules.old_fonts import Turning, repair_old_font, turning_of
+from congdoan.support.exchange.rules.old_fonts import (
+    Turning,
+    repair_old_font,
+    turning_of,
+    with_capitals,
+)
 from congdoan.support.exchange.rules.repairs import FIX, FLAG, SUGGEST, Repair, Step
 from congdoan.support.exchange.rules.vocabulary import (
     BIRTH,
@@ -101,6 +106,8 @@ def decide(
             order = days.order_of(seen)
             if order != "dmy":
                 orders[code] = order
+        if concepts[code].holds not in (NAME, TEXT, SEX):
+            continue
         font = next((by_font[place] for place in found if by_font and place in by_font), None)
         turning = _with_font(turning_of(seen), font)
         if turning:
@@ -241,6 +248,8 @@ class _Mender:
         steps = list(repair_old_font(text, self.turning)) if self.holds in (NAME, TEXT, SEX) else []
         if steps and steps[-1].level == SUGGEST:
             return steps
+        if steps and self.holds == NAME:
+            steps = [Step(with_capitals(steps[-1].after), steps[-1].reason)]
         text = steps[-1].after if steps else text
         steps += texts.repair_text(text)
         text = steps[-1].after if steps else text

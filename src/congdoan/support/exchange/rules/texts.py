@@ -20,6 +20,7 @@ _EMOJI = re.compile(
 )
 #: What needs a look: a character that is no letter, digit or sign in common use, two spaces.
 _ODD = re.compile("[^\\w -~–—“”‘’…₫°]|[\u00d0\u00f0\u0189\u0256\uff10-\uff5a]|  |\\A | \\Z")
+_NO_NAME = re.compile(f"{_ODD.pattern}|[0-9]")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+'-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,24}")
 _DOMAINS = {
     "gmail": "gmail.com", "gmail.con": "gmail.com", "gmail.co": "gmail.com",
@@ -143,4 +144,4 @@ def _meant(address: str) -> str:
 
 def name_is_clean(name: str) -> bool:
     """Tell quickly of most names that nothing is to be said about them."""
-    return name.istitle() and _ODD.search(name) is None and is_plausible(name)
+    return name.istitle() and _NO_NAME.search(name) is None and is_plausible(name)

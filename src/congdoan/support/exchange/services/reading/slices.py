@@ -64,8 +64,7 @@ def rows_in_slices(package: Package, facts: SheetFacts) -> Iterator[list[list[ob
             continue
         first, left = sheet.start
         if first > at:
-            # Far below its table a sheet may hold a stray cell: the way there is not counted out.
-            yield [[] for _ in range(min(first - at, ROWS_OF_A_SLICE))]
+            yield [[] for _ in range(first - at)]
         padding: list[object] = [""] * left
         rows = sheet.iter_rows()
         for _ in range(first):
