@@ -102,13 +102,13 @@ PEOPLE: tuple[Concept, ...] = (
         "nơi thường trú", "địa chỉ thường trú", "nơi đăng ký hộ khẩu thường trú",
     ),
     _concept(
-        TEXT, "union_unit unit unit_name employer organisation", "đơn vị", "đơn vị công tác",
+        TEXT, "union_unit unit_name employer organisation", "đơn vị", "đơn vị công tác",
         "đv công tác", "đơn vị c.tác", "nơi công tác", "cơ quan công tác", "cơ quan", "trường",
         "tên trường", "tên đơn vị", "đơn vị sinh hoạt", "cđcs", "công đoàn cơ sở", "tên cđcs",
         "nơi làm việc", "đơn vị làm việc", "cơ quan, đơn vị", "đvct", "đơn vị quản lý",
         "nơi sinh hoạt", "cơ quan/đơn vị",
     ),
-    _concept(CODE, "unit_code", "mã đơn vị", "mã trường", "mã cđcs", "mã công đoàn cơ sở"),
+    _concept(CODE, "unit_code unit", "mã đơn vị", "mã trường", "mã cđcs", "mã công đoàn cơ sở"),
     _concept(TEXT, "team section", "tổ công đoàn", "tổ cđ", "công đoàn bộ phận", "tổ"),
     _concept(
         TEXT, "department", "tổ chuyên môn", "tổ cm", "phòng ban", "khoa", "bộ phận", "phòng/ban",
@@ -206,7 +206,7 @@ def is_about_people(columns: Sequence[Column]) -> bool:
 
 
 def concepts_of(columns: Sequence[Column]) -> dict[str, Concept]:
-    """Return what each column of a kind tells: found by its code, else by its label."""
+    """Return what each column of a kind tells: found by its label, else by its code."""
     if not is_about_people(columns):
         return {c.code: Concept(HOLDS.get(c.code, TEXT), (c.code,), ()) for c in columns}
     by_code = {code: concept for concept in PEOPLE for code in concept.codes}
@@ -214,6 +214,6 @@ def concepts_of(columns: Sequence[Column]) -> dict[str, Concept]:
     plain = Concept(TEXT, (), ())
     found = {}
     for column in columns:
-        concept = by_code.get(column.code) or by_name.get(heading(column.label)) or plain
+        concept = by_name.get(heading(column.label)) or by_code.get(column.code) or plain
         found[column.code] = concept
     return found

@@ -57,9 +57,7 @@ def told(path):
         if not rows:
             raise SheetIsEmpty(name=path.name)
     except Refusal as refusal:
-        assert "hãy" in refusal.sentence
-        assert "{" not in refusal.sentence
-        return {"refused": type(refusal).__name__}
+        return {"refused": type(refusal).__name__, "sentence": refusal.sentence}
     return {
         "sheet": table.sheet.name,
         "mapping": table.headings.mapping,
@@ -92,6 +90,7 @@ def test_an_ugly_file_is_read_as_a_person_would(path):
         kept.write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n")
     expected = json.loads(kept.read_text())
     expected.pop("problems")
+    assert "hãy" in found.get("sentence", "hãy")
     assert found == expected
 
 

@@ -11,4 +11,4 @@ MOST_SHEETS = 40
 MOST_COLUMNS = 300
 #: Cells of a sheet read at once (the reader takes 64 bytes for each); larger sheets go in slices.
 MOST_CELLS_AT_ONCE = 3_000_000
-ROWS_OF_A_SLICE = 25_000
+ROWS_OF_A_SLICE = 10_000
