@@ -1,3 +1,3 @@
-from congdoan.support.exchange.models.batch import ImportBatch, ImportRow
+from congdoan.support.exchange.models.batch import ImportBatch, ImportFile, ImportRow
 
-__all__ = ["ImportBatch", "ImportRow"]
+__all__ = ["ImportBatch", "ImportFile", "ImportRow"]
