@@ -37,14 +37,10 @@ def copy_in(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -
 
 
 def _field(value: Any) -> str:
+    if type(value) is str:
+        if value.isprintable() and "\\" not in value:
+            return value
+        return value.translate(_SPECIAL)
     if value is None:
         return "\\N"
-    if type(value) is str:
-        return value.translate(_SPECIAL) if _needs_care(value) else value
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value)
-
-
-def _needs_care(text: str) -> bool:
-    return "\\" in text or not text.isprintable()
+    return value.isoformat() if isinstance(value, date) else str(value)

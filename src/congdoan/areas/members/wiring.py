@@ -1,4 +1,5 @@
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from congdoan.areas.members.services.counting import follow_lineage
 from congdoan.areas.members.services.following import (
@@ -8,6 +9,8 @@ from congdoan.areas.members.services.following import (
     refuse_to_take_back,
     take_members_back,
 )
+from congdoan.areas.members.services.importing import MEMBERS
+from congdoan.kernel.audit.api import declare_verb
 from congdoan.kernel.organisations.api import (
     Consequence,
     PlannedChange,
@@ -18,8 +21,11 @@ from congdoan.kernel.organisations.api import (
     passing,
     undone,
 )
+from congdoan.support.exchange.api import register
 
 lineage_shifted.on(follow_lineage)
+register(MEMBERS)
+declare_verb("members.handed_out", gettext_noop("{actor} đã lấy danh sách đoàn viên của {target}"))
 
 
 @impact.on

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.apps import apps
@@ -70,15 +71,23 @@ def unscoped_referred_to(
     Whatever slice keeps something about a person is found by its foreign key, also one that comes
     later; ``apart_from`` are the tables the caller knows about.
     """
-    known, found = set(apart_from), set()
-    for model in apps.get_models():
-        if model in known or not model._meta.managed:
-            continue
-        for field in model._meta.get_fields():
-            if field.is_relation and field.concrete and field.related_model is Person:
-                rows = model._base_manager.filter(**{f"{field.name}__in": list(ids)})  # noqa: SLF001
-                found.update(rows.values_list(field.attname, flat=True).distinct())
+    found: set[int] = set()
+    for table, column in _referring(frozenset(apart_from)):
+        statement = f"SELECT DISTINCT {column} FROM {table} WHERE {column} = ANY(%s)"  # noqa: S608
+        found.update(pk for (pk,) in _asked(statement, list(ids)))
     return found
+
+
+@cache
+def _referring(known: frozenset[type[models.Model]]) -> tuple[tuple[str, str], ...]:
+    """Return table and column of every foreign key to people."""
+    return tuple(
+        (model._meta.db_table, field.column)
+        for model in apps.get_models()
+        if model not in known and model._meta.managed and not model._meta.proxy
+        for field in model._meta.concrete_fields
+        if field.related_model is Person
+    )
 
 
 def _grouped(rows: Iterable[tuple[Any, ...]]) -> dict[str, list[Named]]:

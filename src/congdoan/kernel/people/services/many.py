@@ -48,6 +48,8 @@ class PersonRow:
     birth_date: date | None = None
     phone: str = ""
     email: str = ""
+    #: The name as it is searched, where that is known already.
+    folded: str = ""
 
     @property
     def values(self) -> tuple[Any, ...]:
@@ -60,7 +62,8 @@ class PersonRow:
     def keys(self) -> tuple[str, str]:
         """Return the stored sort and search keys (as ``Person.settle_keys`` sets them)."""
         sort = f"{_sort_key(self.given_name)} {_sort_key(self.family_middle)}"[:500]
-        return sort, vietnamese.fold(f"{self.family_middle} {self.given_name}")
+        folded = self.folded or vietnamese.fold(f"{self.family_middle} {self.given_name}".strip())
+        return sort, folded
 
 
 # Given names are few hundred, family and middle names some thousand: each is spelled out once.

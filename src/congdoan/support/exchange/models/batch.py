@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import F, Value
 
 from congdoan.support.exchange.enums import BatchState, Plan, RowState, Severity
 
@@ -103,7 +104,8 @@ class ImportRow(models.Model):
             models.UniqueConstraint(fields=["batch", "n"], name="import_row_once"),
         ]
         indexes = [
-            models.Index(fields=["batch", "-severity", "n"], name="import_row_queue"),
+            # The order of the review page: worst first (``selectors.rows_of``).
+            models.Index("batch", Value(9) - F("severity"), "n", "id", name="import_row_queue"),
         ]
 
     def __str__(self) -> str:

@@ -201,6 +201,11 @@ class ImportKind:
     undo: Callable[[Sequence[dict[str, Any]], Context, str], None] = _by_set
     #: Instead of the three above, for kinds of many thousand rows.
     engine: SetEngine | None = None
+    #: What stands in the register now, in the order of ``columns``, to be changed in a
+    #: spreadsheet and sent back. Authorises, and writes down that it was handed out.
+    current: Callable[[Context], list[list[str]]] | None = None
+    #: Of the sheet that ``current`` fills: raised when its columns change their meaning.
+    version: int = 1
     #: Columns that name a row on the review page.
     named_by: tuple[str, ...] = ()
     choices: Callable[[date], list[tuple[str, list[tuple[str, str]]]]] | None = None

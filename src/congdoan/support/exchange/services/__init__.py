@@ -39,7 +39,12 @@ from congdoan.support.exchange.services.repairing import (
     fix_all,
     forget_edits,
 )
-from congdoan.support.exchange.services.sheets import result_sheet, template_sheet
+from congdoan.support.exchange.services.sheets import (
+    NoSuchForm,
+    current_sheet,
+    result_sheet,
+    template_sheet,
+)
 from congdoan.support.exchange.services.undoing import NotCommitted, begin_undo, undo_import
 
 __all__ = [
@@ -49,6 +54,7 @@ __all__ = [
     "ColumnsMissing",
     "CsvNotUnicode",
     "NoSuchColumn",
+    "NoSuchForm",
     "NotASpreadsheet",
     "NotCommitted",
     "NothingToFix",
@@ -65,6 +71,7 @@ __all__ = [
     "begin_undo",
     "commit_import",
     "commit_import_of",
+    "current_sheet",
     "discard_import",
     "edit_cell",
     "fix_all",

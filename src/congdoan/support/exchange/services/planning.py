@@ -14,6 +14,7 @@ from congdoan.kernel.audit import api as audit
 from congdoan.support.exchange import policies
 from congdoan.support.exchange.enums import BatchState, Plan, RowState
 from congdoan.support.exchange.models import ImportBatch, ImportFile, ImportRow
+from congdoan.support.exchange.rules.forms import check_form
 from congdoan.support.exchange.rules.headings import Headings, find_headings
 from congdoan.support.exchange.rules.kinds import ImportKind, find_kind
 from congdoan.support.exchange.services.judging import (
@@ -119,6 +120,7 @@ def make_plan(*, actor: Actor, batch_id: int, at: datetime) -> ImportBatch:
     batch = _begun(actor, batch_id)
     kind = kind_of(batch)
     workbook = read_workbook(io.BytesIO(bytes(batch.file.content)), batch.file_name)
+    check_form(workbook.sheets, kind, batch.file_name)
     headings, sheet = _table(workbook, kind)
     del workbook
     batch.headings, batch.mapping = sheet.rows[0][1], headings.mapping
