@@ -1,0 +1,42 @@
+from django.urls import path
+
+from congdoan.areas.members.views import acts, joining, movement, moving, person, register
+
+app_name = "members"
+urlpatterns = [
+    path("", register.register, name="register"),
+    path("don-vi/<int:unit>/", register.of, name="of"),
+    path("to-chuc/<int:pk>/", movement.panel, name="panel"),
+    path("don-vi/<int:unit>/muc-dich/", register.look, name="look"),
+    path("don-vi/<int:unit>/nhom-loc/", register.keep_segment, name="keep_segment"),
+    path("nhom-loc/<int:segment>/xoa/", register.remove_segment, name="remove_segment"),
+    path("don-vi/<int:unit>/bien-dong/", movement.movement, name="movement"),
+    path("don-vi/<int:unit>/bien-dong/<str:key>/", movement.moved, name="moved"),
+    path("don-vi/<int:unit>/don/", joining.applications, name="applications"),
+    path("don-vi/<int:unit>/don/nhan/", joining.receive, name="receive"),
+    path("don-vi/<int:unit>/don/quyet-dinh/", joining.decide, name="decide"),
+    path("don-vi/<int:unit>/cong-nhan/", joining.recognise, name="recognise"),
+    path("don/<int:application>/khong-ket-nap/", joining.reject, name="reject"),
+    path("quyet-dinh/<int:decision>/", joining.decision, name="decision"),
+    path("quyet-dinh/<int:decision>/tep/<str:kind>/", joining.paper, name="paper"),
+    path("quyet-dinh/<int:decision>/rut-lai/", joining.take_back, name="take_back"),
+    path("don-vi/<int:unit>/chuyen/", moving.transfers, name="transfers"),
+    path("don-vi/<int:unit>/chuyen/de-nghi/", moving.ask, name="ask_transfer"),
+    path("chuyen/<int:transfer>/", moving.transfer, name="transfer"),
+    path("chuyen/<int:transfer>/khong-dong-y/", moving.refuse, name="refuse_transfer"),
+    path("chuyen/<int:transfer>/rut/", moving.withdraw, name="withdraw_transfer"),
+    path("nguoi/<int:pk>/", person.detail, name="detail"),
+    path("nguoi/<int:pk>/du-lieu-rieng/", person.facts, name="facts"),
+    path("nguoi/<int:pk>/sua/", person.change, name="change"),
+    path("nguoi/<int:pk>/cong-viec/", person.work, name="work"),
+    path("nguoi/<int:pk>/nhay-cam/", person.sensitive, name="sensitive"),
+    path("nguoi/<int:pk>/thoi/", acts.leave, name="leave"),
+    path("thoi/<int:leaving>/rut-lai/", acts.leave_undo, name="leave_undo"),
+    path("nguoi/<int:pk>/tam-dung/", acts.pause, name="pause"),
+    path("nguoi/<int:pk>/sinh-hoat-lai/", acts.resume, name="resume"),
+    path("nguoi/<int:pk>/nhom/", acts.category, name="category"),
+    path("nguoi/<int:pk>/chuyen/", moving.send, name="send"),
+    path("nguoi/<int:pk>/ky-luat/", acts.discipline, name="discipline"),
+    path("ky-luat/<int:discipline>/", acts.grounds, name="grounds"),
+    path("ky-luat/<int:discipline>/het-hieu-luc/", acts.lift, name="lift"),
+]
