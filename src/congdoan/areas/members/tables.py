@@ -73,7 +73,7 @@ class MemberFilter(FilterForm):
     cols = forms.MultipleChoiceField(
         label=_("Cột hiển thị"),
         choices=[(one.code, one.label) for one in COLUMNS[1:]],
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.MultipleHiddenInput,
     )
     below = forms.BooleanField(widget=forms.HiddenInput)
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from congdoan.areas.members.views import acts, joining, movement, moving, person, register
+from congdoan.areas.members.views import acts, joining, movement, moving, person, poster, register
 
 app_name = "members"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("don-vi/<int:unit>/don/nhan/", joining.receive, name="receive"),
     path("don-vi/<int:unit>/don/quyet-dinh/", joining.decide, name="decide"),
     path("don-vi/<int:unit>/cong-nhan/", joining.recognise, name="recognise"),
+    path("don-vi/<int:unit>/ma-qr/", poster.poster, name="poster"),
+    path("gia-nhap/<str:token>/", poster.apply, name="apply"),
     path("don/<int:application>/khong-ket-nap/", joining.reject, name="reject"),
     path("quyet-dinh/<int:decision>/", joining.decision, name="decision"),
     path("quyet-dinh/<int:decision>/tep/<str:kind>/", joining.paper, name="paper"),

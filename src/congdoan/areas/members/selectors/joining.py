@@ -20,6 +20,7 @@ from congdoan.foundation.refusal import NotFound
 from congdoan.kernel.organisations.api import names
 from congdoan.kernel.organisations.enums import Family
 from congdoan.kernel.organisations.models import Organisation
+from congdoan.kernel.rulebook.api import find_entry
 
 
 def get_unit(actor: Actor, pk: int) -> Organisation:
@@ -82,6 +83,14 @@ def poster_of(unit: Organisation) -> Poster | None:
 
 def find_poster(token: str) -> Poster | None:
     return Poster.objects.select_related("organisation").filter(token=token[:64], open=True).first()
+
+
+def consent_of(day: date) -> tuple[str, str]:
+    """Return edition and text of the consent asked of who applies by themselves."""
+    entry = find_entry("member.consent", "JOINING", on=day)
+    if entry is None:
+        return "", ""
+    return str(entry.attributes["version"]), str(entry.attributes["text"])
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ from congdoan.areas.members.rules.refusals import (
     MemberElsewhere,
     MemberHereAlready,
     MembershipLater,
+    RecognisedBySuperior,
     SomethingCameAfter,
     TooFewForFounding,
 )
@@ -120,9 +121,12 @@ def recognise_members(
     """
     Recognise the members of a union that is founded, by the superior's decision.
 
+    :raises RecognisedBySuperior: nobody recognises their own union's members
     :raises TooFewForFounding: fewer than the Charter asks for, with those who belong already
     """
     actor.require(policies.RECOGNISE, on=organisation)
+    if issuer.pk == organisation.pk:
+        raise RecognisedBySuperior
     fewest = int(value("member.rule.founding_members", on=data.dated))
     there = Membership.objects.on(data.effective_on).filter(organisation=organisation).count()
     if len(people) + there < fewest:

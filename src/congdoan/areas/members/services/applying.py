@@ -20,6 +20,7 @@ from congdoan.areas.members.rules.refusals import (
 from congdoan.areas.members.services.records import USE, refuse_birthday
 from congdoan.foundation import vietnamese
 from congdoan.foundation.actor import Actor
+from congdoan.foundation.refusal import Refusal
 from congdoan.foundation.sealing import seal
 from congdoan.kernel.audit.api import record
 from congdoan.kernel.organisations.models import Organisation
@@ -30,8 +31,12 @@ from congdoan.support.worklist.api import Wanted, sync_work
 YOUNGEST = 15
 
 
-class ApplicationTwice(NoQueueHere):
+class ApplicationTwice(Refusal):
     """Đơn vị đã có đơn đang chờ xét của người cùng họ tên và ngày sinh; không cần nộp lại."""
+
+
+class TooManyToday(Refusal):
+    """Hôm nay đơn vị đã nhận quá nhiều đơn qua mã QR này; hãy thử lại ngày mai hoặc nộp đơn giấy."""  # noqa: E501
 
 
 @dataclass(frozen=True)
@@ -99,8 +104,9 @@ def apply_by_oneself(
 
     ``actor`` is nobody in particular; the page asked for consent and counted the tries.
     """
-    if not poster.open:
+    if not poster.open or not poster.organisation.exists_on(on):
         raise NoQueueHere
+    _refuse_flood(poster, on=on)
     made = write_application(
         poster.organisation,
         data,
@@ -118,6 +124,17 @@ def apply_by_oneself(
         changes={"consent_version": consent_version},
     )
     return made
+
+
+def _refuse_flood(poster: Poster, *, on: date) -> None:
+    """Refuse more applications a day than a union ever gets by itself."""
+    Poster.objects.select_for_update().get(pk=poster.pk)
+    most = int(value("member.rule.applications_a_day", on=on, for_=poster.organisation_id))
+    today = Application.objects.filter(
+        organisation=poster.organisation, source=ApplicationSource.SELF, received_on=on
+    )
+    if today.count() >= most:
+        raise TooManyToday
 
 
 def write_application(

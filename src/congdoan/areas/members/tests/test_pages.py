@@ -8,15 +8,18 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 import pytest
 
+from congdoan.areas.members.api import ApplicationData, apply_by_oneself, open_poster
 from congdoan.areas.members.models import (
     Application,
     Discipline,
     Membership,
     Pause,
+    Poster,
     SealedFact,
     Segment,
     Transfer,
 )
+from congdoan.areas.members.services.applying import TooManyToday
 from congdoan.kernel.audit.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
@@ -382,3 +385,59 @@ def test_numbers_open_into_names_by_right(minh, lan, signed_in, tree, teachers, 
     assert "Lý Thị Vào" in signed_in(minh).get(own_names).content.decode()
     panel = reverse("members:panel", args=[tree.leaf.pk])
     assert "6 đoàn viên" in signed_in(minh).get(panel).content.decode()
+
+
+def test_who_scans_the_poster_applies_without_an_account(
+    minh, signed_in, tree, client, today, settings
+):
+    officer = signed_in(minh)
+    page = reverse("members:poster", args=[tree.leaf.pk])
+    assert officer.get(page).status_code == 200
+    assert officer.post(page).status_code == 302
+    token = Poster.objects.get().token
+    assert token in officer.get(page).content.decode()
+    assert "Quét mã" in officer.get(page, {"in": 1}).content.decode()
+    client.logout()
+    url = reverse("members:apply", args=[token])
+    assert "Hoa Sen" in client.get(url).content.decode()
+    typed = {
+        "family_middle": "Hoàng Thị",
+        "given_name": unicodedata.normalize("NFD", "Mới"),
+        "birth_date": "29/02/1996",
+        "category": "TEACHER",
+    }
+    assert client.post(url, typed).status_code == 422  # nobody agrees by silence
+    assert client.post(url, {**typed, "consent": "on", "website": "x"}).status_code == 200
+    assert not Application.objects.exists()
+    assert client.post(url, {**typed, "consent": "on"}).status_code == 200
+    one = Application.objects.get()
+    assert (one.full_name, one.source, one.consent_version) == ("Hoàng Thị Mới", "SELF", "1")
+    assert client.post(url, {**typed, "consent": "on"}).status_code == 422
+    officer = signed_in(minh)
+    officer.post(page, {"close": "1"})
+    client.logout()
+    assert client.get(url).status_code == 404
+    assert client.post(url, {**typed, "consent": "on"}).status_code == 404
+
+
+def test_a_poster_takes_only_so_many_a_day(minh, tree, today, now):
+    poster = open_poster(actor=minh, organisation=tree.leaf, at=now, on=today)
+    Application.objects.bulk_create(
+        Application(
+            organisation=tree.leaf,
+            given_name=f"Máy {n}",
+            category="TEACHER",
+            source="SELF",
+            received_on=today,
+        )
+        for n in range(100)
+    )
+    with pytest.raises(TooManyToday):
+        apply_by_oneself(
+            actor=minh,
+            poster=poster,
+            data=ApplicationData("Lý Thị", "Thật", date(1990, 1, 1)),
+            consent_version="1",
+            on=today,
+            at=now,
+        )

@@ -26,7 +26,7 @@ from congdoan.areas.members.services.listing import (
     note_filter,
     save_segment,
 )
-from congdoan.areas.members.tables import MemberTable
+from congdoan.areas.members.tables import COLUMNS, MemberTable
 from congdoan.areas.members.views.frame import frame
 from congdoan.foundation import clock
 from congdoan.foundation.actor import ActorRequest, needs
@@ -104,6 +104,16 @@ def _list(request: ActorRequest, unit: Organisation, *, below: bool) -> dict[str
     }
     return {
         "table": table,
+        "columns": [
+            (one.code, one.label, one in table.columns) for one in COLUMNS if one.code != "name"
+        ],
+        "kept": [
+            (name, value)
+            for name, values in request.GET.lists()
+            if name not in {"cols", "after", "before"}
+            for value in values
+            if value
+        ],
         "segments": segments_of(request.actor, unit),
         "chosen": urlencode(chosen, doseq=True),
     }
