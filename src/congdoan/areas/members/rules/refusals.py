@@ -49,6 +49,10 @@ class TooFewForFounding(Refusal):
     """Thành lập công đoàn cơ sở cần ít nhất {fewest} người, danh sách mới có {number}; hãy bổ sung."""  # noqa: E501
 
 
+class RecognisedBySuperior(Refusal):
+    """Đoàn viên khi thành lập do công đoàn cấp trên trực tiếp công nhận; đơn vị kết nạp bằng đơn."""  # noqa: E501
+
+
 class SomethingCameAfter(Refusal):
     """{name} đã có thay đổi sau việc này (chuyển, tạm dừng, thôi hoặc vào nơi khác) nên không hoàn tác được; hãy ghi một việc mới cho đúng."""  # noqa: E501
 

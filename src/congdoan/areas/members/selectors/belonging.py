@@ -2,11 +2,8 @@
 
 from datetime import date
 
-from congdoan.areas.members import policies
 from congdoan.areas.members.models import Membership
 from congdoan.areas.members.rules.refusals import NotAMemberHere
-from congdoan.foundation.actor import Actor
-from congdoan.foundation.refusal import NotFound
 from congdoan.kernel.organisations.models import Organisation
 
 
@@ -36,11 +33,3 @@ def next_membership(person: int, *, after: date) -> Membership | None:
     """Return the membership that is to begin after a day, if one is written down."""
     rows = Membership.objects.filter(person_id=person, valid__startswith__gt=after)
     return rows.order_by("valid").first()
-
-
-def visible_unit(actor: Actor, pk: int) -> Organisation:
-    """:raises NotFound: when there is no such union, or not even its totals may be seen"""
-    organisation = Organisation.objects.filter(pk=pk, family="UNION").first()
-    if organisation is None or not actor.may(policies.COUNT, on=organisation):
-        raise NotFound
-    return organisation
