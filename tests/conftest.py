@@ -8,7 +8,10 @@ from PIL import Image
 import pytest
 import xlsxwriter
 
+from tests import members_world
 from tests.addresses import SECRET
+
+members = members_world.members
 
 
 @pytest.fixture
@@ -484,6 +487,7 @@ def world(
     signed_paper,
     course,
     turn,
+    members,
     today,
     settings,
 ):
@@ -527,6 +531,7 @@ def world(
         **signed_paper,
         **course,
         **turn,
+        **members,
     }
 
 

@@ -49,6 +49,7 @@ class RowFilter(FilterForm):
         choices=[
             ("", _("Mọi dòng, dòng có vấn đề trước")),
             ("errors", _("Phải sửa")),
+            ("asked", _("Chờ xác định")),
             ("warnings", _("Cảnh báo")),
             ("ready", _("Sẵn sàng")),
             ("skipped", _("Bỏ qua")),
@@ -60,6 +61,7 @@ class RowFilter(FilterForm):
         writes = rows.filter(plan__in=[Plan.CREATE, Plan.UPDATE])
         narrowed = {
             "errors": rows.filter(plan=Plan.ERROR),
+            "asked": rows.filter(plan=Plan.ASK),
             "warnings": writes.filter(severity=Severity.WARNING),
             "ready": writes.filter(severity=Severity.READY),
             "skipped": rows.filter(plan=Plan.SKIP),

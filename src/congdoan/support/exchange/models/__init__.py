@@ -1,4 +1,4 @@
-from congdoan.support.exchange.models.batch import ImportBatch, ImportRow
-from congdoan.support.exchange.models.memory import ColumnMemory, WaitingFile
+from congdoan.support.exchange.models.batch import ImportBatch, ImportFile, ImportRow
+from congdoan.support.exchange.models.memory import ColumnMemory
 
-__all__ = ["ColumnMemory", "ImportBatch", "ImportRow", "WaitingFile"]
+__all__ = ["ColumnMemory", "ImportBatch", "ImportFile", "ImportRow"]

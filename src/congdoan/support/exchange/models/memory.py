@@ -29,29 +29,3 @@ class ColumnMemory(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} #{self.organisation_id}"
-
-
-class WaitingFile(models.Model):
-    """A file whose columns somebody is about to name; a day later it is forgotten."""
-
-    kind = models.CharField("loại dữ liệu", max_length=60)
-    organisation = models.ForeignKey(
-        "organisations.Organisation",
-        models.CASCADE,
-        null=True,
-        related_name="+",
-        verbose_name="đơn vị",
-    )
-    name = models.CharField("tên tệp", max_length=150)
-    content = models.BinaryField()
-    options = models.JSONField("lựa chọn", default=dict)
-    created_by = models.ForeignKey(
-        "accounts.User", models.CASCADE, related_name="+", verbose_name="người tải lên"
-    )
-    created_at = models.DateTimeField("tải lên lúc")
-
-    class Meta:
-        verbose_name = "tệp chờ chọn cột"
-
-    def __str__(self) -> str:
-        return self.name

@@ -54,6 +54,8 @@ class Decisions:
     epoch_1904: bool = False
     orders: Mapping[str, days.Order] = field(default_factory=dict)
     turnings: Mapping[str, Turning] = field(default_factory=dict)
+    #: Number of a row → columns whose cell is a formula; of very many only the first.
+    formulas: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -61,6 +63,7 @@ class Decisions:
             "epoch_1904": self.epoch_1904,
             "orders": dict(self.orders),
             "turnings": {code: one.as_json() for code, one in self.turnings.items()},
+            "formulas": {n: list(codes) for n, codes in self.formulas.items()},
         }
 
     @classmethod
@@ -70,6 +73,7 @@ class Decisions:
             bool(told["epoch_1904"]),
             dict(told["orders"]),
             {code: Turning(**one) for code, one in told["turnings"].items()},
+            dict(told["formulas"]),
         )
 
 
@@ -92,6 +96,7 @@ def decide(
     latest_year: int,
     epoch_1904: bool = False,
     by_font: Mapping[int, Turning] | None = None,
+    formulas: Iterable[tuple[int, int]] = (),
 ) -> Decisions:
     """Look over the rows: in which order a column writes days, in which font it was written."""
     layout = layout_of(mapping, sex_code(columns))
@@ -112,7 +117,18 @@ def decide(
         turning = _with_font(turning_of(seen), font)
         if turning:
             turnings[code] = turning
-    return Decisions(latest_year, epoch_1904, orders, turnings)
+    return Decisions(latest_year, epoch_1904, orders, turnings, _marked(formulas, places))
+
+
+def _marked(
+    formulas: Iterable[tuple[int, int]], places: Mapping[str, Sequence[int]]
+) -> dict[str, list[str]]:
+    marked: dict[str, list[str]] = {}
+    for row, place in formulas:
+        for code, found in places.items():
+            if place in found:
+                marked.setdefault(str(row + 1), []).append(code)
+    return marked
 
 
 def _with_font(found: Turning | None, font: Turning | None) -> Turning | None:
@@ -143,11 +159,22 @@ class Repairer:
     def __init__(
         self, columns: Sequence[Column], mapping: Mapping[str, int], decisions: Decisions
     ) -> None:
+        self.formulas = decisions.formulas
         self.layout: Layout = layout_of(mapping, sex_code(columns))
         concepts = concepts_of(columns)
         self.holds = {code: concepts[code].holds for code in self.layout.codes}
         self.menders = {code: _Mender(holds, code, decisions) for code, holds in self.holds.items()}
         self.by_holds = {holds: code for code, holds in self.holds.items()}
+
+    def numbered(self, rows: Sequence[tuple[int, Sequence[str]]]) -> list[Repaired]:
+        """Return the rows repaired, and cells that are formulas marked: (number from 1, cells)."""
+        done = self.rows([row for _n, row in rows])
+        if self.formulas:
+            for (n, _row), one in zip(rows, done, strict=True):
+                for code in self.formulas.get(str(n), ()):
+                    text = one.cells.get(code, "")
+                    one.repairs.append(Repair(code, text, text, "formula", FLAG))
+        return done
 
     def rows(self, raw: Sequence[Sequence[str]]) -> list[Repaired]:
         """Return the rows with their cells repaired, in order."""
@@ -159,7 +186,7 @@ class Repairer:
         self._across(columns, repairs)
         codes = list(columns)
         return [
-            Repaired(dict(zip(codes, cells, strict=True)), repairs.get(at) or [])
+            Repaired(dict(zip(codes, cells, strict=True)), repairs.get(at, []))
             for at, cells in enumerate(zip(*columns.values(), strict=True))
         ]
 

@@ -1,6 +1,6 @@
 """From an opened workbook to the rows of one table, mapped and repaired, ready to be judged."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, NamedTuple
@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from congdoan.support.exchange.rules.headings import Headings, find_headings, signature_of
 from congdoan.support.exchange.rules.kinds import WARNING, Column, ImportKind, RowDraft
 from congdoan.support.exchange.rules.margins import Skipped, data_rows
-from congdoan.support.exchange.rules.repairing import Decisions, Repaired, Repairer, decide
-from congdoan.support.exchange.rules.repairs import FIX, FLAG, REASONS, SUGGEST, Repair
+from congdoan.support.exchange.rules.repairing import Decisions, Repairer, decide
+from congdoan.support.exchange.rules.repairs import FIX, REASONS, SUGGEST, Repair
 from congdoan.support.exchange.services.reading import Sheet, SheetIsEmpty, Workbook
 
 #: Rows that are looked at before columns are decided, and rows repaired at once.
@@ -51,16 +51,16 @@ class Table:
             skipped=self.skipped,
         )
 
+    @property
+    def repairer(self) -> Repairer:
+        return Repairer(self.columns, self.headings.mapping, self.decisions)
+
     def rows(self, chunk: int = CHUNK) -> Iterator[list[Row]]:
         """Yield the rows repaired, so many at a time."""
-        repairer = Repairer(self.columns, self.headings.mapping, self.decisions)
-        formulas = self._formulas()
+        repairer = self.repairer
         numbered = self.numbered()
         while piece := list(islice(numbered, chunk)):
-            done = repairer.rows([raw for _n, raw in piece])
-            if formulas:
-                for (n, _raw), one in zip(piece, done, strict=True):
-                    self._flag_formulas(n, one, formulas)
+            done = repairer.numbered(piece)
             yield [
                 Row(n, raw, one.cells, one.repairs)
                 for (n, raw), one in zip(piece, done, strict=True)
@@ -75,22 +75,6 @@ class Table:
                 if text and len(found[place]) < most and text not in found[place]:
                     found[place].append(text)
         return found
-
-    def _formulas(self) -> dict[int, list[tuple[str, int]]]:
-        by_place = {place: code for code, place in self.headings.mapping.items()}
-        found: dict[int, list[tuple[str, int]]] = {}
-        for row, place in self.sheet.formulas:
-            if place in by_place:
-                code = by_place[place].partition(":")[0]
-                found.setdefault(row + 1, []).append((code, place))
-        return found
-
-    def _flag_formulas(
-        self, n: int, one: Repaired, formulas: Mapping[int, list[tuple[str, int]]]
-    ) -> None:
-        for code, _place in formulas.get(n, ()):
-            text = one.cells.get(code, "")
-            one.repairs.append(Repair(code, text, text, "formula", FLAG))
 
     def _filled_down(self) -> Iterator[list[str]]:
         """Yield rows with the text of cells merged downwards in each of their rows."""
@@ -150,6 +134,7 @@ def prepare(
         latest_year=latest_year,
         epoch_1904=workbook.epoch_1904,
         by_font=chosen.fonts,
+        formulas=chosen.formulas,
     )
     return table
 
@@ -194,6 +179,12 @@ def repaired(
 ) -> Repairer:
     """Return the repairer of a stored plan: its cells are read as they were the first time."""
     return Repairer(columns, mapping, Decisions.from_json(told))
+
+
+def tell_all(drafts: Iterable[RowDraft]) -> None:
+    for draft in drafts:
+        if draft.repairs:
+            tell(draft, draft.repairs)
 
 
 def tell(draft: RowDraft, repairs: Sequence[Repair]) -> None:

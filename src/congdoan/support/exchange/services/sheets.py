@@ -4,11 +4,18 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from congdoan.foundation.refusal import Refusal
 from congdoan.foundation.workbook import Book
 from congdoan.support.exchange.enums import Plan, RowState
 from congdoan.support.exchange.models import ImportBatch, ImportRow
-from congdoan.support.exchange.rules.kinds import ImportKind
+from congdoan.support.exchange.rules.forms import form_mark
+from congdoan.support.exchange.rules.kinds import Context, ImportKind, find_kind
 from congdoan.support.exchange.selectors import problem_texts
+from congdoan.support.exchange.services.storing import Sealer
+
+
+class NoSuchForm(Refusal):
+    """Loại dữ liệu này chưa có tệp điền sẵn; hãy dùng tệp mẫu."""
 
 
 def template_sheet(kind: ImportKind, *, on: date) -> bytes:
@@ -36,13 +43,62 @@ def template_sheet(kind: ImportKind, *, on: date) -> bytes:
     return book.content()
 
 
-def result_sheet(batch: ImportBatch) -> bytes:
-    """Return the file as it was sent, each row's outcome in the first column."""
+def current_sheet(kind: ImportKind, context: Context) -> bytes:
+    """
+    Return what the register holds as a sheet to be changed offline and sent back.
+
+    The headings are locked and the form's version stands on a sheet of its own, so that a sheet of
+    another kind or an older form is recognised; what is left blank is never erased.
+    """
+    if kind.current is None:
+        raise NoSuchForm
     book = Book()
-    rows = [[_outcome(row), *row.raw] for row in batch.rows.order_by("n").iterator(2000)]
-    heads = [(_("Kết quả"), False), *((str(head), False) for head in batch.headings)]
-    book.sheet(_("Kết quả"), heads, rows)
+    heads = [(_(column.label), column.required) for column in kind.columns]
+    rows = kind.current(context)
+    sheet = book.sheet(_("Dữ liệu"), heads, rows)
+    free = book.book.add_format({"num_format": "@", "locked": False})
+    sheet.set_column(0, len(heads) - 1, None, free)
+    for line, row in enumerate(rows, start=1):
+        for place, text in enumerate(row):
+            sheet.write_string(line, place, text, free)
+    sheet.protect("", {"format_columns": True, "insert_rows": True, "sort": True})
+    notes = [
+        [_("Sửa hay thêm dòng ở trang “Dữ liệu”, lưu lại rồi tải lên ở chỗ đã lấy tệp này.")],
+        [_("Ô để trống không xóa gì; cột “Mã hồ sơ” giữ nguyên để hệ thống nhận ra người.")],
+    ]
+    book.sheet(_("Mẫu"), [(form_mark(kind), False)], notes)
     return book.content()
+
+
+def result_sheet(batch: ImportBatch, *, parked: bool = False) -> bytes:
+    """
+    Return the file as it was sent, each row's outcome in the first column.
+
+    ``parked`` keeps the rows that wait for somebody: to be corrected there and sent again. What
+    was corrected on the review page stands corrected in the file.
+    """
+    kind = find_kind(batch.kind)
+    sealer = Sealer(kind.columns if kind else (), batch.mapping)
+    rows = batch.rows.order_by("n")
+    if parked:
+        rows = rows.filter(
+            state__in=[RowState.WAITING, RowState.REFUSED], plan__in=[Plan.ERROR, Plan.ASK]
+        )
+    lines = [[_outcome(row), *_cells(row, batch, sealer)] for row in rows.iterator(2000)]
+    heads = [(_("Kết quả"), False), *((str(head), False) for head in batch.headings)]
+    book = Book()
+    book.sheet(_("Kết quả"), heads, lines)
+    return book.content()
+
+
+def _cells(row: ImportRow, batch: ImportBatch, sealer: Sealer) -> list[str]:
+    cells = sealer.opened(row.raw)
+    for column, text in sealer.opened_edits(row.edits).items():
+        place = batch.mapping.get(column)
+        if place is not None:
+            cells.extend([""] * (place + 1 - len(cells)))
+            cells[place] = text
+    return cells
 
 
 def _outcome(row: ImportRow) -> str:
@@ -53,6 +109,8 @@ def _outcome(row: ImportRow) -> str:
         verdict = _("Phải sửa")
     elif row.plan == Plan.SKIP:
         verdict = str(Plan.SKIP.label)
+    elif row.plan == Plan.ASK:
+        verdict = str(Plan.ASK.label)
     else:
         verdict = _("Chưa nhập")
     return ": ".join(filter(None, [verdict, " ".join(problem_texts(row.problems))]))

@@ -1,5 +1,5 @@
 from congdoan.support.exchange.services.reading.limits import MOST_ROWS
-from congdoan.support.exchange.services.reading.opening import read_workbook
+from congdoan.support.exchange.services.reading.opening import digest_of, read_workbook
 from congdoan.support.exchange.services.reading.refusals import (
     CsvNotUnicode,
     EncodingUnknown,
@@ -26,5 +26,6 @@ __all__ = [
     "SheetTooLong",
     "SheetTooWide",
     "Workbook",
+    "digest_of",
     "read_workbook",
 ]

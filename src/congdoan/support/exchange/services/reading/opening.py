@@ -38,7 +38,7 @@ def read_workbook(upload: "UploadedFile | IO[bytes]", name: str) -> Workbook:
     """
     upload.seek(0)
     content: bytes = upload.read()
-    digest = hashlib.sha256(content).hexdigest()
+    digest = digest_of(content)
     if not content.startswith((_ZIP, _OLE)):
         sheet, encoding = read_text_file(content, name)
         return Workbook(name, digest, [sheet], encoding=encoding)
@@ -54,6 +54,11 @@ def read_workbook(upload: "UploadedFile | IO[bytes]", name: str) -> Workbook:
     except (CalamineError, OSError, ValueError):
         raise NotASpreadsheet(name=name) from None
     return Workbook(name, digest, sheets, bool(package and package.epoch_1904))
+
+
+def digest_of(content: bytes) -> str:
+    """Return by what the same file is recognised when it is sent again."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def _refuse_dangerous(content: bytes, name: str) -> None:
