@@ -10,7 +10,7 @@ from congdoan.areas.members.services.following import (
     refuse_to_take_back,
     take_members_back,
 )
-from congdoan.areas.members.services.importing import MEMBERS
+from congdoan.areas.members.services.importing import HISTORY, MEMBERS
 from congdoan.foundation import navigation, panels
 from congdoan.foundation.navigation import Group, NavEntry
 from congdoan.foundation.panels import Panel
@@ -30,6 +30,7 @@ from congdoan.support.worklist import api as worklist
 
 lineage_shifted.on(follow_lineage)
 register(MEMBERS)
+register(HISTORY)
 declare_verb("members.handed_out", gettext_noop("{actor} đã lấy danh sách đoàn viên của {target}"))
 
 navigation.put(

@@ -128,7 +128,9 @@ def rejudge(
     for ids in chunks(drafts, CHUNK):
         judge([drafts[pk] for pk in ids], twins)
         tell_all(drafts[pk] for pk in ids)
-        store_judged([(pk, drafts[pk], sealer.hidden_edits(by_id[pk].edits)) for pk in ids])
+        store_judged(
+            [(pk, drafts[pk], sealer.hidden_edits(by_id[pk].edits)) for pk in ids], sealer
+        )
     return [drafts[one.row.pk] for one in changed]
 
 
@@ -152,7 +154,8 @@ def _rejudge_all(
         [
             (one.row.pk, draft, sealer.hidden_edits(one.edits))
             for one, draft in zip(all_rows, drafts, strict=True)
-        ]
+        ],
+        sealer,
     )
     return [draft for one, draft in zip(all_rows, drafts, strict=True) if one.row.pk in by_id]
 

@@ -194,10 +194,13 @@ def tell(draft: RowDraft, repairs: Sequence[Repair]) -> None:
     What the kind itself found wrong with a column is not said twice.
     """
     judged = {problem.column for problem in draft.problems if problem.severity >= WARNING}
+    mended = {problem.column for problem in draft.problems if problem.fix is not None}
     for one in repairs:
         words = {"before": one.before[:80], "after": one.after[:80]}
         if one.level == FIX:
             draft.note(one.column, REASONS[one.reason], **words)
+        elif one.level == SUGGEST and one.column in mended:
+            continue
         elif one.level == SUGGEST:
             draft.suggest(WARNING, one.column, REASONS[one.reason], one.after, **words)
         elif one.column not in judged:
