@@ -114,9 +114,19 @@ def _list(request: ActorRequest, unit: Organisation, *, below: bool) -> dict[str
             for value in values
             if value
         ],
+        "export_query": _export_query(request, chosen, below=below),
         "segments": segments_of(request.actor, unit),
         "chosen": urlencode(chosen, doseq=True),
     }
+
+
+def _export_query(request: ActorRequest, chosen: dict[str, list[str]], *, below: bool) -> str:
+    """Return what is added to the address of the export: the filter, the branch."""
+    narrowed = {name: found for name, found in chosen.items() if name not in {"cols", "below"}}
+    parts = {"query": urlencode(narrowed, doseq=True), "below": "1" if below else ""}
+    joined = urlencode({name: part for name, part in parts.items() if part})
+    later = request.actor.as_of != request.actor.today
+    return f"{'&' if later else '?'}{joined}" if joined else ""
 
 
 @needs(policies.LOOK_BELOW)
