@@ -16,6 +16,7 @@ from congdoan.areas.members.selectors.joining import get_segment
 from congdoan.areas.members.selectors.register import (
     countable_unit,
     current_look,
+    has_units_below,
     may_read_names,
     own_unit,
     segments_of,
@@ -82,6 +83,7 @@ def _page(
     context: dict[str, Any] = frame(request, unit, "of")
     context |= {
         "below": below,
+        "has_below": has_units_below(unit, first=actor.as_of, last=actor.as_of),
         "count": unscoped_member_count(unit.pk, on=actor.as_of),
         "purpose": purpose or PurposeForm(actor=actor, auto_id="purpose-%s"),
         "unit_form": unit_form or UnitForm(actor=actor, auto_id="unit-%s"),
