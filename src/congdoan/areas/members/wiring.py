@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from congdoan.areas.members import policies
+from congdoan.areas.members import notifications, policies
 from congdoan.areas.members.services.counting import follow_lineage
 from congdoan.areas.members.services.following import (
     carry_members,
@@ -26,6 +26,7 @@ from congdoan.kernel.organisations.api import (
     undone,
 )
 from congdoan.support.exchange.api import register
+from congdoan.support.notifications.api import declare_kind as declare_notification
 from congdoan.support.worklist import api as worklist
 
 lineage_shifted.on(follow_lineage)
@@ -77,6 +78,7 @@ for verb, sentence in (
 ):
     declare_verb(f"members.{verb}", sentence)
 
+declare_notification(notifications.EXPORTED)
 worklist.declare_kind(
     worklist.WorkKind("members.admission", _("Xét đơn gia nhập"), reminder_days=(3, 0, -3))
 )

@@ -16,6 +16,7 @@ from congdoan.areas.members.selectors.joining import get_segment
 from congdoan.areas.members.selectors.register import (
     countable_unit,
     current_look,
+    has_units_below,
     may_read_names,
     own_unit,
     segments_of,
@@ -82,6 +83,7 @@ def _page(
     context: dict[str, Any] = frame(request, unit, "of")
     context |= {
         "below": below,
+        "has_below": has_units_below(unit, first=actor.as_of, last=actor.as_of),
         "count": unscoped_member_count(unit.pk, on=actor.as_of),
         "purpose": purpose or PurposeForm(actor=actor, auto_id="purpose-%s"),
         "unit_form": unit_form or UnitForm(actor=actor, auto_id="unit-%s"),
@@ -114,9 +116,19 @@ def _list(request: ActorRequest, unit: Organisation, *, below: bool) -> dict[str
             for value in values
             if value
         ],
+        "export_query": _export_query(request, chosen, below=below),
         "segments": segments_of(request.actor, unit),
         "chosen": urlencode(chosen, doseq=True),
     }
+
+
+def _export_query(request: ActorRequest, chosen: dict[str, list[str]], *, below: bool) -> str:
+    """Return what is added to the address of the export: the filter, the branch."""
+    narrowed = {name: found for name, found in chosen.items() if name not in {"cols", "below"}}
+    parts = {"query": urlencode(narrowed, doseq=True), "below": "1" if below else ""}
+    joined = urlencode({name: part for name, part in parts.items() if part})
+    later = request.actor.as_of != request.actor.today
+    return f"{'&' if later else '?'}{joined}" if joined else ""
 
 
 @needs(policies.LOOK_BELOW)
