@@ -135,6 +135,8 @@ def make_plan(*, actor: Actor, batch_id: int, at: datetime) -> ImportBatch:
     batch.skipped = [[one.n, one.reason, one.text] for one in table.skipped]
     batch.step_total = len(rows.rows)
     batch.save(update_fields=["headings", "mapping", "unknown", "reading", "skipped", "step_total"])
+    # The opened file holds as much memory as the rows: it has served.
+    del table
     sealer = Sealer(kind.columns, batch.mapping)
     raw, done = dict(rows.rows), 0
     for drafts in judged(kind, context_of(batch, actor, at), rows):
