@@ -5,7 +5,7 @@ from datetime import datetime
 import json
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from congdoan.foundation import clock
 from congdoan.foundation.actor import Actor
@@ -216,8 +216,10 @@ def _close(*, actor: Actor, batch_id: int, at: datetime) -> ImportBatch:
         organisation_id=batch.organisation_id,
         changes={
             "kind": batch.kind,
-            "rows": batch.rows.filter(state=RowState.DONE).count(),
-            "refused": batch.rows.filter(state=RowState.REFUSED).count(),
+            **batch.rows.aggregate(
+                rows=Count("pk", filter=Q(state=RowState.DONE)),
+                refused=Count("pk", filter=Q(state=RowState.REFUSED)),
+            ),
             "sha256": batch.file_hash,
         },
     )

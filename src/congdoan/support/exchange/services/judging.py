@@ -135,9 +135,7 @@ def rejudge(
     for ids in chunks(drafts, CHUNK):
         judge([drafts[pk] for pk in ids], twins)
         tell_all(drafts[pk] for pk in ids)
-        store_judged(
-            [(pk, drafts[pk], sealer.hidden_edits(by_id[pk].edits)) for pk in ids], sealer
-        )
+        store_judged([(pk, drafts[pk], sealer.hidden_edits(by_id[pk].edits)) for pk in ids], sealer)
     return [drafts[one.row.pk] for one in changed]
 
 

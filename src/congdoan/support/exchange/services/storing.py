@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import connection
 
+from congdoan.foundation.copying import copy_lines
 from congdoan.foundation.sealing import seal, unseal
 from congdoan.support.exchange.enums import Plan, RowState, Severity
 from congdoan.support.exchange.rules.kinds import Column, Problem, RowDraft
@@ -111,18 +112,18 @@ def copy_rows(
     batch_id: int, drafts: Sequence[RowDraft], raw: Mapping[int, Sequence[str]], sealer: Sealer
 ) -> None:
     """Store new rows; ``raw`` are their cells as they came, by number."""
-    lines = []
-    for draft in drafts:
-        cells = sealer.hidden(raw[draft.n], draft.sealed)
-        target = "\\N" if draft.target_id is None else draft.target_id
-        problems = _copied(sealer.told(draft.problems)) if draft.problems else "[]"
-        lines.append(
-            f"{batch_id}\t{draft.n}\t{_copied(cells)}\t{_copied(draft.parsed)}\t{draft.plan}\t"
-            f"{draft.severity}\t{problems}\t{draft.rank}\tWAITING\t{target}\t{{}}\t{{}}\t{{}}\t"
-            f"{_copied(draft.keys)}\n"
-        )
-    with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
-        copy.write("".join(lines))
+    copy_lines(_COPY, (_line(batch_id, draft, raw[draft.n], sealer) for draft in drafts))
+
+
+def _line(batch_id: int, draft: RowDraft, raw: Sequence[str], sealer: Sealer) -> str:
+    cells = sealer.hidden(raw, draft.sealed)
+    target = "\\N" if draft.target_id is None else draft.target_id
+    problems = _copied(sealer.told(draft.problems)) if draft.problems else "[]"
+    return (
+        f"{batch_id}\t{draft.n}\t{_copied(cells)}\t{_copied(draft.parsed)}\t{draft.plan}\t"
+        f"{draft.severity}\t{problems}\t{draft.rank}\tWAITING\t{target}\t{{}}\t{{}}\t{{}}\t"
+        f"{_copied(draft.keys)}"
+    )
 
 
 def store_judged(rows: Sequence[tuple[int, RowDraft, dict[str, str]]], sealer: Sealer) -> None:
