@@ -13,8 +13,9 @@ from congdoan.support.exchange.enums import RowState
 from congdoan.support.exchange.models import ImportBatch, ImportRow
 from congdoan.support.exchange.rules.kinds import Context, ImportKind, RowDraft, SetEngine
 from congdoan.support.exchange.rules.repairing import Repairer
-from congdoan.support.exchange.services.preparing import repaired, tell_all
+from congdoan.support.exchange.services.preparing import repaired
 from congdoan.support.exchange.services.storing import Sealer, as_json, store_judged
+from congdoan.support.exchange.services.telling import tell_all
 
 #: Rows that are judged and stored together: each key is asked once a chunk.
 CHUNK = 5000
@@ -57,7 +58,7 @@ def judged(kind: ImportKind, context: Context, sheet: Sheet) -> Iterator[list[Ro
     if kind.engine is None:
         drafts = list(sheet.drafts())
         kind.plan(drafts, context)
-        tell_all(drafts)
+        tell_all(drafts, kind.columns)
         yield drafts
         return
     keys, twins = _keys(kind.engine, sheet)
@@ -68,7 +69,7 @@ def judged(kind: ImportKind, context: Context, sheet: Sheet) -> Iterator[list[Ro
         for offset, draft in enumerate(drafts, start=at * CHUNK):
             draft.keys, keys[offset] = keys[offset], ()
         judge(drafts, twins)
-        tell_all(drafts)
+        tell_all(drafts, kind.columns)
         yield drafts
 
 
@@ -127,7 +128,7 @@ def rejudge(
     twins = _twins(batch, known)
     for ids in chunks(drafts, CHUNK):
         judge([drafts[pk] for pk in ids], twins)
-        tell_all(drafts[pk] for pk in ids)
+        tell_all((drafts[pk] for pk in ids), kind.columns)
         store_judged([(pk, drafts[pk], sealer.hidden_edits(by_id[pk].edits)) for pk in ids])
     return [drafts[one.row.pk] for one in changed]
 
@@ -147,7 +148,7 @@ def _rejudge_all(
     ]
     drafts = [_draft(one, sealer, repairer) for one in all_rows]
     kind.plan(drafts, context)
-    tell_all(drafts)
+    tell_all(drafts, kind.columns)
     store_judged(
         [
             (one.row.pk, draft, sealer.hidden_edits(one.edits))

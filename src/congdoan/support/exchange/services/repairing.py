@@ -88,7 +88,7 @@ def fix_all(*, actor: Actor, batch_id: int, column: str, text: str, at: datetime
         changed = [
             Changed(row, {**sealer.opened_edits(row.edits), column: fix}, row.answer)
             for row in rows
-            if (fix := _fix(row, column, text)) is not None
+            if (fix := _fix(row, column, text, sealer)) is not None
         ]
         if changed:
             rejudge(batch, kind, context_of(batch, actor, at), changed)
@@ -106,10 +106,10 @@ def forget_edits(*, actor: Actor, batch_id: int, numbers: Iterable[int], at: dat
     rejudge(batch, kind, context_of(batch, actor, at), [Changed(row, {}, {}) for row in rows])
 
 
-def _fix(row: ImportRow, column: str, text: str) -> str | None:
+def _fix(row: ImportRow, column: str, text: str, sealer: Sealer) -> str | None:
     for problem in row.problems:
         if problem["column"] == column and problem["text"] == text and "fix" in problem:
-            return str(problem["fix"])
+            return sealer.opened_edits({column: str(problem["fix"])})[column]
     return None
 
 

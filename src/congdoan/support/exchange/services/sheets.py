@@ -1,5 +1,6 @@
 """Spreadsheets we hand out: the template of a kind, the result of a batch."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from congdoan.support.exchange.enums import Plan, RowState
 from congdoan.support.exchange.models import ImportBatch, ImportRow
 from congdoan.support.exchange.rules.forms import form_mark
 from congdoan.support.exchange.rules.kinds import Context, ImportKind, find_kind
+from congdoan.support.exchange.rules.layout import place_of
 from congdoan.support.exchange.selectors import problem_texts
 from congdoan.support.exchange.services.storing import Sealer
 
@@ -94,11 +96,21 @@ def result_sheet(batch: ImportBatch, *, parked: bool = False) -> bytes:
 def _cells(row: ImportRow, batch: ImportBatch, sealer: Sealer) -> list[str]:
     cells = sealer.opened(row.raw)
     for column, text in sealer.opened_edits(row.edits).items():
-        place = batch.mapping.get(column)
-        if place is not None:
-            cells.extend([""] * (place + 1 - len(cells)))
-            cells[place] = text
+        _put(cells, text, place_of(batch.mapping, column, cells), batch.mapping, column)
     return cells
+
+
+def _put(
+    cells: list[str], text: str, place: int | None, mapping: Mapping[str, int], column: str
+) -> None:
+    """Write a corrected text where it stood; of a divided column the other parts are emptied."""
+    if place is None:
+        return
+    cells.extend([""] * (place + 1 - len(cells)))
+    for code, other in mapping.items():
+        if code.startswith(f"{column}:") and other < len(cells):
+            cells[other] = ""
+    cells[place] = text
 
 
 def _outcome(row: ImportRow) -> str:
