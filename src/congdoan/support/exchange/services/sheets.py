@@ -53,12 +53,12 @@ def _advice() -> list[str]:
     return [
         "",
         _(
-            "Mỗi dòng một bản ghi; xóa các dòng ví dụ trước khi gửi. Ô để trống không xóa dữ liệu cũ."
+            "Mỗi dòng một bản ghi; xóa dòng ví dụ trước khi gửi. Ô để trống không xóa gì."
         ),
         _("Thứ tự cột tùy ý, được thêm cột riêng; không đổi tên cột tô vàng (bắt buộc)."),
         _("Ngày ghi ngày/tháng/năm, ví dụ 31/12/1980; chỉ biết năm thì ghi năm."),
         _("Số căn cước, điện thoại, mã: định dạng ô là Văn bản để không mất số 0 đầu."),
-        _("Dùng phông Unicode; tệp phông cũ (.VnTime, VNI) vẫn đọc được, kèm đề nghị xem lại."),
+        _("Dùng phông Unicode; tệp phông cũ (.VnTime, VNI) vẫn đọc được."),
         _("Trang “Giá trị” có các mã và tên được nhận ở cột chọn sẵn."),
     ]
 
