@@ -26,6 +26,7 @@ _TONES = {
     Plan.ERROR: "bad",
 }
 _BATCH_TONES = {
+    BatchState.MAPPING: "warn",
     BatchState.PLANNING: "info",
     BatchState.UNREADABLE: "bad",
     BatchState.PLANNED: "warn",

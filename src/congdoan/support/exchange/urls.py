@@ -6,6 +6,7 @@ app_name = "exchange"
 urlpatterns = [
     path("", views.index, name="index"),
     path("lan/<int:pk>/", views.batch, name="batch"),
+    path("lan/<int:pk>/cot/", views.columns, name="columns"),
     path("lan/<int:pk>/thuc-hien/", views.batch_commit, name="batch_commit"),
     path("lan/<int:pk>/huy/", views.batch_discard, name="batch_discard"),
     path("lan/<int:pk>/hoan-tac/", views.batch_undo, name="batch_undo"),

@@ -63,6 +63,10 @@ class ImportBatch(models.Model):
         return self.state in (BatchState.PLANNING, BatchState.RUNNING, BatchState.UNDOING)
 
     @property
+    def is_waiting_for_columns(self) -> bool:
+        return self.state == BatchState.MAPPING
+
+    @property
     def is_open(self) -> bool:
         return self.state in (BatchState.PLANNED, BatchState.RUNNING)
 

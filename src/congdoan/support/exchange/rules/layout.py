@@ -139,3 +139,14 @@ def _ticked_sex(
     meant = _SEXES[ticked[0]]
     repairs.append(Repair(code, written[ticked[0]], meant, "sex_by_column", FIX))
     return meant
+
+
+def place_of(mapping: Mapping[str, int], column: str, cells: Sequence[str]) -> int | None:
+    """Return where a corrected text belongs, also of a column divided over several of the file."""
+    parts = {code: place for code, place in mapping.items() if code.startswith(f"{column}:")}
+    if column in mapping or not parts:
+        return mapping.get(column)
+    if f"{column}:year" in parts:
+        return parts[f"{column}:year"]
+    filled = [place for place in parts.values() if place < len(cells) and cells[place]]
+    return filled[0] if filled else min(parts.values())

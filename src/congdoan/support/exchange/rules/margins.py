@@ -118,6 +118,12 @@ def _is_total(row: Sequence[str]) -> bool:
     return any(_says(_TOTAL.match, text) for text in first)
 
 
+def _is_signed(row: Sequence[str]) -> bool:
+    """Tell whether most cells of a row sign: a headmaster in a list is one cell of many."""
+    cells = [text for text in row if text]
+    return sum(_says(_SIGNED.search, text) for text in cells) * 2 > len(cells)
+
+
 def _says(look: Callable[[str], object], text: str) -> bool:
     """Look at a text, also as an old font would have meant it."""
     return any(look(fold(reading)) for reading in readings(text))
@@ -131,7 +137,7 @@ def _begin_of_foot(held: Sequence[tuple[int, list[str]]], places: Sequence[int])
         full = _filled(row, places) >= min(_SOMEBODY, len(places) // 2 + 1)
         if full and not (_is_total(row) and _filled(row, places) * 4 < len(places) * 3):
             break
-        if _is_total(row) or any(_says(_SIGNED.search, text) for text in row if text):
+        if _is_total(row) or _is_signed(row):
             begin = at
     return begin
 

@@ -13,6 +13,14 @@ from congdoan.support.exchange.services.committing import (
     discard_import,
 )
 from congdoan.support.exchange.services.forgetting import forget_rows
+from congdoan.support.exchange.services.looking import Look, look_at
+from congdoan.support.exchange.services.naming import (
+    ColumnNotNamed,
+    ColumnTwice,
+    name_columns,
+    needs_naming,
+    wait_for_columns,
+)
 from congdoan.support.exchange.services.organisation_changes import ORGANISATION_CHANGES
 from congdoan.support.exchange.services.organisation_tree import ORGANISATION_TREE
 from congdoan.support.exchange.services.planning import (
@@ -54,10 +62,13 @@ __all__ = [
     "ORGANISATION_CHANGES",
     "ORGANISATION_TREE",
     "CellTooLong",
+    "ColumnNotNamed",
+    "ColumnTwice",
     "ColumnsMissing",
     "CsvNotUnicode",
     "EncodingUnknown",
     "FileIsABomb",
+    "Look",
     "NoSuchColumn",
     "NoSuchForm",
     "NotASpreadsheet",
@@ -83,7 +94,10 @@ __all__ = [
     "fix_all",
     "forget_edits",
     "forget_rows",
+    "look_at",
     "make_plan",
+    "name_columns",
+    "needs_naming",
     "plan_import",
     "plan_import_of",
     "result_sheet",
@@ -92,4 +106,5 @@ __all__ = [
     "template_sheet",
     "undo_import",
     "undo_import_of",
+    "wait_for_columns",
 ]

@@ -86,7 +86,7 @@ def commit_import(*, actor: Actor, batch_id: int, at: datetime) -> ImportBatch:
 @transaction.atomic
 def _open(*, actor: Actor, batch_id: int, at: datetime) -> tuple[ImportBatch, int]:
     batch = locked_batch(actor, batch_id)
-    if batch.state == BatchState.PLANNING:
+    if batch.state in (BatchState.MAPPING, BatchState.PLANNING):
         raise StillPlanning
     going_on = batch.state == BatchState.DONE and batch.rows.filter(WRITES).exists()
     if not batch.is_open and not going_on:
@@ -234,7 +234,7 @@ def discard_import(*, actor: Actor, batch_id: int) -> ImportBatch:
     :raises AlreadyDone: when it was committed, undone or discarded
     """
     batch = locked_batch(actor, batch_id)
-    if batch.state not in (BatchState.PLANNED, BatchState.UNREADABLE):
+    if batch.state not in (BatchState.MAPPING, BatchState.PLANNED, BatchState.UNREADABLE):
         raise AlreadyDone
     batch.state = BatchState.DISCARDED
     batch.save(update_fields=["state"])

@@ -21,7 +21,7 @@ WHERE batch_id = ANY(%s) AND raw <> '[]'
 
 def forget_rows(*, at: datetime) -> int:
     """Empty the rows of batches that ended long ago; return how many rows."""
-    waiting = [BatchState.PLANNED, BatchState.PLANNING, BatchState.UNREADABLE]
+    waiting = [BatchState.MAPPING, BatchState.PLANNED, BatchState.PLANNING, BatchState.UNREADABLE]
     ImportBatch.objects.filter(state__in=waiting, created_at__lt=at - WAITED).update(
         state=BatchState.DISCARDED
     )
@@ -31,6 +31,7 @@ def forget_rows(*, at: datetime) -> int:
     )
     ids = list(ended.values_list("pk", flat=True))
     ImportFile.objects.filter(batch__in=ids).delete()
+    ended.update(skipped=[])
     with connection.cursor() as cursor:
         cursor.execute(_FORGET, [ids])
         return int(cursor.rowcount)

@@ -14,8 +14,9 @@ from congdoan.support.exchange.models import ImportBatch, ImportRow
 from congdoan.support.exchange.rules.kinds import Context, ImportKind, RowDraft, SetEngine
 from congdoan.support.exchange.rules.repairing import Repairer
 from congdoan.support.exchange.rules.repairs import Repair
-from congdoan.support.exchange.services.preparing import repaired, tell_all
+from congdoan.support.exchange.services.preparing import repaired
 from congdoan.support.exchange.services.storing import Sealer, as_json, store_judged
+from congdoan.support.exchange.services.telling import tell_all
 
 #: Rows that are judged and stored together: each key is asked once a chunk.
 CHUNK = 5000
@@ -58,7 +59,7 @@ def judged(kind: ImportKind, context: Context, sheet: Sheet) -> Iterator[list[Ro
     if kind.engine is None:
         drafts = list(sheet.drafts())
         kind.plan(drafts, context)
-        tell_all(drafts)
+        tell_all(drafts, kind.columns)
         yield drafts
         return
     drafts, twins = _keyed(kind.engine, sheet)
@@ -71,7 +72,7 @@ def judged(kind: ImportKind, context: Context, sheet: Sheet) -> Iterator[list[Ro
         # Rows are let go as they are judged: of a long file that is the larger part of memory.
         drafts[start : start + CHUNK] = [_GONE] * len(piece)
         judge(piece, twins)
-        tell_all(piece)
+        tell_all(piece, kind.columns)
         yield piece
 
 
@@ -134,8 +135,8 @@ def rejudge(
     twins = _twins(batch, known)
     for ids in chunks(drafts, CHUNK):
         judge([drafts[pk] for pk in ids], twins)
-        tell_all(drafts[pk] for pk in ids)
-        store_judged([(pk, drafts[pk], sealer.hidden_edits(by_id[pk].edits)) for pk in ids], sealer)
+        tell_all((drafts[pk] for pk in ids), kind.columns)
+        store_judged([(pk, drafts[pk], sealer.hidden_edits(by_id[pk].edits)) for pk in ids])
     return [drafts[one.row.pk] for one in changed]
 
 
@@ -154,13 +155,12 @@ def _rejudge_all(
     ]
     drafts = [_draft(one, sealer, repairer) for one in all_rows]
     kind.plan(drafts, context)
-    tell_all(drafts)
+    tell_all(drafts, kind.columns)
     store_judged(
         [
             (one.row.pk, draft, sealer.hidden_edits(one.edits))
             for one, draft in zip(all_rows, drafts, strict=True)
-        ],
-        sealer,
+        ]
     )
     return [draft for one, draft in zip(all_rows, drafts, strict=True) if one.row.pk in by_id]
 

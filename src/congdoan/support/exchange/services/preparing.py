@@ -1,15 +1,15 @@
 """From an opened workbook to the rows of one table, mapped and repaired, ready to be judged."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from congdoan.support.exchange.rules.headings import Headings, find_headings, signature_of
-from congdoan.support.exchange.rules.kinds import WARNING, Column, ImportKind, RowDraft
+from congdoan.support.exchange.rules.kinds import Column
 from congdoan.support.exchange.rules.margins import Skipped, data_rows
 from congdoan.support.exchange.rules.repairing import Decisions, Repairer, decide
-from congdoan.support.exchange.rules.repairs import FIX, REASONS, SUGGEST, Repair
+from congdoan.support.exchange.rules.repairs import Repair
 from congdoan.support.exchange.services.reading import Sheet, SheetIsEmpty, Workbook
 
 #: Rows that are looked at before columns are decided, and rows repaired at once.
@@ -106,24 +106,35 @@ def _fill(row: list[str], at: int, open_cells: dict[int, tuple[int, str]]) -> No
             row[place] = text
 
 
+class HasColumns(Protocol):
+    """A kind, or a table of one."""
+
+    @property
+    def columns(self) -> tuple[Column, ...]: ...
+
+
 def prepare(
     workbook: Workbook,
-    kind: ImportKind,
+    kind: HasColumns,
     *,
     latest_year: int,
     sheet: int | None = None,
     mapping: Mapping[str, int] | None = None,
     at: int | None = None,
+    heads_at: int | None = None,
 ) -> Table:
     """
     Find the table in a workbook: the sheet that looks most like the kind, unless one is chosen.
 
-    ``mapping`` and ``at`` (the last row of the headings) are what a person said instead.
+    ``mapping`` and ``at`` (the last row of the headings) are what a person said instead;
+    ``heads_at`` alone asks what the columns would be if the headings stood there.
 
     :raises SheetIsEmpty: when no sheet holds a row
     """
     place, headings = _best(workbook, kind, sheet)
     chosen = workbook.sheets[place]
+    if heads_at is not None:
+        headings = _headings_at(heads_at, chosen, kind.columns)
     if mapping is not None:
         headings = _as_told(headings, mapping, chosen, at)
     table = Table(kind.columns, chosen, place, headings, Decisions(latest_year))
@@ -148,7 +159,15 @@ def _as_told(found: Headings, mapping: Mapping[str, int], sheet: Sheet, at: int 
     return Headings(at, dict(mapping), unknown, min(found.top, at), texts, {})
 
 
-def sheets_found(workbook: Workbook, kind: ImportKind) -> list[tuple[int, Headings]]:
+def _headings_at(at: int, sheet: Sheet, columns: Sequence[Column]) -> Headings:
+    head = sheet.head
+    at = min(at, max(0, len(head) - 1))
+    found = find_headings(head[at : at + 1], columns)
+    texts = tuple(head[at]) if head else ()
+    return Headings(at, found.mapping, found.unknown, at, texts, found.confidence)
+
+
+def sheets_found(workbook: Workbook, kind: HasColumns) -> list[tuple[int, Headings]]:
     """Return the sheets with rows, and how much of the kind each holds; the best first."""
     found = []
     for place, sheet in enumerate(workbook.sheets):
@@ -165,7 +184,7 @@ def sheets_found(workbook: Workbook, kind: ImportKind) -> list[tuple[int, Headin
     )
 
 
-def _best(workbook: Workbook, kind: ImportKind, sheet: int | None) -> tuple[int, Headings]:
+def _best(workbook: Workbook, kind: HasColumns, sheet: int | None) -> tuple[int, Headings]:
     found = sheets_found(workbook, kind)
     if sheet is not None:
         found = [one for one in found if one[0] == sheet] or found
@@ -179,29 +198,3 @@ def repaired(
 ) -> Repairer:
     """Return the repairer of a stored plan: its cells are read as they were the first time."""
     return Repairer(columns, mapping, Decisions.from_json(told))
-
-
-def tell_all(drafts: Iterable[RowDraft]) -> None:
-    for draft in drafts:
-        if draft.repairs:
-            tell(draft, draft.repairs)
-
-
-def tell(draft: RowDraft, repairs: Sequence[Repair]) -> None:
-    """
-    Say beside a row what was repaired, proposed and noticed.
-
-    What the kind itself found wrong with a column is not said twice.
-    """
-    judged = {problem.column for problem in draft.problems if problem.severity >= WARNING}
-    mended = {problem.column for problem in draft.problems if problem.fix is not None}
-    for one in repairs:
-        words = {"before": one.before[:80], "after": one.after[:80]}
-        if one.level == FIX:
-            draft.note(one.column, REASONS[one.reason], **words)
-        elif one.level == SUGGEST and one.column in mended:
-            continue
-        elif one.level == SUGGEST:
-            draft.suggest(WARNING, one.column, REASONS[one.reason], one.after, **words)
-        elif one.column not in judged:
-            draft.warn(one.column, REASONS[one.reason], **words)

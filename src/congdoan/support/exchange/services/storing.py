@@ -52,10 +52,6 @@ def _copied(value: object) -> str:
     return as_json(value).replace("\\", "\\\\")
 
 
-#: What a problem says of a cell in the cell's own words.
-_OWN_WORDS = ("before", "after", "text", "was", "new")
-
-
 class Sealer:
     """Hides what a kind's columns say is stored encrypted, in the cells as they came."""
 
@@ -76,17 +72,6 @@ class Sealer:
             if place < len(cells) and cells[place]:
                 cells[place] = unseal(cells[place], use=use)
         return cells
-
-    def told(self, problems: Sequence[Problem]) -> list[dict[str, Any]]:
-        """Return problems as they are stored: of hidden cells without the cell's own words."""
-        told = [problem.as_json() for problem in problems]
-        for one in told:
-            if (use := self.uses.get(one["column"])) is not None:
-                hidden = {word: "•••" for word in _OWN_WORDS if word in one["values"]}
-                one["values"] = {**one["values"], **hidden}
-                if "fix" in one:
-                    one["fix"] = seal(one["fix"], use=use)
-        return told
 
     def fix_of(self, problem: Mapping[str, Any]) -> str | None:
         """Return what a cell should hold, where a stored problem says so."""
@@ -118,7 +103,7 @@ def copy_rows(
 def _line(batch_id: int, draft: RowDraft, raw: Sequence[str], sealer: Sealer) -> str:
     cells = sealer.hidden(raw, draft.sealed)
     target = "\\N" if draft.target_id is None else draft.target_id
-    problems = _copied(sealer.told(draft.problems)) if draft.problems else "[]"
+    problems = _copied([one.as_json() for one in draft.problems]) if draft.problems else "[]"
     return (
         f"{batch_id}\t{draft.n}\t{_copied(cells)}\t{_copied(draft.parsed)}\t{draft.plan}\t"
         f"{draft.severity}\t{problems}\t{draft.rank}\tWAITING\t{target}\t{{}}\t{{}}\t{{}}\t"
@@ -126,7 +111,7 @@ def _line(batch_id: int, draft: RowDraft, raw: Sequence[str], sealer: Sealer) ->
     )
 
 
-def store_judged(rows: Sequence[tuple[int, RowDraft, dict[str, str]]], sealer: Sealer) -> None:
+def store_judged(rows: Sequence[tuple[int, RowDraft, dict[str, str]]]) -> None:
     """Store what rows that were there already are now worth: (row id, draft, hidden edits)."""
     if not rows:
         return
@@ -137,7 +122,7 @@ def store_judged(rows: Sequence[tuple[int, RowDraft, dict[str, str]]], sealer: S
         "parsed": [as_json(draft.parsed) for draft in drafts],
         "plan": [draft.plan for draft in drafts],
         "severity": [draft.severity for draft in drafts],
-        "problems": [as_json(sealer.told(draft.problems)) for draft in drafts],
+        "problems": [as_json([one.as_json() for one in draft.problems]) for draft in drafts],
         "rank": [draft.rank for draft in drafts],
         "target": [draft.target_id for draft in drafts],
         "edits": [as_json(edits) for _pk, _draft, edits in rows],

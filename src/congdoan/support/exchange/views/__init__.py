@@ -6,6 +6,7 @@ from congdoan.support.exchange.views.batches import (
     batch_undo,
     progress,
 )
+from congdoan.support.exchange.views.columns import columns
 from congdoan.support.exchange.views.repairs import answer, fix, row
 from congdoan.support.exchange.views.uploads import current, index, template, upload
 
@@ -16,6 +17,7 @@ __all__ = [
     "batch_discard",
     "batch_result",
     "batch_undo",
+    "columns",
     "current",
     "fix",
     "index",

@@ -40,6 +40,8 @@ MOST_AT_ONCE = 3000
 def batch(request: ActorRequest, pk: int) -> HttpResponse:
     """Review a plan, or read what became of it."""
     found = visible_batch(request.actor, pk)
+    if found.is_waiting_for_columns:
+        return redirect("exchange:columns", pk)
     kind = find_kind(found.kind)
     summary = summary_of(found)
     types = problem_types(found, kind)
@@ -69,6 +71,7 @@ def _may(batch: ImportBatch, summary: Summary) -> dict[str, bool]:
         or (batch.state == BatchState.DONE and summary.to_do > 0),
         "discard": batch.state in (BatchState.PLANNED, BatchState.UNREADABLE),
         "undo": ended and summary.done > 0,
+        "name": batch.state == BatchState.PLANNED and hasattr(batch, "file"),
         "repair": batch.state in (BatchState.PLANNED, BatchState.DONE),
     }
 

@@ -18,10 +18,12 @@ from congdoan.support.exchange.api import (
     begin_step,
     current_sheet,
     home_organisation,
-    plan_import,
+    make_plan,
+    needs_naming,
     take_in,
     template_sheet,
     visible_batches,
+    wait_for_columns,
 )
 from congdoan.support.exchange.models import ImportBatch
 from congdoan.support.exchange.rules.kinds import Context, ImportKind
@@ -91,10 +93,12 @@ def _take(request: ActorRequest, kind: ImportKind, form: forms.UploadForm) -> Im
         "at": clock.now(),
     }
     user = request.actor.user_id
-    if (upload.size or 0) <= LARGEST_AT_ONCE or user is None:
-        return plan_import(**given)
     with transaction.atomic():
         batch = take_in(**given)
+        if form.cleaned_data["look"] or needs_naming(batch, kind):
+            return wait_for_columns(batch)
+        if (upload.size or 0) <= LARGEST_AT_ONCE or user is None:
+            return make_plan(actor=request.actor, batch_id=batch.pk, at=given["at"])
         begin_step(batch_id=batch.pk, user_id=user, step="exchange.plan")
     return batch
 
@@ -115,7 +119,8 @@ def upload(request: ActorRequest, kind: str) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal, "file")
         else:
-            return redirect("exchange:batch", batch.pk)
+            page = "columns" if batch.is_waiting_for_columns else "batch"
+            return redirect(f"exchange:{page}", batch.pk)
     context = {
         "form": form,
         "kind": {"code": found.code, "label": _(found.label), "text": _(found.description)},
