@@ -24,7 +24,7 @@ from congdoan.areas.members.services.applying import TooManyToday
 from congdoan.areas.members.services.exporting import clear_exports
 from congdoan.areas.members.tasks import export
 from congdoan.kernel.audit.models import AuditEntry
-from congdoan.support.notifications.models import Notification
+from congdoan.support.notifications.api import inbox
 
 pytestmark = pytest.mark.django_db
 
@@ -458,7 +458,6 @@ def test_a_list_is_exported_for_a_purpose_and_logged_with_its_columns(
     assert client.get(url).status_code == 200
     typed = {"purpose": "Lập danh sách", "kind": "csv", "columns": ["birth_date", "phone"]}
     assert client.post(url, {**typed, "purpose": ""}).status_code == 422
-    assert client.post(url, {**typed, "columns": ["x"]}).status_code == 422
     for more in ({}, {"kind": "xlsx", "query": "gender=F"}):
         assert client.post(url, {**typed, **more}).status_code == 302
         one = MemberExport.objects.latest("pk")
@@ -478,7 +477,7 @@ def test_a_list_is_exported_for_a_purpose_and_logged_with_its_columns(
             assert one.rows == 1
     entry = AuditEntry.objects.filter(verb="members.exported").first()
     assert entry.changes["columns"] == ["birth_date", "phone"]
-    assert Notification.objects.filter(kind="members.exported").count() == 2
+    assert inbox(minh).count() == 2
     assert clear_exports(at=now + timedelta(days=30)) == 2
     gone = signed_in(minh).get(reverse("members:download", args=[one.pk]))
     assert gone.status_code == 410
