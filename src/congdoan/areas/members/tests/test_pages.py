@@ -8,7 +8,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 import pytest
 
-from congdoan.areas.members.api import ApplicationData, apply_by_oneself, open_poster
+from congdoan.areas.members.api import (
+    ApplicationData,
+    NewMembership,
+    apply_by_oneself,
+    begin_memberships,
+    open_poster,
+)
 from congdoan.areas.members.models import (
     Application,
     Discipline,
@@ -23,6 +29,7 @@ from congdoan.areas.members.models import (
 from congdoan.areas.members.services.applying import TooManyToday
 from congdoan.areas.members.services.exporting import clear_exports
 from congdoan.areas.members.tasks import export
+from congdoan.foundation.valid_time import span
 from congdoan.kernel.audit.models import AuditEntry
 from congdoan.support.notifications.api import inbox
 
@@ -492,3 +499,16 @@ def test_a_branch_is_exported_only_after_its_purpose(lan, signed_in, tree, teach
     assert client.post(url, typed).status_code == 302
     export(MemberExport.objects.get().pk)
     assert MemberExport.objects.get().rows == 5
+
+
+def test_a_membership_without_a_record_has_its_page_too(minh, signed_in, tree, make_person):
+    person = make_person("Lý Văn Trơn")
+    row = begin_memberships(
+        [NewMembership(person.pk, tree.leaf.pk, span(date(2020, 1, 1)), "TEACHER")]
+    )[0]
+    client = signed_in(minh)
+    for name in ("detail", "change", "work", "sensitive", "leave"):
+        page = client.get(reverse(f"members:{name}", args=[row.pk]))
+        assert page.status_code == 200, name
+        assert "⟦undefined" not in page.content.decode(), name
+    assert names_in(listed(client, tree.leaf)) == ["Lý Văn Trơn"]
