@@ -1,5 +1,6 @@
 from typing import Any
 
+from congdoan.areas.members.letters.lists import list_content
 from congdoan.areas.members.selectors.exports import unscoped_export
 from congdoan.areas.members.services import fold_counts
 from congdoan.areas.members.services.exporting import clear_exports, make_export
@@ -19,7 +20,12 @@ def export(export: int, **_: Any) -> None:
     """Make a list somebody asked for, with the rights they have now."""
     one = unscoped_export(export)
     if one is not None:
-        make_export(actor=actor_for(one.user, today=clock.today()), export=one, at=clock.now())
+        make_export(
+            actor=actor_for(one.user, today=clock.today()),
+            export=one,
+            content=list_content,
+            at=clock.now(),
+        )
 
 
 @task(name="members.clear_exports", cron="25 3 * * *")

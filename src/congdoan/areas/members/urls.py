@@ -6,6 +6,7 @@ from congdoan.areas.members.views import (
     joining,
     movement,
     moving,
+    oneself,
     person,
     poster,
     register,
@@ -14,6 +15,8 @@ from congdoan.areas.members.views import (
 app_name = "members"
 urlpatterns = [
     path("", register.register, name="register"),
+    path("ho-so-cua-toi/", oneself.oneself, name="oneself"),
+    path("ho-so-cua-toi/tep/", oneself.take_along, name="take_along"),
     path("don-vi/<int:unit>/", register.of, name="of"),
     path("to-chuc/<int:pk>/", movement.panel, name="panel"),
     path("don-vi/<int:unit>/muc-dich/", register.look, name="look"),

@@ -45,6 +45,9 @@ navigation.put(
         Group.ORGANISATION,
     )
 )
+navigation.put(
+    NavEntry("members_oneself", _("Hồ sơ của tôi"), "members:oneself", "person", None, 60)
+)
 panels.put(
     "organisations.detail", Panel("members", _("Đoàn viên"), "members:panel", policies.COUNT)
 )

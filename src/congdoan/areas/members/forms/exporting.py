@@ -5,8 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from congdoan.areas.members.services.exporting import columns_offered
-from congdoan.areas.members.tables import SHOWN
+from congdoan.areas.members.forms.register import SHOWN, columns_offered
 from congdoan.foundation.forms import Form, TextField
 
 

@@ -1,29 +1,20 @@
 """Lists of members as files, made in the background; the log names purpose, columns and number."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 import csv
 from datetime import datetime, timedelta
 import io
 import secrets
-from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.http import QueryDict
 from django.urls import reverse
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from congdoan.areas.members import policies
-from congdoan.areas.members.models import MemberExport, MemberRecord
-from congdoan.areas.members.selectors.register import (
-    Listed,
-    current_look,
-    members_listed,
-    unscoped_members,
-)
-from congdoan.areas.members.tables import COLUMNS, MemberFilter
+from congdoan.areas.members.models import MemberExport
+from congdoan.areas.members.selectors.register import current_look
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.jobs import enqueue
 from congdoan.foundation.refusal import NotAllowed, Refusal
@@ -32,25 +23,13 @@ from congdoan.kernel.access.api import system_actor
 from congdoan.kernel.audit.api import record
 from congdoan.kernel.organisations.api import name_of
 from congdoan.kernel.organisations.models import Organisation
-from congdoan.kernel.people.models import Person
 from congdoan.kernel.rulebook.api import value
 from congdoan.support.notifications.api import notify
 
-_AT_ONCE = 2000
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
-Cells = Callable[[Listed, Person, MemberRecord | None], Any]
-
-#: Private facts: not in lists, but a paper list often needs them; they are named in the log.
-PRIVATE: dict[str, tuple[str | Promise, Cells]] = {
-    "birth_date": (_("Ngày sinh"), lambda _row, person, _record: person.birth_date),
-    "phone": (_("Điện thoại"), lambda _row, person, _record: person.phone),
-    "email": (_("Thư điện tử"), lambda _row, person, _record: person.email),
-    "address_current": (
-        _("Nơi ở hiện nay"),
-        lambda _row, _person, record: record.address_current if record else "",
-    ),
-}
+#: Makes heads and rows, with the rights the person has now.
+Content = Callable[[Actor, MemberExport], tuple[list[str], list[list[str]]]]
 
 
 class ExportWaits(Refusal):
@@ -61,11 +40,6 @@ class ExportGone(Refusal):
     """Tệp này đã hết hạn giữ và được xóa; hãy xuất lại."""
 
     status = 410
-
-
-def columns_offered() -> list[tuple[str, str | Promise]]:
-    listed = [(one.code, one.label) for one in COLUMNS if one.code not in {"name", *PRIVATE}]
-    return [*listed, *((code, label) for code, (label, _cells) in PRIVATE.items())]
 
 
 def _refuse(actor: Actor, unit: Organisation, *, below: bool, at: datetime) -> None:
@@ -117,7 +91,9 @@ def ask_for_export(
 
 
 @transaction.atomic
-def make_export(*, actor: Actor, export: MemberExport, at: datetime) -> MemberExport:
+def make_export(
+    *, actor: Actor, export: MemberExport, content: Content, at: datetime
+) -> MemberExport:
     """
     Make a list that was asked for, with the rights its person has now. Twice is once.
 
@@ -129,11 +105,11 @@ def make_export(*, actor: Actor, export: MemberExport, at: datetime) -> MemberEx
     unit = export.organisation
     actor = actor.looking_at(held.as_of)
     _refuse(actor, unit, below=held.below, at=held.asked_at)
-    heads, rows = _content(actor, held, unit)
+    heads, rows = content(actor, held)
     title = f"{_('Sổ đoàn viên')} {name_of(unit, on=held.as_of)}"
-    content = _csv(heads, rows) if held.kind == "csv" else plain_sheet(title, heads, rows)
+    file = _csv(heads, rows) if held.kind == "csv" else plain_sheet(title, heads, rows)
     name = f"exports/{secrets.token_urlsafe(24)}.{held.kind}"
-    held.path = default_storage.save(name, ContentFile(content))
+    held.path = default_storage.save(name, ContentFile(file))
     days = int(value("member.rule.export_days", on=at.date()))
     held.made_at, held.until, held.rows = at, at + timedelta(days=days), len(rows)
     held.save(update_fields=["path", "made_at", "until", "rows"])
@@ -160,51 +136,6 @@ def make_export(*, actor: Actor, export: MemberExport, at: datetime) -> MemberEx
         url=reverse("members:exports", args=[unit.pk]),
     )
     return held
-
-
-def _content(
-    actor: Actor, export: MemberExport, unit: Organisation
-) -> tuple[list[str], list[list[str]]]:
-    asked = QueryDict(export.query)
-    form = MemberFilter(asked, actor=actor)
-    restricted = not export.below and actor.may(policies.RESTRICTED, on=unit)
-    form.offer(below=export.below, restricted=restricted, on=export.as_of)
-    state = asked.get("state") or ""
-    rows = unscoped_members(unit, below=export.below, on=export.as_of, state=state)
-    ordered = form.narrow(rows).order_by("person__sort_key", "pk").values_list("pk", flat=True)
-    readers = _readers(export.columns)
-    heads = [str(label) for label, _read in readers]
-    return heads, list(_lines(list(ordered), readers, export))
-
-
-def _readers(codes: Sequence[str]) -> list[tuple[str | Promise, Cells]]:
-    found: list[tuple[str | Promise, Cells]] = []
-    for one in COLUMNS:
-        if one.code == "name" or (one.code in codes and one.code not in PRIVATE):
-            read = one.reader()
-            found.append((one.label, lambda row, _person, _record, read=read: read(row)))  # type: ignore[misc]
-    return [*found, *(PRIVATE[code] for code in PRIVATE if code in codes)]
-
-
-def _lines(
-    keys: Sequence[int], readers: Sequence[tuple[str | Promise, Cells]], export: MemberExport
-) -> Iterator[list[str]]:
-    for start in range(0, len(keys), _AT_ONCE):
-        chunk = list(keys[start : start + _AT_ONCE])
-        by_key = {row.pk: row for row in members_listed(chunk, on=export.as_of)}
-        people_ids = [row.person_id for row in by_key.values()]
-        people = Person.objects.in_bulk(people_ids)
-        records = MemberRecord.objects.in_bulk(people_ids)
-        for key in chunk:
-            row = by_key[key]
-            person = people[row.person_id]
-            yield [_text(read(row, person, records.get(row.person_id))) for _label, read in readers]
-
-
-def _text(found: Any) -> str:
-    if hasattr(found, "strftime"):
-        return f"{found:%d/%m/%Y}"
-    return "" if found in {None, "—"} else str(found)
 
 
 def _csv(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from congdoan.areas.members import policies
 from congdoan.areas.members.forms.person import PurposeForm, SegmentForm
+from congdoan.areas.members.forms.register import COLUMNS
 from congdoan.areas.members.selectors.counts import unscoped_member_count
 from congdoan.areas.members.selectors.joining import get_segment
 from congdoan.areas.members.selectors.register import (
@@ -27,7 +28,7 @@ from congdoan.areas.members.services.listing import (
     note_filter,
     save_segment,
 )
-from congdoan.areas.members.tables import COLUMNS, MemberTable
+from congdoan.areas.members.tables import MemberTable
 from congdoan.areas.members.views.frame import frame
 from congdoan.foundation import clock
 from congdoan.foundation.actor import ActorRequest, needs
