@@ -185,7 +185,7 @@ def _set_checkpoint(
     return rows[-1].n
 
 
-def next_rows(statement: str, values: Sequence[object]) -> list[PlannedRow]:
+def next_rows(statement: str, values: Sequence[int]) -> list[PlannedRow]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return [

@@ -62,15 +62,15 @@ def judged(kind: ImportKind, context: Context, sheet: Sheet) -> Iterator[list[Ro
         tell_all(drafts, kind.columns)
         yield drafts
         return
-    drafts, twins = _keyed(kind.engine, sheet)
+    keyed, twins = _keyed(kind.engine, sheet)
     judge = kind.engine.begin(context)
-    for start in range(0, len(drafts), CHUNK):
+    for start in range(0, len(keyed), CHUNK):
         piece = [
             RowDraft(n, cells, keys=keys, repairs=repairs)
-            for n, cells, keys, repairs in drafts[start : start + CHUNK]
+            for n, cells, keys, repairs in keyed[start : start + CHUNK]
         ]
         # Rows are let go as they are judged: of a long file that is the larger part of memory.
-        drafts[start : start + CHUNK] = [_GONE] * len(piece)
+        keyed[start : start + CHUNK] = [_GONE] * len(piece)
         judge(piece, twins)
         tell_all(piece, kind.columns)
         yield piece
