@@ -18,7 +18,7 @@ CHECKPOINT = 50
 #: Moment → what is done then, and whether death comes before it or after.
 MOMENTS = {
     "unmarked": ("store_outcomes", True),
-    "marked": ("_progress", False),
+    "marked": ("move_on", False),
     "between": ("_set_checkpoint", False),
 }
 

@@ -109,6 +109,7 @@ OWN_CLOCK = {
     "src/congdoan/kernel/accounts/services/adapter.py": "allauth calls it: an edge",
     "src/congdoan/kernel/accounts/forms/second_factor.py": "allauth calls it: an edge",
     "src/congdoan/kernel/audit/services/recording.py": "the recorded moment is when it is written",
+    "src/congdoan/support/exchange/services/stepping.py": "a bar tells when a step last moved",
 }
 
 

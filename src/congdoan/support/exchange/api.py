@@ -1,11 +1,13 @@
 """Front door of exchange: register kinds of import."""
 
+from congdoan.support.exchange.models import ImportBatch, ImportRow
 from congdoan.support.exchange.policies import IMPORT
 from congdoan.support.exchange.rules.cells import (
     ReadDay,
     heading,
     read_day,
 )
+from congdoan.support.exchange.rules.forms import FormIsOld, FormOfAnotherKind
 from congdoan.support.exchange.rules.kinds import (
     ERROR,
     READY,
@@ -96,7 +98,11 @@ __all__ = [
     "Context",
     "CsvNotUnicode",
     "Done",
+    "FormIsOld",
+    "FormOfAnotherKind",
+    "ImportBatch",
     "ImportKind",
+    "ImportRow",
     "Judge",
     "Look",
     "NoSuchColumn",

@@ -24,8 +24,6 @@ from congdoan.kernel.audit.models import AuditEntry
 from congdoan.kernel.organisations import api as organisations
 from congdoan.kernel.people.models import Office, Person
 from congdoan.support.exchange import api as exchange
-from congdoan.support.exchange.models import ImportRow
-from congdoan.support.exchange.services import committing
 
 pytestmark = pytest.mark.django_db
 
@@ -336,6 +334,9 @@ def test_undo_leaves_whoever_changed_since_and_says_who(send, commit, undo, tree
 
 
 def test_checkpoints_go_on_where_they_stopped(send, commit, system, monkeypatch):
+    import importlib
+
+    committing = importlib.import_module("congdoan.support.exchange.services.committing")
     monkeypatch.setattr(committing, "SET_CHECKPOINT", 2)
     batch = send(*(somebody(n) for n in range(5)))
     real, calls = committing.store_outcomes, []
@@ -455,4 +456,4 @@ def test_questions_do_not_grow_with_the_rows(send, django_assert_max_num_queries
         few = send(*(somebody(n) for n in range(2)))
     with django_assert_max_num_queries(40):
         many = send(*(somebody(n) for n in range(200, 260)))
-    assert ImportRow.objects.filter(batch__in=[few.pk, many.pk]).count() == 62
+    assert exchange.ImportRow.objects.filter(batch__in=[few.pk, many.pk]).count() == 62

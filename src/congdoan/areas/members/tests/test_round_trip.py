@@ -4,6 +4,7 @@ from datetime import date, timedelta
 import io
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 import pytest
@@ -144,9 +145,7 @@ def test_a_made_up_record_and_an_old_form_are_refused(desk, monkeypatch):
     assert batch.rows.get().plan == "ERROR"
     content = desk.fetch()
     monkeypatch.setitem(MEMBERS.__dict__, "version", 2)
-    from congdoan.support.exchange.rules.forms import FormIsOld
-
-    with pytest.raises(FormIsOld):
+    with pytest.raises(exchange.FormIsOld):
         desk.send(content)
 
 
@@ -194,3 +193,99 @@ def test_past_memberships_stand_beside_what_is_known(desk, tree):
     ]
     desk.undo(batch)
     assert picture() == before
+
+
+@pytest.fixture
+def officer(minh, signed_in):
+    return signed_in(minh)
+
+
+def post_list(officer, content):
+    return officer.post(
+        reverse("exchange:upload", args=["doan-vien"]),
+        {"on": "02/03/2026", "file": SimpleUploadedFile("dai.xlsx", content)},
+    )
+
+
+def test_a_long_file_is_read_behind_a_bar_that_others_see_too(officer, minh, tree, monkeypatch):
+    monkeypatch.setattr("congdoan.support.exchange.views.uploads.LARGEST_AT_ONCE", 10)
+    post_list(officer, sheet(LAN, somebody(1)))
+    batch = exchange.ImportBatch.objects.get()
+    assert batch.state == "PLANNING"
+    bar = reverse("exchange:progress", args=[batch.pk])
+    page = officer.get(reverse("exchange:batch", args=[batch.pk])).content.decode()
+    assert f'hx-get="{bar}"' in page
+    assert "0 trong 0 dòng" in officer.get(bar).content.decode()
+    part = officer.get(bar, headers={"HX-Request": "true"}).content.decode()
+    assert part.lstrip().startswith("<section")
+    exchange.plan_import_of(
+        user_id=minh.user_id, batch_id=batch.pk, today=minh.today, at=batch.created_at
+    )
+    assert officer.get(bar, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
+    assert officer.get(bar).status_code == 302
+    assert batch.rows.count() == 2
+
+
+def test_a_file_that_cannot_be_read_says_why_on_its_page(officer, minh, tree, monkeypatch):
+    monkeypatch.setattr("congdoan.support.exchange.views.uploads.LARGEST_AT_ONCE", 10)
+    post_list(officer, sheet({"Cột lạ": "x"}, heads=("Cột lạ",)))
+    batch = exchange.ImportBatch.objects.get()
+    exchange.plan_import_of(
+        user_id=minh.user_id, batch_id=batch.pk, today=minh.today, at=batch.created_at
+    )
+    batch.refresh_from_db()
+    assert batch.state in {"UNREADABLE", "MAPPING"}
+    page = officer.get(reverse("exchange:batch", args=[batch.pk]), follow=True)
+    assert page.status_code == 200
+
+
+def test_a_row_is_put_right_on_its_page_or_in_the_table(officer, tree):
+    post_list(officer, sheet(LAN, somebody(1, **{"Giới tính": "X?"})))
+    batch = exchange.ImportBatch.objects.get()
+    url = reverse("exchange:row", args=[batch.pk, 3])
+    page = officer.get(url).content.decode()
+    assert "“X?” không rõ" in page
+    given = {"column": "gender", "text": "Nam"}
+    part = officer.post(url, given, headers={"HX-Request": "true"}).content.decode()
+    assert part.lstrip().startswith("<tr")
+    assert "Tạo mới" in part
+    assert officer.post(url, {"column": "la", "text": "x"}).status_code == 302
+    assert officer.post(url, {"column": "gender", "text": "x" * 501}).status_code == 302
+    assert batch.rows.get(n=3).edits == {"gender": "Nam"}
+    assert officer.get(reverse("exchange:row", args=[batch.pk, 99])).status_code == 404
+    fix = reverse("exchange:fix", args=[batch.pk])
+    answer = officer.post(fix, {"problem": "khong-co"}, follow=True).content.decode()
+    assert "Không còn dòng nào" in answer
+
+
+def test_who_is_meant_is_said_with_one_press(officer, desk, tree):
+    desk.commit(desk.send(sheet(LAN)))
+    known = Person.objects.get(email="anh@vi-du.vn")
+    twin = {**LAN, "Số căn cước": "", "Thư điện tử": "", "Điện thoại": "0999000111"}
+    post_list(officer, sheet(twin))
+    batch = exchange.ImportBatch.objects.latest("pk")
+    page = officer.get(reverse("exchange:batch", args=[batch.pk])).content.decode()
+    assert "Cùng người này" in page
+    url = reverse("exchange:answer", args=[batch.pk, 2])
+    officer.post(url, {"same": "999999"})
+    assert batch.rows.get().plan == "ASK"
+    officer.post(url, {"same": str(known.pk)})
+    assert batch.rows.get().plan == "UPDATE"
+
+
+def test_the_command_line_is_the_same_engine(tree, tmp_path, capsys):
+    from django.core.management import call_command
+
+    path = tmp_path / "so.xlsx"
+    path.write_bytes(sheet(LAN, somebody(1, **{"Giới tính": "X?"})))
+    rest = tmp_path / "con-lai.xlsx"
+    call_command("import_members", str(path), organisation="CD-A1")
+    assert not Membership.objects.exists()
+    call_command("import_members", str(path), organisation="CD-A1", commit=True, result=rest)
+    said = capsys.readouterr().out
+    assert "1 × Giới tính: Giới tính “…” không rõ" in said
+    assert Membership.objects.count() == 1
+    assert rest.exists()
+    batch = exchange.ImportBatch.objects.latest("pk")
+    call_command("import_members", undo=batch.pk)
+    assert not Membership.objects.exists()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from congdoan.support.exchange.models import ImportBatch
-from congdoan.support.exchange.services.background import STALLED
+from congdoan.support.exchange.rules.steps import STALLED
 
 
 @dataclass(frozen=True)

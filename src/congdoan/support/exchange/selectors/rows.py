@@ -9,7 +9,7 @@ from congdoan.foundation.refusal import NotFound
 from congdoan.support.exchange.enums import BatchState, Plan, RowState
 from congdoan.support.exchange.models import ImportBatch, ImportRow
 from congdoan.support.exchange.rules.kinds import ImportKind
-from congdoan.support.exchange.services.storing import Sealer
+from congdoan.support.exchange.rules.sealing import Sealer
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ import json
 from django.db import connection, transaction
 from django.db.models import Count, Q
 
-from congdoan.foundation import clock
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import AlreadyDone, Refusal
 from congdoan.kernel.audit import api as audit
@@ -26,6 +25,7 @@ from congdoan.support.exchange.rules.kinds import (
 )
 from congdoan.support.exchange.services.judging import context_of
 from congdoan.support.exchange.services.planning import kind_of, replan
+from congdoan.support.exchange.services.stepping import begin_moving, move_on
 from congdoan.support.exchange.services.storing import park_rows, store_outcomes
 
 #: Rows of one checkpoint: the most that a crash makes us write again.
@@ -97,14 +97,7 @@ def _open(*, actor: Actor, batch_id: int, at: datetime) -> tuple[ImportBatch, in
     left = batch.rows.filter(WRITES).count()
     if not left and not batch.rows.filter(state=RowState.DONE).exists():
         raise NothingToImport
-    if batch.state != BatchState.RUNNING:
-        batch.step_done, batch.step_total, batch.step_began_at = 0, left, clock.now()
-    batch.state, batch.step_seen_at, batch.step_by_id = (
-        BatchState.RUNNING,
-        clock.now(),
-        actor.user_id,
-    )
-    batch.save()
+    begin_moving(batch, BatchState.RUNNING, total=left, user_id=actor.user_id)
     return batch, 0
 
 
@@ -129,7 +122,7 @@ def _checkpoint(*, actor: Actor, batch: ImportBatch, kind: ImportKind, at: datet
         park_rows(refused)
     done = [row for row in rows if row.state == RowState.DONE]
     store_outcomes([(row.pk, row.target_id, row.inverse) for row in done], RowState.DONE)
-    _progress(batch, len(rows))
+    move_on(batch, len(rows))
     return True
 
 
@@ -181,7 +174,7 @@ def _set_checkpoint(
             refused.append((row.id, answer))
     store_outcomes(done, RowState.DONE)
     park_rows(refused)
-    _progress(batch, len(rows))
+    move_on(batch, len(rows))
     return rows[-1].n
 
 
@@ -192,12 +185,6 @@ def next_rows(statement: str, values: Sequence[int]) -> list[PlannedRow]:
             PlannedRow(pk, n, plan, json.loads(parsed), target, json.loads(inverse))
             for pk, n, plan, parsed, target, inverse in cursor.fetchall()
         ]
-
-
-def _progress(batch: ImportBatch, rows: int) -> None:
-    batch.step_done += rows
-    batch.step_seen_at = clock.now()
-    batch.save(update_fields=["step_done", "step_seen_at"])
 
 
 @transaction.atomic

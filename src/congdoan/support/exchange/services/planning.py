@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from congdoan.foundation import clock
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.collector import collector_paused
 from congdoan.foundation.refusal import AlreadyDone, Refusal
@@ -19,6 +18,7 @@ from congdoan.support.exchange.models import ImportBatch, ImportFile, ImportRow
 from congdoan.support.exchange.rules.forms import check_form
 from congdoan.support.exchange.rules.kinds import ImportKind, find_kind
 from congdoan.support.exchange.rules.repairing import Repairer
+from congdoan.support.exchange.rules.sealing import Sealer
 from congdoan.support.exchange.selectors.columns import recalled
 from congdoan.support.exchange.services.judging import (
     Changed,
@@ -34,7 +34,8 @@ from congdoan.support.exchange.services.reading import (
     digest_of,
     read_workbook,
 )
-from congdoan.support.exchange.services.storing import Sealer, copy_rows
+from congdoan.support.exchange.services.stepping import begin_anew, move_on
+from congdoan.support.exchange.services.storing import copy_rows
 
 if TYPE_CHECKING:
     from congdoan.kernel.organisations.models import Organisation
@@ -110,8 +111,8 @@ def take_in(
         creator_name=actor.name,
         created_at=at,
         step_by_id=actor.user_id,
-        step_began_at=clock.now(),
-        step_seen_at=clock.now(),
+        step_began_at=at,
+        step_seen_at=at,
     )
     ImportFile.objects.create(batch=batch, content=content)
     return batch
@@ -164,7 +165,7 @@ def _judge_and_store(
         with transaction.atomic():
             copy_rows(batch.pk, drafts, raw, sealer)
             done += len(drafts)
-            _step(batch, done)
+            move_on(batch, len(drafts))
         for draft in drafts:
             del raw[draft.n]
     return done
@@ -178,14 +179,8 @@ def _begun(actor: Actor, batch_id: int) -> ImportBatch:
     if batch.state != BatchState.PLANNING:
         raise AlreadyDone
     batch.rows.all().delete()
-    batch.step_done, batch.step_began_at, batch.step_seen_at = 0, clock.now(), clock.now()
-    batch.save(update_fields=["step_done", "step_began_at", "step_seen_at"])
+    begin_anew(batch)
     return batch
-
-
-def _step(batch: ImportBatch, done: int) -> None:
-    batch.step_done, batch.step_seen_at = done, clock.now()
-    batch.save(update_fields=["step_done", "step_seen_at"])
 
 
 @transaction.atomic

@@ -11,10 +11,10 @@ from congdoan.foundation.refusal import Refusal
 from congdoan.support.exchange.enums import BatchState, RowState
 from congdoan.support.exchange.models import ImportBatch, ImportRow
 from congdoan.support.exchange.rules.kinds import ImportKind, RowDraft
+from congdoan.support.exchange.rules.sealing import Sealer
 from congdoan.support.exchange.services.committing import locked_batch
 from congdoan.support.exchange.services.judging import Changed, chunks, context_of, rejudge
 from congdoan.support.exchange.services.planning import kind_of
-from congdoan.support.exchange.services.storing import Sealer
 
 #: A cell of an official list is a line, not a text.
 LONGEST_CELL = 500

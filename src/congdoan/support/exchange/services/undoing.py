@@ -5,7 +5,6 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Count, Q
 
-from congdoan.foundation import clock
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import AlreadyDone, Refusal
 from congdoan.kernel.audit import api as audit
@@ -15,6 +14,7 @@ from congdoan.support.exchange.rules.kinds import SetEngine
 from congdoan.support.exchange.services.committing import SET_CHECKPOINT, locked_batch, next_rows
 from congdoan.support.exchange.services.judging import context_of
 from congdoan.support.exchange.services.planning import kind_of
+from congdoan.support.exchange.services.stepping import begin_moving, move_on
 from congdoan.support.exchange.services.storing import keep_rows, store_outcomes
 
 _LAST = """
@@ -68,10 +68,9 @@ def begin_undo(*, actor: Actor, batch_id: int, reason: str) -> ImportBatch:
     if batch.state == BatchState.UNDOING:
         return batch
     if kind_of(batch).engine is not None:
-        batch.state, batch.step_done, batch.step_total = BatchState.UNDOING, 0, written
-    batch.step_began_at, batch.step_seen_at = clock.now(), clock.now()
-    batch.step_by_id, batch.reason = actor.user_id, reason
-    batch.save()
+        begin_moving(batch, BatchState.UNDOING, total=written, user_id=actor.user_id)
+    batch.reason = reason
+    batch.save(update_fields=["reason"])
     return batch
 
 
@@ -107,9 +106,7 @@ def _checkpoint(
         RowState.UNDONE,
     )
     keep_rows([(row.id, stay[row.n]) for row in rows if row.n in stay])
-    batch.step_done += len(rows)
-    batch.step_seen_at = clock.now()
-    batch.save(update_fields=["step_done", "step_seen_at"])
+    move_on(batch, len(rows))
     return rows[-1].n
 
 
