@@ -37,7 +37,7 @@ def measured(name: str, organisation: str, *steps: str) -> dict[str, Any]:
     batch = exchange.make_plan(actor=actor, batch_id=taken.pk, at=at)
     told["plan"] = time.perf_counter() - begun
     told["plan_work"] = [round(now - was, 2) for now, was in zip(worked(), used, strict=True)]
-    told["batch"] = batch.pk
+    told["batch"], told["plan_peak_mb"] = batch.pk, peak_mb()
     acts: dict[str, Any] = {
         "commit": lambda: exchange.commit_import(actor=actor, batch_id=batch.pk, at=at),
         "undo": lambda: exchange.undo_import(actor=actor, batch_id=batch.pk, reason="Đo", at=at),

@@ -63,12 +63,12 @@ def judged(kind: ImportKind, context: Context, sheet: Sheet) -> Iterator[list[Ro
         tell_all(drafts, kind.columns)
         yield drafts
         return
-    keyed, twins = _keyed(kind.engine, sheet)
+    keyed, twins, codes = _keyed(kind.engine, sheet)
     judge = kind.engine.begin(context)
     for start in range(0, len(keyed), CHUNK):
         piece = [
-            RowDraft(n, cells, keys=keys, repairs=repairs)
-            for n, cells, keys, repairs in keyed[start : start + CHUNK]
+            RowDraft(n, dict(zip(codes, texts, strict=True)), keys=keys, repairs=repairs)
+            for n, texts, keys, repairs in keyed[start : start + CHUNK]
         ]
         # Rows are let go as they are judged: of a long file that is the larger part of memory.
         keyed[start : start + CHUNK] = [_GONE] * len(piece)
@@ -77,23 +77,28 @@ def judged(kind: ImportKind, context: Context, sheet: Sheet) -> Iterator[list[Ro
         yield piece
 
 
-_Keyed = tuple[int, Mapping[str, str], tuple[str, ...], Sequence[Repair]]
-_GONE: _Keyed = (0, {}, (), ())
+#: Number, texts by column (a dictionary a row takes four times the room), keys, repairs.
+_Keyed = tuple[int, tuple[str, ...], tuple[str, ...], Sequence[Repair]]
+_GONE: _Keyed = (0, (), (), ())
 
 
-def _keyed(engine: SetEngine, sheet: Sheet) -> tuple[list[_Keyed], dict[str, list[int]]]:
-    """Return the rows repaired, each with its keys, and the keys that stand in several rows."""
+def _keyed(
+    engine: SetEngine, sheet: Sheet
+) -> tuple[list[_Keyed], dict[str, list[int]], tuple[str, ...]]:
+    """Return the rows repaired with their keys, the keys of several rows, the columns' codes."""
+    codes: tuple[str, ...] = ()
     rows: list[_Keyed] = []
     first: dict[str, int] = {}
     twins: dict[str, list[int]] = {}
     for draft in sheet.drafts():
         mine = engine.keys(draft.cells)
-        rows.append((draft.n, draft.cells, mine, draft.repairs or ()))
+        codes = codes or tuple(draft.cells)
+        rows.append((draft.n, tuple(draft.cells.values()), mine, draft.repairs or ()))
         for key in mine:
             other = first.setdefault(key, draft.n)
             if other != draft.n:
                 twins.setdefault(key, [other]).append(draft.n)
-    return rows, twins
+    return rows, twins, codes
 
 
 @dataclass

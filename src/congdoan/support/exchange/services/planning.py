@@ -207,7 +207,9 @@ def refuse_file(*, batch_id: int, why: str) -> None:
 
 def table_of(batch: ImportBatch, kind: ImportKind) -> Table:
     """Open a kept file: the sheet and columns a person chose, or remembered, or recognised."""
-    workbook = read_workbook(io.BytesIO(bytes(batch.file.content)), batch.file_name)
+    content = ImportFile.objects.values_list("content", flat=True).get(batch=batch)
+    workbook = read_workbook(io.BytesIO(content), batch.file_name)
+    del content
     check_form((sheet.head for sheet in workbook.sheets), kind, batch.file_name)
     year = batch.created_at.year
     if choice := batch.reading.get("choice"):

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Count, Q
 
 from congdoan.foundation.actor import Actor
+from congdoan.foundation.collector import collector_paused
 from congdoan.foundation.refusal import AlreadyDone, Refusal
 from congdoan.kernel.audit import api as audit
 from congdoan.support.exchange.enums import BatchState, RowState
@@ -44,10 +45,11 @@ def undo_import(*, actor: Actor, batch_id: int, reason: str, at: datetime) -> Im
     if kind.engine is None:
         return _undo_whole(actor=actor, batch_id=batch_id, at=at)
     before: int | None = _BEYOND
-    while before is not None:
-        before = _checkpoint(
-            actor=actor, batch=batch, engine=kind.engine, before=before, reason=reason, at=at
-        )
+    with collector_paused():
+        while before is not None:
+            before = _checkpoint(
+                actor=actor, batch=batch, engine=kind.engine, before=before, reason=reason, at=at
+            )
     return _close(actor=actor, batch_id=batch_id, at=at)
 
 
