@@ -176,6 +176,8 @@ class SetEngine:
     begin: Callable[[Context], Judge]
     commit: Callable[[Sequence[PlannedRow], Context], "dict[int, Done | Problem]"]
     undo: Callable[[Sequence[PlannedRow], Context, str], dict[int, Problem]]
+    #: Models that ``commit`` fills: counted anew for the planner once a long batch is in.
+    tables: tuple[Any, ...] = ()
 
 
 def _by_set(*_: Any) -> Any:

@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.collector import collector_paused
+from congdoan.foundation.planner import tell_planner
 from congdoan.foundation.refusal import AlreadyDone, Refusal
 from congdoan.kernel.audit import api as audit
 from congdoan.support.exchange import policies
@@ -207,19 +208,19 @@ def _close(*, actor: Actor, batch_id: int, at: datetime) -> ImportBatch:
     batch.save(update_fields=["state", "committed_at"])
     # The file has served: what is parked is corrected in the plan or in the result file.
     ImportFile.objects.filter(batch=batch).delete()
+    counts = batch.rows.aggregate(
+        rows=Count("pk", filter=Q(state=RowState.DONE)),
+        refused=Count("pk", filter=Q(state=RowState.REFUSED)),
+    )
+    if engine := kind_of(batch).engine:
+        # Taking it back right away must not be planned for the tables as they were before.
+        tell_planner(*engine.tables, added=counts["rows"])
     audit.record(
         actor=actor,
         verb="exchange.committed",
         target=batch,
         organisation_id=batch.organisation_id,
-        changes={
-            "kind": batch.kind,
-            **batch.rows.aggregate(
-                rows=Count("pk", filter=Q(state=RowState.DONE)),
-                refused=Count("pk", filter=Q(state=RowState.REFUSED)),
-            ),
-            "sha256": batch.file_hash,
-        },
+        changes={"kind": batch.kind, **counts, "sha256": batch.file_hash},
     )
     return batch
 

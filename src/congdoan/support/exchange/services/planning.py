@@ -10,6 +10,7 @@ from django.db import transaction
 
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.collector import collector_paused
+from congdoan.foundation.planner import tell_planner
 from congdoan.foundation.refusal import AlreadyDone, Refusal
 from congdoan.kernel.audit import api as audit
 from congdoan.support.exchange import policies
@@ -187,6 +188,7 @@ def _begun(actor: Actor, batch_id: int) -> ImportBatch:
 def _planned(actor: Actor, batch: ImportBatch, *, rows: int) -> ImportBatch:
     batch.state = BatchState.PLANNED
     batch.save(update_fields=["state"])
+    tell_planner(ImportRow, added=rows)
     audit.record(
         actor=actor,
         verb="exchange.planned",

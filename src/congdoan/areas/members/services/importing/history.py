@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop as _
 
 from congdoan.areas.members import policies
 from congdoan.areas.members.enums import BeginOfMembership, Category, EndOfMembership
+from congdoan.areas.members.models import Membership
 from congdoan.areas.members.services.counting import note_points
 from congdoan.areas.members.services.importing.cells import Read, read_row
 from congdoan.areas.members.services.importing.facts import Known, Stay, Unit, Units, load_known
@@ -248,6 +249,6 @@ HISTORY = ImportKind(
         ("", "", "Nguyễn Thị Ánh", "02/09/1985", "001185000123", "", "", "CS-HOASEN", "",
          "Nhà giáo", "01/09/2006", "01/09/2010", "Chuyển công tác"),
     ),
-    engine=SetEngine(keys=row_keys, begin=begin, commit=commit_history, undo=undo_history),
+    engine=SetEngine(keys=row_keys, begin=begin, commit=commit_history, undo=undo_history, tables=(Membership,)),
     named_by=("name", "unit_code"),
 )  # fmt: skip

@@ -5,13 +5,16 @@ from django.utils.translation import gettext_noop as _
 
 from congdoan.areas.members import policies
 from congdoan.areas.members.enums import Category
+from congdoan.areas.members.models import MemberRecord, Membership, MemberWork, SealedFact
 from congdoan.areas.members.services.importing.exporting import current_rows
 from congdoan.areas.members.services.importing.judging import begin, row_keys
 from congdoan.areas.members.services.importing.undoing import undo_members
 from congdoan.areas.members.services.importing.writing import commit_members
 from congdoan.areas.members.services.records import USE
+from congdoan.kernel.people.models import Person
 from congdoan.support.exchange.api import Column, ImportKind, SetEngine
 
+TABLES = (Person, Membership, MemberRecord, MemberWork, SealedFact)
 COLUMNS = (
     Column(
         "record",
@@ -100,7 +103,9 @@ MEMBERS = ImportKind(
     needs=policies.IMPORT,
     columns=COLUMNS,
     examples=EXAMPLES,
-    engine=SetEngine(keys=row_keys, begin=begin, commit=commit_members, undo=undo_members),
+    engine=SetEngine(
+        keys=row_keys, begin=begin, commit=commit_members, undo=undo_members, tables=TABLES
+    ),
     named_by=("name", "unit_code"),
     choices=choices,
     current=current_rows,
