@@ -249,6 +249,12 @@ HISTORY = ImportKind(
         ("", "", "Nguyễn Thị Ánh", "02/09/1985", "001185000123", "", "", "CS-HOASEN", "",
          "Nhà giáo", "01/09/2006", "01/09/2010", "Chuyển công tác"),
     ),
-    engine=SetEngine(keys=row_keys, begin=begin, commit=commit_history, undo=undo_history, tables=(Membership,)),
+    engine=SetEngine(
+        keys=row_keys,
+        begin=begin,
+        commit=commit_history,
+        undo=undo_history,
+        tables=(Membership,),
+    ),
     named_by=("name", "unit_code"),
 )  # fmt: skip
