@@ -52,9 +52,7 @@ def _advice() -> list[str]:
     """Return how the sheet is filled in, below what each column means."""
     return [
         "",
-        _(
-            "Mỗi dòng một bản ghi; xóa dòng ví dụ trước khi gửi. Ô để trống không xóa gì."
-        ),
+        _("Mỗi dòng một bản ghi; xóa dòng ví dụ trước khi gửi. Ô để trống không xóa gì."),
         _("Thứ tự cột tùy ý, được thêm cột riêng; không đổi tên cột tô vàng (bắt buộc)."),
         _("Ngày ghi ngày/tháng/năm, ví dụ 31/12/1980; chỉ biết năm thì ghi năm."),
         _("Số căn cước, điện thoại, mã: định dạng ô là Văn bản để không mất số 0 đầu."),
