@@ -63,7 +63,9 @@ class Reader:
         return statistics.quantiles(self.taken, n=20)[-1]
 
 
-def new_unit(code: str, name: str, level: str, parents: dict[int, str], on: date) -> NewOrganisation:
+def new_unit(
+    code: str, name: str, level: str, parents: dict[int, str], on: date
+) -> NewOrganisation:
     funding = "G4" if level == "L4_GRASSROOTS" and int(code[-4:]) % 5 < 3 else "PRIVATE"
     profile = ProfileData(name=name, level=level, funding_class=funding)
     return NewOrganisation(code, "UNION", profile, on, parents)

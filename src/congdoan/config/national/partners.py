@@ -38,9 +38,7 @@ def found_partners(
 ) -> Partners:
     """Found a province's department and district offices, each facing its union."""
     place, by = province.place, f"Ủy ban nhân dân {province.place.label}"
-    (department,) = world.found(
-        [_department(f"SO-{place.code}", place, ministry)], BEGINNING, by
-    )
+    (department,) = world.found([_department(f"SO-{place.code}", place, ministry)], BEGINNING, by)
     news = [
         _partner(
             f"PGD-{place.code}-{district.place.code}",
