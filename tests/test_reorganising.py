@@ -175,3 +175,29 @@ def test_the_list_asks_the_same_number_of_questions(
     with django_assert_max_num_queries(13):
         page = client.get(reverse("organisations:reorganisations")).content.decode()
     assert page.count("đang chuẩn bị") == count
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        ("TRANSFER", "move"),
+        ("END_OPERATION", "end"),
+        ("CHANGE_LEVEL", "profile"),
+        ("ESTABLISH", "establish"),
+    ],
+)
+def test_what_one_form_does_is_reached_from_the_same_first_step(desk, tree, kind, name):
+    first = reverse("organisations:reorganisation_start")
+    answer = desk.client.post(first, {"kind": kind, "organisation": "CS-A11", "on": "01/09/2026"})
+
+    arguments = [] if kind == "ESTABLISH" else [tree.leaf.pk]
+    assert answer.url.startswith(reverse(f"organisations:{name}", args=arguments))
+    page = desk.client.get(answer.url).content.decode()
+    assert "01/09/2026" in page or "2026-09-01" in page
+    assert Reorganisation.objects.count() == 0
+
+
+def test_the_list_leads_to_the_spreadsheet_for_whole_branches(desk):
+    page = desk.client.get(reverse("organisations:reorganisations"))
+
+    assert reverse("exchange:upload", args=["sap-xep"]) in page.content.decode()

@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy, gettext_noop
 
-from congdoan.foundation import navigation
+from congdoan.foundation import navigation, panels
 from congdoan.kernel.audit.api import declare_verb
 from congdoan.support.exchange import notifications
 from congdoan.support.exchange.api import (
@@ -22,6 +22,16 @@ for kind in notifications.KINDS:
 register(ORGANISATION_TREE)
 register(ORGANISATION_CHANGES)
 
+panels.put_shortcut(
+    "organisations.reorganisations",
+    panels.Shortcut(
+        gettext_lazy("Sắp xếp cả loạt từ bảng tính"),
+        "upload",
+        "exchange:upload",
+        (ORGANISATION_CHANGES.code,),
+        IMPORT,
+    ),
+)
 navigation.put(
     navigation.NavEntry(
         code="exchange",

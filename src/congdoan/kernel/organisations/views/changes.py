@@ -96,6 +96,14 @@ def _form_page(
     return render_page(request, "organisations/change.html", context, status=status)
 
 
+def _first_day(request: ActorRequest) -> date:
+    """Return the day the form begins with: the one asked for in the address, else today."""
+    try:
+        return date.fromisoformat(request.GET.get("tu-ngay", ""))
+    except ValueError:
+        return clock.today()
+
+
 def _confirmed(request: ActorRequest) -> bool:
     return request.POST.get("confirmed") == "1"
 
@@ -112,7 +120,7 @@ def _consequences(change: PlannedChange) -> list[str]:
 @needs(policies.CHANGE)
 def establish(request: ActorRequest) -> HttpResponse:
     day = clock.today()
-    initial: dict[str, Any] = {"on": day}
+    initial: dict[str, Any] = {"on": _first_day(request)}
     superior = read_key(request.GET.get("cap-tren", ""))
     if superior:
         initial["parent"] = superior
@@ -144,7 +152,7 @@ def establish(request: ActorRequest) -> HttpResponse:
 def profile(request: ActorRequest, pk: int) -> HttpResponse:
     organisation = _to_change(request, pk)
     day = clock.today()
-    initial = {"on": day, **_typed(organisation, day)}
+    initial = {"on": _first_day(request), **_typed(organisation, day)}
     form = forms.ProfileForm(request.POST or None, actor=request.actor, day=day, initial=initial)
     if request.method == "POST" and form.is_valid():
         done = _attempt(
@@ -176,7 +184,8 @@ def _typed(organisation: Organisation, day: date) -> dict[str, Any]:
 def move(request: ActorRequest, pk: int) -> HttpResponse:
     """Two steps: the form, then what will follow, then the event."""
     organisation = _to_decide_on(request, pk)
-    form = forms.MoveForm(request.POST or None, actor=request.actor, initial={"on": clock.today()})
+    initial = {"on": _first_day(request)}
+    form = forms.MoveForm(request.POST or None, actor=request.actor, initial=initial)
     extra: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -204,7 +213,7 @@ def move(request: ActorRequest, pk: int) -> HttpResponse:
             )
             if done:
                 messages.success(request, _("Đã ghi việc chuyển cấp trên."))
-                return redirect("organisations:detail", organisation.pk)
+                return redirect("organisations:event", done.pk)
         else:
             extra = {"confirming": True, "consequences": _move_lines(change, parent)}
     return _form_page(request, form, _("Chuyển cấp trên"), organisation=organisation, **extra)
@@ -223,7 +232,8 @@ def _move_lines(change: PlannedChange, parent: Organisation) -> list[str]:
 def end(request: ActorRequest, pk: int) -> HttpResponse:
     """Two steps, as ``move``."""
     organisation = _to_decide_on(request, pk)
-    form = forms.EndForm(request.POST or None, actor=request.actor, initial={"on": clock.today()})
+    initial = {"on": _first_day(request)}
+    form = forms.EndForm(request.POST or None, actor=request.actor, initial=initial)
     extra: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -243,7 +253,7 @@ def end(request: ActorRequest, pk: int) -> HttpResponse:
             )
             if done:
                 messages.success(request, _("Đã ghi việc kết thúc tổ chức."))
-                return redirect("organisations:detail", organisation.pk)
+                return redirect("organisations:event", done.pk)
         else:
             lines = [
                 _("Từ %(day)s tổ chức không còn tồn tại; ngày cuối cùng là hôm trước.")

@@ -1,15 +1,18 @@
 """A reorganisation's worksheet: choose the units, who goes where, look ahead, carry out."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from congdoan.foundation import clock
+from congdoan.foundation import clock, panels
 from congdoan.foundation.actor import ActorRequest, needs
 from congdoan.foundation.htmx import render_page
 from congdoan.foundation.keys import read_key
@@ -18,7 +21,7 @@ from congdoan.foundation.refusal import NotAllowed, Refusal
 from congdoan.foundation.valid_time import OutsideItsSpan
 from congdoan.kernel.organisations import forms, policies
 from congdoan.kernel.organisations.enums import EventKind, ReorganisationState
-from congdoan.kernel.organisations.models import Reorganisation
+from congdoan.kernel.organisations.models import Organisation, Reorganisation
 from congdoan.kernel.organisations.rules import MEANINGS, SHAPES
 from congdoan.kernel.organisations.selectors import name_of, visible_organisation
 from congdoan.kernel.organisations.selectors.preparing import (
@@ -43,7 +46,25 @@ _FIELDS: dict[type[Refusal], str] = {
 def reorganisations(request: ActorRequest) -> HttpResponse:
     """The worksheets of the branches the actor decides on."""
     rows = reorganisation_rows(request.actor)
-    return render_page(request, "organisations/reorganisations.html", {"rows": rows})
+    ways = panels.shortcuts("organisations.reorganisations", actor=request.actor)
+    context = {"rows": rows, "shortcuts": ways}
+    return render_page(request, "organisations/reorganisations.html", context)
+
+
+#: Kinds of change that one form does; the others are prepared on a worksheet.
+_BY_ONE_FORM = {
+    EventKind.TRANSFER: "organisations:move",
+    EventKind.END_OPERATION: "organisations:end",
+    EventKind.CHANGE_LEVEL: "organisations:profile",
+}
+
+
+def _one_form(kind: EventKind, organisation: Organisation, on: date) -> HttpResponse:
+    if kind == EventKind.ESTABLISH:
+        url, given = reverse("organisations:establish"), {"cap-tren": organisation.pk}
+    else:
+        url, given = reverse(_BY_ONE_FORM[kind], args=[organisation.pk]), {}
+    return redirect(f"{url}?{urlencode({**given, 'tu-ngay': on.isoformat()})}")
 
 
 @needs(policies.CHANGE)
@@ -57,6 +78,8 @@ def reorganisation_start(request: ActorRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         organisation = visible_organisation(request.actor, data["organisation"])
+        if data["kind"] not in SHAPES:
+            return _one_form(EventKind(data["kind"]), organisation, data["on"])
         made = _attempt(
             request,
             form,
