@@ -468,9 +468,25 @@ def sheet(tree, lan, today, now):
 
 
 @pytest.fixture
+def targets(tree, lan, today, now):
+    """Targets Lan gave one unit for the year."""
+    from congdoan.areas.development.enums import Indicator
+    from congdoan.areas.development.services import give_targets, save_targets
+    from congdoan.areas.development.services.assigning import Giving
+
+    figures = {(tree.leaf.pk, Indicator.ADMITTED): 10}
+    prepared = save_targets(
+        actor=lan, superior=tree.middle, year=today.year, figures=figures, on=today, at=now
+    )
+    giving = Giving(today + timedelta(days=20), note=SECRET)
+    return give_targets(actor=lan, target_round=prepared, giving=giving, on=today, at=now)
+
+
+@pytest.fixture
 def world(
     tree,
     sheet,
+    targets,
     minh,
     agreement,
     scan,
@@ -505,6 +521,7 @@ def world(
         "agreements:approval": own,
         "organisations": {**middle, "partner": tree.department.pk},
         "organisations:reorganisation": {"pk": sheet.pk, "unit": tree.other_leaf.pk},
+        "development": {"pk": targets.pk, "organisation": tree.leaf.pk},
         "people": {"pk": minh.person_id, "organisation": tree.middle.pk},
         "people:offices": middle,
         "people:end": {"pk": Office.objects.get(person_id=minh.person_id).pk},

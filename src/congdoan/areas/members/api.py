@@ -1,5 +1,6 @@
 """The front door of members."""
 
+from congdoan.areas.members.enums import EndOfMembership
 from congdoan.areas.members.selectors import (
     member_count,
     unscoped_counted_one_by_one,
@@ -17,6 +18,7 @@ from congdoan.areas.members.services import (
 )
 
 __all__ = [
+    "EndOfMembership",
     "NewMembership",
     "OutsideTheUnitsLife",
     "begin_memberships",
