@@ -15,6 +15,7 @@ from congdoan.config.demo import (
     myduc,
     posts,
     staff,
+    targets,
     today,
 )
 
@@ -30,6 +31,7 @@ STAGES: tuple[tuple[str, Callable[[], None]], ...] = (
     ("kiêm nhiệm, phụ trách, ủy quyền", posts.build),
     ("quy chế, chương trình phối hợp", agreements.build),
     ("đợt ký ở cơ sở", cascades.build),
+    ("chỉ tiêu phát triển", targets.build),
 )
 
 
