@@ -6,7 +6,7 @@ FOUND = capability(
     needs=("organisations.view",),
     held_by={"LEADER": "BELOW", "SPECIALIST": "BELOW"},
 )
-# The ending unit's own officers prepare; when it ends, so do their offices, and the superior goes on.
+# The ending unit's own officers prepare; their offices end with it, and the superior goes on.
 HAND_OVER = capability(
     "restructuring.hand_over",
     "Làm các bước kết thúc, bàn giao tổ chức",

@@ -12,7 +12,7 @@ from congdoan.areas.restructuring.enums import FoundingState, HandOverStep
 from congdoan.areas.restructuring.forms.founding import FoundingFilter
 from congdoan.areas.restructuring.forms.hand_over import HandOverFilter
 from congdoan.areas.restructuring.models.hand_over import STEP_FIELDS
-from congdoan.areas.restructuring.selectors.founding import name_places, next_words
+from congdoan.areas.restructuring.selectors.founding import name_places, waits_for
 from congdoan.foundation.actor import ActorRequest
 from congdoan.foundation.addresses import page_of
 from congdoan.foundation.tables import Column, Empty, Row, Table
@@ -32,13 +32,13 @@ def founding_badge(state: str) -> SafeString:
 
 
 def _waits(row: Any) -> SafeString | str:
-    words, due = next_words(row)
-    if not words:
+    step = waits_for(row, on=row.today)
+    if step is None:
         return "—"
-    if due is None:
-        return words
-    shown = format_html("{} · {} {}", words, _now("hạn"), day(due))
-    return format_html("{} {}", shown, badge(_now("Quá hạn"), "bad")) if due < row.today else shown
+    if step.due is None:
+        return step.label
+    shown = format_html("{} · {} {}", step.label, _now("hạn"), day(step.due))
+    return format_html("{} {}", shown, badge(_now("Quá hạn"), "bad")) if step.late else shown
 
 
 class Foundings(Table):
@@ -46,7 +46,9 @@ class Foundings(Table):
     default_sort = "-started"
     filter_form = FoundingFilter
     columns = [
-        Column("name", _("Công đoàn cơ sở"), sort=("folded",), link=page_of("restructuring:founding")),
+        Column(
+            "name", _("Công đoàn cơ sở"), sort=("folded",), link=page_of("restructuring:founding")
+        ),
         Column("superior", _("Cấp trên"), "superior_name", room="some"),
         Column("employer", _("Đơn vị sử dụng lao động"), "employer_name", room="some", minor=True),
         Column("started", _("Bắt đầu"), "started_on", sort=("started_on",), kind="day"),
@@ -99,7 +101,9 @@ def _refund(row: Any) -> SafeString | str:
 
 
 def _steps() -> list[Column]:
-    return [Column(str(step).lower(), step.label, _step(step), room="short") for step in HandOverStep]
+    return [
+        Column(str(step).lower(), step.label, _step(step), room="short") for step in HandOverStep
+    ]
 
 
 class HandOvers(Table):
@@ -115,9 +119,3 @@ class HandOvers(Table):
         Column("refund", _("Hoàn trả"), _refund, room="short"),
     ]
     empty = Empty(_("Sự kiện này không có đơn vị nào phải bàn giao"), "", "archive")
-
-
-class HandOversToRead(HandOvers):
-    """The same for who may only look."""
-
-    columns = HandOvers.columns[1:]

@@ -38,9 +38,7 @@ urlpatterns = [
     path("ban-giao/<int:pk>/", hand_over.hand_over, name="hand_over"),
     path("ban-giao/<int:pk>/buoc/", hand_over_acts.steps, name="hand_over_steps"),
     path("ban-giao/<int:pk>/bien-ban/", hand_over_acts.minutes, name="hand_over_minutes"),
-    path(
-        "ban-giao/<int:pk>/bien-ban/<str:form>/", hand_over.hand_over_file, name="hand_over_file"
-    ),
+    path("ban-giao/<int:pk>/bien-ban/<str:form>/", hand_over.hand_over_file, name="hand_over_file"),
     path("ban-giao/<int:pk>/muc/", hand_over_acts.item_add, name="hand_over_item_add"),
     path("ban-giao/<int:pk>/muc/<int:item_pk>/", hand_over_acts.item, name="hand_over_item"),
     path(

@@ -106,9 +106,7 @@ class ChangeFacts(FoundingFacts):
 
 
 class CountApplications(Form):
-    count = forms.IntegerField(
-        label=_("Số đơn gia nhập"), min_value=0, max_value=_MOST_PEOPLE
-    )
+    count = forms.IntegerField(label=_("Số đơn gia nhập"), min_value=0, max_value=_MOST_PEOPLE)
     day = DateField(label=_("Tính đến ngày"))
 
 

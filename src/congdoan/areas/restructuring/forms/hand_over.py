@@ -6,7 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from congdoan.areas.restructuring.enums import HandOverStep, ItemKind, ReceiptKind
 from congdoan.areas.restructuring.models.hand_over import STEP_FIELDS
 from congdoan.areas.restructuring.services.hand_over import ItemData, Minutes, ReceiptData
-from congdoan.foundation.forms import AmountField, DateField, FilterForm, Form, LongTextField, TextField
+from congdoan.foundation.forms import (
+    AmountField,
+    DateField,
+    FilterForm,
+    Form,
+    LongTextField,
+    TextField,
+)
 from congdoan.foundation.vietnamese import fold
 
 _TO_REFUND = "REFUND"
@@ -96,12 +103,8 @@ class WriteMinutes(Form):
         required=False,
         help_text=_("Mỗi người một dòng: họ tên, chức vụ; người đầu tiên ký biên bản."),
     )
-    receivers = LongTextField(
-        label=_("Người bên nhận"), rows=3, max_length=2000, required=False
-    )
-    remarks = LongTextField(
-        label=_("Ý kiến, cam kết"), rows=3, max_length=4000, required=False
-    )
+    receivers = LongTextField(label=_("Người bên nhận"), rows=3, max_length=2000, required=False)
+    remarks = LongTextField(label=_("Ý kiến, cam kết"), rows=3, max_length=4000, required=False)
 
     def as_data(self) -> Minutes:
         return Minutes(**self.cleaned_data)

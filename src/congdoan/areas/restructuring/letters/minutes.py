@@ -63,9 +63,7 @@ def _minutes(row: HandOver, on: date) -> OfficialDocument:
     )
     return OfficialDocument(
         bodies=[
-            IssuingBody(
-                name=overseer.upper(), number=f"        /BB-{symbol}" if symbol else ""
-            )
+            IssuingBody(name=overseer.upper(), number=f"        /BB-{symbol}" if symbol else "")
         ],
         type_name=_("BIÊN BẢN"),
         subject=subject.format(name=giver),

@@ -170,9 +170,7 @@ class FoundingAnswer(models.Model):
         verbose_name = "trả lời không công nhận"
         ordering = ["-answered_on", "-pk"]
         constraints = [
-            models.CheckConstraint(
-                name="founding_refused_with_reason", condition=~Q(reason="")
-            )
+            models.CheckConstraint(name="founding_refused_with_reason", condition=~Q(reason=""))
         ]
 
     def __str__(self) -> str:

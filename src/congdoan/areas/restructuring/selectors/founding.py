@@ -95,7 +95,11 @@ def basic_levels(day: date) -> list[tuple[str, str]]:
 def is_superior_level(level: str, *, on: date) -> bool:
     """Tell whether a union of this level recognises grassroots unions."""
     entry = rulebook.find_entry(LEVELS, level, on=on)
-    return entry is not None and not entry.attributes.get("grassroots") and entry.attributes["rank"] <= 3
+    return (
+        entry is not None
+        and not entry.attributes.get("grassroots")
+        and entry.attributes["rank"] <= 3
+    )
 
 
 def required_papers(day: date) -> list[tuple[str, str, bool]]:
@@ -151,9 +155,7 @@ def deadlines_of(founding: Founding) -> Deadlines:
     return Deadlines(
         first_meeting=working_deadline("first_meeting", founding.congress_on, for_=for_),
         # After a refusal the same time runs anew for the completed dossier.
-        dossier=working_deadline(
-            "dossier", founding.refused_on or founding.congress_on, for_=for_
-        ),
+        dossier=working_deadline("dossier", founding.refused_on or founding.congress_on, for_=for_),
         recognition=working_deadline("recognition", founding.dossier_full_on, for_=for_),
         elected=_elected_by(founding),
     )
@@ -222,9 +224,7 @@ _Row = tuple[str, Any, date | None, str, str]
 
 def _begun(founding: Founding) -> list[_Row]:
     least = least_applications(founding.level, on=founding.started_on)
-    counted = _("{count} đơn, cần ít nhất {least}").format(
-        count=founding.applications, least=least
-    )
+    counted = _("{count} đơn, cần ít nhất {least}").format(count=founding.applications, least=least)
     enough = founding.applications >= least
     applied = (founding.applications_on or founding.started_on) if enough else None
     return [
@@ -243,9 +243,7 @@ def _ended(founding: Founding) -> list[_Row]:
 
 def _elected(founding: Founding) -> list[_Row]:
     due = deadlines_of(founding)
-    people = (
-        _("{count} người dự").format(count=founding.attendance) if founding.attendance else ""
-    )
+    people = _("{count} người dự").format(count=founding.attendance) if founding.attendance else ""
     sent = founding.dossier_full_on or (
         founding.dossier_sent_on if founding.state != FoundingState.OPEN else None
     )
@@ -261,7 +259,13 @@ def _elected(founding: Founding) -> list[_Row]:
         ("CONGRESS", founding.congress_on, None, people, ""),
         ("FIRST_MEETING", founding.first_meeting_on, due.first_meeting, "", "first_meeting"),
         ("DOSSIER", sent, due.dossier if not founding.dossier_sent_on else None, words, "dossier"),
-        ("RECOGNITION", founding.recognised_on, due.recognition, _decision(founding), "recognition"),
+        (
+            "RECOGNITION",
+            founding.recognised_on,
+            due.recognition,
+            _decision(founding),
+            "recognition",
+        ),
         *_ended(founding),
     ]
 
@@ -296,28 +300,7 @@ def name_places(foundings: Sequence[Founding], *, on: date) -> None:
         row.employer_name = called.get(row.employer_id or 0, "")  # type: ignore[attr-defined]
 
 
-def next_words(founding: Founding) -> tuple[str, date | None]:
-    """Return what an open founding waits for, from its own columns only (for lists)."""
-    if founding.state == FoundingState.DROPPED:
-        return "", None
-    for_ = founding.superior_id
-    if founding.state == FoundingState.OPEN:
-        if founding.is_provisional:
-            return _("quyết định chỉ định"), None
-        if founding.congress_on is None:
-            return _("đại hội thành lập"), None
-        if founding.dossier_full_on:
-            due = working_deadline("recognition", founding.dossier_full_on, for_=for_)
-            return _("quyết định công nhận"), due
-        if founding.dossier_sent_on:
-            return _("xem hồ sơ đủ hay thiếu"), None
-        if founding.first_meeting_on is None:
-            due = working_deadline("first_meeting", founding.congress_on, for_=for_)
-            return _("họp ban chấp hành lần thứ nhất"), due
-        start = founding.refused_on or founding.congress_on
-        return _("nộp hồ sơ"), working_deadline("dossier", start, for_=for_)
-    if not (founding.seal_on and founding.account_on and founding.employer_told_on):
-        return _("con dấu, tài khoản, thông báo"), None
-    if founding.is_provisional and founding.elected_on is None:
-        return _("đại hội bầu ban chấp hành"), _elected_by(founding)
-    return "", None
+def waits_for(founding: Founding, *, on: date) -> Step | None:
+    """Return the step a founding stands at; ``event`` is to be loaded with it in a list."""
+    steps = steps_of(founding, on=on)
+    return next((step for step in steps if step.state == "current"), None)

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from congdoan.areas.restructuring import policies
 from congdoan.areas.restructuring.enums import HandOverKind, HandOverStep
 from congdoan.areas.restructuring.models import HandOver, HandOverItem, LateReceipt
-from congdoan.areas.restructuring.models.hand_over import STEP_FIELDS
+from congdoan.areas.restructuring.models.hand_over import STEP_FIELDS, HandOverQuerySet
 from congdoan.areas.restructuring.rules.hand_over import day_of
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import NotFound
@@ -29,7 +29,7 @@ _RULES = {
 }
 
 
-def visible_hand_overs(actor: Actor) -> QuerySet[HandOver]:
+def visible_hand_overs(actor: Actor) -> HandOverQuerySet:
     """Return those in which a unit of the actor's gives, receives or answers for it."""
     reach = actor.reach(policies.HAND_OVER)
     return HandOver.objects.standing().filter(

@@ -9,7 +9,12 @@ from django.utils.translation import gettext as _
 
 from congdoan.areas.restructuring import policies
 from congdoan.areas.restructuring.enums import FoundingPath, FoundingState, Initiator
-from congdoan.areas.restructuring.models import Founding, FoundingAnswer, FoundingPaper, FoundingSeat
+from congdoan.areas.restructuring.models import (
+    Founding,
+    FoundingAnswer,
+    FoundingPaper,
+    FoundingSeat,
+)
 from congdoan.areas.restructuring.rules import founding as rules
 from congdoan.areas.restructuring.selectors import founding as selectors
 from congdoan.areas.restructuring.services.founding_work import sync_founding_work
@@ -19,8 +24,8 @@ from congdoan.foundation.vietnamese import fold, nfc, tidy
 from congdoan.kernel.audit.api import record
 from congdoan.kernel.organisations.api import CodeTaken, name_of, profile_of
 from congdoan.kernel.organisations.models import Organisation
-from congdoan.kernel.rulebook.api import find_entry
 from congdoan.kernel.people.api import UnknownPosition
+from congdoan.kernel.rulebook.api import find_entry
 from congdoan.support.files.api import store_file
 
 if TYPE_CHECKING:
@@ -141,9 +146,7 @@ def count_applications(
     rules.demand_day(day, on=on, after=((_("bắt đầu vận động"), founding.started_on),))
     if founding.congress_on is not None:
         _demand_enough(founding, count)
-    return _write(
-        actor, founding, "counted", on=on, at=at, applications=count, applications_on=day
-    )
+    return _write(actor, founding, "counted", on=on, at=at, applications=count, applications_on=day)
 
 
 @transaction.atomic
@@ -170,9 +173,7 @@ def hold_congress(
     )
     later = founding.first_meeting_on or founding.dossier_sent_on
     rules.demand_before(day, before=((_("họp ban chấp hành, nộp hồ sơ"), later),))
-    return _write(
-        actor, founding, "congress", on=on, at=at, congress_on=day, attendance=attendance
-    )
+    return _write(actor, founding, "congress", on=on, at=at, congress_on=day, attendance=attendance)
 
 
 @transaction.atomic
@@ -288,7 +289,12 @@ def add_paper(
         at=at,
     )
     paper = FoundingPaper.objects.create(
-        founding=founding, kind=kind, file=stored or None, note=tidy(note), by_name=actor.name, at=at
+        founding=founding,
+        kind=kind,
+        file=stored or None,
+        note=tidy(note),
+        by_name=actor.name,
+        at=at,
     )
     _note(actor, founding, "paper_added", changes={"kind": kind})
     return paper

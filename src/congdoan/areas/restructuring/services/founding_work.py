@@ -1,4 +1,4 @@
-"""What a founding asks of whom: each deadline in "Việc của tôi", closed by writing the step down."""
+"""What a founding asks of whom; writing a step down takes it off "Việc của tôi"."""
 
 from collections.abc import Iterator
 from datetime import date, datetime

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from congdoan.areas.restructuring import policies
 from congdoan.areas.restructuring.enums import HandOverStep
 from congdoan.areas.restructuring.models import HandOver, HandOverItem, LateReceipt
-from congdoan.areas.restructuring.models.hand_over import STEP_FIELDS
+from congdoan.areas.restructuring.models.hand_over import STEP_FIELDS, HandOverQuerySet
 from congdoan.areas.restructuring.rules import hand_over as rules
 from congdoan.areas.restructuring.selectors.hand_over import collecting_stops
 from congdoan.areas.restructuring.services.hand_over_work import sync_event_work
@@ -112,9 +112,11 @@ def mark_many(
     chosen = list(rows.filter(event=event).values_list("pk", "giver_id", "overseer_id"))
     if not chosen:
         raise rules.NothingChosen
-    reached = set(actor.reach(policies.HAND_OVER).values_list("pk", flat=True).filter(
-        pk__in={pk for _row, *both in chosen for pk in both}
-    ))
+    reached = set(
+        actor.reach(policies.HAND_OVER)
+        .values_list("pk", flat=True)
+        .filter(pk__in={pk for _row, *both in chosen for pk in both})
+    )
     if any(giver not in reached and overseer not in reached for _pk, giver, overseer in chosen):
         raise NotAllowed
     standing = HandOver.objects.standing().filter(pk__in=[pk for pk, *_both in chosen])
@@ -151,9 +153,7 @@ def write_minutes(
     hand_over = _held(actor, hand_over)
     values = {
         "place": tidy(data.place),
-        **{
-            name: nfc(getattr(data, name)).strip() for name in ("givers", "receivers", "remarks")
-        },
+        **{name: nfc(getattr(data, name)).strip() for name in ("givers", "receivers", "remarks")},
     }
     touched = [name for name, value in values.items() if getattr(hand_over, name) != value]
     if touched:
@@ -287,16 +287,16 @@ def _demand_complete(hand_over: HandOver) -> None:
         raise rules.StepsMissing(steps="; ".join(missing))
 
 
-def _demand_all_complete(rows: QuerySet[HandOver]) -> None:
+def _demand_all_complete(rows: HandOverQuerySet) -> None:
     for step in HandOverStep:
         if step != HandOverStep.ARCHIVE:
             lacking = _some(rows.filter(**{f"{STEP_FIELDS[step]}__isnull": True}))
             if lacking:
                 raise rules.StepsMissing(steps=f"{step.label} ({lacking})")
     if owing := _some(rows.to_refund()):
-        raise rules.StepsMissing(steps=_("hoàn trả khoản thu sau ngày dừng ({units})").format(
-            units=owing
-        ))
+        raise rules.StepsMissing(
+            steps=_("hoàn trả khoản thu sau ngày dừng ({units})").format(units=owing)
+        )
 
 
 def _some(rows: Any, most: int = 3) -> str:

@@ -57,17 +57,15 @@ def open_hand_overs(
     return Followed("restructuring", note) if note else None
 
 
-def withdraw_hand_overs(
-    change: PlannedChange, *, actor: Actor, on: date, at: datetime
-) -> None:
+def withdraw_hand_overs(change: PlannedChange, *, actor: Actor, on: date, at: datetime) -> None:
     """Answer ``undone``: the steps go with their event; what was written down stays, withdrawn."""
-    rows = HandOver.objects.filter(event=change.event_id)
+    rows = HandOver.objects.filter(event=change.event_id or 0)
     if rows.exists():
         touched = _touched(rows)
         rows.exclude(pk__in=touched).delete()
         # The receiver may have been founded by the event and goes with it.
         HandOver.objects.filter(pk__in=touched).update(withdrawn=True, receiver=None)
-        event = OrganisationEvent.objects.get(pk=change.event_id)
+        event = OrganisationEvent.objects.get(pk=change.event_id or 0)
         sync_event_work(actor=actor, event=event, on=on, at=at)
     note = change.facts.get("followed", {}).get("restructuring", {})
     for pk, (overseer, receiver) in note.get("moved", {}).items():
@@ -164,8 +162,7 @@ def _go_on_elsewhere(change: PlannedChange, *, on: date, at: datetime) -> dict[s
     waiting = HandOver.objects.standing().unfinished().exclude(event=change.event_id)
     rows = list(
         waiting.filter(
-            Q(overseer__in=change.originals)
-            | Q(receiver__in=change.originals, handed_over_on=None)
+            Q(overseer__in=change.originals) | Q(receiver__in=change.originals, handed_over_on=None)
         )
     )
     homes = stand_ins(list(change.originals), on=change.on)
@@ -253,7 +250,7 @@ def _row(
     name: str,
 ) -> HandOver:
     return HandOver(
-        event_id=change.event_id,
+        event_id=change.event_id or 0,
         kind=kind,
         giver_id=giver,
         receiver_id=receiver,

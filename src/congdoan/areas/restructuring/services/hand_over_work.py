@@ -35,9 +35,7 @@ def _title(step: str) -> str:
     }[step]
 
 
-def sync_event_work(
-    *, actor: Actor, event: OrganisationEvent, on: date, at: datetime
-) -> None:
+def sync_event_work(*, actor: Actor, event: OrganisationEvent, on: date, at: datetime) -> None:
     """Make the work lists say what the units of an event still owe."""
     prefix = f"restructuring.ending.{event.pk}."
     with override("vi"):

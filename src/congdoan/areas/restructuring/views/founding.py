@@ -12,6 +12,7 @@ from congdoan.areas.restructuring.forms import founding as forms
 from congdoan.areas.restructuring.models import Founding
 from congdoan.areas.restructuring.rules import founding as rules
 from congdoan.areas.restructuring.selectors import founding as selectors
+from congdoan.areas.restructuring.selectors.hand_over import hand_overs_of
 from congdoan.areas.restructuring.services.founding import change_founding, start_founding
 from congdoan.areas.restructuring.tables import Foundings, founding_badge
 from congdoan.areas.restructuring.views.acts import answer_form, sent
@@ -45,7 +46,7 @@ _FIELDS = {
 @needs(policies.FOUND)
 def foundings(request: ActorRequest) -> HttpResponse:
     """The foundings of the branches the actor founds for."""
-    table = Foundings(selectors.visible_foundings(request.actor), request)
+    table = Foundings(selectors.visible_foundings(request.actor).select_related("event"), request)
     return render_page(request, "restructuring/foundings.html", {"table": table})
 
 
@@ -121,9 +122,7 @@ def founding_facts(request: ActorRequest, pk: int) -> HttpResponse:
     actor, day = request.actor, request.actor.today
     actor.require(policies.FOUND, on=found.superior)
     initial = {
-        name: getattr(found, name)
-        for name in forms.ChangeFacts.base_fields
-        if name not in {"employer"}
+        name: getattr(found, name) for name in forms.ChangeFacts.base_fields if name != "employer"
     } | {"employer": found.employer_id}
     form = forms.ChangeFacts(sent(request), actor=actor, day=day, initial=initial)
     return answer_form(
@@ -180,8 +179,6 @@ def founding(request: ActorRequest, pk: int) -> HttpResponse:
 @needs(policies.HAND_OVER)
 def panel(request: ActorRequest, pk: int) -> HttpResponse:
     """What an organisation's own page says of foundings and hand-overs."""
-    from congdoan.areas.restructuring.selectors.hand_over import hand_overs_of
-
     actor = request.actor
     organisation = visible_organisation(actor, pk)
     actor.require(policies.HAND_OVER, on=organisation)
@@ -221,5 +218,3 @@ def frame(request: ActorRequest, found: Founding) -> dict[str, Any]:
 
 def page_of(found: Founding) -> str:
     return reverse("restructuring:founding", args=[found.pk])
-
-

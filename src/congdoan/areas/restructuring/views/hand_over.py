@@ -1,5 +1,6 @@
 """Endings and hand-overs: the events, the units of one event, one unit, its minutes."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -123,17 +124,10 @@ def hand_over(request: ActorRequest, pk: int) -> HttpResponse:
     row = selectors.find_hand_over(request.actor, pk)
     due = selectors.deadlines_of_event(row.event)
     today = request.actor.today
-    steps = [
-        {
-            "code": str(step),
-            "label": step.label,
-            "on": (done := getattr(row, STEP_FIELDS[step])),
-            "due": due[step],
-            "late": done is None and due[step].due is not None and due[step].due < today,
-        }
-        for step in row.steps
-    ]
-    members = unscoped_member_counts([row.giver_id], on=selectors.last_day_of(row)) if row.is_end else {}
+    steps = [_step(row, step, due[step], today) for step in row.steps]
+    members = (
+        unscoped_member_counts([row.giver_id], on=selectors.last_day_of(row)) if row.is_end else {}
+    )
     receipts = list(row.receipts.all())
     return render_page(
         request,
@@ -151,6 +145,12 @@ def hand_over(request: ActorRequest, pk: int) -> HttpResponse:
             "missing": not all(step["on"] for step in steps),
         },
     )
+
+
+def _step(row: HandOver, step: HandOverStep, due: selectors.StepDue, today: date) -> dict[str, Any]:
+    done = getattr(row, STEP_FIELDS[step])
+    late = done is None and due.due is not None and due.due < today
+    return {"code": str(step), "label": step.label, "on": done, "due": due, "late": late}
 
 
 @needs(policies.HAND_OVER)

@@ -104,9 +104,7 @@ def minutes(request: ActorRequest, pk: int) -> HttpResponse:
         request,
         row,
         form,
-        lambda _values: services.write_minutes(
-            **_now(request), hand_over=row, data=form.as_data()
-        ),
+        lambda _values: services.write_minutes(**_now(request), hand_over=row, data=form.as_data()),
         _("Người giao, người nhận"),
         said=_("Đã lưu phần đầu biên bản."),
     )
@@ -170,9 +168,7 @@ def receipt_add(request: ActorRequest, pk: int) -> HttpResponse:
         request,
         row,
         form,
-        lambda _values: services.note_receipt(
-            **_now(request), hand_over=row, data=form.as_data()
-        ),
+        lambda _values: services.note_receipt(**_now(request), hand_over=row, data=form.as_data()),
         _("Ghi khoản thu sau ngày dừng"),
         said=_("Đã ghi; khoản này được đánh dấu cần hoàn cho tới khi ghi hoàn trả."),
         field={rules.InTheFuture: "received_on", rules.BeforeTheStop: "received_on"},
@@ -184,9 +180,7 @@ def receipt_refund(request: ActorRequest, pk: int, receipt_pk: int) -> HttpRespo
     """It was paid back."""
     row = _writing(request, pk)
     one = find_receipt(row, receipt_pk)
-    form = forms.Refund(
-        sent(request), actor=request.actor, initial={"day": request.actor.today}
-    )
+    form = forms.Refund(sent(request), actor=request.actor, initial={"day": request.actor.today})
     return _page(
         request,
         row,
