@@ -15,6 +15,7 @@ from congdoan.areas.restructuring.rules.founding import months_after
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import NotFound
 from congdoan.kernel.organisations.api import names
+from congdoan.kernel.organisations.enums import Family
 from congdoan.kernel.organisations.models import Counterpart, OrganisationProfile
 from congdoan.kernel.periods.api import add_working_days
 from congdoan.kernel.rulebook import api as rulebook
@@ -119,6 +120,14 @@ def refused_group(employer_id: int | None, *, on: date) -> str:
     entry = rulebook.find_entry(FUNDING, code, on=on) if code else None
     barred = entry is not None and entry.attributes.get("unionisable") is False
     return str(entry.label) if entry is not None and barred else ""
+
+
+def partner_profile(pk: int, *, on: date) -> OrganisationProfile | None:
+    """Return what a partner is called on the day; names are no secret within the unions."""
+    rows = OrganisationProfile.objects.on(on).filter(
+        organisation=pk, organisation__family=Family.PARTNER
+    )
+    return rows.select_related("organisation").first()
 
 
 def union_of(employer_id: int, *, on: date) -> str:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
 
 from congdoan.areas.restructuring import policies
 from congdoan.areas.restructuring.enums import HandOverKind, HandOverStep
@@ -210,10 +209,8 @@ class Refunds:
 
 def refunds_of(rows: QuerySet[HandOver]) -> Refunds:
     owed = LateReceipt.objects.filter(hand_over__in=rows.order_by().values("pk"), refunded_on=None)
-    found = owed.aggregate(
-        units=Count("hand_over", distinct=True), amount=Coalesce(Sum("amount"), 0)
-    )
-    return Refunds(found["units"], int(found["amount"]))
+    found = owed.aggregate(units=Count("hand_over", distinct=True), amount=Sum("amount"))
+    return Refunds(found["units"], int(found["amount"] or 0))
 
 
 @dataclass(frozen=True)

@@ -78,12 +78,11 @@ def go(lan, today, now):
 def papers(lan, now):
     """Put every required paper into a dossier, the first of them as a scan."""
 
-    def fill(founding, *, but=()):
-        for kind in REQUIRED:
-            if kind not in but:
-                first = kind == REQUIRED[0]
-                upload = SimpleUploadedFile("de-nghi.pdf", b"%PDF-1.7 de nghi") if first else None
-                api.add_paper(actor=lan, founding=founding, kind=kind, upload=upload, at=now)
+    def fill(founding, *, only=REQUIRED):
+        for kind in only:
+            first = kind == REQUIRED[0]
+            upload = SimpleUploadedFile("de-nghi.pdf", b"%PDF-1.7 de nghi") if first else None
+            api.add_paper(actor=lan, founding=founding, kind=kind, upload=upload, at=now)
 
     return fill
 
@@ -93,9 +92,7 @@ def seats(lan, today):
     def fill(founding):
         people = [("PRESIDENT", "Đỗ Thị Mai"), ("VICE_PRESIDENT", "Lý Văn An")]
         for position, name in people:
-            api.add_seat(
-                actor=lan, founding=founding, position=position, full_name=name, on=today
-            )
+            api.add_seat(actor=lan, founding=founding, position=position, full_name=name, on=today)
 
     return fill
 

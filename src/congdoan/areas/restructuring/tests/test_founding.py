@@ -14,6 +14,7 @@ from congdoan.areas.restructuring.selectors.founding import (
     steps_of,
     visible_foundings,
 )
+from congdoan.areas.restructuring.tests.conftest import REQUIRED
 from congdoan.foundation.refusal import AlreadyDone, NotAllowed, NotFound
 from congdoan.kernel.audit.models import AuditEntry
 from congdoan.kernel.organisations import api as organisations
@@ -50,7 +51,8 @@ def test_five_applications_first(begin, go, tree, today):
     founding = go(founding, count=4)
     with pytest.raises(rules.TooFewApplications) as refused:
         go(founding, congress=today)
-    assert "4" in refused.value.sentence and "5" in refused.value.sentence
+    assert "4" in refused.value.sentence
+    assert "5" in refused.value.sentence
     founding = go(founding, count=5)
     assert current(founding, today) == "CONGRESS"
     assert work(founding)["apply"][0] == "DONE"
@@ -106,12 +108,11 @@ def test_each_step_closes_its_work_and_the_full_dossier_starts_the_clock(
     founding = go(founding, dossier=today - timedelta(days=10))
     assert work(founding)["dossier"][0] == "DONE"
     assert "answer" not in work(founding)
-    papers(founding, but=("VOTE_MINUTES",))
+    papers(founding, only=REQUIRED[:-1])
     with pytest.raises(rules.DossierIncomplete) as refused:
         go(founding, full=today)
     assert "kiểm phiếu" in refused.value.sentence
-    api_paper = {"VOTE_MINUTES"}
-    papers(founding, but=set(("REQUEST", "MEMBERS", "APPLICATIONS", "COMMITTEE_CVS", "CONGRESS_MINUTES")) - api_paper)
+    papers(founding, only=REQUIRED[-1:])
     founding = go(founding, full=date(2026, 2, 27))
     assert deadlines_of(founding).recognition == date(2026, 3, 20)
     assert work(founding)["answer"] == ("OPEN", date(2026, 3, 20), tree.middle.pk)
@@ -123,18 +124,21 @@ def test_the_decision_founds_the_union_with_its_committee(ready, recognise, tree
     founding = recognise(ready)
     union = Organisation.objects.get(code="CS-NM")
     assert (founding.organisation, founding.state) == (union, "RECOGNISED")
-    assert founding.event.kind == "ESTABLISH" and founding.event.decision_no == "15/QĐ-CĐP"
+    assert founding.event.kind == "ESTABLISH"
+    assert founding.event.decision_no == "15/QĐ-CĐP"
     held = Office.objects.filter(organisation=union).order_by("pk")
     assert [(one.position, one.appointment, one.valid.lower) for one in held] == [
         ("PRESIDENT", "ELECTED", today),
         ("VICE_PRESIDENT", "ELECTED", today),
     ]
-    assert held[0].person.full_name == "Đỗ Thị Mai" and held[0].term is not None
+    assert held[0].person.full_name == "Đỗ Thị Mai"
+    assert held[0].term is not None
     assert term_of(union.pk, today) is not None
     assert Counterpart.objects.get(union=union).partner == tree.school
     assert organisations.unscoped_parent(union.pk, on=today) == tree.middle
     owed = work(founding)
-    assert owed["answer"][0] == "DONE" and owed["seal"] == ("OPEN", None, union.pk)
+    assert owed["answer"][0] == "DONE"
+    assert owed["seal"] == ("OPEN", None, union.pk)
     verbs = AuditEntry.objects.filter(verb__startswith="restructuring.")
     assert "restructuring.founding_recognised" in set(verbs.values_list("verb", flat=True))
 
@@ -182,7 +186,8 @@ def test_refused_with_reasons_it_is_completed_and_sent_again(ready, lan, go, pap
         actor=lan, founding=ready, reason="Thiếu chữ ký tổ kiểm phiếu", day=today, on=today, at=now
     )
     ready.refresh_from_db()
-    assert ready.dossier_full_on is None and ready.is_open
+    assert ready.dossier_full_on is None
+    assert ready.is_open
     assert answer.reason == "Thiếu chữ ký tổ kiểm phiếu"
     owed = work(ready)
     # Fifteen working days anew, from the refusal on 2 March.
@@ -266,7 +271,8 @@ def test_an_elected_president_closes_it_wherever_they_are_recorded(
 
 def test_the_congress_may_be_written_down_on_the_page(provisional, lan, today, now):
     founding = api.hold_election(actor=lan, founding=provisional, day=today, on=today, at=now)
-    assert work(founding)["elect"][0] == "DONE" and founding.state == "RECOGNISED"
+    assert work(founding)["elect"][0] == "DONE"
+    assert founding.state == "RECOGNISED"
     founding = api.settle_in(
         actor=lan,
         founding=founding,
@@ -276,7 +282,8 @@ def test_the_congress_may_be_written_down_on_the_page(provisional, lan, today, n
         on=today,
         at=now,
     )
-    assert founding.state == "DONE" and work(founding)["seal"][0] == "DONE"
+    assert founding.state == "DONE"
+    assert work(founding)["seal"][0] == "DONE"
 
 
 def test_there_is_no_founding_congress_on_this_path(begin, go, today):
@@ -299,7 +306,8 @@ def test_the_new_union_settles_in_itself(provisional, actor_of, make_person, sea
         on=today,
         at=now,
     )
-    assert founding.seal_on == today and founding.state == "RECOGNISED"
+    assert founding.seal_on == today
+    assert founding.state == "RECOGNISED"
 
 
 # --- who may, and what may not be -------------------------------------------------------------

@@ -20,14 +20,12 @@ from congdoan.foundation import clock
 from congdoan.foundation.actor import ActorRequest, needs
 from congdoan.foundation.htmx import render_page
 from congdoan.foundation.keys import read_key
-from congdoan.foundation.refusal import NotAllowed, NotFound
 from congdoan.kernel.organisations.api import (
     CodeTaken,
     names,
     profile_of,
     visible_organisation,
 )
-from congdoan.kernel.organisations.models import Organisation
 from congdoan.kernel.rulebook.api import label
 
 _FIELDS = {
@@ -88,31 +86,22 @@ def founding_start(request: ActorRequest) -> HttpResponse:
 
 
 def _asked(request: ActorRequest) -> dict[str, Any]:
-    """Return what the address names, where the actor may see it, and a name and code from it."""
+    """Return what the address names, and a name and a code made from the employer's."""
+    actor = request.actor
     start: dict[str, Any] = {}
-    superior = _visible(request, "don-vi")
-    if superior is not None:
-        start["superior"] = superior.pk
-    employer = _visible(request, "co-so")
-    if employer is not None:
-        profile = profile_of(employer, on=request.actor.today)
+    superior = read_key(request.GET.get("don-vi", "")) or actor.organisation_id or 0
+    if actor.reach(policies.FOUND).filter(pk=superior).exists():
+        start["superior"] = superior
+    key = read_key(request.GET.get("co-so", ""))
+    profile = selectors.partner_profile(key, on=actor.today) if key else None
+    if profile is not None:
         start |= {
-            "employer": employer.pk,
+            "employer": profile.organisation_id,
             "name": f"Công đoàn cơ sở {profile.name}"[:250],
             "short_name": f"CĐCS {profile.label.removeprefix('Trường ')}"[:120],
-            "code": f"CS-{employer.code.removeprefix('TR-')}"[:40],
+            "code": f"CS-{profile.organisation.code.removeprefix('TR-')}"[:40],
         }
     return start
-
-
-def _visible(request: ActorRequest, name: str) -> Organisation | None:
-    key = read_key(request.GET.get(name, ""))
-    if not key:
-        return None
-    try:
-        return visible_organisation(request.actor, key)
-    except (NotFound, NotAllowed):
-        return None
 
 
 @needs(policies.FOUND)
