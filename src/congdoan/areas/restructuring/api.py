@@ -5,8 +5,6 @@ from congdoan.areas.restructuring.selectors.hand_over import visible_hand_overs
 from congdoan.areas.restructuring.services.founding import (
     FoundingData,
     accept_dossier,
-    add_paper,
-    add_seat,
     count_applications,
     drop_founding,
     hold_congress,
@@ -15,11 +13,13 @@ from congdoan.areas.restructuring.services.founding import (
     send_dossier,
     start_founding,
 )
+from congdoan.areas.restructuring.services.founding_dossier import add_paper, add_seat
 from congdoan.areas.restructuring.services.hand_over import (
     ItemData,
     Minutes,
     ReceiptData,
     add_item,
+    close_history,
     mark_many,
     mark_steps,
     note_receipt,
@@ -45,6 +45,7 @@ __all__ = [
     "add_item",
     "add_paper",
     "add_seat",
+    "close_history",
     "count_applications",
     "drop_founding",
     "hold_congress",

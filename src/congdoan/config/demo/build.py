@@ -14,6 +14,7 @@ from congdoan.config.demo import (
     langson,
     myduc,
     posts,
+    restructuring,
     staff,
     today,
 )
@@ -30,6 +31,7 @@ STAGES: tuple[tuple[str, Callable[[], None]], ...] = (
     ("kiêm nhiệm, phụ trách, ủy quyền", posts.build),
     ("quy chế, chương trình phối hợp", agreements.build),
     ("đợt ký ở cơ sở", cascades.build),
+    ("thành lập, bàn giao", restructuring.build),
 )
 
 

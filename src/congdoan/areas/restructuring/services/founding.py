@@ -12,8 +12,6 @@ from congdoan.areas.restructuring.enums import FoundingPath, FoundingState, Init
 from congdoan.areas.restructuring.models import (
     Founding,
     FoundingAnswer,
-    FoundingPaper,
-    FoundingSeat,
 )
 from congdoan.areas.restructuring.rules import founding as rules
 from congdoan.areas.restructuring.selectors import founding as selectors
@@ -24,14 +22,9 @@ from congdoan.foundation.vietnamese import fold, nfc, tidy
 from congdoan.kernel.audit.api import record
 from congdoan.kernel.organisations.api import CodeTaken, name_of, profile_of
 from congdoan.kernel.organisations.models import Organisation
-from congdoan.kernel.people.api import UnknownPosition
-from congdoan.kernel.rulebook.api import find_entry
-from congdoan.support.files.api import store_file
 
 if TYPE_CHECKING:
-    from django.core.files.base import File
-
-    from congdoan.kernel.people.models import Person
+    pass
 
 
 @dataclass(frozen=True)
@@ -161,7 +154,7 @@ def hold_congress(
     founding = held(actor, founding)
     demand_open(founding)
     _demand_path(founding, FoundingPath.CONGRESS)
-    _demand_unfrozen(founding)
+    demand_unfrozen(founding)
     _demand_enough(founding, founding.applications)
     rules.demand_day(
         day,
@@ -198,7 +191,7 @@ def send_dossier(
     founding = held(actor, founding)
     demand_open(founding)
     _demand_path(founding, FoundingPath.CONGRESS)
-    _demand_unfrozen(founding)
+    demand_unfrozen(founding)
     if founding.congress_on is None:
         raise rules.StepFirst(step=_("Đại hội thành lập"))
     after = ((_("đại hội thành lập"), founding.congress_on), (_("trả lời"), founding.refused_on))
@@ -218,7 +211,7 @@ def accept_dossier(
     founding = held(actor, founding)
     demand_open(founding)
     _demand_path(founding, FoundingPath.CONGRESS)
-    _demand_unfrozen(founding)
+    demand_unfrozen(founding)
     if founding.dossier_sent_on is None:
         raise rules.StepFirst(step=_("Nộp hồ sơ"))
     if missing := selectors.missing_papers(founding, on=day):
@@ -264,92 +257,6 @@ def drop_founding(
     return founding
 
 
-# --- the dossier and the first committee ------------------------------------------------------
-
-
-@transaction.atomic
-def add_paper(
-    *,
-    actor: Actor,
-    founding: Founding,
-    kind: str,
-    upload: "File[bytes] | None",
-    note: str = "",
-    at: datetime,
-) -> FoundingPaper:
-    """Put a paper into the dossier: its scan, or (without a file) that it is there on paper."""
-    founding = held(actor, founding)
-    demand_open(founding)
-    _demand_unfrozen(founding)
-    stored = upload and store_file(
-        actor=actor,
-        organisation=founding.superior,
-        upload=upload,
-        purpose=selectors.DOSSIER_FILE,
-        at=at,
-    )
-    paper = FoundingPaper.objects.create(
-        founding=founding,
-        kind=kind,
-        file=stored or None,
-        note=tidy(note),
-        by_name=actor.name,
-        at=at,
-    )
-    _note(actor, founding, "paper_added", changes={"kind": kind})
-    return paper
-
-
-@transaction.atomic
-def remove_paper(*, actor: Actor, paper: FoundingPaper) -> None:
-    """Take a paper out of the dossier (the file itself stays with its audit row)."""
-    founding = held(actor, paper.founding)
-    demand_open(founding)
-    _demand_unfrozen(founding)
-    FoundingPaper.objects.filter(pk=paper.pk).delete()
-    _note(actor, founding, "paper_removed", changes={"kind": paper.kind})
-
-
-@transaction.atomic
-def add_seat(
-    *,
-    actor: Actor,
-    founding: Founding,
-    position: str,
-    person: "Person | None" = None,
-    full_name: str = "",
-    gender: str = "",
-    on: date,
-) -> FoundingSeat:
-    """
-    Name somebody of the first committee; they take office when the union is recognised.
-
-    :raises UnknownPosition: a position the rulebook does not know that day
-    :raises SeatTaken: the same name twice in one position
-    """
-    founding = held(actor, founding)
-    demand_open(founding)
-    if find_entry("position", position, on=on) is None:
-        raise UnknownPosition(position=position, day=f"{on:%d/%m/%Y}")
-    name = person.full_name if person else tidy(full_name)
-    if founding.seats.filter(position=position, full_name=name).exists():
-        raise rules.SeatTaken(name=name)
-    seat = FoundingSeat.objects.create(
-        founding=founding, position=position, person=person, full_name=name, gender=gender
-    )
-    _note(actor, founding, "seat_added", changes={"position": position})
-    return seat
-
-
-@transaction.atomic
-def remove_seat(*, actor: Actor, seat: FoundingSeat) -> None:
-    """Take somebody off the list of the first committee."""
-    founding = held(actor, seat.founding)
-    demand_open(founding)
-    FoundingSeat.objects.filter(pk=seat.pk).delete()
-    _note(actor, founding, "seat_removed", changes={"position": seat.position})
-
-
 # --- shared -----------------------------------------------------------------------------------
 
 
@@ -375,7 +282,7 @@ def _demand_path(founding: Founding, path: FoundingPath) -> None:
         raise rules.WrongPath(path=FoundingPath(founding.path).label)
 
 
-def _demand_unfrozen(founding: Founding) -> None:
+def demand_unfrozen(founding: Founding) -> None:
     if founding.dossier_full_on is not None:
         raise rules.DossierFrozen
 
@@ -416,10 +323,10 @@ def settle(
 ) -> None:
     """Let the work lists follow, and write the audit row."""
     sync_founding_work(actor=actor, founding=founding, on=on, at=at)
-    _note(actor, founding, verb, reason=reason, changes=changes)
+    note(actor, founding, verb, reason=reason, changes=changes)
 
 
-def _note(
+def note(
     actor: Actor,
     founding: Founding,
     verb: str,

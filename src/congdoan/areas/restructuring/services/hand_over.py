@@ -11,11 +11,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from congdoan.areas.restructuring import policies
-from congdoan.areas.restructuring.enums import HandOverStep
+from congdoan.areas.restructuring.enums import HandOverKind, HandOverStep
 from congdoan.areas.restructuring.models import HandOver, HandOverItem, LateReceipt
 from congdoan.areas.restructuring.models.hand_over import STEP_FIELDS, HandOverQuerySet
 from congdoan.areas.restructuring.rules import hand_over as rules
-from congdoan.areas.restructuring.selectors.hand_over import collecting_stops
+from congdoan.areas.restructuring.selectors.hand_over import collecting_stops, deadlines_of_event
 from congdoan.areas.restructuring.services.hand_over_work import sync_event_work
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import AlreadyDone, NotAllowed, NotFound
@@ -143,6 +143,27 @@ def mark_many(
             label=str(event),
         )
     return len(open_rows)
+
+
+@transaction.atomic
+def close_history(*, actor: Actor, before: date, on: date, at: datetime) -> int:
+    """
+    Say of everything that took effect before a day that it was settled then, each on its day.
+
+    For an installation that begins with history: nobody is asked again for what was done long ago.
+    The operator's to do: it reaches every branch.
+    """
+    actor.require(policies.HAND_OVER, on=None)
+    rows = HandOver.objects.standing().unfinished().filter(effective_on__lt=before)
+    events = list(OrganisationEvent.objects.filter(pk__in=rows.values("event")))
+    for event in events:
+        day = deadlines_of_event(event)[HandOverStep.HAND_OVER].due or event.effective_on
+        mine = HandOver.objects.filter(event=event)
+        mine.filter(handed_over_on=None).update(handed_over_on=day)
+        for name in STEP_FIELDS.values():
+            mine.filter(kind=HandOverKind.END, **{name: None}).update(**{name: day})
+        sync_event_work(actor=actor, event=event, on=on, at=at)
+    return len(events)
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from congdoan.areas.restructuring.selectors.founding import (
     least_applications,
 )
 from congdoan.areas.restructuring.services import founding as services
+from congdoan.areas.restructuring.services import founding_dossier as dossier_services
 from congdoan.areas.restructuring.services.recognising import (
     hold_election,
     recognise_founding,
@@ -307,12 +308,12 @@ def paper_add(request: ActorRequest, pk: int) -> HttpResponse:
         request,
         found,
         form,
-        lambda values: services.add_paper(
+        lambda values: dossier_services.add_paper(
             actor=request.actor,
             founding=found,
             kind=values["kind"],
             upload=values["upload"],
-            note=values["note"],
+            remark=values["note"],
             at=clock.now(),
         ),
         _("Thêm giấy tờ vào hồ sơ"),
@@ -328,7 +329,7 @@ def paper_remove(request: ActorRequest, pk: int, paper_pk: int) -> HttpResponse:
     paper = find_paper(found, paper_pk)
     return act(
         request,
-        lambda: services.remove_paper(actor=request.actor, paper=paper),
+        lambda: dossier_services.remove_paper(actor=request.actor, paper=paper),
         said=_("Đã bỏ giấy tờ khỏi hồ sơ."),
         done=page_of(found),
     )
@@ -342,7 +343,7 @@ def seat_add(request: ActorRequest, pk: int) -> HttpResponse:
 
     def do(values: dict[str, Any]) -> Any:
         person = values["person"] and visible_people(request.actor).get(pk=values["person"])
-        return services.add_seat(
+        return dossier_services.add_seat(
             actor=request.actor,
             founding=found,
             position=values["position"],
@@ -372,7 +373,7 @@ def seat_remove(request: ActorRequest, pk: int, seat_pk: int) -> HttpResponse:
     seat = find_seat(found, seat_pk)
     return act(
         request,
-        lambda: services.remove_seat(actor=request.actor, seat=seat),
+        lambda: dossier_services.remove_seat(actor=request.actor, seat=seat),
         said=_("Đã bỏ khỏi danh sách ban chấp hành."),
         done=page_of(found),
     )
