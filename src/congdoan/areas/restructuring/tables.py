@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -28,7 +29,7 @@ _TONES = {
 
 def founding_badge(state: str) -> SafeString:
     known = FoundingState(state)
-    return badge(str(known.label), _TONES[known])
+    return badge(capfirst(str(known.label)), _TONES[known])
 
 
 def _waits(row: Any) -> SafeString | str:
@@ -101,9 +102,7 @@ def _refund(row: Any) -> SafeString | str:
 
 
 def _steps() -> list[Column]:
-    return [
-        Column(str(step).lower(), step.label, _step(step), room="short") for step in HandOverStep
-    ]
+    return [Column(str(step).lower(), step.label, _step(step)) for step in HandOverStep]
 
 
 class HandOvers(Table):

@@ -94,13 +94,14 @@ def basic_levels(day: date) -> list[tuple[str, str]]:
 
 
 def is_superior_level(level: str, *, on: date) -> bool:
-    """Tell whether a union of this level recognises grassroots unions."""
+    """Tell whether a union of this level stands above grassroots unions."""
     entry = rulebook.find_entry(LEVELS, level, on=on)
-    return (
-        entry is not None
-        and not entry.attributes.get("grassroots")
-        and entry.attributes["rank"] <= 3
-    )
+    basic = [
+        int(one.attributes["rank"])
+        for one in rulebook.catalogue(LEVELS, on=on)
+        if one.attributes.get("grassroots")
+    ]
+    return entry is not None and bool(basic) and int(entry.attributes["rank"]) < min(basic)
 
 
 def required_papers(day: date) -> list[tuple[str, str, bool]]:
@@ -206,6 +207,8 @@ def steps_of(founding: Founding, *, on: date) -> list[Step]:
     """Return the steps in order with their days; the first open one is the current one."""
     day = founding.started_on
     label = {one.code: str(one.label) for one in rulebook.catalogue(STEPS, on=day)}
+    if founding.is_provisional:
+        label["CONGRESS"] = _("Đại hội bầu ban chấp hành thay ban chấp hành lâm thời")
     rows = _provisional(founding) if founding.is_provisional else _elected(founding)
     steps: list[Step] = []
     reached = founding.state in {FoundingState.OPEN, FoundingState.RECOGNISED}

@@ -60,6 +60,12 @@ def rows_of_event(actor: Actor, event_id: int) -> QuerySet[HandOver]:
     return rows.annotate(owes=Exists(owed)).select_related("event")
 
 
+def may_write_some(actor: Actor, rows: QuerySet[HandOver]) -> bool:
+    """Tell whether the actor answers for, or hands over, at least one of the rows."""
+    reach = actor.reach(policies.HAND_OVER)
+    return rows.filter(Q(overseer__in=reach) | Q(giver__in=reach)).exists()
+
+
 def find_event(actor: Actor, pk: int) -> OrganisationEvent:
     """:raises NotFound: when nothing of the event is the actor's"""
     first = visible_hand_overs(actor).filter(event=pk).select_related("event").first()

@@ -138,7 +138,8 @@ def founding(request: ActorRequest, pk: int) -> HttpResponse:
         {
             "code": code,
             "name": name,
-            "needed": must,
+            # No dossier is asked for where the superior appoints.
+            "needed": must and not found.is_provisional,
             "papers": [paper for paper in there if paper.kind == code],
         }
         for code, name, must in needed

@@ -65,6 +65,7 @@ def _event_page(
         "area": "hand_over",
         "event": event,
         "table": HandOvers(rows, request),
+        "may_write": selectors.may_write_some(request.actor, rows),
         "progress": progress,
         "refunds": selectors.refunds_of(rows),
         "form": form,
