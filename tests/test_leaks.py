@@ -94,6 +94,8 @@ def test_lists_search_and_pickers_say_nothing(who, outsiders, world, signed_in):
         reverse("search:results") + "?q=tuyet+mat",
         reverse("search:results") + "?q=Minh",
         reverse("search:pick", args=["people"]) + "?q=Minh",
+        reverse("restructuring:foundings"),
+        reverse("restructuring:hand_overs"),
     ):
         page = client.get(url)
         words = page.content.decode()

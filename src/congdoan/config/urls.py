@@ -26,5 +26,6 @@ urlpatterns = [
     path("chung-thu-so/", include("congdoan.support.certificates.urls")),
     path("ky-so/", include("congdoan.support.signing.urls")),
     path("chi-tieu/", include("congdoan.areas.development.urls")),
+    path("sap-xep/", include("congdoan.areas.restructuring.urls")),
     path("phoi-hop/", include("congdoan.areas.agreements.urls")),
 ]

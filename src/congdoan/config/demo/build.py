@@ -14,6 +14,7 @@ from congdoan.config.demo import (
     langson,
     myduc,
     posts,
+    restructuring,
     staff,
     targets,
     today,
@@ -32,6 +33,7 @@ STAGES: tuple[tuple[str, Callable[[], None]], ...] = (
     ("quy chế, chương trình phối hợp", agreements.build),
     ("đợt ký ở cơ sở", cascades.build),
     ("chỉ tiêu phát triển", targets.build),
+    ("thành lập, bàn giao", restructuring.build),
 )
 
 

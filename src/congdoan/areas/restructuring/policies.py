@@ -1,0 +1,15 @@
+from congdoan.foundation.capabilities import capability
+
+FOUND = capability(
+    "restructuring.found",
+    "Làm thủ tục thành lập công đoàn cơ sở",
+    needs=("organisations.view",),
+    held_by={"LEADER": "BELOW", "SPECIALIST": "BELOW"},
+)
+# The ending unit's own officers prepare; their offices end with it, and the superior goes on.
+HAND_OVER = capability(
+    "restructuring.hand_over",
+    "Làm các bước kết thúc, bàn giao tổ chức",
+    needs=("organisations.view",),
+    held_by={"LEADER": "BELOW", "SPECIALIST": "BELOW", "ACCOUNTANT": "HERE"},
+)

@@ -1,0 +1,39 @@
+from congdoan.areas.restructuring.services.hand_over_opening import (
+    open_hand_overs,
+    withdraw_hand_overs,
+)
+from congdoan.areas.restructuring.services.hand_over_work import sync_turning_events
+from congdoan.areas.restructuring.services.recognising import (
+    follow_offices,
+    take_back_recognition,
+)
+from congdoan.foundation import clock
+from congdoan.foundation.jobs import task
+from congdoan.kernel.access.api import system_actor
+from congdoan.kernel.organisations.api import Followed, PlannedChange
+from congdoan.kernel.people.api import OfficeChange
+
+
+def open_steps(change: PlannedChange) -> Followed | None:
+    """Answer ``changed`` of organisations, which tells the day and not the moment."""
+    today = clock.today()
+    return open_hand_overs(change, actor=system_actor(today=today), on=today, at=clock.now())
+
+
+def withdraw_steps(change: PlannedChange) -> None:
+    """Answer ``undone`` of organisations, which tells the day and not the moment."""
+    today = clock.today()
+    withdraw_hand_overs(change, actor=system_actor(today=today), on=today, at=clock.now())
+    take_back_recognition(change, on=today, at=clock.now())
+
+
+def follow_elections(change: OfficeChange) -> None:
+    """Answer ``offices_changed`` of people."""
+    follow_offices(change, on=clock.today(), at=clock.now())
+
+
+@task(name="restructuring.follow_the_calendar", cron="50 0 * * *")
+def follow_the_calendar_daily(**_: object) -> None:
+    """Let the work of events whose day has come follow."""
+    today = clock.today()
+    sync_turning_events(actor=system_actor(today=today), on=today, at=clock.now())

@@ -1,0 +1,93 @@
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from congdoan.areas.restructuring import policies
+from congdoan.areas.restructuring.letters.minutes import HAND_OVER_MINUTES
+from congdoan.areas.restructuring.selectors.founding import DOSSIER_FILE, may_read_paper
+from congdoan.areas.restructuring.services.founding_work import FOUNDING
+from congdoan.areas.restructuring.services.hand_over_work import ENDING, PREPARING
+from congdoan.areas.restructuring.tasks import follow_elections, open_steps, withdraw_steps
+from congdoan.foundation import navigation, panels
+from congdoan.foundation.navigation import Group, NavEntry
+from congdoan.foundation.panels import Panel
+from congdoan.kernel.audit.api import declare_verb
+from congdoan.kernel.organisations.api import changed, undone
+from congdoan.kernel.people.api import offices_changed
+from congdoan.support.files.api import declare_purpose, may_read_file
+from congdoan.support.rendering.api import register as register_letter
+from congdoan.support.worklist.api import WorkKind, declare_kind
+
+# --- founding and ending a union ---------------------------------------------------------------
+
+declare_kind(WorkKind(FOUNDING, _("Thành lập công đoàn cơ sở"), reminder_days=(30, 7, 3, 0, -3)))
+declare_kind(WorkKind(ENDING, _("Kết thúc, bàn giao tổ chức"), reminder_days=(7, 3, 0, -3)))
+declare_kind(
+    WorkKind(PREPARING, _("Chuẩn bị bàn giao"), reminder_days=(7, 3, 1), escalate_after_days=None)
+)
+declare_purpose(DOSSIER_FILE, _("Hồ sơ thành lập công đoàn cơ sở"), needs=policies.FOUND)
+may_read_file.on(may_read_paper)
+register_letter(HAND_OVER_MINUTES)
+
+VERBS = {
+    "founding_started": gettext_noop("{actor} đã mở thủ tục thành lập {target}"),
+    "founding_changed": gettext_noop("{actor} đã sửa thông tin thủ tục thành lập {target}"),
+    "founding_counted": gettext_noop("{actor} đã ghi số đơn gia nhập của {target}"),
+    "founding_congress": gettext_noop("{actor} đã ghi đại hội thành lập của {target}"),
+    "founding_meeting": gettext_noop("{actor} đã ghi họp ban chấp hành lần thứ nhất của {target}"),
+    "founding_dossier": gettext_noop("{actor} đã ghi việc nộp hồ sơ của {target}"),
+    "founding_accepted": gettext_noop("{actor} đã ghi nhận đủ hồ sơ của {target}"),
+    "founding_refused": gettext_noop("{actor} đã ghi không công nhận {target}"),
+    "founding_recognised": gettext_noop("{actor} đã ghi quyết định công nhận {target}"),
+    "founding_settled": gettext_noop("{actor} đã ghi con dấu, tài khoản, thông báo của {target}"),
+    "founding_elected": gettext_noop("{actor} đã ghi đại hội bầu ban chấp hành của {target}"),
+    "founding_dropped": gettext_noop("{actor} đã dừng thủ tục thành lập {target}"),
+    "founding_paper_added": gettext_noop("{actor} đã thêm giấy tờ vào hồ sơ {target}"),
+    "founding_paper_removed": gettext_noop("{actor} đã bỏ giấy tờ khỏi hồ sơ {target}"),
+    "founding_seat_added": gettext_noop("{actor} đã thêm người vào ban chấp hành của {target}"),
+    "founding_seat_removed": gettext_noop("{actor} đã bỏ người khỏi ban chấp hành của {target}"),
+    "hand_over_marked": gettext_noop("{actor} đã ghi các bước bàn giao của {target}"),
+    "hand_overs_marked": gettext_noop("{actor} đã ghi một bước cho nhiều đơn vị: {target}"),
+    "hand_over_minuted": gettext_noop("{actor} đã ghi biên bản bàn giao của {target}"),
+    "hand_over_item_added": gettext_noop("{actor} đã thêm mục bàn giao của {target}"),
+    "hand_over_item_changed": gettext_noop("{actor} đã sửa mục bàn giao của {target}"),
+    "hand_over_item_removed": gettext_noop("{actor} đã bỏ mục bàn giao của {target}"),
+    "hand_over_receipt_noted": gettext_noop("{actor} đã ghi khoản phải hoàn trả của {target}"),
+    "hand_over_receipt_refunded": gettext_noop("{actor} đã ghi hoàn trả khoản thu của {target}"),
+}
+for _code, _sentence in VERBS.items():
+    declare_verb(f"restructuring.{_code}", _sentence)
+
+navigation.put(
+    NavEntry(
+        "foundings",
+        _("Thành lập cơ sở"),
+        "restructuring:foundings",
+        "flag",
+        policies.FOUND,
+        25,
+        Group.ORGANISATION,
+    )
+)
+navigation.put(
+    NavEntry(
+        "hand_overs",
+        _("Bàn giao, kết thúc"),
+        "restructuring:hand_overs",
+        "archive",
+        policies.HAND_OVER,
+        26,
+        Group.ORGANISATION,
+    )
+)
+panels.put(
+    "organisations.detail",
+    Panel(
+        "restructuring",
+        _("Thành lập, bàn giao"),
+        "restructuring:panel",
+        policies.HAND_OVER,
+    ),
+)
+changed.on(open_steps)
+undone.on(withdraw_steps)
+offices_changed.on(follow_elections)
