@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from congdoan.foundation import clock
+from congdoan.foundation import clock, panels
 from congdoan.foundation.actor import ActorRequest, needs
 from congdoan.foundation.htmx import render_page
 from congdoan.foundation.keys import read_key
@@ -104,6 +104,14 @@ def _worksheet(
         "unit_form": forms.UnitForm(actor=request.actor, auto_id="unit-%s"),
         "into_form": forms.UnitForm(actor=request.actor, auto_id="into-%s"),
         "decision_form": _decision_form(request, sheet),
+        "panels": panels.links(
+            "organisations.reorganisation",
+            actor=request.actor,
+            organisation=sheet.superior,
+            pk=sheet.pk,
+        )
+        if draft
+        else [],
         **bound,
     }
     if draft:

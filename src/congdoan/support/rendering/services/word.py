@@ -46,6 +46,9 @@ def to_docx(
     _prepare(word, document, layout, created_at)
     word_ends.draw_running_lines(word, document, layout, stamp)
     word_head.draw(word, document, layout)
+    if document.authority:
+        authority = parts.tight(word.add_paragraph(), after=6)
+        parts.write(authority, wording.kept_together(document.authority.upper()), bold=True)
     for line in wording.bases(document.bases):
         parts.write(word.add_paragraph(), line, italic=True)
     for block in document.body:
@@ -58,6 +61,10 @@ def to_docx(
         # The last lines stay with the signatures: a page with signatures alone proves nothing.
         word.paragraphs[-1].paragraph_format.keep_with_next = True
     word_ends.draw_signatures(word, document, layout)
+    if document.annex:
+        word.add_page_break()
+    for block in document.annex:
+        _draw(word, document, block, layout)
     out = io.BytesIO()
     word.save(out)
     return _same_bytes(out.getvalue(), created_at)
