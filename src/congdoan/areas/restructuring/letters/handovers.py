@@ -133,10 +133,11 @@ def _words(subject: Minutes) -> Words:
 
 def _body(shipped: dict[str, object], words: Words, subject: Minutes) -> Iterator[Block]:
     text = {key: str(shipped[key]) for key in ("opening", "giver", "receiver", "closing")}
-    yield Paragraph(wording.chosen(text["opening"], words))
+    # Dots to be written on are not stretched over the line.
+    yield Paragraph(wording.chosen(text["opening"], words), Align.LEFT)
     for side, whose in (("giver", subject.giver), ("receiver", subject.receiver)):
-        yield Paragraph(wording.chosen(text[side], words))
-        yield Paragraph(_present(shipped, whose))
+        yield Paragraph(wording.chosen(text[side], words), Align.LEFT)
+        yield Paragraph(_present(shipped, whose), Align.LEFT)
     sections: Sequence[dict[str, str]] = shipped["sections"]  # type: ignore[assignment]
     for place, section in enumerate(sections, start=1):
         yield Division(Level.ARTICLE, f"{place}.", section["head"])

@@ -31,7 +31,7 @@ _HEAD = (
     "Đoàn viên",
     "Chức vụ thôi",
     "Chức vụ tiếp tục",
-    "Hỏi lại",
+    "Việc phối hợp",
 )
 _POSTS_HEAD = ("TT", "Họ và tên", "Chức vụ", "Trước đó tại", "Nay tại")
 
@@ -45,7 +45,6 @@ def report(dossier: Dossier) -> OfficialDocument:
         subject=f"{_title(dossier)}\n(Kèm theo {said_decision(dossier)})",
         profile=ProfileCode.UNION,
         place=dossier.issuer.place,
-        dated=dossier.decision.signed_on,
         body=list(_body(dossier)),
         landscape=True,
     )
@@ -99,7 +98,7 @@ def _body(dossier: Dossier) -> Iterator[Block]:
         *[Align.LEFT] * 5,
         *[Align.RIGHT] * 4,
     )
-    widths = (0.6, 1.8, 3.4, 1.9, 2.8, 2.8, 1.1, 1.1, 1.1, 1.0)
+    widths = (0.6, 1.8, 3.4, 1.9, 2.8, 2.8, 1.1, 1.1, 1.1, 1.2)
     yield Table(_HEAD, _texts(dossier), widths, aligns, "I. Các đơn vị")
     if dossier.posts:
         yield Table(
