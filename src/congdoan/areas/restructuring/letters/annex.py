@@ -56,13 +56,13 @@ def _table(caption: str, act: Act, units: list[Unit]) -> Table:
         rows.append(
             [
                 str(place),
-                f"{unit.name}\n({unit.code})",
+                f"{unit.name} ({unit.code})",
                 *(name or "—" for name in above),
                 number(unit.members),
             ]
         )
     rows.append(["", Run("Cộng", bold=True), *("" for _ in above), Run(_sum(units), bold=True)])
-    widths = (0.7, 4, 2.8, 2.8, 1.2) if pair else (0.7, 5, 4, 1.2)
+    widths = (0.8, 4.2, 2.7, 2.7, 1.1) if pair else (0.8, 6, 3.6, 1.1)
     aligns = [Align.CENTRE, *[Align.LEFT] * (len(widths) - 2), Align.RIGHT]
     return Table(head, rows, widths, aligns, caption)
 

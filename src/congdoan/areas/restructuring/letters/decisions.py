@@ -9,6 +9,7 @@ from congdoan.areas.restructuring.letters.naming import (
     NAMED,
     again,
     called,
+    carrying,
     day,
     distinct,
     number,
@@ -114,7 +115,9 @@ def words_of(dossier: Dossier) -> Words:
         "founded": called(founded),
         "the_ended": again(ended or originals),
         "the_touched": again(originals or founded),
-        "the_carrying": called([*originals, *(unit for unit in results if unit not in originals)]),
+        "the_carrying": carrying(
+            [*originals, *(unit for unit in results if unit not in originals)]
+        ),
         "givers": distinct(unit.old_above for unit in dossier.moved),
         "receivers": distinct(unit.new_above for unit in dossier.moved),
         "members": number(members),

@@ -18,8 +18,16 @@ def listed(names: Sequence[str]) -> str:
 
 def called(units: Iterable[Unit]) -> str:
     """Return the units' names, or how many there are when the annex names them."""
-    names = [unit.name for unit in units]
-    return listed(names) if len(names) <= NAMED else f"{number(len(names))} đơn vị"
+    found = list(units)
+    if len(found) <= NAMED:
+        return listed([unit.name for unit in found])
+    grassroots = all(unit.level == "L4_GRASSROOTS" for unit in found)
+    return f"{number(len(found))} {'công đoàn cơ sở' if grassroots else 'đơn vị'}"
+
+
+def carrying(units: Sequence[Unit]) -> str:
+    """Return whose committees carry the decision out."""
+    return called(units) if len(units) <= NAMED else "các đơn vị có tên trong Phụ lục"
 
 
 def again(units: Sequence[Unit]) -> str:

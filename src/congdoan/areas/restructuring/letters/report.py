@@ -98,13 +98,13 @@ def _body(dossier: Dossier) -> Iterator[Block]:
         *[Align.LEFT] * 5,
         *[Align.RIGHT] * 4,
     )
-    widths = (0.6, 1.8, 3.4, 1.9, 2.8, 2.8, 1.1, 1.1, 1.1, 1.2)
+    widths = (0.8, 1.7, 3.4, 1.9, 2.8, 2.8, 1.1, 1.1, 1.1, 1.2)
     yield Table(_HEAD, _texts(dossier), widths, aligns, "I. Các đơn vị")
     if dossier.posts:
         yield Table(
             _POSTS_HEAD,
             _posts(dossier),
-            (0.5, 2.4, 2, 4, 4),
+            (0.7, 2.4, 2, 4, 4),
             (Align.CENTRE,),
             "II. Cán bộ tiếp tục hoặc bắt đầu giữ chức vụ",
         )

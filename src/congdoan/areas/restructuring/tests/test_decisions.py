@@ -351,7 +351,7 @@ def test_many_units_stand_in_the_annex(tree, system, now, text_of):
         at=now,
     )
     text = text_of(event)
-    assert "Kết thúc hoạt động 6 đơn vị kể từ ngày" in text
+    assert "Kết thúc hoạt động 6 công đoàn cơ sở kể từ ngày" in text
     assert "Danh sách các đơn vị theo Phụ lục kèm theo Quyết định này." in text
     assert "PHỤ LỤC" in text
     assert (
