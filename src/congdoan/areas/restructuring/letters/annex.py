@@ -56,7 +56,7 @@ def _table(caption: str, act: Act, units: list[Unit]) -> Table:
         rows.append(
             [
                 str(place),
-                f"{unit.name} ({unit.code})",
+                f"{unit.name}\n({unit.code})",
                 *(name or "—" for name in above),
                 number(unit.members),
             ]

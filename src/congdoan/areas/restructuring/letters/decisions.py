@@ -39,6 +39,7 @@ from congdoan.support.rendering.api import (
 
 ARRANGE, RECEIVE = "ARRANGE", "RECEIVE"
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
+_GIVERS, _RECEIVERS = "các cấp trên trực tiếp cũ", "các cấp trên trực tiếp mới"
 #: Levels below whose rank a founded unit is recognised, not founded.
 _GRASSROOTS = ("L4_GRASSROOTS", "L4_OCCUPATIONAL")
 
@@ -118,8 +119,8 @@ def words_of(dossier: Dossier) -> Words:
         "the_carrying": carrying(
             [*originals, *(unit for unit in results if unit not in originals)]
         ),
-        "givers": distinct(unit.old_above for unit in dossier.moved),
-        "receivers": distinct(unit.new_above for unit in dossier.moved),
+        "givers": distinct((unit.old_above for unit in dossier.moved), _GIVERS),
+        "receivers": distinct((unit.new_above for unit in dossier.moved), _RECEIVERS),
         "members": number(members),
         "count": number(len(dossier.touched)),
         "old_name": originals[0].name if originals else "",

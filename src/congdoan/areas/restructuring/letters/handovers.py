@@ -123,8 +123,8 @@ def _words(subject: Minutes) -> Words:
         "subject_words": paper.subject[:1].lower() + paper.subject[1:],
         "unit_count": number(len(pair.units)),
         "members": number(sum(unit.members for unit in pair.units)),
-        "officers": number(sum(unit.offices_ended + unit.offices_passed for unit in pair.units)),
-        "matters": number(asked),
+        "officers": number(sum(unit.offices for unit in pair.units)),
+        "matters": number(asked) if asked else "không có",
         "eve": f"{dossier.on - timedelta(days=1):%d/%m/%Y}",
         "day": day(dossier.on),
     }

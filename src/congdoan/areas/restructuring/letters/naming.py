@@ -35,10 +35,10 @@ def again(units: Sequence[Unit]) -> str:
     return units[0].name if len(units) == 1 else "các đơn vị nêu trên"
 
 
-def distinct(names: Iterable[str]) -> str:
-    """Return different names, few of them; of many only that they are many."""
+def distinct(names: Iterable[str], many: str = "cấp trên trực tiếp của từng đơn vị") -> str:
+    """Return different names; of more than a few only what they are (``many``)."""
     found = list(dict.fromkeys(name for name in names if name))
-    return listed(found) if len(found) <= NAMED else f"{number(len(found))} công đoàn cấp trên"
+    return listed(found) if len(found) <= NAMED else many
 
 
 def number(count: int) -> str:

@@ -1,17 +1,23 @@
 """Which papers a change offers, and the document behind each address."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from congdoan.areas.restructuring.letters import committees, decisions, handovers
 from congdoan.areas.restructuring.letters.committees import staffed, staffed_by
-from congdoan.areas.restructuring.letters.decisions import has_wording, received_by, template_of
+from congdoan.areas.restructuring.letters.decisions import (
+    RECEIVE,
+    has_wording,
+    received_by,
+    template_of,
+)
 from congdoan.areas.restructuring.letters.handovers import Handover, Minutes
 from congdoan.areas.restructuring.letters.report import REPORT
 from congdoan.areas.restructuring.rules import wording
 from congdoan.areas.restructuring.rules.acts import PaperKind
 from congdoan.areas.restructuring.selectors.facts import Dossier
 from congdoan.areas.restructuring.selectors.issuing import Issuer, issuer_of
+from congdoan.foundation import vietnamese
 from congdoan.foundation.refusal import NotFound
 from congdoan.kernel.rulebook.api import Rule, find_rule
 from congdoan.support.rendering.api import OfficialDocument
@@ -30,56 +36,61 @@ class Offer:
     rule: Rule | None = None
 
 
-def offers(dossier: Dossier) -> list[Offer]:
-    """Return the papers of a change, the decision first."""
+def offers(dossier: Dossier, wanted: str = "") -> list[Offer]:
+    """
+    Return the papers of a change, the decision first.
+
+    Of papers of single units the first few, or those whose label has the words ``wanted``.
+    """
     found: list[Offer] = []
-    on = dossier.signed_on
     if has_wording(dossier):
         found.append(_decision(dossier))
-        found += [
-            Offer(
-                PaperKind.RECEIVING,
-                f"Quyết định tiếp nhận của {name}",
-                str(pk),
-                _rule("D_TRANSFER", on),
-            )
-            for pk, name in _receivers(dossier)[:SHOWN]
-        ]
-        found += [
-            Offer(
-                PaperKind.COMMITTEE,
-                f"{_COMMITTEES[committees.template_for(one)]} {one[0].name}",
-                one[0].code,
-                _rule(_code(committees.template_for(one)), on),
-            )
-            for one in staffed(dossier)[:SHOWN]
-        ]
-        found += [
-            Offer(
-                PaperKind.HANDOVER,
-                f"Biên bản bàn giao: {pair.giver.name} → {pair.receiver.name}",
-                pair.key,
-                _rule("D_TRANSFER", on),
-            )
-            for pair in handovers.handovers(dossier)[:SHOWN]
-        ]
+        for single in _singles(dossier):
+            found += [one for one in single if _fits(one, wanted)][:SHOWN]
     if not dossier.is_draft:
         found.append(Offer(PaperKind.REPORT, "Phụ lục: kết quả sắp xếp, từng đơn vị"))
     return found
 
 
-_COMMITTEES = {
-    "APPOINT": "Quyết định chỉ định Ban Chấp hành, chức danh",
-    "RECOGNISE": "Quyết định công nhận Ban Chấp hành",
-}
+def _singles(dossier: Dossier) -> list[list[Offer]]:
+    """Return the papers of single units: one list a kind."""
+    on = dossier.signed_on
+    transfer = _rule("D_TRANSFER", on)
+    committees_of = [(one, committees.template_for(one)) for one in staffed(dossier)]
+    return [
+        [
+            Offer(PaperKind.RECEIVING, f"{_label(RECEIVE)} {name}", str(pk), transfer)
+            for pk, name in _receivers(dossier)
+        ],
+        [
+            Offer(
+                PaperKind.COMMITTEE,
+                f"{_label(template)} {unit.name}",
+                unit.code,
+                _rule(_code(template), on),
+            )
+            for (unit, _posts), template in committees_of
+        ],
+        [
+            Offer(
+                PaperKind.HANDOVER,
+                f"Biên bản bàn giao: {pair.giver.name} → {pair.receiver.name}",
+                pair.key,
+                transfer,
+            )
+            for pair in handovers.handovers(dossier)
+        ],
+    ]
+
+
+def _fits(offer: Offer, wanted: str) -> bool:
+    folded = vietnamese.fold(offer.label)
+    return all(word in folded for word in vietnamese.fold(wanted).split())
 
 
 def left_out(dossier: Dossier) -> bool:
-    """Tell whether there are more minutes and decisions than are shown one by one."""
-    return any(
-        len(found) > SHOWN
-        for found in (_receivers(dossier), staffed(dossier), handovers.handovers(dossier))
-    )
+    """Tell whether there are more papers of single units than are shown."""
+    return has_wording(dossier) and any(len(found) > SHOWN for found in _singles(dossier))
 
 
 def document_of(dossier: Dossier, kind: PaperKind, key: str) -> OfficialDocument:
@@ -130,19 +141,26 @@ def _handover(dossier: Dossier, key: str) -> OfficialDocument:
 
 
 def _minutes(dossier: Dossier, pair: Handover) -> Minutes:
-    on = dossier.signed_on
+    # Who ends gives while it is still there.
+    eve = min(dossier.signed_on, dossier.on - timedelta(days=1))
     sides = [
         issuer_of(side.pk, on=on) if side.pk is not None else Issuer(name=side.name)
-        for side in (pair.giver, pair.receiver)
+        for side, on in ((pair.giver, eve), (pair.receiver, dossier.signed_on))
     ]
     return Minutes(dossier, pair, *sides)
 
 
 def _decision(dossier: Dossier) -> Offer:
-    code = _code(template_of(dossier))
-    rule = _rule(code, dossier.signed_on)
-    label = rule.label("vi") if rule else "Quyết định"
-    return Offer(PaperKind.DECISION, label, rule=rule)
+    template = template_of(dossier)
+    return Offer(
+        PaperKind.DECISION,
+        _label(template),
+        rule=_rule(_code(template), dossier.signed_on),
+    )
+
+
+def _label(template: str) -> str:
+    return str(wording.shipped()["papers"][template]["label"])
 
 
 def _receivers(dossier: Dossier) -> list[tuple[int, str]]:

@@ -69,7 +69,7 @@ def _planned(batch: ImportBatch, today: date) -> Dossier | None:
         ),
         signed_on=signed_on,
         on=day,
-        issuer=deciding(start, said, on=signed_on, lived_on=eve),
+        issuer=deciding(start, said, on=signed_on, lived_on=eve, also=sight.old.values()),
         changes=tuple(_change(kind, target, units, sight) for kind, target, units in groups),
         is_draft=True,
         matters=matters,

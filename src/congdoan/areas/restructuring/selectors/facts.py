@@ -30,6 +30,8 @@ class Unit:
     new_above_pk: int | None = None
     heirs: tuple[str, ...] = ()
     members: int = 0
+    #: Offices held on the eve; of them ended by the change; of them going on elsewhere.
+    offices: int = 0
     offices_ended: int = 0
     offices_passed: int = 0
     asked: int = 0

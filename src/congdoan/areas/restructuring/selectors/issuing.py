@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from congdoan.foundation import vietnamese
 from congdoan.kernel.organisations.api import names, profiles_on, superior_names
@@ -15,6 +15,8 @@ from congdoan.kernel.rulebook.api import find_entry, label
 
 _CHAIR, _DEPUTY = "PRESIDENT", "VICE_PRESIDENT"
 _SIGNED_FOR = "decision.signed_for"
+_UNKNOWN = "……………………"
+_BODIES = ("ban thuong vu ", "ban chap hanh ", "doan chu tich ")
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,9 @@ def issuer_of(organisation: int, *, on: date) -> Issuer:
     profile = _profile(organisation, on)
     code, body = _body(profile.level if profile else "", on)
     superior = superior_names([organisation], on=on).get(organisation, "")
+    if not superior:  # on the day it ends the one above is no longer above it
+        eve = on - timedelta(days=1)
+        superior = superior_names([organisation], on=eve).get(organisation, "")
     unit = unit_on(profile.place_code, on) if profile and profile.place_code else None
     return Issuer(
         name=profile.name if profile else names([organisation], on=on).get(organisation, ""),
@@ -80,19 +85,34 @@ def named_issuer(said: str, among: Collection[int], *, on: date) -> Issuer | Non
     return None
 
 
-def deciding(start: int | None, said: str, *, on: date, lived_on: date) -> Issuer:
+def deciding(
+    start: int | None, said: str, *, on: date, lived_on: date, also: Iterable[int] = ()
+) -> Issuer:
     """
-    Return who issued: the one ``said`` names in the line above ``start``, else ``start``.
+    Return who issued: whom ``said`` names, else ``start``, or the one above it once it has ended.
 
-    ``lived_on`` is the day whose line of command counts (the eve of the change).
+    Looked for in the line above ``start`` on ``lived_on`` (the eve of the change) and in ``also``.
     """
     line = [start, *_line_above(start, lived_on)] if start is not None else []
-    found = named_issuer(said, line, on=on)
+    found = named_issuer(said, [*line, *sorted(set(also) - set(line))], on=on)
     if found is not None:
         return found
-    if said or start is None:
-        return Issuer(name=said or "……………………")
-    return issuer_of(start, on=on)
+    there = set(profiles_on(on).filter(organisation_id__in=line).values_list("organisation_id"))
+    standing = next((pk for pk in line if (pk,) in there), start)
+    if standing is None:
+        return Issuer(name=_bare(said) or _UNKNOWN)
+    issuer = issuer_of(standing, on=on)
+    if not said:
+        return issuer
+    unknown = Signatory(issuer.signatory.capacity[:1], label("position", _CHAIR, on).upper())
+    return Issuer(name=_bare(said), body=issuer.body, signatory=unknown)
+
+
+def _bare(said: str) -> str:
+    """Return a body's union: "Ban Thường vụ LĐLĐ tỉnh An" is the federation's."""
+    folded = vietnamese.fold(said)
+    taken = next((len(body) for body in _BODIES if folded.startswith(body)), 0)
+    return said[taken:]
 
 
 def common_superior(organisations: Iterable[int], *, on: date) -> int | None:

@@ -17,7 +17,7 @@ from congdoan.areas.restructuring.selectors.matters import (
 from congdoan.areas.restructuring.selectors.sight import Counted, Sight, look
 from congdoan.foundation import vietnamese
 from congdoan.kernel.organisations.api import MEANINGS, Decision, level_label
-from congdoan.kernel.organisations.enums import EventKind, EventRole, HierarchyId
+from congdoan.kernel.organisations.enums import EventKind, EventRole, Family, HierarchyId
 from congdoan.kernel.organisations.models import (
     OrganisationEvent,
     OrganisationEventUnit,
@@ -76,7 +76,13 @@ def recorded_dossier(events: Sequence[OrganisationEvent]) -> Dossier:
         decision=Decision(first.decision_no, first.decision_on, first.decided_by, first.note),
         signed_on=signed_on,
         on=day,
-        issuer=deciding(_above(parts, sight), first.decided_by, on=signed_on, lived_on=eve),
+        issuer=deciding(
+            _above(parts, sight),
+            first.decided_by,
+            on=signed_on,
+            lived_on=eve,
+            also=sight.old.values(),
+        ),
         changes=tuple(_change(one, sight, posts, written) for one in parts),
         is_draft=False,
         matters=matters,
@@ -102,7 +108,10 @@ def _above(parts: Sequence[_Parts], sight: Sight) -> int | None:
 def _roles(
     events: Sequence[OrganisationEvent],
 ) -> list[tuple[OrganisationEvent, dict[str, list[int]]]]:
-    rows = OrganisationEventUnit.objects.filter(event__in=events).order_by("pk")
+    # A school may be founded by the same event as its union: unions decide on unions.
+    rows = OrganisationEventUnit.objects.filter(
+        event__in=events, organisation__family=Family.UNION
+    ).order_by("pk")
     by_event: dict[int, dict[str, list[int]]] = {event.pk: {} for event in events}
     for event_id, role, pk in rows.values_list("event_id", "role", "organisation_id"):
         by_event[event_id].setdefault(role, []).append(pk)

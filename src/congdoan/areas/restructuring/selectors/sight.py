@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from django.db.models import Count
+
 from congdoan.areas.members.api import unscoped_own_member_counts
 from congdoan.areas.restructuring.rules.acts import Act
 from congdoan.areas.restructuring.selectors.facts import Unit
@@ -12,6 +14,7 @@ from congdoan.areas.restructuring.selectors.issuing import codes_of
 from congdoan.kernel.organisations.api import names, profiles_on
 from congdoan.kernel.organisations.enums import HierarchyId
 from congdoan.kernel.organisations.models import Placement
+from congdoan.kernel.people.models import Office
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,7 @@ class Sight:
     members: Mapping[int, int]
     levels: Mapping[int, str]
     levels_before: Mapping[int, str]
+    held_posts: Mapping[int, int]
     ended_posts: Counter[int] = field(default_factory=Counter)
     passed_posts: Counter[int] = field(default_factory=Counter)
     asked: Counter[int] = field(default_factory=Counter)
@@ -54,6 +58,7 @@ class Sight:
             new_above_pk=now if new is None else new_pk,
             heirs=heirs,
             members=self.members.get(pk, 0),
+            offices=self.held_posts.get(pk, 0),
             offices_ended=self.ended_posts[pk],
             offices_passed=self.passed_posts[pk],
             asked=self.asked[pk],
@@ -110,6 +115,7 @@ def look(
         members=members,
         levels=_levels(ids, day),
         levels_before=_levels(ids, eve),
+        held_posts=_posts(ids, eve),
         ended_posts=known.ended_posts,
         passed_posts=known.passed_posts,
         asked=known.asked,
@@ -124,3 +130,8 @@ def _parents(ids: set[int], day: date, hierarchy: int) -> dict[int, int]:
 def _levels(ids: set[int], day: date) -> dict[int, str]:
     rows = profiles_on(day).filter(organisation_id__in=ids)
     return dict(rows.values_list("organisation_id", "level"))
+
+
+def _posts(ids: set[int], day: date) -> dict[int, int]:
+    rows = Office.objects.on(day).filter(organisation_id__in=ids).order_by()
+    return dict(rows.values_list("organisation_id").annotate(n=Count("pk")))

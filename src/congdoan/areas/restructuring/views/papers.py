@@ -88,7 +88,7 @@ def _panel(request: ActorRequest, name: str, pk: int) -> HttpResponse:
     }
     if isinstance(found, Dossier):
         with override("vi"):
-            listed = offers(found)
+            listed = offers(found, request.GET.get("tim", "")[:100])
         context |= {
             "papers": [_linked(source, pk, one) for one in listed],
             "draft": found.is_draft,
@@ -97,6 +97,8 @@ def _panel(request: ActorRequest, name: str, pk: int) -> HttpResponse:
             "issuer": found.issuer.name,
             "signed_on": found.signed_on,
             "left_out": left_out(found),
+            "here": reverse(f"restructuring:{name}_papers", args=[pk]),
+            "wanted": request.GET.get("tim", "")[:100],
         }
     return render_page(request, "restructuring/papers.html", context, part="papers")
 
