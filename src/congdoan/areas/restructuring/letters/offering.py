@@ -23,7 +23,7 @@ from congdoan.kernel.rulebook.api import Rule, find_rule
 from congdoan.support.rendering.api import OfficialDocument
 
 #: Papers of single units shown one by one; of more, the decision's annex says who they are.
-SHOWN = 12
+SHOWN = 6
 
 
 @dataclass(frozen=True)
@@ -42,13 +42,12 @@ def offers(dossier: Dossier, wanted: str = "") -> list[Offer]:
 
     Of papers of single units the first few, or those whose label has the words ``wanted``.
     """
-    found: list[Offer] = []
-    if has_wording(dossier):
-        found.append(_decision(dossier))
-        for single in _singles(dossier):
-            found += [one for one in single if _fits(one, wanted)][:SHOWN]
+    found = [_decision(dossier)] if has_wording(dossier) else []
     if not dossier.is_draft:
         found.append(Offer(PaperKind.REPORT, "Phụ lục: kết quả sắp xếp, từng đơn vị"))
+    if has_wording(dossier):
+        for single in _singles(dossier):
+            found += [one for one in single if _fits(one, wanted)][:SHOWN]
     return found
 
 

@@ -50,3 +50,8 @@ def regroup(actor, at, kind, originals, *, decision=PAPER, on=DAY, **rest):
 def office_key(organisation, position="PRESIDENT"):
     office = Office.objects.get(organisation=organisation, position=position)
     return f"people.office:{office.pk}"
+
+
+def questions(asked):
+    """Return how many queries there were, but for the now and then: is the rulebook as it was?"""
+    return sum("rulebook_stamp" not in one["sql"] for one in asked.captured_queries)

@@ -234,9 +234,9 @@ def test_a_transfer_has_the_papers_of_both_superiors_and_the_minutes(tree, syste
     kinds = [one.kind for one in offers(event_dossier(system, event.pk))]
     assert kinds == [
         PaperKind.DECISION,
+        PaperKind.REPORT,
         PaperKind.RECEIVING,
         PaperKind.HANDOVER,
-        PaperKind.REPORT,
     ]
     giving = text_of(event)
     assert giving.startswith("Công đoàn phường Đông\n")
