@@ -264,6 +264,31 @@ def batch(tree, lan, now):
 
 
 @pytest.fixture
+def papers(tree, lan, sheet, structure, now):
+    """Decisions on paper: of a worksheet, of an event, of a branch reorganised from one sheet."""
+    from congdoan.foundation.workbook import Book
+    from congdoan.support.exchange.api import ORGANISATION_CHANGES, plan_import
+
+    book = Book()
+    heads = [(head, False) for head in ("Mã đơn vị", "Việc", "Mã đơn vị nhận")]
+    book.sheet("Sắp xếp", heads, [["CS-A12", "Nhập vào", "CS-A11"]])
+    planned = plan_import(
+        actor=lan,
+        kind=ORGANISATION_CHANGES,
+        organisation=tree.middle,
+        upload=SimpleUploadedFile("sap-xep.xlsx", book.content()),
+        options={},
+        at=now,
+    )
+    decision = {"paper": "quyet-dinh"}
+    return {
+        "restructuring:sheet": {"pk": sheet.pk, **decision},
+        "restructuring:event": {**structure["organisations:event"], **decision},
+        "restructuring:batch": {"pk": planned.pk, **decision},
+    }
+
+
+@pytest.fixture
 def signed_file(agreement, system, now):
     """The PDF in which the agreement is being signed with certificates."""
     from congdoan.support.signing.services.certificates import open_file
@@ -556,6 +581,7 @@ def world(
     rights,
     structure,
     batch,
+    papers,
     amendments,
     signed_paper,
     course,
@@ -601,6 +627,7 @@ def world(
         **manuscripts,
         **rights,
         **structure,
+        **papers,
         **amendments,
         **signed_paper,
         **course,

@@ -23,6 +23,7 @@ from congdoan.areas.agreements.selectors.files import (
 )
 from congdoan.areas.agreements.selectors.finding import find_agreements
 from congdoan.areas.agreements.selectors.impact import consequences
+from congdoan.areas.agreements.selectors.matters import matters_of
 from congdoan.areas.agreements.selectors.standing import unscoped_standing
 from congdoan.areas.agreements.services.amending_consent import end_with_agreement
 from congdoan.areas.agreements.services.amending_sealing import (
@@ -58,6 +59,7 @@ from congdoan.areas.agreements.services.working import (
     SENDING_ROUND,
 )
 from congdoan.areas.agreements.tasks import ask_about_parties, withdraw_what_was_asked
+from congdoan.areas.restructuring.api import matters
 from congdoan.foundation import navigation, panels
 from congdoan.foundation.navigation import Group, NavEntry
 from congdoan.foundation.panels import Panel
@@ -148,6 +150,7 @@ moved.on(end_with_agreement)
 moved.on(close_with_agreement)
 moved.on(close_endings)
 impact.on(consequences)
+matters.on(matters_of)
 changed.on(ask_about_parties)
 changing.on(refuse_settled)
 undone.on(withdraw_what_was_asked)

@@ -7,6 +7,8 @@ from congdoan.areas.members.selectors import (
     unscoped_member_count,
     unscoped_member_counts,
     unscoped_member_series,
+    unscoped_own_member_counts,
+    unscoped_written_by,
 )
 from congdoan.areas.members.services import (
     NewMembership,
@@ -30,4 +32,6 @@ __all__ = [
     "unscoped_member_count",
     "unscoped_member_counts",
     "unscoped_member_series",
+    "unscoped_own_member_counts",
+    "unscoped_written_by",
 ]

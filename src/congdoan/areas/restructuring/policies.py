@@ -13,3 +13,9 @@ HAND_OVER = capability(
     needs=("organisations.view",),
     held_by={"LEADER": "BELOW", "SPECIALIST": "BELOW", "ACCOUNTANT": "HERE"},
 )
+PRINT = capability(
+    "restructuring.print",
+    "In quyết định, biên bản, phụ lục về tổ chức",
+    needs=("organisations.view",),
+    held_by={"LEADER": "BELOW", "SPECIALIST": "BELOW", "CLERK": "BELOW", "OPERATOR": "ALL"},
+)

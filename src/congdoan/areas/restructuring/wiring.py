@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from congdoan.areas.restructuring import policies
+from congdoan.areas.restructuring.letters import committees, decisions, handovers, report
 from congdoan.areas.restructuring.letters.minutes import HAND_OVER_MINUTES
 from congdoan.areas.restructuring.selectors.founding import DOSSIER_FILE, may_read_paper
 from congdoan.areas.restructuring.services.founding_work import FOUNDING
@@ -11,7 +12,7 @@ from congdoan.foundation import navigation, panels
 from congdoan.foundation.navigation import Group, NavEntry
 from congdoan.foundation.panels import Panel
 from congdoan.kernel.audit.api import declare_verb
-from congdoan.kernel.organisations.api import changed, undone
+from congdoan.kernel.organisations.api import VIEW, changed, undone
 from congdoan.kernel.people.api import offices_changed
 from congdoan.support.files.api import declare_purpose, may_read_file
 from congdoan.support.rendering.api import register as register_letter
@@ -91,3 +92,27 @@ panels.put(
 changed.on(open_steps)
 undone.on(withdraw_steps)
 offices_changed.on(follow_elections)
+
+# --- papers of events ----------------------------------------------------------------------
+
+for _letter in (
+    decisions.DECISION,
+    decisions.RECEIVING,
+    committees.COMMITTEE,
+    handovers.HANDOVER,
+    report.REPORT,
+):
+    register_letter(_letter)
+
+panels.put(
+    "organisations.reorganisation",
+    Panel("papers", _("Dự thảo quyết định"), "restructuring:sheet_papers", policies.PRINT),
+)
+panels.put(
+    "organisations.event",
+    Panel("papers", _("Quyết định, biên bản, phụ lục"), "restructuring:event_papers", VIEW),
+)
+panels.put(
+    "exchange.batch",
+    Panel("papers", _("Quyết định, phụ lục"), "restructuring:batch_papers", policies.PRINT),
+)

@@ -15,7 +15,10 @@ from congdoan.kernel.organisations.selectors import (
     visible_organisation,
     visible_organisations,
 )
+from congdoan.kernel.organisations.selectors.events import visible_event
+from congdoan.kernel.organisations.selectors.labels import level_label
 from congdoan.kernel.organisations.selectors.lineage_graph import Succession, unscoped_heirs
+from congdoan.kernel.organisations.selectors.preparing import visible_reorganisation
 from congdoan.kernel.organisations.selectors.series import Break, Counting, Point, series_of
 from congdoan.kernel.organisations.services import (
     ChangeRefused,
@@ -64,6 +67,7 @@ from congdoan.kernel.organisations.services import (
     undo_event,
     undone,
 )
+from congdoan.kernel.organisations.services.preparing import Plan, planned_change, result_codes
 
 __all__ = [
     "CHANGE",
@@ -87,6 +91,7 @@ __all__ = [
     "NotAmongResults",
     "ParentNotThere",
     "Passing",
+    "Plan",
     "PlannedChange",
     "Point",
     "ProfileData",
@@ -107,6 +112,7 @@ __all__ = [
     "hold_still",
     "impact",
     "impact_of",
+    "level_label",
     "lineage_shifted",
     "link_counterpart",
     "link_counterparts",
@@ -115,12 +121,14 @@ __all__ = [
     "name_of",
     "names",
     "passing",
+    "planned_change",
     "predecessors",
     "profile_of",
     "profiles_on",
     "rebuild_lineage",
     "regroup_organisations",
     "remove_from_grouping",
+    "result_codes",
     "series_of",
     "successors",
     "superior_names",
@@ -130,6 +138,8 @@ __all__ = [
     "unscoped_heirs",
     "unscoped_parent",
     "unscoped_superior_ids",
+    "visible_event",
     "visible_organisation",
     "visible_organisations",
+    "visible_reorganisation",
 ]

@@ -8,6 +8,7 @@ from congdoan.kernel.people.selectors import (
     visible_offices,
     visible_people,
 )
+from congdoan.kernel.people.selectors.words import office_title
 from congdoan.kernel.people.services.accounts import invite_person
 from congdoan.kernel.people.services.offices import (
     EndsAfterOrganisation,
@@ -37,6 +38,7 @@ __all__ = [
     "change_person",
     "end_office",
     "invite_person",
+    "office_title",
     "offices_changed",
     "register_person",
     "seat",

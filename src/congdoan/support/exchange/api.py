@@ -1,5 +1,6 @@
 """Front door of exchange: register kinds of import."""
 
+from congdoan.support.exchange.models import ImportBatch
 from congdoan.support.exchange.policies import IMPORT
 from congdoan.support.exchange.rules.kinds import (
     Column,
@@ -51,6 +52,7 @@ __all__ = [
     "Context",
     "CsvNotUnicode",
     "Done",
+    "ImportBatch",
     "ImportKind",
     "NotASpreadsheet",
     "NotCommitted",

@@ -1,16 +1,25 @@
 from collections.abc import Iterable
 
+from django.db.models import Exists
+
 from congdoan.foundation.actor import Actor
 from congdoan.kernel.organisations import policies
 from congdoan.kernel.organisations.enums import EventRole
-from congdoan.kernel.organisations.models import Organisation, OrganisationEvent
+from congdoan.kernel.organisations.models import (
+    Organisation,
+    OrganisationEvent,
+    OrganisationEventUnit,
+)
 
 
 def visible_event(actor: Actor, pk: int) -> OrganisationEvent | None:
     """Return an event that touched an organisation the actor may open, else None."""
+    touched = OrganisationEventUnit.objects.filter(
+        event_id=pk, organisation__in=actor.reach(policies.VIEW)
+    )
+    # Not a join: the inverse of an event on thousands of units is long, and would be as often.
     return (
-        OrganisationEvent.objects.filter(pk=pk, units__organisation__in=actor.reach(policies.VIEW))
-        .distinct()
+        OrganisationEvent.objects.filter(Exists(touched), pk=pk)
         .prefetch_related("units")
         .select_related("recorded_by")
         .first()

@@ -152,13 +152,20 @@ def event_page(request: ActorRequest, pk: int) -> HttpResponse:
     ]
     primary = primary_organisations(event)
     may_undo = event.state == EventState.APPLIED and _may_undo(request, event, primary)
+    seen = visible_among(request.actor, [unit.organisation_id for unit in units])
     return render_page(
         request,
         "organisations/event.html",
         {
             "event": event,
             "parts": parts,
-            "seen": visible_among(request.actor, [unit.organisation_id for unit in units]),
+            "seen": seen,
+            "panels": panels.links(
+                "organisations.event",
+                actor=request.actor,
+                organisation=Organisation(pk=min(seen)),
+                pk=event.pk,
+            ),
             "may": {"undo": may_undo},
         },
     )

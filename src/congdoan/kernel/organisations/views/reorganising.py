@@ -127,6 +127,14 @@ def _worksheet(
         "unit_form": forms.UnitForm(actor=request.actor, auto_id="unit-%s"),
         "into_form": forms.UnitForm(actor=request.actor, auto_id="into-%s"),
         "decision_form": _decision_form(request, sheet),
+        "panels": panels.links(
+            "organisations.reorganisation",
+            actor=request.actor,
+            organisation=sheet.superior,
+            pk=sheet.pk,
+        )
+        if draft
+        else [],
         **bound,
     }
     if draft:

@@ -6,13 +6,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from congdoan.foundation import clock
+from congdoan.foundation import clock, panels
 from congdoan.foundation.actor import ActorRequest, needs
 from congdoan.foundation.htmx import render_page
 from congdoan.foundation.jobs import enqueue
 from congdoan.foundation.refusal import Refusal
 from congdoan.support.exchange import forms, policies
 from congdoan.support.exchange.api import (
+    ORGANISATION_CHANGES,
     commit_import,
     discard_import,
     result_sheet,
@@ -41,6 +42,14 @@ def batch(request: ActorRequest, pk: int) -> HttpResponse:
         "state": BatchState(found.state).label,
         "summary": summary,
         "table": RowTable(rows_of(found), request),
+        "panels": panels.links(
+            "exchange.batch",
+            actor=request.actor,
+            organisation=found.organisation,
+            pk=found.pk,
+        )
+        if found.kind == ORGANISATION_CHANGES.code
+        else [],
         "may": {
             "commit": found.is_open and (summary.to_do > 0 or found.state == BatchState.RUNNING),
             "discard": found.state == BatchState.PLANNED,
