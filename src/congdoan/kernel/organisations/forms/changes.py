@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from congdoan.foundation.forms import DateField, Form, LongTextField, PickField, TextField
+from congdoan.foundation.refusal import Refusal
 from congdoan.kernel.organisations.enums import EndReason, Family, GroupingKind, HierarchyId
 from congdoan.kernel.organisations.selectors.labels import (
     funding_choices,
@@ -14,6 +15,7 @@ from congdoan.kernel.organisations.selectors.labels import (
     level_choices,
 )
 from congdoan.kernel.organisations.services import Decision, ProfileData
+from congdoan.kernel.organisations.services.lawful import AgainstTheRules, NeedsReason
 
 _NONE = [("", "—")]
 
@@ -26,8 +28,32 @@ class DecisionForm(Form):
     decision_on = DateField(label=_("Ngày ký quyết định"), required=False)
     decided_by = TextField(label=_("Cơ quan ban hành"), max_length=200, required=False)
     note = LongTextField(label=_("Ghi chú"), rows=2, required=False)
+    #: Asked for only when the change differs from the rules of its day.
+    exception = LongTextField(
+        label=_("Lý do làm khác quy định"), rows=2, max_length=500, required=False
+    )
 
     field_order: Any = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        #: Keys of the rules a refusal rested on.
+        self.rules: list[str] = []
+        self._exception = self.fields["exception"]
+        if not self.data.get("exception") and not self.initial.get("exception"):
+            del self.fields["exception"]
+
+    def ask_exception(self) -> None:
+        """Show the field for the reason."""
+        self.fields["exception"] = self._exception
+
+    def refuse(self, refusal: Refusal, field: str | None = None) -> None:
+        if isinstance(refusal, AgainstTheRules):
+            self.rules = refusal.rules
+        if isinstance(refusal, NeedsReason):
+            self.ask_exception()
+            field = "exception"
+        super().refuse(refusal, field)
 
     @property
     def decision(self) -> Decision:
@@ -38,6 +64,7 @@ class DecisionForm(Form):
             signed_on=data["decision_on"],
             issuer=data["decided_by"],
             note=data["note"],
+            exception=data.get("exception", ""),
         )
 
 

@@ -26,6 +26,13 @@ from congdoan.kernel.organisations.services.establishing import (
     establish_organisation,
     establish_organisations,
 )
+from congdoan.kernel.organisations.services.lawful import (
+    AgainstTheRules,
+    Departure,
+    Judge,
+    NeedsReason,
+    Standing,
+)
 from congdoan.kernel.organisations.services.lineage import (
     GoesInCircles,
     LineageShifted,
@@ -35,7 +42,9 @@ from congdoan.kernel.organisations.services.lineage import (
     rebuild_lineage,
 )
 from congdoan.kernel.organisations.services.linking import (
+    Linked,
     add_to_grouping,
+    counterparts_linked,
     create_grouping,
     end_counterpart,
     link_counterpart,
@@ -55,16 +64,21 @@ from congdoan.kernel.organisations.services.renaming import change_profile
 from congdoan.kernel.organisations.services.undoing import NewerDepends, undo_event
 
 __all__ = [
+    "AgainstTheRules",
     "ChangeRefused",
     "CodeTaken",
     "Consequence",
     "Decision",
+    "Departure",
     "Followed",
     "GoesInCircles",
     "HasSubordinates",
     "Homeless",
     "IntoItsOwnBranch",
+    "Judge",
     "LineageShifted",
+    "Linked",
+    "NeedsReason",
     "NewOrganisation",
     "NewerDepends",
     "NotAmongResults",
@@ -74,11 +88,13 @@ __all__ = [
     "ProfileData",
     "Regrouping",
     "Shift",
+    "Standing",
     "WrongShape",
     "add_to_grouping",
     "change_profile",
     "changed",
     "changing",
+    "counterparts_linked",
     "create_grouping",
     "end_counterpart",
     "end_organisation",

@@ -37,6 +37,8 @@ class Decision:
     signed_on: date | None = None
     issuer: str = ""
     note: str = ""
+    #: Why it is done although the rules of the day say otherwise (``lawful``).
+    exception: str = ""
 
 
 @dataclass(frozen=True)

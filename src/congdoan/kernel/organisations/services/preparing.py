@@ -58,6 +58,8 @@ class Plan:
     founded: tuple[dict[str, str], ...] = ()
     homes: Mapping[str, str] = field(default_factory=dict)
     passing: Mapping[str, str] = field(default_factory=dict)
+    #: Why it is done although the rules of the day say otherwise (``lawful``).
+    exception: str = ""
 
     @classmethod
     def of(cls, stored: Mapping[str, Any]) -> Self:
@@ -67,6 +69,7 @@ class Plan:
             tuple(stored.get("founded", ())),
             dict(stored.get("homes", {})),
             dict(stored.get("passing", {})),
+            stored.get("exception", ""),
         )
 
     def stored(self) -> dict[str, Any]:
@@ -185,13 +188,16 @@ def settle_decision(
     *, actor: Actor, reorganisation: Reorganisation, on: date, decision: Decision
 ) -> None:
     """Write down the day and the decision it rests on."""
-    _open(actor, reorganisation)
+    plan = _open(actor, reorganisation)
+    reorganisation.plan = replace(plan, exception=decision.exception).stored()
     reorganisation.on = on
     reorganisation.decision_no = decision.number
     reorganisation.decision_on = decision.signed_on
     reorganisation.decided_by = decision.issuer
     reorganisation.note = decision.note
-    reorganisation.save(update_fields=["on", "decision_no", "decision_on", "decided_by", "note"])
+    reorganisation.save(
+        update_fields=["plan", "on", "decision_no", "decision_on", "decided_by", "note"]
+    )
 
 
 @transaction.atomic
@@ -248,6 +254,7 @@ def decision_of(reorganisation: Reorganisation) -> Decision:
         signed_on=reorganisation.decision_on,
         issuer=reorganisation.decided_by,
         note=reorganisation.note,
+        exception=Plan.of(reorganisation.plan).exception,
     )
 
 

@@ -49,6 +49,12 @@ from congdoan.kernel.organisations.services.establishing import (
     write_founded,
     write_organisations,
 )
+from congdoan.kernel.organisations.services.lawful import (
+    Departure,
+    founding_departures,
+    keep_to_rules,
+    placing_departures,
+)
 from congdoan.kernel.organisations.services.lineage import hold, rebuild_lineage, take_part
 from congdoan.kernel.organisations.services.moving import hang
 
@@ -139,6 +145,7 @@ def regroup_organisations(
     :raises OutsideItsSpan: when one of them does not exist on that day
     :raises IntoItsOwnBranch: when the organisation to live on hangs below one that ends
     :raises Homeless: when a subordinate of an ending organisation has nowhere to go
+    :raises AgainstTheRules, NeedsReason: see ``lawful``
     :raises NotAmongResults: when one is sent to an organisation outside this event
     """
     _check_shape(regrouping)
@@ -153,6 +160,8 @@ def regroup_organisations(
     check_codes(news)
     known = known_superiors(news)
     require_founding(actor, news, known)
+    departures = founding_departures(news, known) + _placing(regrouping, homes)
+    decision = keep_to_rules(departures, decision)
     made = write_organisations(news)
     everyone = {**known, **{one.code: one for one in [*standing, *made]}}
     change = _planned(regrouping, everyone, homes)
@@ -244,6 +253,18 @@ def _homes(regrouping: Regrouping) -> dict[Placement, str]:
     return {
         row: code for row, code in homes.items() if code and (ends or code != kept[row.parent_id])
     }
+
+
+def _placing(regrouping: Regrouping, homes: Mapping[Placement, str]) -> list[Departure]:
+    """Judge who goes to an organisation that is there already (new ones: once they are)."""
+    there = [*regrouping.originals, *([regrouping.into] if regrouping.into else [])]
+    by_code = {one.code: one for one in there}
+    pairs = [
+        (row.child, by_code[code], row.hierarchy_id)
+        for row, code in homes.items()
+        if code in by_code
+    ]
+    return placing_departures(pairs, on=regrouping.on)
 
 
 def _some_names(organisations: list[int], on: date) -> str:

@@ -4,6 +4,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.valid_time import OutsideItsSpan, contains, span
@@ -13,6 +14,7 @@ from congdoan.kernel.organisations.models import (
     Organisation,
     OrganisationEvent,
     OrganisationProfile,
+    Placement,
 )
 from congdoan.kernel.organisations.services.changing import (
     Decision,
@@ -24,6 +26,13 @@ from congdoan.kernel.organisations.services.changing import (
     write_event,
 )
 from congdoan.kernel.organisations.services.establishing import ProfileData
+from congdoan.kernel.organisations.services.lawful import (
+    Departure,
+    Judge,
+    Standing,
+    keep_to_rules,
+    standings,
+)
 from congdoan.kernel.organisations.services.ledger import Ledger
 from congdoan.kernel.organisations.services.lineage import hold
 
@@ -45,6 +54,7 @@ def change_profile(
 
     :raises SuperiorDecides: when the level of the actor's own unit would change
     :raises OutsideItsSpan: when the organisation does not exist that day
+    :raises AgainstTheRules, NeedsReason: see ``lawful``
     """
     actor.require(policies.CHANGE, on=organisation)
     hold([organisation])
@@ -54,6 +64,7 @@ def change_profile(
     kind = _kind(old, profile)
     if kind == EventKind.CHANGE_LEVEL:
         require_decision(actor, [organisation])
+    decision = keep_to_rules(_departures(organisation, old, profile, on), decision)
     change = PlannedChange(kind, on, affected=(organisation.pk,))
     ask_vetoes(change)
     event = write_event(actor=actor, change=change, decision=decision, at=at)
@@ -74,6 +85,24 @@ def change_profile(
     record_change(actor=actor, organisation=organisation, event=event, old=old.name, new=fresh.name)
     tell_changed(change, event)
     return event
+
+
+def _departures(
+    organisation: Organisation, old: OrganisationProfile, new: ProfileData, on: date
+) -> list[Departure]:
+    """Judge another level (or kind of a partner) by itself, under its superiors, above the rest."""
+    before = Standing.of(organisation.family, old)
+    after = Standing.of(organisation.family, new)
+    if before.entry == after.entry:
+        return []
+    judge = Judge(on)
+    around = Placement.objects.on(on).filter(Q(child=organisation) | Q(parent=organisation))
+    rows = list(around.select_related("child", "parent"))
+    there = standings([one for row in rows for one in (row.child, row.parent)], on=on)
+    there[organisation.pk] = after
+    found = [judge.exists(after)]
+    found += [judge.under(there[r.child_id], there[r.parent_id], r.hierarchy_id) for r in rows]
+    return [one for one in found if one]
 
 
 def _kind(old: OrganisationProfile, new: ProfileData) -> EventKind:

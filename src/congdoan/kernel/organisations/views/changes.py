@@ -36,6 +36,11 @@ from congdoan.kernel.organisations.services import (
 )
 from congdoan.kernel.organisations.services.changing import require_decision
 from congdoan.kernel.organisations.services.establishing import CodeMisshapen
+from congdoan.kernel.organisations.services.lawful import (
+    AgainstTheRules,
+    keep_to_rules,
+    placing_departures,
+)
 
 _FIELDS: dict[type[Refusal], str] = {
     CodeTaken: "code",
@@ -188,7 +193,9 @@ def move(request: ActorRequest, pk: int) -> HttpResponse:
             affected=(parent.pk,),
             facts={"hierarchy": data["hierarchy"], "parent": parent.pk},
         )
-        if _confirmed(request):
+        if not _keeps_to_rules(form, organisation, parent):
+            pass
+        elif _confirmed(request):
             done = _attempt(
                 request,
                 form,
@@ -208,6 +215,18 @@ def move(request: ActorRequest, pk: int) -> HttpResponse:
         else:
             extra = {"confirming": True, "consequences": _move_lines(change, parent)}
     return _form_page(request, form, _("Chuyển cấp trên"), organisation=organisation, **extra)
+
+
+def _keeps_to_rules(form: Any, organisation: Organisation, parent: Organisation) -> bool:
+    """Tell whether the move may be looked ahead at; else the form says what stands against it."""
+    data = form.cleaned_data
+    pairs = [(organisation, parent, data["hierarchy"])]
+    try:
+        keep_to_rules(placing_departures(pairs, on=data["on"]), form.decision)
+    except AgainstTheRules as refusal:
+        form.refuse(refusal, "parent")
+        return False
+    return True
 
 
 def _move_lines(change: PlannedChange, parent: Organisation) -> list[str]:

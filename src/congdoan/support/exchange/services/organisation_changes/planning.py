@@ -3,10 +3,11 @@
 from django.utils.translation import gettext_noop as _
 
 from congdoan.foundation import vietnamese
-from congdoan.kernel.organisations.enums import EndReason
+from congdoan.kernel.organisations.enums import EndReason, HierarchyId
 from congdoan.kernel.organisations.models import Organisation
 from congdoan.support.exchange.rules.kinds import Context, RowDraft
 from congdoan.support.exchange.services.organisation_changes.facts import Facts, load_facts
+from congdoan.support.exchange.services.organisation_events import tell
 
 MOVE, MERGE, END = "MOVE", "MERGE", "END"
 #: What people write in the column, folded.
@@ -29,6 +30,7 @@ def plan_changes(rows: list[RowDraft], context: Context) -> None:
     _check_receivers(rows)
     _check_circles(rows, facts)
     _check_who_is_left(rows, facts)
+    _judge_receivers(rows, facts)
 
 
 def _read(row: RowDraft, facts: Facts) -> None:
@@ -143,6 +145,15 @@ def _check_circles(rows: list[RowDraft], facts: Facts) -> None:
                 target=row.parsed["target"],
                 code=row.parsed["code"],
             )
+
+
+def _judge_receivers(rows: list[RowDraft], facts: Facts) -> None:
+    """Say which new superiors the rules of the day do not know."""
+    for row in rows:
+        if row.plan == "UPDATE" and row.parsed["act"] == MOVE:
+            receiver = facts.organisations[row.parsed["target"]]
+            own, above = facts.standing[row.target_id or 0], facts.standing[receiver.pk]
+            tell(row, "target", facts.judge.under(own, above, HierarchyId.COMMAND))
 
 
 def _check_who_is_left(rows: list[RowDraft], facts: Facts) -> None:

@@ -9,10 +9,15 @@ from congdoan.foundation.valid_time import contains
 from congdoan.kernel.organisations.enums import Family
 from congdoan.kernel.organisations.models import Organisation
 from congdoan.support.exchange.rules.kinds import Context, RowDraft
-from congdoan.support.exchange.services.organisation_tree.branches import check_branches
+from congdoan.support.exchange.services.organisation_events import tell
+from congdoan.support.exchange.services.organisation_tree.branches import (
+    check_branches,
+    standing_of,
+)
 from congdoan.support.exchange.services.organisation_tree.facts import Facts, load_facts
 from congdoan.support.exchange.services.organisation_tree.reading import (
     PROFILE_FIELDS,
+    day_of,
     read_row,
     shown,
 )
@@ -41,6 +46,7 @@ def _against_what_is_there(row: RowDraft, facts: Facts) -> None:
 
 
 def _check_new(row: RowDraft, facts: Facts) -> None:
+    _check_rules(row, facts)
     if row.parsed["parent"]:
         return
     if row.parsed["family"] == Family.PARTNER:
@@ -50,6 +56,13 @@ def _check_new(row: RowDraft, facts: Facts) -> None:
         row.warn("parent", _("Không có cấp trên: sẽ là một gốc riêng của cây."))
     else:
         row.fail("parent", _("Thiếu mã đơn vị cấp trên."))
+
+
+def _check_rules(row: RowDraft, facts: Facts) -> None:
+    """By the rules of the day of founding: is there such a level, may the employer have a union?"""
+    judge, own = facts.judge(day_of(row)), standing_of(row)
+    tell(row, "level" if own.level else "kind", judge.exists(own))
+    tell(row, "funding_class", judge.may_have_union(own))
 
 
 def _check_known(row: RowDraft, organisation: Organisation, facts: Facts) -> None:
