@@ -16,6 +16,7 @@ from congdoan.kernel.organisations.selectors import (
     visible_organisations,
 )
 from congdoan.kernel.organisations.selectors.lineage_graph import Succession, unscoped_heirs
+from congdoan.kernel.organisations.selectors.proposing import Proposal, proposed_counterparts
 from congdoan.kernel.organisations.selectors.series import Break, Counting, Point, series_of
 from congdoan.kernel.organisations.services import (
     AgainstTheRules,
@@ -102,6 +103,7 @@ __all__ = [
     "PlannedChange",
     "Point",
     "ProfileData",
+    "Proposal",
     "Regrouping",
     "Shift",
     "Standing",
@@ -132,6 +134,7 @@ __all__ = [
     "predecessors",
     "profile_of",
     "profiles_on",
+    "proposed_counterparts",
     "rebuild_lineage",
     "regroup_organisations",
     "remove_from_grouping",

@@ -20,20 +20,13 @@ from congdoan.kernel.organisations.services.lawful import AgainstTheRules, Needs
 _NONE = [("", "—")]
 
 
-class DecisionForm(Form):
-    """The fields every event has: from which day, by which decision."""
+class ExceptionForm(Form):
+    """Asks why something is done although the rules of its day say otherwise."""
 
-    on = DateField(label=_("Có hiệu lực từ ngày"))
-    decision_no = TextField(label=_("Số quyết định"), max_length=60, required=False)
-    decision_on = DateField(label=_("Ngày ký quyết định"), required=False)
-    decided_by = TextField(label=_("Cơ quan ban hành"), max_length=200, required=False)
-    note = LongTextField(label=_("Ghi chú"), rows=2, required=False)
     #: Asked for only when the change differs from the rules of its day.
     exception = LongTextField(
         label=_("Lý do làm khác quy định"), rows=2, max_length=500, required=False
     )
-
-    field_order: Any = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -54,6 +47,18 @@ class DecisionForm(Form):
             self.ask_exception()
             field = "exception"
         super().refuse(refusal, field)
+
+
+class DecisionForm(ExceptionForm):
+    """The fields every event has: from which day, by which decision."""
+
+    on = DateField(label=_("Có hiệu lực từ ngày"))
+    decision_no = TextField(label=_("Số quyết định"), max_length=60, required=False)
+    decision_on = DateField(label=_("Ngày ký quyết định"), required=False)
+    decided_by = TextField(label=_("Cơ quan ban hành"), max_length=200, required=False)
+    note = LongTextField(label=_("Ghi chú"), rows=2, required=False)
+
+    field_order: Any = None
 
     @property
     def decision(self) -> Decision:
@@ -104,7 +109,9 @@ class ProfileFields(Form):
 
     @property
     def profile(self) -> ProfileData:
-        return ProfileData(**{name: self.cleaned_data[name] for name in ProfileFields.base_fields})
+        return ProfileData(
+            **{name: self.cleaned_data.get(name, "") for name in ProfileFields.base_fields}
+        )
 
 
 class EstablishForm(DecisionForm, ProfileFields):
@@ -154,7 +161,7 @@ class UndoForm(Form):
     reason = TextField(label=_("Lý do hoàn tác"), max_length=300)
 
 
-class CounterpartForm(Form):
+class CounterpartForm(ExceptionForm):
     """Chuyên môn đồng cấp."""
 
     partner = PickField("partners", label=_("Đơn vị chuyên môn, chính quyền đồng cấp"))
@@ -174,4 +181,11 @@ class GroupingMemberForm(Form):
     """One more member of a grouping."""
 
     organisation = PickField("organisations", label=_("Đơn vị"))
+    on = DateField(label=_("Từ ngày"))
+
+
+class ServedCommuneForm(Form):
+    """One more commune of a service area."""
+
+    organisation = PickField("partners", label=_("Ủy ban nhân dân xã, phường, đặc khu"))
     on = DateField(label=_("Từ ngày"))

@@ -18,10 +18,16 @@ from congdoan.foundation.refusal import Refusal
 from congdoan.kernel.organisations.enums import Family, HierarchyId
 from congdoan.kernel.organisations.models import Lineage, Organisation, OrganisationProfile
 from congdoan.kernel.organisations.selectors.labels import FUNDING, KIND, LEVEL
+from congdoan.kernel.organisations.selectors.law import (
+    counterpart_rules,
+    is_grassroots,
+    suits,
+    unionisable,
+)
 from congdoan.kernel.organisations.services.changing import Decision
 from congdoan.kernel.rulebook import api as rulebook
 
-PARENT, COUNTERPART = "organisation.parent", "organisation.counterpart"
+PARENT = "organisation.parent"
 
 NO_LONGER = gettext_noop(
     "Cấp, loại hình “{name}” chỉ có đến hết ngày {last}; hãy chọn cấp, loại hình khác hoặc ngày khác."  # noqa: E501
@@ -176,17 +182,6 @@ def _rank(level: str, day: date) -> int:
     return int(entry.attributes.get("rank", 0)) if entry else 0
 
 
-def is_grassroots(level: str, day: date) -> bool:
-    entry = rulebook.find_entry(LEVEL, level, on=day) if level else None
-    return bool(entry and entry.attributes.get("grassroots"))
-
-
-def unionisable(funding: str, day: date) -> bool:
-    """Tell whether the funding class allows a union on the day; an unknown one does not forbid."""
-    entry = rulebook.find_entry(FUNDING, funding, on=day) if funding else None
-    return entry is None or entry.attributes.get("unionisable") is not False
-
-
 def _union(one: Standing, day: date) -> Departure | None:
     if one.family != Family.UNION or not is_grassroots(one.level, day):
         return None
@@ -217,24 +212,6 @@ def _counterpart(union: Standing, partner: Standing, day: date) -> Departure | N
         "usual": usual,
     }
     return Departure(UNUSUAL_PARTNER, values, rows[0].rule.key, firm=False)
-
-
-def counterpart_rules(level: str, day: date) -> list[rulebook.Entry]:
-    """Return the rules that say with whom a union of a level coordinates on the day."""
-    found = rulebook.catalogue(COUNTERPART, on=day) if level else []
-    return [entry for entry in found if level in entry.attributes.get("unions", ())]
-
-
-def suits(rule: rulebook.Entry, kind: str, day: date) -> bool:
-    """Tell whether a rule of counterparts means partners of a kind."""
-    side = rule.attributes.get("partner_side")
-    return kind in rule.attributes["partners"] or bool(side and side == side_of(kind, day))
-
-
-def side_of(kind: str, day: date) -> str:
-    """Return EMPLOYER, AUTHORITY or PARTNER."""
-    entry = rulebook.find_entry(KIND, kind, on=day) if kind else None
-    return str(entry.attributes.get("side", "")) if entry else ""
 
 
 def gone_from(one: Standing, day: date) -> date | None:

@@ -238,12 +238,13 @@ def _serves(superior: Organisation, on: date) -> bool:
     """Tell whether a service area can be this union's on the day."""
     known = find_entry("organisation.grouping", GroupingKind.SERVICE_AREA, on=on)
     standing = standings([superior], on=on).get(superior.pk)
-    return known is not None and standing is not None and standing.level in ("", "L3_COMMUNE")
+    return bool(known and standing and standing.level == known.attributes["level"])
 
 
 def _check_commune(organisation: Organisation, valid: DateRange) -> None:
     standing = standings([organisation], on=valid.lower).get(organisation.pk)
-    if standing is None or standing.kind != "COMMUNE_PC":
+    known = find_entry("organisation.grouping", GroupingKind.SERVICE_AREA, on=valid.lower)
+    if standing is None or known is None or standing.kind != known.attributes["kind"]:
         raise NotACommune
     other = (
         GroupingMember.objects.filter(

@@ -24,12 +24,14 @@ from congdoan.kernel.organisations.models import (
 )
 from congdoan.kernel.organisations.rules import MEANINGS, SHAPES, is_code
 from congdoan.kernel.organisations.selectors import name_of, unscoped_parent
+from congdoan.kernel.organisations.selectors.keeping import keeper_of
 from congdoan.kernel.organisations.services.changing import (
     Consequence,
     Decision,
     Passing,
     PlannedChange,
     impact_of,
+    require_all,
     things_to_pass,
 )
 from congdoan.kernel.organisations.services.establishing import (
@@ -85,7 +87,7 @@ def start_reorganisation(
 
     :raises NoSuperior: a root is reorganised by nobody here
     """
-    superior = unscoped_parent(organisation.pk, on=on)
+    superior = unscoped_parent(organisation.pk, on=on) or keeper_of(organisation, on=on)
     if superior is None or kind not in SHAPES:
         raise NoSuperior(day=on.strftime("%d/%m/%Y"))
     actor.require(policies.CHANGE, on=superior)
@@ -111,7 +113,7 @@ def add_unit(
     :raises AlreadyListed: when it is there already
     """
     plan = _open(actor, reorganisation)
-    actor.require(policies.CHANGE, on=organisation)
+    require_all(actor, [organisation])
     if organisation.pk in plan.originals or organisation.pk == plan.into:
         raise AlreadyListed
     if as_into:

@@ -20,7 +20,7 @@ from django.db import transaction
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import Refusal
 from congdoan.foundation.valid_time import OutsideItsSpan, contains
-from congdoan.kernel.organisations.enums import EndReason, EventKind, HierarchyId
+from congdoan.kernel.organisations.enums import EndReason, EventKind, Family, HierarchyId
 from congdoan.kernel.organisations.models import (
     Lineage,
     Organisation,
@@ -93,6 +93,10 @@ _INCOMPLETE: dict[EventKind, type[WrongShape]] = {
 }
 
 
+class UnionsAndPartners(WrongShape):
+    """Công đoàn và cơ sở, đối tác không nhập, chia với nhau được; hãy lập hai bản sắp xếp."""
+
+
 class IntoItsOwnBranch(Refusal):
     """Không thể sáp nhập vào đơn vị cấp dưới của chính nó; hãy chuyển đơn vị đó lên cấp trên khác trước."""  # noqa: E501
 
@@ -125,6 +129,11 @@ class Regrouping:
     passing: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def is_of_partners(self) -> bool:
+        """Tell whether employers or other partners are regrouped, not unions."""
+        return any(one.family == Family.PARTNER for one in self.originals)
+
+    @property
     def result_codes(self) -> list[str]:
         """Return the codes of whoever is there afterwards."""
         kept = [self.into] if self.into else []
@@ -154,12 +163,15 @@ def regroup_organisations(
     require_all(actor, standing)
     hold(standing)
     _check_days(regrouping)
+    named = any(new.parents for new in regrouping.founded)
     regrouping = _with_superiors(regrouping)
     homes = _homes(regrouping)
     news = regrouping.founded
     check_codes(news)
     known = known_superiors(news)
-    require_founding(actor, news, known)
+    # Who may divide a school founds the parts where it stood.
+    if named or standing[0].family == Family.UNION:
+        require_founding(actor, news, known)
     departures = founding_departures(news, known) + _placing(regrouping, homes)
     decision = keep_to_rules(departures, decision)
     made = write_organisations(news)
@@ -189,6 +201,12 @@ def _check_shape(regrouping: Regrouping) -> None:
     )
     if not fits:
         raise _INCOMPLETE[regrouping.kind]
+    families = {one.family for one in regrouping.originals}
+    families |= {one.family for one in regrouping.founded}
+    if regrouping.into:
+        families.add(regrouping.into.family)
+    if len(families) > 1:
+        raise UnionsAndPartners
 
 
 def _check_days(regrouping: Regrouping) -> None:

@@ -8,7 +8,6 @@ from django.db.models import Q
 
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.valid_time import OutsideItsSpan, contains, span
-from congdoan.kernel.organisations import policies
 from congdoan.kernel.organisations.enums import EventKind
 from congdoan.kernel.organisations.models import (
     Organisation,
@@ -21,6 +20,7 @@ from congdoan.kernel.organisations.services.changing import (
     PlannedChange,
     ask_vetoes,
     record_change,
+    require_all,
     require_decision,
     tell_changed,
     write_event,
@@ -56,7 +56,7 @@ def change_profile(
     :raises OutsideItsSpan: when the organisation does not exist that day
     :raises AgainstTheRules, NeedsReason: see ``lawful``
     """
-    actor.require(policies.CHANGE, on=organisation)
+    require_all(actor, [organisation])
     hold([organisation])
     if not contains(organisation.valid, on):
         raise OutsideItsSpan(day=on.strftime("%d/%m/%Y"))

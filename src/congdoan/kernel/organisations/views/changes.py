@@ -34,7 +34,7 @@ from congdoan.kernel.organisations.services import (
     move_organisation,
     undo_event,
 )
-from congdoan.kernel.organisations.services.changing import require_decision
+from congdoan.kernel.organisations.services.changing import require_all, require_decision
 from congdoan.kernel.organisations.services.establishing import CodeMisshapen
 from congdoan.kernel.organisations.services.lawful import (
     AgainstTheRules,
@@ -68,7 +68,7 @@ def _attempt(request: ActorRequest, form: Any, act: Callable[[], Any]) -> Any:
 def _to_change(request: ActorRequest, pk: int) -> Organisation:
     """Load an organisation the actor may see; refuse who may not change it."""
     organisation = visible_organisation(request.actor, pk)
-    request.actor.require(policies.CHANGE, on=organisation)
+    require_all(request.actor, [organisation])
     return organisation
 
 

@@ -105,6 +105,7 @@ def _worksheet(
         "consequences": [one for one in consequences if one.count],
         "fault": fault,
         "draft": draft,
+        "of_partners": preparing.regrouping_of(sheet).is_of_partners,
         "unit_form": forms.UnitForm(actor=request.actor, auto_id="unit-%s"),
         "into_form": forms.UnitForm(actor=request.actor, auto_id="into-%s"),
         "decision_form": decision_form,
@@ -193,6 +194,8 @@ def reorganisation_unit_remove(request: ActorRequest, pk: int, unit: int) -> Htt
 def reorganisation_new_unit(request: ActorRequest, pk: int) -> HttpResponse:
     sheet = visible_reorganisation(request.actor, pk)
     form = forms.NewUnitForm(request.POST or None, actor=request.actor, day=sheet.on)
+    if preparing.regrouping_of(sheet).is_of_partners:
+        del form.fields["level"]
     if request.method == "POST" and form.is_valid():
         done = _attempt(
             request,
