@@ -25,5 +25,6 @@ urlpatterns = [
     path("nhap/", include("congdoan.support.exchange.urls")),
     path("chung-thu-so/", include("congdoan.support.certificates.urls")),
     path("ky-so/", include("congdoan.support.signing.urls")),
+    path("sap-xep/", include("congdoan.areas.restructuring.urls")),
     path("phoi-hop/", include("congdoan.areas.agreements.urls")),
 ]

@@ -21,6 +21,7 @@ from congdoan.support.exchange.selectors import (
     visible_batches,
 )
 from congdoan.support.exchange.services import (
+    FUNDING_CLASSES,
     ORGANISATION_CHANGES,
     ORGANISATION_TREE,
     ColumnsMissing,
@@ -43,6 +44,7 @@ from congdoan.support.exchange.services import (
 )
 
 __all__ = [
+    "FUNDING_CLASSES",
     "IMPORT",
     "ORGANISATION_CHANGES",
     "ORGANISATION_TREE",

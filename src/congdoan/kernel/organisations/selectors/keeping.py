@@ -9,6 +9,9 @@ else the union of the place.
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
+
+from django.db.models import Q
 
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.capabilities import Capability
@@ -21,8 +24,13 @@ from congdoan.kernel.organisations.models import (
     OrganisationProfile,
     Placement,
 )
-from congdoan.kernel.organisations.selectors.law import EMPLOYER, is_grassroots, side_of
-from congdoan.kernel.places.api import units_by_code
+from congdoan.kernel.organisations.selectors.law import (
+    EMPLOYER,
+    is_grassroots,
+    kinds_of_side,
+    side_of,
+)
+from congdoan.kernel.places.api import codes_below, units_by_code
 
 #: Levels that answer for a place, nearest first.
 _OF_A_PLACE = ("L3_COMMUNE", "L3_DISTRICT", "L2_PROVINCE")
@@ -114,6 +122,45 @@ def _places_around(codes: set[str], on: date) -> dict[str, list[str]]:
                 line.append(above[line[-1]])
         units = units_by_code(set(above.values()), on) if above else {}
     return around
+
+
+def employers_below(branch: Organisation, *, on: date) -> dict[int, int]:
+    """
+    Return the employers whose record a union of the branch keeps, and which union; few queries.
+
+    Looked for from above (links, authorities, places), then judged by ``unscoped_keepers``.
+    """
+    below = Lineage.objects.on(on).filter(hierarchy_id=HierarchyId.COMMAND, ancestor=branch)
+    unions = set(below.values_list("descendant_id", flat=True))
+    mine = below.values("descendant_id")
+    links = Counterpart.objects.on(on).filter(union_id__in=mine)
+    near = set(links.values_list("partner_id", flat=True))
+    areas = GroupingMember.objects.on(on).filter(grouping__kind=GroupingKind.SERVICE_AREA)
+    near |= set(
+        areas.filter(grouping__superior_id__in=mine).values_list("organisation_id", flat=True)
+    )
+    under = Lineage.objects.on(on).filter(hierarchy_id=HierarchyId.AUTHORITY, ancestor_id__in=near)
+    found = near | set(under.values_list("descendant_id", flat=True))
+    employers = OrganisationProfile.objects.on(on).filter(
+        organisation__family=Family.PARTNER, kind__in=kinds_of_side(EMPLOYER, (on,))
+    )
+    around = Q(organisation_id__in=found) | Q(place_code__in=_places_below(mine, on))
+    candidates = employers.filter(around).values_list("organisation_id", flat=True)
+    keepers = unscoped_keepers(candidates, on=on)
+    return {employer: keeper for employer, keeper in keepers.items() if keeper in unions}
+
+
+def _places_below(unions: Any, on: date) -> set[str]:
+    """Return the places that unions of a place answer for: their own, and two steps below."""
+    held = OrganisationProfile.objects.on(on).filter(
+        organisation_id__in=unions, level__in=_OF_A_PLACE
+    )
+    found = set(held.exclude(place_code="").values_list("place_code", flat=True))
+    step = found
+    for _ in range(2):
+        step = codes_below(step, on)
+        found = found | step
+    return found
 
 
 def is_employer(organisation: Organisation, *, on: date) -> bool:

@@ -10,6 +10,7 @@ from congdoan.kernel.organisations.services.changing import (
     impact,
     impact_of,
     passing,
+    taken_back,
     things_to_pass,
     undone,
 )
@@ -60,7 +61,10 @@ from congdoan.kernel.organisations.services.regrouping import (
     WrongShape,
     regroup_organisations,
 )
-from congdoan.kernel.organisations.services.renaming import change_profile
+from congdoan.kernel.organisations.services.renaming import (
+    change_profile,
+    reclass_organisations,
+)
 from congdoan.kernel.organisations.services.undoing import NewerDepends, undo_event
 
 __all__ = [
@@ -111,8 +115,10 @@ __all__ = [
     "move_organisations",
     "passing",
     "rebuild_lineage",
+    "reclass_organisations",
     "regroup_organisations",
     "remove_from_grouping",
+    "taken_back",
     "things_to_pass",
     "undo_event",
     "undone",

@@ -104,6 +104,8 @@ passing: Hook[PlannedChange, list[Passing]] = Hook("organisations.passing")
 changed: Hook[PlannedChange, Followed] = Hook("organisations.changed")
 #: Told when an event is taken back, with ``facts["followed"]``: slice → its own note.
 undone: Hook[PlannedChange, None] = Hook("organisations.undone")
+#: Told when the rows are as they were before the event: for what is computed from them.
+taken_back: Hook[PlannedChange, None] = Hook("organisations.taken_back")
 
 
 def impact_of(change: PlannedChange) -> list[Consequence]:

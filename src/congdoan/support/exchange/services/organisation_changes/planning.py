@@ -5,6 +5,7 @@ from django.utils.translation import gettext_noop as _
 from congdoan.foundation import vietnamese
 from congdoan.kernel.organisations.enums import EndReason, HierarchyId
 from congdoan.kernel.organisations.models import Organisation
+from congdoan.kernel.rulebook.api import one_edition
 from congdoan.support.exchange.rules.kinds import Context, RowDraft
 from congdoan.support.exchange.services.organisation_changes.facts import Facts, load_facts
 from congdoan.support.exchange.services.organisation_events import tell
@@ -23,6 +24,11 @@ _DEEPEST = 60
 
 def plan_changes(rows: list[RowDraft], context: Context) -> None:
     """Judge the rows of a reorganisation."""
+    with one_edition():
+        _plan(rows, context)
+
+
+def _plan(rows: list[RowDraft], context: Context) -> None:
     facts = load_facts(rows, context)
     for row in rows:
         _read(row, facts)

@@ -8,6 +8,7 @@ from congdoan.foundation import vietnamese
 from congdoan.foundation.valid_time import contains
 from congdoan.kernel.organisations.enums import Family
 from congdoan.kernel.organisations.models import Organisation
+from congdoan.kernel.rulebook.api import one_edition
 from congdoan.support.exchange.rules.kinds import Context, RowDraft
 from congdoan.support.exchange.services.organisation_events import tell
 from congdoan.support.exchange.services.organisation_tree.branches import (
@@ -25,6 +26,11 @@ from congdoan.support.exchange.services.organisation_tree.reading import (
 
 def plan_tree(rows: list[RowDraft], context: Context) -> None:
     """Judge the rows of a tree, one by one, against each other and against what is there."""
+    with one_edition():
+        _plan(rows, context)
+
+
+def _plan(rows: list[RowDraft], context: Context) -> None:
     facts = load_facts(rows, context)
     for row in rows:
         read_row(row, facts)
