@@ -122,7 +122,7 @@ def unscoped_employers(
 def employers_at(
     actor: Actor, organisation: Organisation, *, on: date
 ) -> list[tuple[Employer, bool]]:
-    """Return the employers beside a union (or the employer itself), and whether it may be opened."""
+    """Return the employers beside a union (or the employer itself), and which may be opened."""
     if organisation.family == Family.PARTNER:
         ids = {organisation.pk}
     else:

@@ -1,4 +1,4 @@
-"""What stands on an organisation's page: its employers, and whether a commune union is large enough."""
+"""A part of an organisation's page: its employers, and the size of a commune union."""
 
 from django.http import HttpResponse
 
@@ -20,4 +20,4 @@ def unit_employers(request: ActorRequest, pk: int) -> HttpResponse:
         "size": size_of(organisation, on=day),
         "rows": [(row, seen, rule_words(row.funding, day)) for row, seen in rows],
     }
-    return render_page(request, "restructuring/unit_employers.html", context)
+    return render_page(request, "restructuring/unit_employers.html", context, part="panel")
