@@ -18,6 +18,7 @@ from congdoan.kernel.organisations.models import (
 from congdoan.support.worklist.api import unscoped_work
 
 _REGROUPED = {EventKind.MERGE_INTO, EventKind.CONSOLIDATE, EventKind.DIVIDE, EventKind.SEPARATE}
+_PARTS = ("ORIGINAL", "RESULTING")
 _FACTS = {EventKind.CHANGE_PROFILE, EventKind.RENAME, EventKind.CHANGE_LEVEL}
 
 
@@ -73,9 +74,9 @@ def _concerned(touched: Iterable[int]) -> set[int]:
     ids = set(touched)
     near = ids | ever_at(ids)
     regrouped = OrganisationEventUnit.objects.filter(
-        organisation_id__in=near - ids, role="ORIGINAL", event__kind__in=_REGROUPED
+        organisation_id__in=near, role__in=_PARTS, event__kind__in=_REGROUPED
     ).values("event_id")
-    heirs = OrganisationEventUnit.objects.filter(event_id__in=regrouped, role="RESULTING")
+    heirs = OrganisationEventUnit.objects.filter(event_id__in=regrouped, role__in=_PARTS)
     near |= set(heirs.values_list("organisation_id", flat=True))
     keys = unscoped_work(PREFIX).filter(~Q(state="CANCELLED")).values_list("key", flat=True)
     return near & {int(key.removeprefix(PREFIX).split(".")[0]) for key in keys.iterator()}

@@ -147,7 +147,11 @@ def _of_employer(
     employer: Employer, held: dict[str, WorkItem], fresh: set[str], day: date
 ) -> Iterator[Wanted]:
     if not employer.keeper:
-        return
+        # Nobody keeps it any more (its union has ended): whoever was asked answers to the end.
+        asked = next((item.organisation_id for item in held.values()), None)
+        if asked is None:
+            return
+        employer = replace(employer, keeper=asked)
     key = f"{prefix_of(employer.pk)}found"
     if any(one.grassroots for one in employer.unions):
         if key in held:

@@ -4,7 +4,7 @@ Which union looks after the record of an employer (a school, a company) on a day
 Employers stand in no union's line of command. The union that would found or end a union there
 keeps their record: the direct superior of the employer's union; without one, the union that
 coordinates with the authority above the employer (the commune union for the commune's schools);
-else the union of the place.
+else the union of the place, or who stood last above its last union.
 """
 
 from collections.abc import Iterable
@@ -42,6 +42,7 @@ def unscoped_keepers(employers: Iterable[int], *, on: date) -> dict[int, int]:
     found = _by_union(wanted, on)
     found |= _by_authority(wanted - found.keys(), on)
     found |= _by_place(wanted - found.keys(), on)
+    found |= _by_last_union(wanted - found.keys(), on)
     return found
 
 
@@ -109,6 +110,22 @@ def _by_place(employers: set[int], on: date) -> dict[int, int]:
         for employer, code in placed.items()
         if any(one in by_place for one in around.get(code, ()))
     }
+
+
+def _by_last_union(employers: set[int], on: date) -> dict[int, int]:
+    """Return who stood last above the last union each had, where that superior is still there."""
+    if not employers:
+        return {}
+    links = Counterpart.objects.filter(partner_id__in=employers, valid__startswith__lte=on)
+    last = dict(links.order_by("valid").values_list("partner_id", "union_id"))
+    placed = Placement.objects.filter(
+        hierarchy_id=HierarchyId.COMMAND,
+        child_id__in=last.values(),
+        valid__startswith__lte=on,
+        parent__valid__contains=on,
+    )
+    above = dict(placed.order_by("valid").values_list("child_id", "parent_id"))
+    return {employer: above[union] for employer, union in last.items() if union in above}
 
 
 def _places_around(codes: set[str], on: date) -> dict[str, list[str]]:
@@ -189,18 +206,21 @@ def keeps(actor: Actor, organisation: Organisation, capability: Capability) -> b
 
 
 def kept_among(actor: Actor, ids: Iterable[int], capability: Capability, *, on: date) -> set[int]:
-    """Return which of ``ids`` are employers whose record the actor keeps; few queries."""
-    partners = Organisation.objects.partners().filter(pk__in=ids)
-    rows = OrganisationProfile.objects.on(on).filter(organisation__in=partners)
-    employers = {
-        pk
-        for pk, kind in rows.values_list("organisation_id", "kind")
-        if side_of(kind, on) == EMPLOYER
-    }
-    keepers = unscoped_keepers(employers, on=on)
-    reached = actor.reach(capability).filter(pk__in=set(keepers.values()))
-    mine = set(reached.values_list("pk", flat=True))
-    return {employer for employer, keeper in keepers.items() if keeper in mine}
+    """Return which of ``ids`` are employers whose record the actor keeps (ended: kept last)."""
+    days: dict[date, list[Organisation]] = {}
+    for one in Organisation.objects.partners().filter(pk__in=set(ids)):
+        days.setdefault(_day_of_life(one, on), []).append(one)
+    found: set[int] = set()
+    for day, partners in days.items():
+        rows = OrganisationProfile.objects.on(day).filter(organisation__in=partners)
+        kinds = rows.values_list("organisation_id", "kind")
+        keepers = unscoped_keepers(
+            {pk for pk, kind in kinds if side_of(kind, day) == EMPLOYER}, on=day
+        )
+        reached = actor.reach(capability).filter(pk__in=set(keepers.values()))
+        mine = set(reached.values_list("pk", flat=True))
+        found |= {employer for employer, keeper in keepers.items() if keeper in mine}
+    return found
 
 
 def _day_of_life(organisation: Organisation, day: date) -> date:
