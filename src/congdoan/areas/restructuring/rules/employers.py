@@ -31,11 +31,11 @@ class Verdict(StrEnum):
 
 
 _LABELS: dict[Verdict, Promise] = {
-    Verdict.MAY_FOUND: _("được thành lập công đoàn"),
-    Verdict.MUST_END: _("công đoàn phải kết thúc"),
-    Verdict.HAS: _("có công đoàn, đúng quy định"),
-    Verdict.NONE: _("không có công đoàn, đúng quy định"),
-    Verdict.UNKNOWN: _("chưa ghi nhóm tự chủ"),
+    Verdict.MAY_FOUND: _("được thành lập"),
+    Verdict.MUST_END: _("phải kết thúc"),
+    Verdict.HAS: _("có công đoàn"),
+    Verdict.NONE: _("không có công đoàn"),
+    Verdict.UNKNOWN: _("chưa ghi nhóm"),
 }
 
 
