@@ -25,7 +25,7 @@ class Verdict(StrEnum):
 
     @property
     def tone(self) -> str:
-        return {"MUST_END": "danger", "MAY_FOUND": "info", "UNKNOWN": "warning"}.get(
+        return {"MUST_END": "bad", "MAY_FOUND": "info", "UNKNOWN": "warn"}.get(
             self.value, "neutral"
         )
 

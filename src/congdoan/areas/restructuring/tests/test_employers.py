@@ -333,3 +333,29 @@ def test_the_page_of_a_commune_union_says_whether_it_is_large_enough(
     size = size_of(commune, on=DAY)
     assert (size.unions_wanted, size.members_wanted, size.enough) == (10, 1500, False)
     assert size_of(tree.middle, on=DAY) is None
+
+
+def test_schools_are_merged_on_the_worksheet_by_the_union_that_keeps_them(
+    tree, school, lan, minh, signed_in
+):
+    one, other = school("TR-1", "G3C", tree.leaf), school("TR-2", "G3C", tree.other_leaf)
+    client = signed_in(lan)
+    start = reverse("organisations:reorganisation_start")
+    typed = {"kind": "MERGE_INTO", "organisation": "x [TR-1]", "on": "01/03/2026"}
+    sheet = client.post(start, typed)["Location"]
+    pk = int(sheet.rstrip("/").split("/")[-1])
+    page = client.get(sheet).content.decode()
+    assert "Đây là việc sắp xếp cơ sở" in page
+    add = reverse("organisations:reorganisation_unit_add", args=[pk])
+    client.post(add, {"organisation": "x [TR-2]", "role": "into"})
+    done = client.post(reverse("organisations:reorganisation_carry_out", args=[pk]))
+    assert done.status_code == 302
+    event = client.get(done["Location"])
+    assert event.status_code == 200
+    assert "Hoàn tác" in event.content.decode()
+    assert work() == {"review": "OPEN"}
+    one.refresh_from_db()
+    assert not one.exists_on(DAY)
+    assert other.exists_on(DAY)
+    assert signed_in(minh).get(done["Location"]).status_code == 404
+    assert signed_in(minh).post(start, typed).status_code == 404

@@ -4,17 +4,32 @@ from congdoan.foundation.actor import Actor
 from congdoan.kernel.organisations import policies
 from congdoan.kernel.organisations.enums import EventRole
 from congdoan.kernel.organisations.models import Organisation, OrganisationEvent
+from congdoan.kernel.organisations.selectors.keeping import kept_among
 
 
 def visible_event(actor: Actor, pk: int) -> OrganisationEvent | None:
     """Return an event that touched an organisation the actor may open, else None."""
-    return (
+    found = (
         OrganisationEvent.objects.filter(pk=pk, units__organisation__in=actor.reach(policies.VIEW))
         .distinct()
         .prefetch_related("units")
         .select_related("recorded_by")
         .first()
     )
+    return found or _event_of_employers(actor, pk)
+
+
+def _event_of_employers(actor: Actor, pk: int) -> OrganisationEvent | None:
+    """Return an event that touched an employer whose record the actor keeps."""
+    if not actor.may_somewhere(policies.CHANGE):
+        return None
+    events = OrganisationEvent.objects.prefetch_related("units").select_related("recorded_by")
+    event = events.filter(pk=pk).first()
+    if event is None:
+        return None
+    touched = [unit.organisation_id for unit in event.units.all()]
+    kept = kept_among(actor, touched, policies.CHANGE, on=actor.today)
+    return event if kept else None
 
 
 def visible_events_among(actor: Actor, ids: Iterable[int]) -> set[int]:
