@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext, gettext_noop, override
 
 from congdoan.foundation.refusal import Refusal
 from congdoan.kernel.organisations.enums import Family, HierarchyId
@@ -286,9 +286,11 @@ def keep_to_rules(departures: Iterable[Departure], decision: Decision) -> Decisi
         return decision
     if not decision.exception.strip():
         raise NeedsReason(**_told(found))
-    note = gettext("Khác quy định: {said} Lý do: {why}").format(
-        said=_told(found)["reasons"], why=decision.exception.strip()
-    )
+    # Part of the decision's record, hence Vietnamese whoever writes it.
+    with override("vi"):
+        note = gettext("Khác quy định: {said} Lý do: {why}").format(
+            said=_told(found)["reasons"], why=decision.exception.strip()
+        )
     return replace(decision, note="\n".join(part for part in (decision.note, note) if part))
 
 
