@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from congdoan.areas.restructuring.rules.employers import Filter, Verdict
+from congdoan.areas.restructuring.selectors.verdicts import LABELS
 from congdoan.foundation.forms import Form, LongTextField, PickField, TextField
 from congdoan.foundation.vietnamese import fold
 from congdoan.kernel.organisations.api import funding_choices
@@ -18,7 +19,7 @@ class EmployerFilter(Form):
     loc = forms.ChoiceField(
         label=_("Tình trạng"),
         required=False,
-        choices=[("", _("Tất cả")), *((one.value, one.label) for one in Verdict)],
+        choices=[("", _("Tất cả")), *((one.value, LABELS[one]) for one in Verdict)],
     )
     nhom = forms.ChoiceField(label=_("Nhóm tự chủ"), required=False)
     q = TextField(label=_("Tên, mã"), required=False)

@@ -4,9 +4,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
 from congdoan.foundation.vietnamese import fold
 
 
@@ -18,25 +15,6 @@ class Verdict(StrEnum):
     HAS = "HAS"
     NONE = "NONE"
     UNKNOWN = "UNKNOWN"
-
-    @property
-    def label(self) -> str | Promise:
-        return _LABELS[self]
-
-    @property
-    def tone(self) -> str:
-        return {"MUST_END": "bad", "MAY_FOUND": "info", "UNKNOWN": "warn"}.get(
-            self.value, "neutral"
-        )
-
-
-_LABELS: dict[Verdict, Promise] = {
-    Verdict.MAY_FOUND: _("được thành lập"),
-    Verdict.MUST_END: _("phải kết thúc"),
-    Verdict.HAS: _("có công đoàn"),
-    Verdict.NONE: _("không có công đoàn"),
-    Verdict.UNKNOWN: _("chưa ghi nhóm"),
-}
 
 
 class Listed(Protocol):

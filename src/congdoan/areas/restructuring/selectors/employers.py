@@ -11,7 +11,9 @@ from functools import cache
 
 from django.db.models import Q
 
+from congdoan.areas.restructuring.models import EmployerWaiver
 from congdoan.areas.restructuring.rules.employers import Verdict, verdict_of
+from congdoan.areas.restructuring.selectors.verdicts import LABELS, TONES
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import NotFound
 from congdoan.kernel.organisations.api import (
@@ -57,6 +59,14 @@ class Employer:
     keeper: int
     keeper_name: str
     verdict: Verdict
+
+    @property
+    def verdict_label(self) -> str:
+        return str(LABELS[self.verdict])
+
+    @property
+    def tone(self) -> str:
+        return TONES.get(self.verdict, "neutral")
 
     @property
     def rule_key(self) -> str:
@@ -168,6 +178,11 @@ def visible_employer(actor: Actor, pk: int) -> tuple[Organisation, Organisation]
     if employer is None or keeper is None or not actor.may(VIEW, on=keeper):
         raise NotFound
     return employer, keeper
+
+
+def waivers_of(employer: Organisation) -> dict[str, EmployerWaiver]:
+    """Return why nothing was done, by the work it was asked with."""
+    return {one.key: one for one in EmployerWaiver.objects.filter(employer=employer)}
 
 
 def rule_words(funding: str, on: date) -> str:

@@ -23,7 +23,7 @@ from congdoan.kernel.organisations.api import (
 from congdoan.kernel.organisations.enums import EndReason, EventKind
 from congdoan.kernel.organisations.models import Organisation
 from congdoan.kernel.rulebook.api import one_edition
-from congdoan.support.worklist.models import WorkItem
+from congdoan.support.worklist.api import WorkItem
 
 pytestmark = pytest.mark.django_db
 OLD = date(2020, 1, 1)

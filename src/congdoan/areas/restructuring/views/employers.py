@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from congdoan.areas.restructuring.forms.employers import EmployerFilter, WaiveForm
-from congdoan.areas.restructuring.models import EmployerWaiver
 from congdoan.areas.restructuring.rules.employers import Verdict
 from congdoan.areas.restructuring.selectors.employer_links import ending_page, founding_page
 from congdoan.areas.restructuring.selectors.employers import (
@@ -18,7 +17,9 @@ from congdoan.areas.restructuring.selectors.employers import (
     rule_words,
     unscoped_employers,
     visible_employer,
+    waivers_of,
 )
+from congdoan.areas.restructuring.selectors.verdicts import LABELS
 from congdoan.areas.restructuring.services.employer_work import prefix_of, waive_work
 from congdoan.foundation import clock
 from congdoan.foundation.actor import ActorRequest, needs
@@ -64,7 +65,7 @@ def employers(request: ActorRequest) -> HttpResponse:
     day = request.actor.as_of
     shown = found[(number - 1) * PAGE : number * PAGE]
     counts = [
-        {"code": one.value, "label": one.label, "count": n}
+        {"code": one.value, "label": LABELS[one], "count": n}
         for one in Verdict
         if (n := sum(row.verdict == one for row in everyone))
     ]
@@ -117,7 +118,7 @@ def employers_sheet(request: ActorRequest) -> HttpResponse:
             one.funding_name,
             one.union_names,
             one.keeper_name,
-            str(one.verdict.label),
+            one.verdict_label,
             rule_words(one.funding, day),
         ]
         for one in found
@@ -139,9 +140,7 @@ def _employer(request: ActorRequest, pk: int, **bound: Any) -> HttpResponse:
     found = unscoped_employers([pk], on=day)
     row = found[0] if found else None
     may = actor.may(CHANGE, on=keeper)
-    waivers = {
-        one.key: one for one in EmployerWaiver.objects.filter(employer=organisation).order_by("pk")
-    }
+    waivers = waivers_of(organisation)
     items = [
         (item, waivers.get(item.key), _act_of(item.key, organisation, keeper))
         for item in unscoped_work(prefix_of(pk))
