@@ -19,8 +19,10 @@ from congdoan.kernel.organisations.enums import Family, HierarchyId
 from congdoan.kernel.organisations.models import Lineage, Organisation, OrganisationProfile
 from congdoan.kernel.organisations.selectors.labels import FUNDING, KIND, LEVEL
 from congdoan.kernel.organisations.selectors.law import (
+    EMPLOYER,
     counterpart_rules,
     is_grassroots,
+    side_of,
     suits,
     unionisable,
 )
@@ -126,7 +128,7 @@ class Judge:
 
     def counterparts(self, union: Standing, partner: Standing) -> Departure | None:
         """Tell whether a union coordinates with a partner of that kind."""
-        key = ("counterpart", union.level, partner.kind)
+        key = ("counterpart", union.level, partner.kind, partner.funding)
         return self._once(key, lambda: _counterpart(union, partner, self.day))
 
     def new(self, one: Standing) -> list[Departure]:
@@ -199,6 +201,12 @@ def _counterpart(union: Standing, partner: Standing, day: date) -> Departure | N
     gone = _existence(*union.entry, day) or _existence(*partner.entry, day)
     if gone:
         return gone
+    if side_of(partner.kind, day) == EMPLOYER:
+        seat = replace(union, funding=partner.funding)
+        forbidden = _union(seat, day)
+        if forbidden:
+            # The fact may be older than its record: the union above decides what becomes of it.
+            return replace(forbidden, firm=False)
     rows = counterpart_rules(union.level, day)
     if not rows or not partner.kind or any(suits(row, partner.kind, day) for row in rows):
         return None

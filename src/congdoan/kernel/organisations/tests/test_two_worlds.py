@@ -223,6 +223,15 @@ def test_who_coordinates_with_whom(law, level, kind, day, verdict):
     assert _said(Judge(day).counterparts(union(level), partner(kind))) == verdict
 
 
+def test_a_union_at_an_employer_that_may_have_none_is_linked_with_a_reason(law):
+    def judged(day):
+        employer = Standing("PARTNER", "", "PRIMARY", "G4")
+        return Judge(day).counterparts(union("L4_GRASSROOTS"), employer)
+
+    assert judged(PAID) is None
+    assert _said(judged(ENDED)) == "open"
+
+
 def test_a_link_of_the_district_ends_with_the_district(tree, found, system):
     district = found("LD-H", "L3_DISTRICT", tree.province, date(2020, 1, 1))
     office = found("PGD-H", "", None, date(2020, 1, 1), kind="EDU_OFFICE_DISTRICT")

@@ -9,6 +9,7 @@ from congdoan.kernel.organisations import api
 from congdoan.kernel.organisations.models import OrganisationProfile
 from congdoan.support.exchange.api import (
     FUNDING_CLASSES,
+    ORGANISATION_CHANGES,
     commit_import,
     plan_import,
     problem_texts,
@@ -105,3 +106,31 @@ def test_rows_are_judged_written_and_taken_back(school, tree, lan, now, send):
     assert (classes()["TR-1"], classes()["CS-A11"]) == ("G3C", "G4")
     undo_import(actor=lan, batch_id=done.pk, reason="Nhầm", at=now)
     assert classes() == before
+
+
+def test_schools_are_merged_from_the_sheet_of_reorganisations(school, tree, system, lan, now):
+    other = api.establish_organisation(
+        actor=system,
+        new=api.NewOrganisation(
+            "TR-2", "PARTNER", api.ProfileData("Trường Hai", kind="PRIMARY"), date(2020, 1, 1)
+        ),
+        decision=api.Decision(),
+        at=now,
+    )
+    api.link_counterpart(actor=system, union=tree.other_leaf, partner=other, on=date(2020, 1, 1))
+
+    def sheet(*rows):
+        return plan_import(
+            actor=lan,
+            kind=ORGANISATION_CHANGES,
+            organisation=tree.middle,
+            upload=SimpleUploadedFile("s.xlsx", workbook(rows, heads=["Mã", "Việc", "Nơi nhận"])),
+            options={"on": "2026-03-01"},
+            at=now,
+        )
+
+    wrong = said(sheet(["TR-1", "Nhập vào", "CS-A12"], ["TR-2", "Chuyển", "CD-A1"]))
+    assert all("không nhập vào nhau" in text for _plan, text in wrong.values())
+    commit_import(actor=lan, batch_id=sheet(["TR-1", "Nhập vào", "TR-2"]).pk, at=now)
+    school.refresh_from_db()
+    assert school.end_reason == "MERGED"

@@ -44,6 +44,12 @@ def load_facts(rows: list[RowDraft], context: Context) -> Facts:
     ids = [one.pk for one in facts.organisations.values()]
     reached = context.actor.reach(organisations.CHANGE)
     facts.changeable = set(reached.filter(pk__in=ids).values_list("pk", flat=True))
+    facts.changeable |= organisations.kept_among(
+        context.actor,
+        set(ids) - facts.changeable,
+        organisations.CHANGE,
+        on=context.actor.today,
+    )
     command = {"hierarchy_id": HierarchyId.COMMAND}
     lines = Lineage.objects.on(facts.day).filter(descendant_id__in=ids, **command)
     above = set(lines.values_list("ancestor_id", flat=True)) | set(ids)

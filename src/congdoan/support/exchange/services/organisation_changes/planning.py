@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_noop as _
 
 from congdoan.foundation import vietnamese
-from congdoan.kernel.organisations.enums import EndReason, HierarchyId
+from congdoan.kernel.organisations.enums import EndReason, Family, HierarchyId
 from congdoan.kernel.organisations.models import Organisation
 from congdoan.kernel.rulebook.api import one_edition
 from congdoan.support.exchange.rules.kinds import Context, RowDraft
@@ -81,7 +81,14 @@ def _read_target(row: RowDraft, organisation: Organisation, facts: Facts) -> Non
     receiver = _known(row, "target", target, facts)
     if receiver is None:
         return
-    if row.parsed["act"] == MOVE and facts.parent.get(organisation.pk) == receiver.pk:
+    if organisation.family != receiver.family or (
+        row.parsed["act"] == MOVE and organisation.family == Family.PARTNER
+    ):
+        row.fail(
+            "target",
+            _("Công đoàn và cơ sở không nhập vào nhau; cơ sở không chuyển cấp trên từ tệp này."),
+        )
+    elif row.parsed["act"] == MOVE and facts.parent.get(organisation.pk) == receiver.pk:
         row.skip("target", _("Đã trực thuộc {code}; không có gì thay đổi."), code=target)
 
 

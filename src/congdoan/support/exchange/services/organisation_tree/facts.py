@@ -34,6 +34,8 @@ class Facts:
     profiles: dict[int, list[OrganisationProfile]] = field(default_factory=dict)
     parents: dict[int, list[Placement]] = field(default_factory=dict)
     changeable: set[int] = field(default_factory=set)
+    #: Employers whose record the actor keeps: their facts, not who stands below them.
+    kept: set[int] = field(default_factory=set)
     may_found_roots: bool = False
     same_names: dict[str, list[str]] = field(default_factory=dict)
     places: dict[str, list[AdminUnit]] = field(default_factory=dict)
@@ -91,6 +93,12 @@ def load_facts(rows: list[RowDraft], context: Context) -> Facts:
         facts.parents.setdefault(placement.child_id, []).append(placement)
     reached = context.actor.reach(organisations.CHANGE)
     facts.changeable = set(reached.filter(pk__in=ids).values_list("pk", flat=True))
+    facts.kept = organisations.kept_among(
+        context.actor,
+        set(ids) - facts.changeable,
+        organisations.CHANGE,
+        on=context.actor.today,
+    )
     facts.may_found_roots = context.actor.may(organisations.CHANGE, on=None)
     facts.same_names = _same_names(row.cell("name") for row in rows)
     for unit in AdminUnit.objects.filter(code__in={row.cell("place").strip() for row in rows}):

@@ -83,7 +83,7 @@ def _check_known(row: RowDraft, organisation: Organisation, facts: Facts) -> Non
             day=shown(day),
         )
         return
-    if organisation.pk not in facts.changeable:
+    if organisation.pk not in facts.changeable | facts.kept:
         row.fail(
             "code", _("Đơn vị {code} đã có và không thuộc quyền của bạn."), code=row.parsed["code"]
         )
