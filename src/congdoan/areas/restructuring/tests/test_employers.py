@@ -358,4 +358,5 @@ def test_schools_are_merged_on_the_worksheet_by_the_union_that_keeps_them(
     assert not one.exists_on(DAY)
     assert other.exists_on(DAY)
     assert signed_in(minh).get(done["Location"]).status_code == 404
+    typed["organisation"] = "x [TR-2]"
     assert signed_in(minh).post(start, typed).status_code == 404
