@@ -568,8 +568,40 @@ def restructuring(tree, lan, system, today, now):
 
 
 @pytest.fixture
+def employer(tree, system, now):
+    """A school of the leaf union that the State pays for since a while: its union must end."""
+    from congdoan.kernel.organisations import api as organisations
+    from congdoan.support.worklist.models import WorkItem
+
+    def facts(funding):
+        return organisations.ProfileData(
+            name="Trường tuyệt mật", kind="PRIMARY", funding_class=funding
+        )
+
+    begin = now.date() - timedelta(days=100)
+    made = organisations.establish_organisation(
+        actor=system,
+        new=organisations.NewOrganisation("TR-MAT", "PARTNER", facts("G3C"), begin),
+        decision=organisations.Decision(),
+        at=now,
+    )
+    organisations.link_counterpart(actor=system, union=tree.leaf, partner=made, on=begin)
+    organisations.change_profile(
+        actor=system,
+        organisation=made,
+        profile=facts("G4"),
+        on=begin + timedelta(days=10),
+        decision=organisations.Decision(),
+        at=now,
+    )
+    item = WorkItem.objects.get(key__startswith=f"restructuring.employer.{made.pk}.")
+    return {"pk": made.pk, "item": item.pk}
+
+
+@pytest.fixture
 def world(
     tree,
+    employer,
     sheet,
     targets,
     minh,
@@ -606,6 +638,8 @@ def world(
         "agreements": {"pk": agreement.pk, "place": place, **comment},
         "agreements:approve": own,
         "agreements:approval": own,
+        "restructuring": employer,
+        "restructuring:unit_employers": middle,
         "organisations": {**middle, "partner": tree.department.pk},
         "organisations:reorganisation": {"pk": sheet.pk, "unit": tree.other_leaf.pk},
         "development": {"pk": targets.pk, "organisation": tree.leaf.pk},

@@ -1,3 +1,4 @@
+from congdoan.areas.restructuring.services import employer_follow
 from congdoan.areas.restructuring.services.hand_over_opening import (
     open_hand_overs,
     withdraw_hand_overs,
@@ -10,7 +11,7 @@ from congdoan.areas.restructuring.services.recognising import (
 from congdoan.foundation import clock
 from congdoan.foundation.jobs import task
 from congdoan.kernel.access.api import system_actor
-from congdoan.kernel.organisations.api import Followed, PlannedChange
+from congdoan.kernel.organisations.api import Followed, Linked, PlannedChange
 from congdoan.kernel.people.api import OfficeChange
 
 
@@ -37,3 +38,23 @@ def follow_the_calendar_daily(**_: object) -> None:
     """Let the work of events whose day has come follow."""
     today = clock.today()
     sync_turning_events(actor=system_actor(today=today), on=today, at=clock.now())
+
+
+def follow_employers(change: PlannedChange) -> None:
+    """Answer ``changed`` of organisations, which tells the day and not the moment."""
+    actor = system_actor(today=clock.today())
+    employer_follow.follow_change(change, actor=actor, on=clock.today(), at=clock.now())
+
+
+def follow_employers_back(change: PlannedChange) -> None:
+    """Answer ``taken_back`` of organisations: what was taken back asks for nothing any more."""
+    actor = system_actor(today=clock.today())
+    employer_follow.follow_change(
+        change, actor=actor, on=clock.today(), at=clock.now(), undone=True
+    )
+
+
+def follow_linked(linked: Linked) -> None:
+    """Answer ``counterparts_linked`` of organisations."""
+    actor = system_actor(today=clock.today())
+    employer_follow.follow_links(linked, actor=actor, on=clock.today(), at=clock.now())

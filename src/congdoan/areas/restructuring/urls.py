@@ -1,11 +1,13 @@
 from django.urls import path
 
 from congdoan.areas.restructuring.views import (
+    employers,
     founding,
     founding_acts,
     hand_over,
     hand_over_acts,
     papers,
+    unit_employers,
 )
 
 app_name = "restructuring"
@@ -69,4 +71,9 @@ urlpatterns = [
     path("lo-nhap/<int:pk>/<slug:paper>.pdf", papers.batch_pdf, name="batch_pdf"),
     path("lo-nhap/<int:pk>/<slug:paper>.docx", papers.batch_docx, name="batch_docx"),
     path("lo-nhap/<int:pk>/phu-luc.xlsx", papers.batch_sheet, name="batch_sheet"),
+    path("co-so/", employers.employers, name="employers"),
+    path("co-so/bang.xlsx", employers.employers_sheet, name="employers_sheet"),
+    path("co-so/<int:pk>/", employers.employer, name="employer"),
+    path("co-so/<int:pk>/viec/<int:item>/", employers.employer_waive, name="employer_waive"),
+    path("co-so/cua/<int:pk>/", unit_employers.unit_employers, name="unit_employers"),
 ]

@@ -22,6 +22,7 @@ from congdoan.support.exchange.selectors import (
     visible_batches,
 )
 from congdoan.support.exchange.services import (
+    FUNDING_CLASSES,
     ORGANISATION_CHANGES,
     ORGANISATION_TREE,
     ColumnsMissing,
@@ -44,6 +45,7 @@ from congdoan.support.exchange.services import (
 )
 
 __all__ = [
+    "FUNDING_CLASSES",
     "IMPORT",
     "ORGANISATION_CHANGES",
     "ORGANISATION_TREE",

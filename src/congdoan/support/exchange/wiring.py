@@ -4,6 +4,7 @@ from congdoan.foundation import navigation, panels
 from congdoan.kernel.audit.api import declare_verb
 from congdoan.support.exchange import notifications
 from congdoan.support.exchange.api import (
+    FUNDING_CLASSES,
     IMPORT,
     ORGANISATION_CHANGES,
     ORGANISATION_TREE,
@@ -21,6 +22,7 @@ for kind in notifications.KINDS:
 
 register(ORGANISATION_TREE)
 register(ORGANISATION_CHANGES)
+register(FUNDING_CLASSES)
 
 panels.put_shortcut(
     "organisations.reorganisations",

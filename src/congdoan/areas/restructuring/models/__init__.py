@@ -1,3 +1,4 @@
+from congdoan.areas.restructuring.models.employer_waiver import EmployerWaiver
 from congdoan.areas.restructuring.models.founding import (
     Founding,
     FoundingAnswer,
@@ -7,6 +8,7 @@ from congdoan.areas.restructuring.models.founding import (
 from congdoan.areas.restructuring.models.hand_over import HandOver, HandOverItem, LateReceipt
 
 __all__ = [
+    "EmployerWaiver",
     "Founding",
     "FoundingAnswer",
     "FoundingPaper",

@@ -6,6 +6,7 @@ from congdoan.kernel.organisations.forms.changes import (
     GroupingMemberForm,
     MoveForm,
     ProfileForm,
+    ServedCommuneForm,
     UndoForm,
 )
 from congdoan.kernel.organisations.forms.reorganising import (
@@ -29,6 +30,7 @@ __all__ = [
     "NewUnitForm",
     "ProfileForm",
     "SeriesForm",
+    "ServedCommuneForm",
     "StartForm",
     "UndoForm",
     "UnitForm",

@@ -10,6 +10,7 @@ from congdoan.kernel.organisations.models import (
     OrganisationEvent,
     OrganisationEventUnit,
 )
+from congdoan.kernel.organisations.selectors.keeping import kept_among
 
 
 def visible_event(actor: Actor, pk: int) -> OrganisationEvent | None:
@@ -18,12 +19,26 @@ def visible_event(actor: Actor, pk: int) -> OrganisationEvent | None:
         event_id=pk, organisation__in=actor.reach(policies.VIEW)
     )
     # Not a join: the inverse of an event on thousands of units is long, and would be as often.
-    return (
+    found = (
         OrganisationEvent.objects.filter(Exists(touched), pk=pk)
         .prefetch_related("units")
         .select_related("recorded_by")
         .first()
     )
+    return found or _event_of_employers(actor, pk)
+
+
+def _event_of_employers(actor: Actor, pk: int) -> OrganisationEvent | None:
+    """Return an event that touched an employer whose record the actor keeps."""
+    if not actor.may_somewhere(policies.CHANGE):
+        return None
+    events = OrganisationEvent.objects.prefetch_related("units").select_related("recorded_by")
+    event = events.filter(pk=pk).first()
+    if event is None:
+        return None
+    touched = [unit.organisation_id for unit in event.units.all()]
+    kept = kept_among(actor, touched, policies.CHANGE, on=actor.today)
+    return event if kept else None
 
 
 def visible_events_among(actor: Actor, ids: Iterable[int]) -> set[int]:

@@ -10,6 +10,7 @@ from congdoan.kernel.organisations.services.changing import (
     impact,
     impact_of,
     passing,
+    taken_back,
     things_to_pass,
     undone,
 )
@@ -26,6 +27,13 @@ from congdoan.kernel.organisations.services.establishing import (
     establish_organisation,
     establish_organisations,
 )
+from congdoan.kernel.organisations.services.lawful import (
+    AgainstTheRules,
+    Departure,
+    Judge,
+    NeedsReason,
+    Standing,
+)
 from congdoan.kernel.organisations.services.lineage import (
     GoesInCircles,
     LineageShifted,
@@ -35,7 +43,9 @@ from congdoan.kernel.organisations.services.lineage import (
     rebuild_lineage,
 )
 from congdoan.kernel.organisations.services.linking import (
+    Linked,
     add_to_grouping,
+    counterparts_linked,
     create_grouping,
     end_counterpart,
     link_counterpart,
@@ -51,20 +61,28 @@ from congdoan.kernel.organisations.services.regrouping import (
     WrongShape,
     regroup_organisations,
 )
-from congdoan.kernel.organisations.services.renaming import change_profile
+from congdoan.kernel.organisations.services.renaming import (
+    change_profile,
+    reclass_organisations,
+)
 from congdoan.kernel.organisations.services.undoing import NewerDepends, undo_event
 
 __all__ = [
+    "AgainstTheRules",
     "ChangeRefused",
     "CodeTaken",
     "Consequence",
     "Decision",
+    "Departure",
     "Followed",
     "GoesInCircles",
     "HasSubordinates",
     "Homeless",
     "IntoItsOwnBranch",
+    "Judge",
     "LineageShifted",
+    "Linked",
+    "NeedsReason",
     "NewOrganisation",
     "NewerDepends",
     "NotAmongResults",
@@ -74,11 +92,13 @@ __all__ = [
     "ProfileData",
     "Regrouping",
     "Shift",
+    "Standing",
     "WrongShape",
     "add_to_grouping",
     "change_profile",
     "changed",
     "changing",
+    "counterparts_linked",
     "create_grouping",
     "end_counterpart",
     "end_organisation",
@@ -95,8 +115,10 @@ __all__ = [
     "move_organisations",
     "passing",
     "rebuild_lineage",
+    "reclass_organisations",
     "regroup_organisations",
     "remove_from_grouping",
+    "taken_back",
     "things_to_pass",
     "undo_event",
     "undone",

@@ -19,6 +19,7 @@ from congdoan.kernel.organisations.models import (
     Placement,
 )
 from congdoan.kernel.organisations.selectors import name_of, names
+from congdoan.kernel.organisations.selectors.keeping import keeps, kept_among
 
 
 class ChangeRefused(Refusal):
@@ -37,6 +38,8 @@ class Decision:
     signed_on: date | None = None
     issuer: str = ""
     note: str = ""
+    #: Why it is done although the rules of the day say otherwise (``lawful``).
+    exception: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,8 @@ passing: Hook[PlannedChange, list[Passing]] = Hook("organisations.passing")
 changed: Hook[PlannedChange, Followed] = Hook("organisations.changed")
 #: Told when an event is taken back, with ``facts["followed"]``: slice → its own note.
 undone: Hook[PlannedChange, None] = Hook("organisations.undone")
+#: Told when the rows are as they were before the event: for what is computed from them.
+taken_back: Hook[PlannedChange, None] = Hook("organisations.taken_back")
 
 
 def impact_of(change: PlannedChange) -> list[Consequence]:
@@ -187,17 +192,26 @@ def require_all(
     capability: Capability = policies.CHANGE,
 ) -> None:
     """
-    Ask for the right on every one of them, in one query.
+    Ask for the right on every one of them, in one query (employers: of who keeps their record).
 
     :raises NotAllowed: when one is out of reach
     """
     wanted = {organisation.pk for organisation in organisations}
     if len(wanted) == 1:
-        actor.require(capability, on=organisations[0])
+        if not may_change(actor, organisations[0], capability):
+            raise NotAllowed
         return
     reached = actor.reach(capability).filter(pk__in=wanted).values_list("pk", flat=True)
-    if set(reached) != wanted:
+    others = wanted - set(reached)
+    if others - kept_among(actor, others, capability, on=actor.today):
         raise NotAllowed
+
+
+def may_change(
+    actor: Actor, organisation: Organisation, capability: Capability = policies.CHANGE
+) -> bool:
+    """Tell whether the right is held there, or at the union that keeps an employer's record."""
+    return actor.may(capability, on=organisation) or keeps(actor, organisation, capability)
 
 
 def decides(actor: Actor, organisation: Organisation) -> bool:
@@ -207,7 +221,7 @@ def decides(actor: Actor, organisation: Organisation) -> bool:
     The charter leaves founding, handing over and ending a unit to the union above; its own officers
     keep its names and facts.
     """
-    if not actor.may(policies.CHANGE, on=organisation):
+    if not may_change(actor, organisation):
         return False
     starts = actor.held_at(policies.CHANGE)
     if starts is None or organisation.pk not in starts:

@@ -22,6 +22,7 @@ from congdoan.kernel.organisations.services.changing import (
     write_event,
 )
 from congdoan.kernel.organisations.services.establishing import ParentNotThere
+from congdoan.kernel.organisations.services.lawful import keep_to_rules, placing_departures
 from congdoan.kernel.organisations.services.ledger import Ledger
 from congdoan.kernel.organisations.services.lineage import (
     GoesInCircles,
@@ -75,12 +76,15 @@ def move_organisations(
     :raises GoesInCircles: when a parent stands below its child on some of those days
     :raises ParentNotThere: when a parent does not exist that day
     :raises OutsideItsSpan: when an organisation does not exist that day
+    :raises AgainstTheRules, NeedsReason: see ``lawful``
     """
     require_all(actor, [parent for _, parent in moves])
     require_decision(actor, [organisation for organisation, _ in moves])
     hold(organisation for move in moves for organisation in move)
     for organisation, parent in moves:
         _check(organisation, parent, on)
+    pairs = [(child, parent, int(hierarchy)) for child, parent in moves]
+    decision = keep_to_rules(placing_departures(pairs, on=on), decision)
     children = [organisation for organisation, _ in moves]
     ids = [organisation.pk for organisation in children]
     old = {

@@ -24,12 +24,14 @@ from congdoan.kernel.organisations.models import (
 )
 from congdoan.kernel.organisations.rules import MEANINGS, SHAPES, is_code
 from congdoan.kernel.organisations.selectors import name_of, unscoped_parent
+from congdoan.kernel.organisations.selectors.keeping import keeper_of
 from congdoan.kernel.organisations.services.changing import (
     Consequence,
     Decision,
     Passing,
     PlannedChange,
     impact_of,
+    require_all,
     things_to_pass,
 )
 from congdoan.kernel.organisations.services.establishing import (
@@ -58,6 +60,8 @@ class Plan:
     founded: tuple[dict[str, str], ...] = ()
     homes: Mapping[str, str] = field(default_factory=dict)
     passing: Mapping[str, str] = field(default_factory=dict)
+    #: Why it is done although the rules of the day say otherwise (``lawful``).
+    exception: str = ""
 
     @classmethod
     def of(cls, stored: Mapping[str, Any]) -> Self:
@@ -67,6 +71,7 @@ class Plan:
             tuple(stored.get("founded", ())),
             dict(stored.get("homes", {})),
             dict(stored.get("passing", {})),
+            stored.get("exception", ""),
         )
 
     def stored(self) -> dict[str, Any]:
@@ -82,7 +87,7 @@ def start_reorganisation(
 
     :raises NoSuperior: a root is reorganised by nobody here
     """
-    superior = unscoped_parent(organisation.pk, on=on)
+    superior = unscoped_parent(organisation.pk, on=on) or keeper_of(organisation, on=on)
     if superior is None or kind not in SHAPES:
         raise NoSuperior(day=on.strftime("%d/%m/%Y"))
     actor.require(policies.CHANGE, on=superior)
@@ -108,7 +113,7 @@ def add_unit(
     :raises AlreadyListed: when it is there already
     """
     plan = _open(actor, reorganisation)
-    actor.require(policies.CHANGE, on=organisation)
+    require_all(actor, [organisation])
     if organisation.pk in plan.originals or organisation.pk == plan.into:
         raise AlreadyListed
     if as_into:
@@ -185,13 +190,16 @@ def settle_decision(
     *, actor: Actor, reorganisation: Reorganisation, on: date, decision: Decision
 ) -> None:
     """Write down the day and the decision it rests on."""
-    _open(actor, reorganisation)
+    plan = _open(actor, reorganisation)
+    reorganisation.plan = replace(plan, exception=decision.exception).stored()
     reorganisation.on = on
     reorganisation.decision_no = decision.number
     reorganisation.decision_on = decision.signed_on
     reorganisation.decided_by = decision.issuer
     reorganisation.note = decision.note
-    reorganisation.save(update_fields=["on", "decision_no", "decision_on", "decided_by", "note"])
+    reorganisation.save(
+        update_fields=["plan", "on", "decision_no", "decision_on", "decided_by", "note"]
+    )
 
 
 @transaction.atomic
@@ -248,6 +256,7 @@ def decision_of(reorganisation: Reorganisation) -> Decision:
         signed_on=reorganisation.decision_on,
         issuer=reorganisation.decided_by,
         note=reorganisation.note,
+        exception=Plan.of(reorganisation.plan).exception,
     )
 
 

@@ -20,7 +20,7 @@ from django.db import transaction
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import Refusal
 from congdoan.foundation.valid_time import OutsideItsSpan, contains
-from congdoan.kernel.organisations.enums import EndReason, EventKind, HierarchyId
+from congdoan.kernel.organisations.enums import EndReason, EventKind, Family, HierarchyId
 from congdoan.kernel.organisations.models import (
     Lineage,
     Organisation,
@@ -48,6 +48,12 @@ from congdoan.kernel.organisations.services.establishing import (
     require_founding,
     write_founded,
     write_organisations,
+)
+from congdoan.kernel.organisations.services.lawful import (
+    Departure,
+    founding_departures,
+    keep_to_rules,
+    placing_departures,
 )
 from congdoan.kernel.organisations.services.lineage import hold, rebuild_lineage, take_part
 from congdoan.kernel.organisations.services.moving import hang
@@ -87,6 +93,10 @@ _INCOMPLETE: dict[EventKind, type[WrongShape]] = {
 }
 
 
+class UnionsAndPartners(WrongShape):
+    """Công đoàn và cơ sở, đối tác không nhập, chia với nhau được; hãy lập hai bản sắp xếp."""
+
+
 class IntoItsOwnBranch(Refusal):
     """Không thể sáp nhập vào đơn vị cấp dưới của chính nó; hãy chuyển đơn vị đó lên cấp trên khác trước."""  # noqa: E501
 
@@ -119,6 +129,11 @@ class Regrouping:
     passing: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def is_of_partners(self) -> bool:
+        """Tell whether employers or other partners are regrouped, not unions."""
+        return any(one.family == Family.PARTNER for one in self.originals)
+
+    @property
     def result_codes(self) -> list[str]:
         """Return the codes of whoever is there afterwards."""
         kept = [self.into] if self.into else []
@@ -139,6 +154,7 @@ def regroup_organisations(
     :raises OutsideItsSpan: when one of them does not exist on that day
     :raises IntoItsOwnBranch: when the organisation to live on hangs below one that ends
     :raises Homeless: when a subordinate of an ending organisation has nowhere to go
+    :raises AgainstTheRules, NeedsReason: see ``lawful``
     :raises NotAmongResults: when one is sent to an organisation outside this event
     """
     _check_shape(regrouping)
@@ -147,12 +163,17 @@ def regroup_organisations(
     require_all(actor, standing)
     hold(standing)
     _check_days(regrouping)
+    named = any(new.parents for new in regrouping.founded)
     regrouping = _with_superiors(regrouping)
     homes = _homes(regrouping)
     news = regrouping.founded
     check_codes(news)
     known = known_superiors(news)
-    require_founding(actor, news, known)
+    # Who may divide a school founds the parts where it stood.
+    if named or standing[0].family == Family.UNION:
+        require_founding(actor, news, known)
+    departures = founding_departures(news, known) + _placing(regrouping, homes)
+    decision = keep_to_rules(departures, decision)
     made = write_organisations(news)
     everyone = {**known, **{one.code: one for one in [*standing, *made]}}
     change = _planned(regrouping, everyone, homes)
@@ -180,6 +201,12 @@ def _check_shape(regrouping: Regrouping) -> None:
     )
     if not fits:
         raise _INCOMPLETE[regrouping.kind]
+    families = {one.family for one in regrouping.originals}
+    families |= {one.family for one in regrouping.founded}
+    if regrouping.into:
+        families.add(regrouping.into.family)
+    if len(families) > 1:
+        raise UnionsAndPartners
 
 
 def _check_days(regrouping: Regrouping) -> None:
@@ -244,6 +271,18 @@ def _homes(regrouping: Regrouping) -> dict[Placement, str]:
     return {
         row: code for row, code in homes.items() if code and (ends or code != kept[row.parent_id])
     }
+
+
+def _placing(regrouping: Regrouping, homes: Mapping[Placement, str]) -> list[Departure]:
+    """Judge who goes to an organisation that is there already (new ones: once they are)."""
+    there = [*regrouping.originals, *([regrouping.into] if regrouping.into else [])]
+    by_code = {one.code: one for one in there}
+    pairs = [
+        (row.child, by_code[code], row.hierarchy_id)
+        for row, code in homes.items()
+        if code in by_code
+    ]
+    return placing_departures(pairs, on=regrouping.on)
 
 
 def _some_names(organisations: list[int], on: date) -> str:

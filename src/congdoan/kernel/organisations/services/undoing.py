@@ -21,6 +21,7 @@ from congdoan.kernel.organisations.services.changing import (
     record_change,
     require_all,
     require_decision,
+    taken_back,
     undone,
 )
 from congdoan.kernel.organisations.services.ledger import take_back
@@ -60,14 +61,14 @@ def undo_event(*, actor: Actor, event: OrganisationEvent, reason: str) -> Organi
     if event.state == EventState.UNDONE:
         raise AlreadyDone
     _refuse_if_newer(event, [*(organisation.pk for organisation in primary), *_moved(event)])
-    taken_back = PlannedChange(
+    back = PlannedChange(
         EventKind(event.kind),
         event.effective_on,
         affected=tuple(touched),
         event_id=event.pk,
         facts={"undo": True, "followed": event.followed},
     )
-    ask_vetoes(taken_back)
+    ask_vetoes(back)
     hierarchies = _hierarchies(touched)
     founded = {
         step["id"]
@@ -78,7 +79,7 @@ def undo_event(*, actor: Actor, event: OrganisationEvent, reason: str) -> Organi
     OrganisationEventUnit.objects.filter(organisation_id__in=founded).delete()
     try:
         # The slices first: what they began at a founded organisation must go before it does.
-        undone.ask(taken_back)
+        undone.ask(back)
         take_back(event.inverse)
     except (ProtectedError, RestrictedError) as used:
         raise StillUsed from used
@@ -87,6 +88,7 @@ def undo_event(*, actor: Actor, event: OrganisationEvent, reason: str) -> Organi
     left = [pk for pk in touched if pk not in founded]
     for hierarchy in sorted(hierarchies):
         rebuild_lineage(hierarchy=hierarchy, organisations=left)
+    taken_back.ask(back)
     for organisation in Organisation.objects.filter(pk__in=left)[:1]:
         record_change(actor=actor, organisation=organisation, event=event, undone=True, why=reason)
     return event

@@ -34,8 +34,13 @@ from congdoan.kernel.organisations.services import (
     move_organisation,
     undo_event,
 )
-from congdoan.kernel.organisations.services.changing import require_decision
+from congdoan.kernel.organisations.services.changing import require_all, require_decision
 from congdoan.kernel.organisations.services.establishing import CodeMisshapen
+from congdoan.kernel.organisations.services.lawful import (
+    AgainstTheRules,
+    keep_to_rules,
+    placing_departures,
+)
 
 _FIELDS: dict[type[Refusal], str] = {
     CodeTaken: "code",
@@ -63,7 +68,7 @@ def _attempt(request: ActorRequest, form: Any, act: Callable[[], Any]) -> Any:
 def _to_change(request: ActorRequest, pk: int) -> Organisation:
     """Load an organisation the actor may see; refuse who may not change it."""
     organisation = visible_organisation(request.actor, pk)
-    request.actor.require(policies.CHANGE, on=organisation)
+    require_all(request.actor, [organisation])
     return organisation
 
 
@@ -197,7 +202,9 @@ def move(request: ActorRequest, pk: int) -> HttpResponse:
             affected=(parent.pk,),
             facts={"hierarchy": data["hierarchy"], "parent": parent.pk},
         )
-        if _confirmed(request):
+        if not _keeps_to_rules(form, organisation, parent):
+            pass
+        elif _confirmed(request):
             done = _attempt(
                 request,
                 form,
@@ -217,6 +224,18 @@ def move(request: ActorRequest, pk: int) -> HttpResponse:
         else:
             extra = {"confirming": True, "consequences": _move_lines(change, parent)}
     return _form_page(request, form, _("Chuyển cấp trên"), organisation=organisation, **extra)
+
+
+def _keeps_to_rules(form: Any, organisation: Organisation, parent: Organisation) -> bool:
+    """Tell whether the move may be looked ahead at; else the form says what stands against it."""
+    data = form.cleaned_data
+    pairs = [(organisation, parent, data["hierarchy"])]
+    try:
+        keep_to_rules(placing_departures(pairs, on=data["on"]), form.decision)
+    except AgainstTheRules as refusal:
+        form.refuse(refusal, "parent")
+        return False
+    return True
 
 
 def _move_lines(change: PlannedChange, parent: Organisation) -> list[str]:

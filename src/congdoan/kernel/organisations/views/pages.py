@@ -33,7 +33,8 @@ from congdoan.kernel.organisations.selectors.page import (
     past_names,
     superiors_of,
 )
-from congdoan.kernel.organisations.services.changing import decides
+from congdoan.kernel.organisations.selectors.proposing import proposed_counterparts
+from congdoan.kernel.organisations.services.changing import decides, may_change
 from congdoan.kernel.organisations.services.undoing import require_undoing
 from congdoan.kernel.organisations.tables import OrganisationTable
 
@@ -104,6 +105,7 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
             "child_count": child_count,
             "children_left": child_count > SHOWN,
             "groupings": groupings,
+            "proposals": proposed_counterparts(organisation, on=day),
             "past_names": past_names(organisation),
             "strip": days_of(actor, organisation),
             "history": history_of(organisation),
@@ -112,7 +114,8 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
                 "organisations.detail", actor=actor, organisation=organisation, pk=organisation.pk
             ),
             "may": {
-                "change": lives and actor.may(policies.CHANGE, on=organisation),
+                "change": lives and may_change(actor, organisation),
+                "move": lives and actor.may(policies.CHANGE, on=organisation),
                 "decide": lives and decides(actor, organisation),
                 "group": lives and actor.may(policies.GROUP, on=organisation),
             },

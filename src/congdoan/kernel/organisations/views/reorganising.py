@@ -32,6 +32,7 @@ from congdoan.kernel.organisations.selectors.preparing import (
 )
 from congdoan.kernel.organisations.services import preparing
 from congdoan.kernel.organisations.services.establishing import CodeMisshapen, CodeTaken
+from congdoan.kernel.organisations.services.lawful import AgainstTheRules, NeedsReason
 from congdoan.kernel.organisations.services.preparing import NoSuperior, Plan
 
 _FIELDS: dict[type[Refusal], str] = {
@@ -111,6 +112,9 @@ def _worksheet(
     fault = None
     if draft:
         fault = preparing.try_out(actor=request.actor, reorganisation=sheet, at=clock.now())
+    decision_form = bound.pop("decision_form", None) or _decision_form(request, sheet)
+    if isinstance(fault, NeedsReason):
+        decision_form.ask_exception()
     context = {
         "sheet": sheet,
         "superior": name_of(sheet.superior, on=sheet.on),
@@ -124,9 +128,9 @@ def _worksheet(
         "consequences": [one for one in consequences if one.count],
         "fault": fault,
         "draft": draft,
+        "of_partners": preparing.regrouping_of(sheet).is_of_partners,
         "unit_form": forms.UnitForm(actor=request.actor, auto_id="unit-%s"),
         "into_form": forms.UnitForm(actor=request.actor, auto_id="into-%s"),
-        "decision_form": _decision_form(request, sheet),
         "panels": panels.links(
             "organisations.reorganisation",
             actor=request.actor,
@@ -135,6 +139,8 @@ def _worksheet(
         )
         if draft
         else [],
+        "decision_form": decision_form,
+        "rules": fault.rules if isinstance(fault, AgainstTheRules) else [],
         **bound,
     }
     if draft:
@@ -145,6 +151,7 @@ def _worksheet(
 def _decision_form(request: ActorRequest, sheet: Reorganisation) -> forms.WorksheetDecisionForm:
     names = ("on", "decision_no", "decision_on", "decided_by", "note")
     initial = {name: getattr(sheet, name) for name in names}
+    initial["exception"] = Plan.of(sheet.plan).exception
     initial["decided_by"] = sheet.decided_by or name_of(sheet.superior, on=sheet.on)
     data = request.POST if request.method == "POST" and "decided_by" in request.POST else None
     return forms.WorksheetDecisionForm(data, actor=request.actor, initial=initial)
@@ -218,6 +225,8 @@ def reorganisation_unit_remove(request: ActorRequest, pk: int, unit: int) -> Htt
 def reorganisation_new_unit(request: ActorRequest, pk: int) -> HttpResponse:
     sheet = visible_reorganisation(request.actor, pk)
     form = forms.NewUnitForm(request.POST or None, actor=request.actor, day=sheet.on)
+    if preparing.regrouping_of(sheet).is_of_partners:
+        del form.fields["level"]
     if request.method == "POST" and form.is_valid():
         done = _attempt(
             request,

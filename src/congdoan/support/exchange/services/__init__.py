@@ -7,6 +7,7 @@ from congdoan.support.exchange.services.committing import (
     discard_import,
     undo_import,
 )
+from congdoan.support.exchange.services.funding_classes import FUNDING_CLASSES
 from congdoan.support.exchange.services.organisation_changes import ORGANISATION_CHANGES
 from congdoan.support.exchange.services.organisation_tree import ORGANISATION_TREE
 from congdoan.support.exchange.services.planning import ColumnsMissing, plan_import
@@ -21,6 +22,7 @@ from congdoan.support.exchange.services.reading import (
 from congdoan.support.exchange.services.sheets import result_sheet, template_sheet
 
 __all__ = [
+    "FUNDING_CLASSES",
     "ORGANISATION_CHANGES",
     "ORGANISATION_TREE",
     "ColumnsMissing",
