@@ -7,6 +7,7 @@ share a union is invented: neighbours of one former district, about three to a u
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from congdoan.config.demo import lamdong, neighbours
 from congdoan.config.demo.stage import TWO_LEVELS, Unit, demo_actor, found, known, place_words
@@ -43,6 +44,7 @@ def commune_authority(place: str) -> str:
     return f"UBND-68-{place}"
 
 
+@cache
 def areas() -> list[Area]:
     """Return the areas of the new province."""
     return [Area(part) for communes in _by_old_district() for part in _shared(communes)]

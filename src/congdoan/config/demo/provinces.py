@@ -116,7 +116,7 @@ def _rename(code: str, name: str, short: str, day: date, issuer: str) -> None:
         ),
         on=day,
         decision=Decision(
-            number="1214/QĐ-TLĐ" if issuer == PRESIDIUM else "03/QĐ-UBND",
+            number=f"{1200 + organisation.pk}/QĐ-TLĐ" if issuer == PRESIDIUM else "03/QĐ-UBND",
             signed_on=min(day, _SIGNED) if day == TWO_LEVELS else day,
             issuer=issuer,
         ),

@@ -160,8 +160,8 @@ def _hand_over() -> None:
             authority.append((one.partner.code, commune_authority(place)))
     schools = [one.partner.code for one in myduc.schools()]
     schools += [f"TR-{code.removeprefix('CS-')}" for code in myduc.NEW_UNIONS]
-    _move_by_superior(command, COMMAND, 311, lamdong.ISSUER)
-    _move_by_superior(sector, SECTOR, 402, _SECTOR_UNION)
+    _move_by_superior(command, COMMAND, "{}/QĐ-LĐLĐ", 311, lamdong.ISSUER)
+    _move_by_superior(sector, SECTOR, "{}/QĐ-CĐN", 402, _SECTOR_UNION)
     _move(authority, AUTHORITY, Decision("1203/QĐ-UBND", _SIGNED, _PROVINCE_PC))
     _move(
         [(code, "SO-01") for code in schools],
@@ -171,9 +171,9 @@ def _hand_over() -> None:
 
 
 def _move_by_superior(
-    wanted: Sequence[tuple[str, str]], hierarchy: int, number: int, issuer: str
+    wanted: Sequence[tuple[str, str]], hierarchy: int, number: str, first: int, issuer: str
 ) -> None:
-    """Move what each superior lets go by a decision of its own, numbered from ``number``."""
+    """Move what each superior lets go by a decision of its own, numbered from ``first``."""
     above = dict(
         Placement.objects.on(TWO_LEVELS)
         .filter(hierarchy_id=hierarchy, child__code__in=[child for child, _parent in wanted])
@@ -186,7 +186,7 @@ def _move_by_superior(
     called = names(leaving, on=TWO_LEVELS - timedelta(days=1))
     for n, (superior, moves) in enumerate(sorted(leaving.items())):
         note = f"Bàn giao nguyên trạng các công đoàn cơ sở do {called[superior]} quản lý."
-        _move(moves, hierarchy, Decision(f"{number + n}/QĐ-LĐLĐ", _SIGNED, issuer, note))
+        _move(moves, hierarchy, Decision(number.format(first + n), _SIGNED, issuer, note))
 
 
 def _move(wanted: Sequence[tuple[str, str]], hierarchy: int, paper: Decision) -> None:

@@ -30,6 +30,7 @@ from congdoan.kernel.organisations.selectors.lineage_graph import Graph, unscope
 from congdoan.kernel.organisations.selectors.series import Point, series_of, unit_counting
 from congdoan.kernel.organisations.views.telling import (
     balance,
+    brief_names,
     comparison_book,
     drawn_flows,
     told,
@@ -106,7 +107,7 @@ def compare(request: ActorRequest) -> HttpResponse:
         flow = drawn_flows(comparison)
         context |= {
             "flows": flow,
-            "picture": alluvial(flow),
+            "picture": alluvial(flow, brief_names(flow)),
             "balance": balance(comparison),
             "kinds": [
                 {"code": one.value, "label": capfirst(str(one.label)), "count": n}
