@@ -136,10 +136,11 @@ _SHORT = (
 
 def brief_names(found: Sequence[Flow]) -> dict[str, str]:
     """Return the places of ``found`` as they fit beside a picture."""
-    return {name: _brief(name) for flow in found for name in (flow.source, flow.target)}
+    return {name: brief_name(name) for flow in found for name in (flow.source, flow.target)}
 
 
-def _brief(name: str) -> str:
+def brief_name(name: str) -> str:
+    """Return a name with its first words as offices write them short."""
     for long, short in _SHORT:
         if name.startswith(f"{long} "):
             return f"{short}{name.removeprefix(long)}"
