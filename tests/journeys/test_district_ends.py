@@ -87,7 +87,7 @@ def test_a_district_ends_and_last_years_figures_stay(
     assert int(after["02/07/2025"][0]) == int(before["02/07/2025"][0]) - 3
     assert "kết thúc hoạt động 01/07/2025 (99/QĐ)" in after["02/07/2025"][-1]
     look(desk)
-    desk.follow("kết thúc hoạt động 01/07/2025").reads("99/QĐ").reads("Liên đoàn Lao động huyện")
+    desk.follow("kết thúc hoạt động").reads("99/QĐ").reads("Liên đoàn Lao động huyện")
     look(desk)
     look_at_both_days(desk)
 
