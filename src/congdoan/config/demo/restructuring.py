@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from congdoan.areas.restructuring import api
 from congdoan.areas.restructuring.models import HandOver
+from congdoan.config.demo.areas import commune_union
 from congdoan.config.demo.schools import school
 from congdoan.config.demo.stage import (
     Unit,
@@ -18,7 +19,6 @@ from congdoan.config.demo.stage import (
     known,
     moment,
 )
-from congdoan.config.demo.today import commune_union
 from congdoan.foundation import clock
 from congdoan.kernel.organisations.api import Decision, end_organisation
 from congdoan.kernel.organisations.enums import EndReason, HierarchyId
