@@ -33,7 +33,6 @@ def _wanted(founding: Founding, prefix: str) -> Iterator[Wanted]:
 
 
 def _of_the_superior(founding: Founding, prefix: str) -> Iterator[Wanted]:
-    due = deadlines_of(founding)
     decided = not founding.is_open
     least = least_applications(founding.level, on=founding.started_on)
     enough = founding.applications >= least
@@ -54,6 +53,13 @@ def _of_the_superior(founding: Founding, prefix: str) -> Iterator[Wanted]:
             done=decided,
         )
         return
+    yield from _of_the_congress(founding, prefix)
+    if founding.congress_on is not None and (founding.dossier_sent_on is not None or decided):
+        yield from _of_the_dossier(founding, prefix)
+
+
+def _of_the_congress(founding: Founding, prefix: str) -> Iterator[Wanted]:
+    due, decided = deadlines_of(founding), not founding.is_open
     yield _one(
         founding,
         f"{prefix}congress",
@@ -78,8 +84,10 @@ def _of_the_superior(founding: Founding, prefix: str) -> Iterator[Wanted]:
         why=_("Hồ sơ nộp cấp trên trong thời hạn kể từ đại hội."),
         done=decided or founding.dossier_sent_on is not None,
     )
-    if founding.dossier_sent_on is None and not decided:
-        return
+
+
+def _of_the_dossier(founding: Founding, prefix: str) -> Iterator[Wanted]:
+    due, decided = deadlines_of(founding), not founding.is_open
     yield _one(
         founding,
         f"{prefix}full",

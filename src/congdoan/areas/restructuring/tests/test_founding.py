@@ -22,7 +22,6 @@ from congdoan.kernel.organisations.models import Counterpart, Organisation
 from congdoan.kernel.people.api import OfficeData, appoint
 from congdoan.kernel.people.models import Office
 from congdoan.kernel.periods.api import term_of
-from congdoan.kernel.rulebook.services.own_rules import lay_down
 from congdoan.support.files.api import FileQuestion, may_read_file
 from congdoan.support.worklist.api import unscoped_work
 
@@ -75,19 +74,6 @@ def test_deadlines_skip_the_days_of_tet(begin, go):
     assert due.dossier == date(2026, 3, 10)
     assert work(founding)["meeting"][1] == date(2026, 3, 3)
     assert work(founding)["dossier"][1] == date(2026, 3, 10)
-
-
-def test_a_superior_may_ask_for_less_time(begin, go, tree, system, today):
-    lay_down(
-        actor=system,
-        organisation=tree.middle,
-        key="organisation.founding_deadline.dossier",
-        value=5,
-        start=date(2026, 1, 1),
-        legal_basis="Nghị quyết 01/NQ-BTV",
-    )
-    founding = go(begin(), count=6, congress=date(2026, 2, 23))
-    assert deadlines_of(founding).dossier == date(2026, 3, 2)
 
 
 def test_beyond_the_table_of_days_off_nothing_is_guessed(begin, go):

@@ -153,6 +153,7 @@ def founding(request: ActorRequest, pk: int) -> HttpResponse:
             **frame(request, found),
             "steps": selectors.steps_of(found, on=day),
             "papers": by_kind,
+            "has_papers": bool(there),
             "missing": [row["name"] for row in by_kind if row["needed"] and not row["papers"]],
             "seats": [(seat, label("position", seat.position, day)) for seat in seats],
             "answers": list(found.answers.all()),
