@@ -13,7 +13,7 @@ def union_page(union: int) -> str:
 
 def founding_page(superior: int, employer: int) -> str:
     """Return where a union is founded at an employer, the superior and the employer filled in."""
-    return f"{reverse('organisations:establish')}?cap-tren={superior}&don-vi={superior}&co-so={employer}"  # noqa: E501
+    return f"{reverse('restructuring:founding_start')}?don-vi={superior}&co-so={employer}"
 
 
 def ending_page(union: int) -> str:

@@ -17,9 +17,8 @@ from congdoan.areas.restructuring.tests.scenes import (
     regroup,
 )
 from congdoan.foundation.workbook import Book
-from congdoan.kernel.organisations.enums import EndReason, EventKind
+from congdoan.kernel.organisations.enums import EndReason, EventKind, ReorganisationState
 from congdoan.kernel.organisations.models import Organisation, Reorganisation
-from congdoan.kernel.organisations.services import preparing
 from congdoan.support.exchange.api import ORGANISATION_CHANGES, commit_import, plan_import
 
 pytestmark = pytest.mark.django_db
@@ -38,17 +37,20 @@ def worksheet(tree, lan, now, seat, make_person):
     """A merger that Lan's ward prepares, the president of the one that ends goes on."""
     seat(make_person("Vũ Thị Mai"), tree.other_leaf, "PRESIDENT")
     join(tree.other_leaf, 12)
-    made = preparing.start_reorganisation(
-        actor=lan, kind=EventKind.MERGE_INTO, organisation=tree.other_leaf, on=SOON, at=now
-    )
-    preparing.add_unit(actor=lan, reorganisation=made, organisation=tree.leaf, as_into=True)
-    preparing.choose_homes(
-        actor=lan,
-        reorganisation=made,
-        homes={},
+    return sheet_of(
+        tree,
+        now,
+        EventKind.MERGE_INTO,
+        originals=[tree.other_leaf.pk],
+        into=tree.leaf.pk,
         passing={office_key(tree.other_leaf): tree.leaf.code},
     )
-    return Reorganisation.objects.get(pk=made.pk)
+
+
+def sheet_of(tree, now, kind, **plan):
+    return Reorganisation.objects.create(
+        superior=tree.middle, kind=kind, on=SOON, plan=plan, made_at=now
+    )
 
 
 def to(name, *args):
@@ -98,18 +100,21 @@ def test_the_draft_says_what_the_worksheet_says(worksheet, lan):
 
 
 def test_a_worksheet_that_says_too_little_still_prints_with_gaps(tree, lan, now, signed_in):
-    made = preparing.start_reorganisation(
-        actor=lan, kind=EventKind.DIVIDE, organisation=tree.leaf, on=SOON, at=now
-    )
+    made = sheet_of(tree, now, EventKind.DIVIDE, originals=[tree.leaf.pk])
     client = signed_in(lan)
     assert client.get(to("sheet_papers", made.pk)).status_code == 200
     assert client.get(to("sheet_pdf", made.pk, "quyet-dinh")).status_code == 200
-    preparing.remove_unit(actor=lan, reorganisation=made, organisation_id=tree.leaf.pk)
+    made.plan = {}
+    made.save(update_fields=["plan"])
     assert client.get(to("sheet_pdf", made.pk, "quyet-dinh")).status_code == 200
 
 
-def test_a_worksheet_that_was_carried_out_prints_from_its_event(worksheet, lan, signed_in, now):
-    event = preparing.carry_out(actor=lan, reorganisation=worksheet, at=now)
+def test_a_worksheet_that_was_carried_out_prints_from_its_event(
+    worksheet, lan, signed_in, now, tree
+):
+    event = regroup(lan, now, EventKind.MERGE_INTO, [tree.other_leaf], into=tree.leaf, on=SOON)
+    worksheet.state, worksheet.event = ReorganisationState.DONE, event
+    worksheet.save(update_fields=["state", "event"])
     client = signed_in(lan)
     assert "trang sự kiện" in words(client.get(to("sheet_papers", worksheet.pk)))
     assert client.get(to("sheet_pdf", worksheet.pk, "quyet-dinh")).status_code == 404

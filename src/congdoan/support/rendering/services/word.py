@@ -65,9 +65,7 @@ def to_docx(
         # The last lines stay with the signatures: a page with signatures alone proves nothing.
         word.paragraphs[-1].paragraph_format.keep_with_next = True
     word_ends.draw_signatures(word, document, layout)
-    if document.annex:
-        word.add_page_break()
-    for block in document.annex:
+    for block in (PageBreak(), *document.annex) if document.annex else ():
         _draw(word, document, block, layout)
     out = io.BytesIO()
     word.save(out)
