@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from congdoan.foundation.actor import Actor
-from congdoan.foundation.valid_time import OutsideItsSpan, contains, span
+from congdoan.foundation.valid_time import contains, span
 from congdoan.kernel.organisations import policies
 from congdoan.kernel.organisations.enums import EventKind
 from congdoan.kernel.organisations.models import (
@@ -23,6 +23,7 @@ from congdoan.kernel.organisations.services.changing import (
     tell_changed,
     write_event,
 )
+from congdoan.kernel.organisations.services.conflicts import not_there, refuse_conflicts
 from congdoan.kernel.organisations.services.establishing import ProfileData
 from congdoan.kernel.organisations.services.ledger import Ledger
 from congdoan.kernel.organisations.services.lineage import hold
@@ -44,17 +45,19 @@ def change_profile(
     The kind of event follows from what differs: level, else name, else the other facts.
 
     :raises SuperiorDecides: when the level of the actor's own unit would change
-    :raises OutsideItsSpan: when the organisation does not exist that day
+    :raises NotThereThen: when the organisation does not exist that day
+    :raises SameDayContradicts: when it is given two names, or two levels, from one day
     """
     actor.require(policies.CHANGE, on=organisation)
     hold([organisation])
     if not contains(organisation.valid, on):
-        raise OutsideItsSpan(day=on.strftime("%d/%m/%Y"))
+        raise not_there(organisation, on)
     old = OrganisationProfile.objects.on(on).get(organisation=organisation)
     kind = _kind(old, profile)
     if kind == EventKind.CHANGE_LEVEL:
         require_decision(actor, [organisation])
     change = PlannedChange(kind, on, affected=(organisation.pk,))
+    refuse_conflicts(change)
     ask_vetoes(change)
     event = write_event(actor=actor, change=change, decision=decision, at=at)
     ledger = Ledger()

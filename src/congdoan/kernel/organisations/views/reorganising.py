@@ -15,7 +15,6 @@ from congdoan.foundation.htmx import render_page
 from congdoan.foundation.keys import read_key
 from congdoan.foundation.once import once
 from congdoan.foundation.refusal import NotAllowed, Refusal
-from congdoan.foundation.valid_time import OutsideItsSpan
 from congdoan.kernel.organisations import forms, policies
 from congdoan.kernel.organisations.enums import EventKind, ReorganisationState
 from congdoan.kernel.organisations.models import Reorganisation
@@ -35,7 +34,6 @@ _FIELDS: dict[type[Refusal], str] = {
     CodeTaken: "code",
     CodeMisshapen: "code",
     NoSuperior: "organisation",
-    OutsideItsSpan: "on",
 }
 
 
