@@ -7,7 +7,7 @@ holds, and keeps the way back (ADR 0020).
 """
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -147,6 +147,8 @@ def _said_again(was: PlannedChange, correction: Correction) -> PlannedChange:
         for name, value in was.facts.items()
         if name not in {"followed", "decision_no", "decision_on", "planned"}
     }
+    if correction.name:
+        facts["name"] = correction.name
     now = replace(was, on=correction.on or was.on, event_id=None, facts=facts)
     if correction.receiver is None:
         return now
@@ -175,7 +177,9 @@ def _check(was: PlannedChange, now: PlannedChange, correction: Correction) -> No
         raise not_there(receiver, now.on)
     if was.kind == EventKind.MERGE_INTO:
         refuse_ending_receiver(receiver, now.on)
-        refuse_own_branch(now.originals, receiver, now.on)
+        # As before the event, too: it hung its own subordinates elsewhere.
+        for day in (now.on, was.on - timedelta(days=1)):
+            refuse_own_branch(now.originals, receiver, day)
 
 
 def _decision(event: OrganisationEvent, decision: Decision) -> Decision:

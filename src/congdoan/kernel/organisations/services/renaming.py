@@ -56,7 +56,7 @@ def change_profile(
     kind = _kind(old, profile)
     if kind == EventKind.CHANGE_LEVEL:
         require_decision(actor, [organisation])
-    change = PlannedChange(kind, on, affected=(organisation.pk,))
+    change = PlannedChange(kind, on, affected=(organisation.pk,), facts={"name": profile.name})
     refuse_conflicts(change)
     ask_vetoes(change)
     event = write_event(actor=actor, change=change, decision=decision, at=at)

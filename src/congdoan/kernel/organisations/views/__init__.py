@@ -5,6 +5,7 @@ from congdoan.kernel.organisations.views.changes import (
     profile,
     undo,
 )
+from congdoan.kernel.organisations.views.events import coming, correct, settle
 from congdoan.kernel.organisations.views.groupings import (
     counterpart_add,
     counterpart_end,
@@ -31,8 +32,10 @@ from congdoan.kernel.organisations.views.reorganising import (
 from congdoan.kernel.organisations.views.time import compare, compare_sheet, lineage, series
 
 __all__ = [
+    "coming",
     "compare",
     "compare_sheet",
+    "correct",
     "counterpart_add",
     "counterpart_end",
     "detail",
@@ -60,6 +63,7 @@ __all__ = [
     "reorganisation_unit_remove",
     "reorganisations",
     "series",
+    "settle",
     "tree",
     "undo",
 ]
