@@ -39,6 +39,7 @@ urlpatterns = [
         views.reorganisation_decision,
         name="reorganisation_decision",
     ),
+    path("sap-xep/<int:pk>/thu/", views.reorganisation_try, name="reorganisation_try"),
     path(
         "sap-xep/<int:pk>/thuc-hien/",
         views.reorganisation_carry_out,

@@ -87,12 +87,11 @@ def correct_members(corrected: Corrected) -> Followed | Veto | None:
     """Answer ``correcting``: stays are cut on the other day, or go on at the other unit."""
     was, now = corrected.was, corrected.now
     note = was.facts["followed"].get("members") or {}
+    answer: Followed | Veto | None = None
     if corrected.taken_back:
         answer = _put_back(note)
     elif MEANINGS[was.kind].ends_originals:
         answer = _cut_anew(note, was, now)
-    else:
-        answer = None
     outside = Membership.objects.filter(organisation_id__in=now.touched).exclude(
         valid__contained_by=F("organisation__valid")
     )
@@ -177,7 +176,9 @@ def _stays(
         organisation_id__in=was.originals, valid__endswith__gt=now.on
     ).exclude(ended_by=was.event_id)
     left = list(earlier) if now.on < was.on else []
-    there = {(row.person_id, row.valid.lower): row for row in begun}
+    there: dict[tuple[int, date | None], Membership] = {
+        (row.person_id, row.valid.lower): row for row in begun
+    }
     stays = []
     for row in here:
         stay = _Stay(row.organisation_id, row.valid, row, here=row)
@@ -192,13 +193,13 @@ def _stays(
         _Stay(row.organisation_id, row.valid, row, row.end_reason, row.ended_by_id, here=row)
         for row in left
     ]
-    waiting = []
+    waiting: list[dict[str, Any]] = []
     for one in note.get("waiting", []):
         lower, upper = (date.fromisoformat(day) if day else None for day in one["valid"])
-        row = there.pop((one["person_id"], lower), None)
-        if row is not None:  # joined the successor, the unit being no more
-            own = (row.end_reason, row.ended_by_id)
-            stays.append(_Stay(one["organisation_id"], row.valid, row, *own, there=row))
+        known = there.pop((one["person_id"], lower), None)
+        if known is not None:  # joined the successor, the unit being no more
+            own = (known.end_reason, known.ended_by_id)
+            stays.append(_Stay(one["organisation_id"], known.valid, row, *own, there=known))
         elif lower and lower < now.on:
             like = Membership(**{**one, "valid": DateRange(lower, upper, "[)"), "id": None})
             stays.append(_Stay(one["organisation_id"], like.valid, like))

@@ -172,6 +172,27 @@ def regroup_organisations(
     return event
 
 
+def look_over(*, actor: Actor, regrouping: Regrouping) -> Refusal | None:
+    """
+    Return what can be seen to be wrong without writing or holding anything up, if anything.
+
+    Other slices are asked, and everything is checked again, when it is carried out.
+    """
+    standing = [*regrouping.originals, *([regrouping.into] if regrouping.into else [])]
+    ids = tuple(one.pk for one in regrouping.originals)
+    try:
+        _check_shape(regrouping)
+        require_decision(actor, regrouping.originals)
+        require_all(actor, standing)
+        _check_days(regrouping)
+        _homes(_with_superiors(regrouping))
+        check_codes(regrouping.founded)
+        refuse_conflicts(PlannedChange(regrouping.kind, regrouping.on, originals=ids))
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
 # --- checks -----------------------------------------------------------------------------------
 
 

@@ -130,7 +130,7 @@ def _attempt(
         raise
     except Refusal as refusal:
         fields = {NotThereThen: "receiver", IntoItsOwnBranch: "receiver"}
-        field = fields.get(type(refusal), "on")  # type: ignore[call-overload]
+        field = fields.get(type(refusal), "on")
         form.refuse(refusal, field if field in form.fields else None)
         return None
 

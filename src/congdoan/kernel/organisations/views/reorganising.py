@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -26,7 +27,7 @@ from congdoan.kernel.organisations.selectors.preparing import (
     units,
     visible_reorganisation,
 )
-from congdoan.kernel.organisations.services import preparing
+from congdoan.kernel.organisations.services import preparing, trying
 from congdoan.kernel.organisations.services.establishing import CodeMisshapen, CodeTaken
 from congdoan.kernel.organisations.services.preparing import NoSuperior, Plan
 
@@ -85,7 +86,7 @@ def _worksheet(
     consequences = preparing.consequences_of(sheet) if draft else []
     fault = None
     if draft:
-        fault = preparing.try_out(actor=request.actor, reorganisation=sheet, at=clock.now())
+        fault = trying.fault_of(actor=request.actor, reorganisation=sheet)
     context = {
         "sheet": sheet,
         "superior": name_of(sheet.superior, on=sheet.on),
@@ -98,6 +99,7 @@ def _worksheet(
         "has_results": bool(preparing.result_codes(sheet)),
         "consequences": [one for one in consequences if one.count],
         "fault": fault,
+        "trial": trying.trial_of(sheet) if draft else None,
         "draft": draft,
         "unit_form": forms.UnitForm(actor=request.actor, auto_id="unit-%s"),
         "into_form": forms.UnitForm(actor=request.actor, auto_id="into-%s"),
@@ -241,6 +243,15 @@ def reorganisation_decision(request: ActorRequest, pk: int) -> HttpResponse:
     )
     messages.success(request, _("Đã lưu quyết định và ngày hiệu lực."))
     return _back(sheet)
+
+
+@needs(policies.CHANGE)
+@require_POST
+def reorganisation_try(request: ActorRequest, pk: int) -> HttpResponse:
+    """Carry it out and take it back at once, asking every slice; the result stays on the sheet."""
+    sheet = visible_reorganisation(request.actor, pk)
+    trying.try_reorganisation(actor=request.actor, reorganisation=sheet, at=clock.now())
+    return redirect(f"{reverse('organisations:reorganisation', args=[sheet.pk])}#thuc-hien")
 
 
 @needs(policies.CHANGE)

@@ -57,12 +57,11 @@ def correct_offices(corrected: Corrected) -> Followed | Veto | None:
     """Answer ``correcting``: offices end and begin on the other day, at the other organisation."""
     was, now = corrected.was, corrected.now
     note = was.facts["followed"].get("people") or {}
+    answer: Followed | Veto | None = None
     if corrected.taken_back:
         answer = _put_back(note)
     elif MEANINGS[was.kind].ends_originals or note:
         answer = _move({**_EMPTY, **note}, was, now)
-    else:
-        answer = None
     outside = Office.objects.filter(organisation_id__in=now.touched).exclude(
         valid__contained_by=F("organisation__valid")
     )
