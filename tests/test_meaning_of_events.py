@@ -72,7 +72,7 @@ def state(w):
     """Everything the checks compare, before and after."""
     leaf, day = w.tree.leaf, w.day
     rows = lambda found, *fields: sorted(map(str, found.values_list(*fields)))  # noqa: E731
-    everyone = list(Organisation.objects.values_list("pk", flat=True))
+    everyone = w.everyone
     return {
         "profile": rows(OrganisationProfile.objects.filter(organisation=leaf), "name", "valid"),
         "place": rows(Placement.objects.filter(child=leaf), "parent", "valid"),
@@ -121,6 +121,7 @@ def w(
     )
     world = SimpleNamespace(tree=tree, system=system, at=now, day=today + timedelta(days=10))
     world.agreement = in_force
+    world.everyone = list(Organisation.objects.values_list("pk", flat=True))
     world.work = list(WorkItem.objects.values_list("pk", flat=True))
     world.rule = RuleRow.objects.exclude(organisation_id=None).get()
     return world
