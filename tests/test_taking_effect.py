@@ -8,7 +8,6 @@ import subprocess
 import sys
 import time
 
-from django.core.management import call_command
 from django.db import connection, transaction
 from django.urls import reverse
 import pytest
@@ -212,15 +211,6 @@ def test_a_future_event_is_undone_like_any_other(tree, merge, settle, system):
     assert settle() == (0, 0)
     tree.leaf.refresh_from_db()
     assert tree.leaf.valid.upper is None
-
-
-def test_the_command_says_what_it_did(tree, merge, capsys, settings):
-    merge()
-    settings.CLOCK = "2026-09-01"
-    call_command("settle_events")
-    assert "Đã thực hiện 1 sự kiện; 0 sự kiện còn vướng." in capsys.readouterr().out
-    call_command("settle_events")
-    assert "Đã thực hiện 0 sự kiện" in capsys.readouterr().out
 
 
 def test_one_that_fails_keeps_no_other_waiting(tree, merge, settle, system, now, monkeypatch):
