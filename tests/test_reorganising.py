@@ -126,6 +126,51 @@ def test_a_taken_code_is_refused_and_what_was_typed_stays(desk, tree, system, no
     assert "Trường Mầm non Hoa Sen" in page
 
 
+def test_looking_at_a_sheet_holds_nobody_up(desk, sheet, tree):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    desk("unit_add", sheet.pk, organisation="CS-A12", role="into")
+    with CaptureQueriesContext(connection) as asked:
+        desk("", sheet.pk)
+    said = [query["sql"] for query in asked]
+    assert not [one for one in said if "advisory" in one or "FOR UPDATE" in one]
+    assert not [
+        one for one in said if "organisations_" in one and not one.strip().startswith("SELECT")
+    ]
+
+
+def test_a_trial_is_kept_with_the_sheet_and_told_when_it_is_old(desk, sheet, tree):
+    desk("unit_add", sheet.pk, organisation="CS-A12", role="into")
+    assert "Thử trước: chạy trọn" in desk("", sheet.pk)
+    page = desk("try", sheet.pk, go="1")
+    assert "Trần Thị Lan thử lúc" in page
+    assert "<strong>thực hiện được." in page
+    assert "hãy thử lại" not in page
+    assert Organisation.objects.get(code="CS-A11").valid.upper is None, "a trial leaves nothing"
+    page = desk("decision", sheet.pk, on="02/09/2026", decision_no="8", decided_by="Công đoàn")
+    assert "Bản sắp xếp đã đổi sau lần thử này" in page
+    assert "hãy thử lại" not in desk("try", sheet.pk, go="1")
+    desk("carry_out", sheet.pk, go="1")
+    assert "đã được thực hiện trước đó" in desk("try", sheet.pk, go="1")
+
+
+def test_what_only_a_slice_knows_is_found_by_trying(desk, sheet, tree):
+    from congdoan.foundation.hooks import Veto
+    from congdoan.kernel.organisations.api import changing
+
+    def refuse(change):
+        return Veto("Còn sổ quỹ chưa bàn giao.") if change.results else None
+
+    desk("unit_add", sheet.pk, organisation="CS-A12", role="into")
+    changing.on(refuse)
+    try:
+        assert "Chưa thực hiện được" not in desk("", sheet.pk)
+        assert "Còn sổ quỹ chưa bàn giao" in desk("try", sheet.pk, go="1")
+    finally:
+        del changing._handlers[f"{refuse.__module__}.{refuse.__qualname__}"]
+
+
 def test_a_second_press_is_told_that_it_is_done(desk, sheet, tree):
     desk("unit_add", sheet.pk, organisation="CS-A12", role="into")
     desk("carry_out", sheet.pk, go="1")

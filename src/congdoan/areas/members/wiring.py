@@ -8,14 +8,17 @@ from congdoan.areas.members.services.following import (
     refuse_to_take_back,
     take_members_back,
 )
+from congdoan.areas.members.services.following_later import correct_members, settle_members
 from congdoan.kernel.organisations.api import (
     Consequence,
     PlannedChange,
     changed,
     changing,
+    correcting,
     impact,
     lineage_shifted,
     passing,
+    settling,
     undone,
 )
 
@@ -33,3 +36,5 @@ changing.on(refuse_to_take_back)
 passing.on(members_to_pass)
 changed.on(carry_members)
 undone.on(take_members_back)
+settling.on(settle_members)
+correcting.on(correct_members)

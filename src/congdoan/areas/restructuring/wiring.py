@@ -1,14 +1,16 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from congdoan.areas.restructuring import policies
+from congdoan.areas.restructuring import notifications, policies
 from congdoan.areas.restructuring.letters import committees, decisions, handovers, report
 from congdoan.areas.restructuring.letters.minutes import HAND_OVER_MINUTES
 from congdoan.areas.restructuring.selectors.founding import DOSSIER_FILE, may_read_paper
 from congdoan.areas.restructuring.services.employer_work import MAY_FOUND, MUST_END, REVIEW
 from congdoan.areas.restructuring.services.founding_work import FOUNDING
 from congdoan.areas.restructuring.services.hand_over_work import ENDING, PREPARING
+from congdoan.areas.restructuring.services.taking_effect import HELD_UP, tell_deciders
 from congdoan.areas.restructuring.tasks import (
+    drop_asked_work,
     follow_elections,
     follow_employers,
     follow_employers_back,
@@ -24,11 +26,13 @@ from congdoan.kernel.organisations.api import (
     VIEW,
     changed,
     counterparts_linked,
+    settled,
     taken_back,
     undone,
 )
 from congdoan.kernel.people.api import offices_changed
 from congdoan.support.files.api import declare_purpose, may_read_file
+from congdoan.support.notifications.api import declare_kind as declare_notification
 from congdoan.support.rendering.api import register as register_letter
 from congdoan.support.worklist.api import WorkKind, declare_kind
 
@@ -157,3 +161,11 @@ panels.put(
     "organisations.detail",
     Panel("employers", _("Cơ sở và công đoàn"), "restructuring:unit_employers", VIEW),
 )
+
+# --- what was decided ahead -------------------------------------------------------------------
+
+for kind in notifications.KINDS:
+    declare_notification(kind)
+declare_kind(WorkKind(HELD_UP, _("Gỡ vướng mắc của sự kiện tổ chức"), reminder_days=()))
+settled.on(tell_deciders)
+undone.on(drop_asked_work)

@@ -1,4 +1,5 @@
 from congdoan.kernel.organisations.forms.changes import (
+    CorrectForm,
     CounterpartForm,
     EndForm,
     EstablishForm,
@@ -20,6 +21,7 @@ from congdoan.kernel.organisations.forms.time import CompareForm, SeriesForm
 
 __all__ = [
     "CompareForm",
+    "CorrectForm",
     "CounterpartForm",
     "EndForm",
     "EstablishForm",

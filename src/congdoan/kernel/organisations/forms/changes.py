@@ -161,6 +161,38 @@ class UndoForm(Form):
     reason = TextField(label=_("Lý do hoàn tác"), max_length=300)
 
 
+class CorrectForm(Form):
+    """An event said again: what is left as it stands stays as it was said."""
+
+    on = DateField(label=_("Ngày có hiệu lực đúng"))
+    receiver = PickField("organisations", label=_("Nơi nhận đúng"), required=False)
+    name = TextField(label=_("Tên đúng"), max_length=250, required=False)
+    short_name = TextField(label=_("Tên ngắn đúng"), max_length=120, required=False)
+    reason = TextField(label=_("Lý do đính chính"), max_length=300)
+    decision_no = TextField(
+        label=_("Số văn bản đính chính"),
+        max_length=60,
+        required=False,
+        help_text=_("Bỏ trống thì giữ quyết định đã ghi."),
+    )
+    decision_on = DateField(label=_("Ngày văn bản"), required=False)
+    decided_by = TextField(label=_("Cơ quan ban hành"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, takes: str = "", named: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if takes:
+            self.fields["receiver"].label = takes
+        else:
+            del self.fields["receiver"]
+        if not named:
+            del self.fields["name"], self.fields["short_name"]
+
+    @property
+    def decision(self) -> Decision:
+        data = self.cleaned_data
+        return Decision(data["decision_no"], data["decision_on"], data["decided_by"])
+
+
 class CounterpartForm(ExceptionForm):
     """Chuyên môn đồng cấp."""
 

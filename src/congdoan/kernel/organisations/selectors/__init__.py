@@ -11,7 +11,7 @@ from congdoan.foundation.actor import Actor
 from congdoan.foundation.prepared import ask
 from congdoan.foundation.refusal import NotFound
 from congdoan.kernel.organisations import policies
-from congdoan.kernel.organisations.enums import EventState, HierarchyId
+from congdoan.kernel.organisations.enums import IN_FORCE, HierarchyId
 from congdoan.kernel.organisations.models import (
     Lineage,
     Organisation,
@@ -170,7 +170,7 @@ def _related(
 ) -> QuerySet[Organisation]:
     events = (
         OrganisationEventUnit.objects.filter(organisation=organisation, role=own)
-        .exclude(event__state=EventState.UNDONE)
+        .filter(event__state__in=IN_FORCE)
         .values("event_id")
     )
     return (

@@ -112,7 +112,7 @@ def add_unit(
 
     :raises AlreadyListed: when it is there already
     """
-    plan = _open(actor, reorganisation)
+    plan = open_sheet(actor, reorganisation)
     require_all(actor, [organisation])
     if organisation.pk in plan.originals or organisation.pk == plan.into:
         raise AlreadyListed
@@ -126,7 +126,7 @@ def add_unit(
 @transaction.atomic
 def remove_unit(*, actor: Actor, reorganisation: Reorganisation, organisation_id: int) -> None:
     """Take an organisation off the worksheet."""
-    plan = _open(actor, reorganisation)
+    plan = open_sheet(actor, reorganisation)
     originals = tuple(pk for pk in plan.originals if pk != organisation_id)
     into = None if plan.into == organisation_id else plan.into
     _keep(reorganisation, replace(plan, originals=originals, into=into))
@@ -142,7 +142,7 @@ def add_new_unit(
     :raises CodeMisshapen: see ``rules.is_code``
     :raises CodeTaken: codes live for ever
     """
-    plan = _open(actor, reorganisation)
+    plan = open_sheet(actor, reorganisation)
     if not is_code(code):
         raise CodeMisshapen(code=code)
     known = {one["code"] for one in plan.founded}
@@ -157,7 +157,7 @@ def add_new_unit(
 @transaction.atomic
 def remove_new_unit(*, actor: Actor, reorganisation: Reorganisation, code: str) -> None:
     """Take a new organisation off the worksheet, and with it what was to go there."""
-    plan = _open(actor, reorganisation)
+    plan = open_sheet(actor, reorganisation)
     _keep(
         reorganisation,
         replace(
@@ -178,7 +178,7 @@ def choose_homes(
     passing: Mapping[str, str],
 ) -> None:
     """Write down who goes where; an empty code takes a choice back."""
-    plan = _open(actor, reorganisation)
+    plan = open_sheet(actor, reorganisation)
     codes = set(result_codes(reorganisation))
     kept = {str(pk): code for pk, code in homes.items() if code in codes}
     passed = {key: code for key, code in passing.items() if code in codes}
@@ -190,7 +190,7 @@ def settle_decision(
     *, actor: Actor, reorganisation: Reorganisation, on: date, decision: Decision
 ) -> None:
     """Write down the day and the decision it rests on."""
-    plan = _open(actor, reorganisation)
+    plan = open_sheet(actor, reorganisation)
     reorganisation.plan = replace(plan, exception=decision.exception).stored()
     reorganisation.on = on
     reorganisation.decision_no = decision.number
@@ -205,7 +205,7 @@ def settle_decision(
 @transaction.atomic
 def drop_reorganisation(*, actor: Actor, reorganisation: Reorganisation) -> None:
     """Give a worksheet up; it stays readable."""
-    _open(actor, reorganisation)
+    open_sheet(actor, reorganisation)
     reorganisation.state = ReorganisationState.DROPPED
     reorganisation.save(update_fields=["state"])
     _note(actor, reorganisation, "dropped")
@@ -218,7 +218,7 @@ def carry_out(*, actor: Actor, reorganisation: Reorganisation, at: datetime) -> 
 
     :raises AlreadyDone: when somebody else carried it out or dropped it meanwhile
     """
-    _open(actor, reorganisation)
+    open_sheet(actor, reorganisation)
     event = regroup_organisations(
         actor=actor,
         regrouping=regrouping_of(reorganisation),
@@ -321,13 +321,22 @@ def things_of(reorganisation: Reorganisation) -> list[Passing]:
 # --- writing it -------------------------------------------------------------------------------
 
 
-def _open(actor: Actor, reorganisation: Reorganisation) -> Plan:
+def open_sheet(actor: Actor, reorganisation: Reorganisation) -> Plan:
     """Lock the worksheet, read it afresh, and see that it is still one."""
     actor.require(policies.CHANGE, on=reorganisation.superior)
     fresh = Reorganisation.objects.select_for_update(of=("self",)).get(pk=reorganisation.pk)
     if fresh.state != ReorganisationState.DRAFT:
         raise AlreadyDone
-    for name in ("plan", "on", "state", "decision_no", "decision_on", "decided_by", "note"):
+    for name in (
+        "plan",
+        "trial",
+        "on",
+        "state",
+        "decision_no",
+        "decision_on",
+        "decided_by",
+        "note",
+    ):
         setattr(reorganisation, name, getattr(fresh, name))
     return Plan.of(fresh.plan)
 

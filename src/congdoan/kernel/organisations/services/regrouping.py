@@ -19,7 +19,7 @@ from django.db import transaction
 
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import Refusal
-from congdoan.foundation.valid_time import OutsideItsSpan, contains
+from congdoan.foundation.valid_time import contains
 from congdoan.kernel.organisations.enums import EndReason, EventKind, Family, HierarchyId
 from congdoan.kernel.organisations.models import (
     Lineage,
@@ -38,6 +38,11 @@ from congdoan.kernel.organisations.services.changing import (
     require_decision,
     tell_changed,
     write_event,
+)
+from congdoan.kernel.organisations.services.conflicts import (
+    not_there,
+    refuse_conflicts,
+    refuse_ending_receiver,
 )
 from congdoan.kernel.organisations.services.ending import cut_existence, lasts_until, reaches
 from congdoan.kernel.organisations.services.establishing import (
@@ -151,7 +156,8 @@ def regroup_organisations(
 
     :raises SuperiorDecides: when an original is the actor's own unit
     :raises WrongShape: when originals and results do not fit the kind
-    :raises OutsideItsSpan: when one of them does not exist on that day
+    :raises NotThereThen: when one of them does not exist on that day
+    :raises LaterStands, SameDayContradicts, ReceiverEndsSooner: see ``conflicts``
     :raises IntoItsOwnBranch: when the organisation to live on hangs below one that ends
     :raises Homeless: when a subordinate of an ending organisation has nowhere to go
     :raises AgainstTheRules, NeedsReason: see ``lawful``
@@ -177,6 +183,7 @@ def regroup_organisations(
     made = write_organisations(news)
     everyone = {**known, **{one.code: one for one in [*standing, *made]}}
     change = _planned(regrouping, everyone, homes)
+    refuse_conflicts(change)
     ask_vetoes(change)
     event = write_event(actor=actor, change=change, decision=decision, at=at)
     _write(regrouping, event, everyone, homes)
@@ -184,6 +191,30 @@ def regroup_organisations(
     _record(actor, regrouping, event, [everyone[code] for code in regrouping.result_codes])
     tell_changed(change, event)
     return event
+
+
+def look_over(*, actor: Actor, regrouping: Regrouping, decision: Decision) -> Refusal | None:
+    """
+    Return what can be seen to be wrong without writing or holding anything up, if anything.
+
+    Other slices are asked, and everything is checked again, when it is carried out.
+    """
+    standing = [*regrouping.originals, *([regrouping.into] if regrouping.into else [])]
+    ids = tuple(one.pk for one in regrouping.originals)
+    try:
+        _check_shape(regrouping)
+        require_decision(actor, regrouping.originals)
+        require_all(actor, standing)
+        _check_days(regrouping)
+        whole = _with_superiors(regrouping)
+        homes = _homes(whole)
+        check_codes(whole.founded)
+        departures = founding_departures(whole.founded, known_superiors(whole.founded))
+        keep_to_rules(departures + _placing(whole, homes), decision)
+        refuse_conflicts(PlannedChange(regrouping.kind, regrouping.on, originals=ids))
+    except Refusal as refusal:
+        return refusal
+    return None
 
 
 # --- checks -----------------------------------------------------------------------------------
@@ -211,17 +242,22 @@ def _check_shape(regrouping: Regrouping) -> None:
 
 def _check_days(regrouping: Regrouping) -> None:
     on = regrouping.on
-    shown = on.strftime("%d/%m/%Y")
     for one in regrouping.originals:
         if one.valid.lower >= on or not lasts_until(one, on):
-            raise OutsideItsSpan(day=shown)
+            raise not_there(one, on)
     into = regrouping.into
     if into is None:
         return
     if not contains(into.valid, on):
-        raise OutsideItsSpan(day=shown)
+        raise not_there(into, on)
+    refuse_ending_receiver(into, on)
+    refuse_own_branch([one.pk for one in regrouping.originals], into, on)
+
+
+def refuse_own_branch(originals: Sequence[int], into: Organisation, on: date) -> None:
+    """:raises IntoItsOwnBranch: when ``into`` hangs below one that ends"""
     below = Lineage.objects.filter(
-        reaches(on), ancestor__in=regrouping.originals, descendant=into, depth__gt=0
+        reaches(on), ancestor__in=originals, descendant=into, depth__gt=0
     )
     if below.exists():
         raise IntoItsOwnBranch

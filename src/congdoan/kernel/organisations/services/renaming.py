@@ -28,6 +28,7 @@ from congdoan.kernel.organisations.services.changing import (
     tell_changed,
     write_event,
 )
+from congdoan.kernel.organisations.services.conflicts import not_there, refuse_conflicts
 from congdoan.kernel.organisations.services.establishing import ProfileData
 from congdoan.kernel.organisations.services.lawful import (
     Departure,
@@ -56,19 +57,21 @@ def change_profile(
     The kind of event follows from what differs: level, else name, else the other facts.
 
     :raises SuperiorDecides: when the level of the actor's own unit would change
-    :raises OutsideItsSpan: when the organisation does not exist that day
     :raises AgainstTheRules, NeedsReason: see ``lawful``
+    :raises NotThereThen: when the organisation does not exist that day
+    :raises SameDayContradicts: when it is given two names, or two levels, from one day
     """
     require_all(actor, [organisation])
     hold([organisation])
     if not contains(organisation.valid, on):
-        raise OutsideItsSpan(day=on.strftime("%d/%m/%Y"))
+        raise not_there(organisation, on)
     old = OrganisationProfile.objects.on(on).get(organisation=organisation)
     kind = _kind(old, profile)
     if kind == EventKind.CHANGE_LEVEL:
         require_decision(actor, [organisation])
     decision = keep_to_rules(_departures(organisation, old, profile, on), decision)
-    change = PlannedChange(kind, on, affected=(organisation.pk,))
+    change = PlannedChange(kind, on, affected=(organisation.pk,), facts={"name": profile.name})
+    refuse_conflicts(change)
     ask_vetoes(change)
     event = write_event(actor=actor, change=change, decision=decision, at=at)
     ledger = Ledger()

@@ -15,7 +15,7 @@ from congdoan.foundation.htmx import render_page
 from congdoan.foundation.keys import read_key
 from congdoan.foundation.once import once
 from congdoan.foundation.refusal import NotAllowed, NotFound, Refusal
-from congdoan.foundation.valid_time import EndsBeforeItBegins, OutsideItsSpan
+from congdoan.foundation.valid_time import EndsBeforeItBegins
 from congdoan.kernel.organisations import forms, policies
 from congdoan.kernel.organisations.enums import EndReason, EventKind
 from congdoan.kernel.organisations.models import Organisation, OrganisationEvent
@@ -35,6 +35,12 @@ from congdoan.kernel.organisations.services import (
     undo_event,
 )
 from congdoan.kernel.organisations.services.changing import require_all, require_decision
+from congdoan.kernel.organisations.services.conflicts import (
+    LaterStands,
+    NotThereThen,
+    ReceiverEndsSooner,
+    SameDayContradicts,
+)
 from congdoan.kernel.organisations.services.establishing import CodeMisshapen
 from congdoan.kernel.organisations.services.lawful import (
     AgainstTheRules,
@@ -46,8 +52,11 @@ _FIELDS: dict[type[Refusal], str] = {
     CodeTaken: "code",
     CodeMisshapen: "code",
     ParentNotThere: "parent",
+    ReceiverEndsSooner: "parent",
     GoesInCircles: "parent",
-    OutsideItsSpan: "on",
+    NotThereThen: "on",
+    LaterStands: "on",
+    SameDayContradicts: "on",
     EndsBeforeItBegins: "on",
 }
 

@@ -18,7 +18,6 @@ from congdoan.foundation.htmx import render_page
 from congdoan.foundation.keys import read_key
 from congdoan.foundation.once import once
 from congdoan.foundation.refusal import NotAllowed, Refusal
-from congdoan.foundation.valid_time import OutsideItsSpan
 from congdoan.kernel.organisations import forms, policies
 from congdoan.kernel.organisations.enums import EventKind, ReorganisationState
 from congdoan.kernel.organisations.models import Organisation, Reorganisation
@@ -30,7 +29,7 @@ from congdoan.kernel.organisations.selectors.preparing import (
     units,
     visible_reorganisation,
 )
-from congdoan.kernel.organisations.services import preparing
+from congdoan.kernel.organisations.services import preparing, trying
 from congdoan.kernel.organisations.services.establishing import CodeMisshapen, CodeTaken
 from congdoan.kernel.organisations.services.lawful import AgainstTheRules, NeedsReason
 from congdoan.kernel.organisations.services.preparing import NoSuperior, Plan
@@ -39,7 +38,6 @@ _FIELDS: dict[type[Refusal], str] = {
     CodeTaken: "code",
     CodeMisshapen: "code",
     NoSuperior: "organisation",
-    OutsideItsSpan: "on",
 }
 
 
@@ -111,7 +109,7 @@ def _worksheet(
     consequences = preparing.consequences_of(sheet) if draft else []
     fault = None
     if draft:
-        fault = preparing.try_out(actor=request.actor, reorganisation=sheet, at=clock.now())
+        fault = trying.fault_of(actor=request.actor, reorganisation=sheet)
     decision_form = bound.pop("decision_form", None) or _decision_form(request, sheet)
     if isinstance(fault, NeedsReason):
         decision_form.ask_exception()
@@ -127,6 +125,7 @@ def _worksheet(
         "has_results": bool(preparing.result_codes(sheet)),
         "consequences": [one for one in consequences if one.count],
         "fault": fault,
+        "trial": trying.trial_of(sheet) if draft else None,
         "draft": draft,
         "of_partners": preparing.regrouping_of(sheet).is_of_partners,
         "unit_form": forms.UnitForm(actor=request.actor, auto_id="unit-%s"),
@@ -283,6 +282,15 @@ def reorganisation_decision(request: ActorRequest, pk: int) -> HttpResponse:
     )
     messages.success(request, _("Đã lưu quyết định và ngày hiệu lực."))
     return _back(sheet)
+
+
+@needs(policies.CHANGE)
+@require_POST
+def reorganisation_try(request: ActorRequest, pk: int) -> HttpResponse:
+    """Carry it out and take it back at once, asking every slice; the result stays on the sheet."""
+    sheet = visible_reorganisation(request.actor, pk)
+    trying.try_reorganisation(actor=request.actor, reorganisation=sheet, at=clock.now())
+    return redirect(f"{reverse('organisations:reorganisation', args=[sheet.pk])}#thuc-hien")
 
 
 @needs(policies.CHANGE)
