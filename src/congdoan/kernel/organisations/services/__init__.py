@@ -74,13 +74,12 @@ from congdoan.kernel.organisations.services.linking import (
     remove_from_grouping,
 )
 from congdoan.kernel.organisations.services.moving import move_organisation, move_organisations
-from congdoan.kernel.organisations.services.regrouping import (
+from congdoan.kernel.organisations.services.regrouping import Regrouping, regroup_organisations
+from congdoan.kernel.organisations.services.regrouping_refusals import (
     Homeless,
     IntoItsOwnBranch,
     NotAmongResults,
-    Regrouping,
     WrongShape,
-    regroup_organisations,
 )
 from congdoan.kernel.organisations.services.renaming import (
     change_profile,

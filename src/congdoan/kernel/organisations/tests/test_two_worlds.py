@@ -26,7 +26,7 @@ from congdoan.kernel.organisations.services.linking import (
     NotACommune,
     ServedElsewhere,
 )
-from congdoan.kernel.organisations.services.regrouping import UnionsAndPartners
+from congdoan.kernel.organisations.services.regrouping_refusals import UnionsAndPartners
 
 pytestmark = pytest.mark.django_db
 BEFORE, SINCE = date(2025, 6, 30), date(2025, 7, 1)

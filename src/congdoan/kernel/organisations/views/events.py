@@ -24,7 +24,7 @@ from congdoan.kernel.organisations.services import Correction, correct_event, se
 from congdoan.kernel.organisations.services.changing import change_of
 from congdoan.kernel.organisations.services.conflicts import NotThereThen
 from congdoan.kernel.organisations.services.corrections import has_one_name, receiver_of
-from congdoan.kernel.organisations.services.regrouping import IntoItsOwnBranch
+from congdoan.kernel.organisations.services.regrouping_refusals import IntoItsOwnBranch
 from congdoan.kernel.organisations.services.undoing import primary_of, require_undoing
 
 _TAKES = {

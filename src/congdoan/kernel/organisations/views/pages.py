@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 
 from congdoan.foundation import panels
-from congdoan.foundation.actor import ActorRequest, needs
+from congdoan.foundation.actor import Actor, ActorRequest, needs
 from congdoan.foundation.htmx import render_page
 from congdoan.foundation.keys import read_key
 from congdoan.foundation.refusal import NotAllowed, NotFound
@@ -120,14 +120,18 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
             "panels": panels.links(
                 "organisations.detail", actor=actor, organisation=organisation, pk=organisation.pk
             ),
-            "may": {
-                "change": lives and may_change(actor, organisation),
-                "move": lives and actor.may(policies.CHANGE, on=organisation),
-                "decide": lives and decides(actor, organisation),
-                "group": lives and actor.may(policies.GROUP, on=organisation),
-            },
+            "may": _acts(actor, organisation) if lives else {},
         },
     )
+
+
+def _acts(actor: Actor, organisation: Organisation) -> dict[str, bool]:
+    return {
+        "change": may_change(actor, organisation),
+        "move": actor.may(policies.CHANGE, on=organisation),
+        "decide": decides(actor, organisation),
+        "group": actor.may(policies.GROUP, on=organisation),
+    }
 
 
 def _named(found: object, request: ActorRequest) -> list[Named]:
