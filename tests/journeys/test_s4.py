@@ -214,7 +214,6 @@ def test_a_kindergarten_is_separated_and_half_its_committee_goes(
     assert not Succession.objects.filter(party__organisation=old).exists()
 
 
-@pytest.mark.xfail(strict=True, reason="việc đại hội của đơn vị mới chưa được mở sau khi sắp xếp")
 def test_the_new_union_owes_a_congress_within_twelve_months(
     my_duc: int, open_page: Any, today: Any
 ) -> None:

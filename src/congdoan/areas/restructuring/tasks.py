@@ -1,4 +1,4 @@
-from congdoan.areas.restructuring.services import employer_follow
+from congdoan.areas.restructuring.services import congress_work, employer_follow
 from congdoan.areas.restructuring.services.hand_over_opening import (
     open_hand_overs,
     withdraw_hand_overs,
@@ -22,6 +22,11 @@ def open_steps(change: PlannedChange) -> Followed | None:
     return open_hand_overs(change, actor=system_actor(today=today), on=today, at=clock.now())
 
 
+def ask_for_congress(change: PlannedChange) -> None:
+    """Answer ``changed`` of organisations, which tells the day and not the moment."""
+    congress_work.ask_for_congress(change, actor=system_actor(today=clock.today()))
+
+
 def withdraw_steps(change: PlannedChange) -> None:
     """Answer ``undone`` of organisations, which tells the day and not the moment."""
     today = clock.today()
@@ -32,6 +37,8 @@ def withdraw_steps(change: PlannedChange) -> None:
 def follow_elections(change: OfficeChange) -> None:
     """Answer ``offices_changed`` of people."""
     follow_offices(change, on=clock.today(), at=clock.now())
+    actor = system_actor(today=clock.today())
+    congress_work.close_with_election(change, actor=actor, at=clock.now())
 
 
 @task(name="restructuring.follow_the_calendar", cron="50 0 * * *")

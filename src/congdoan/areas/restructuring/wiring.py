@@ -5,11 +5,13 @@ from congdoan.areas.restructuring import notifications, policies
 from congdoan.areas.restructuring.letters import committees, decisions, handovers, report
 from congdoan.areas.restructuring.letters.minutes import HAND_OVER_MINUTES
 from congdoan.areas.restructuring.selectors.founding import DOSSIER_FILE, may_read_paper
+from congdoan.areas.restructuring.services.congress_work import CONGRESS
 from congdoan.areas.restructuring.services.employer_work import MAY_FOUND, MUST_END, REVIEW
 from congdoan.areas.restructuring.services.founding_work import FOUNDING
 from congdoan.areas.restructuring.services.hand_over_work import ENDING, PREPARING
 from congdoan.areas.restructuring.services.taking_effect import HELD_UP, tell_deciders
 from congdoan.areas.restructuring.tasks import (
+    ask_for_congress,
     drop_asked_work,
     follow_elections,
     follow_employers,
@@ -107,7 +109,9 @@ panels.put(
         policies.HAND_OVER,
     ),
 )
+declare_kind(WorkKind(CONGRESS, _("Đại hội của đơn vị mới"), reminder_days=(90, 30, 7, 0, -7)))
 changed.on(open_steps)
+changed.on(ask_for_congress)
 undone.on(withdraw_steps)
 offices_changed.on(follow_elections)
 

@@ -49,7 +49,7 @@ def open_hand_overs(
     if ends:
         note = _go_on_elsewhere(change, on=on, at=at)
         _sync(note.get("moved", {}), actor=actor, on=on, at=at)
-    if not _is_history(event):
+    if not is_history(event):
         rows = _endings(change) if ends else _transfers(change)
         if rows:
             sync_event_work(actor=actor, event=event, on=on, at=at)
@@ -87,7 +87,7 @@ def _touched(rows: Any) -> list[int]:
     return list(rows.filter(written).values_list("pk", flat=True).distinct())
 
 
-def _is_history(event: OrganisationEvent) -> bool:
+def is_history(event: OrganisationEvent) -> bool:
     """What is written down long after it happened was handed over long ago."""
     recorded = event.recorded_at.date()
     days = int(rulebook.value("organisation.hand_over.history_after_days", on=recorded))

@@ -137,7 +137,8 @@ settling: Hook[PlannedChange, Followed | Veto] = Hook("organisations.settling")
 settled: Hook[Settled, None] = Hook("organisations.settled")
 #: Told after the dated rows of a correction are written (or taken back); slices follow with theirs.
 correcting: Hook[Corrected, Followed | Veto] = Hook("organisations.correcting")
-#: Told when an event is taken back, with ``facts["followed"]``: slice → its own note.
+#: Told when an event is taken back, with ``facts["followed"]``: slice → its own note, and
+#: ``facts["founded"]``: the organisations (ids) that go with it.
 undone: Hook[PlannedChange, None] = Hook("organisations.undone")
 #: Told when the rows are as they were before the event: for what is computed from them.
 taken_back: Hook[PlannedChange, None] = Hook("organisations.taken_back")

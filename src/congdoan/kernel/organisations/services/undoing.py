@@ -72,7 +72,7 @@ def undo_event(*, actor: Actor, event: OrganisationEvent, reason: str) -> Organi
             event.effective_on,
             affected=tuple(touched),
             event_id=event.pk,
-            facts={"undo": True, "followed": event.followed},
+            facts={"undo": True, "followed": event.followed, "founded": founded_by(event)},
         )
         left = _take_back_all(event, back)
     event.state = EventState.UNDONE
@@ -84,16 +84,21 @@ def undo_event(*, actor: Actor, event: OrganisationEvent, reason: str) -> Organi
     return event
 
 
+def founded_by(event: OrganisationEvent) -> set[int]:
+    """Return the organisations (ids) that exist by this event."""
+    return {
+        step["id"]
+        for step in event.inverse
+        if step["table"] == "organisation" and step["op"] == "created"
+    }
+
+
 def _take_back_all(event: OrganisationEvent, back: PlannedChange) -> list[int]:
     """Return whom it touched and who is still there."""
     touched = list(back.affected)
     ask_vetoes(back)
     hierarchies = _hierarchies(touched)
-    founded = {
-        step["id"]
-        for step in event.inverse
-        if step["table"] == "organisation" and step["op"] == "created"
-    }
+    founded = back.facts["founded"]
     drop_lineage(organisations=founded)
     OrganisationEventUnit.objects.filter(organisation_id__in=founded).delete()
     try:
