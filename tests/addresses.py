@@ -15,6 +15,7 @@ OPEN = {
     "exchange:template": "a kind, not a thing; needs the kind's right",
     "agreements:published": "who has the address of a published text reads its redacted copy",
     "worklist:calendar": "a phone's calendar cannot sign in; the secret stands for the password",
+    "members:apply": "who scans a union's code applies without an account",
     "signing:verify": "who holds the paper holds its token",
 }
 LIBRARIES = ("account_", "mfa_", "usersessions", "accounts:")

@@ -8,7 +8,10 @@ from PIL import Image
 import pytest
 import xlsxwriter
 
+from tests import members_world
 from tests.addresses import SECRET
+
+members = members_world.members
 
 
 @pytest.fixture
@@ -513,6 +516,7 @@ def world(
     course,
     turn,
     restructuring,
+    members,
     today,
     settings,
 ):
@@ -561,6 +565,7 @@ def world(
         **course,
         **turn,
         **restructuring,
+        **members,
     }
 
 

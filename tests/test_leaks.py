@@ -90,6 +90,7 @@ def test_lists_search_and_pickers_say_nothing(who, outsiders, world, signed_in):
         reverse("notifications:list"),
         reverse("people:register"),
         reverse("exchange:index"),
+        reverse("members:register"),
         reverse("desk:home"),
         reverse("periods:terms"),
         reverse("search:results") + "?q=tuyet+mat",

@@ -1,6 +1,7 @@
 """The front door of members."""
 
 from congdoan.areas.members.enums import EndOfMembership
+from congdoan.areas.members.policies import COUNT, MANAGE, VIEW
 from congdoan.areas.members.selectors import (
     member_count,
     unscoped_counted_one_by_one,
@@ -17,21 +18,106 @@ from congdoan.areas.members.services import (
     end_memberships,
     fold_counts,
     rebuild_counts,
+    reopen_membership,
+    take_memberships_back,
+)
+from congdoan.areas.members.services.admitting import (
+    DecisionData,
+    admit_applicants,
+    recognise_members,
+    take_decision_back,
+)
+from congdoan.areas.members.services.applying import (
+    ApplicationData,
+    apply_by_oneself,
+    close_poster,
+    open_poster,
+    receive_application,
+    reject_application,
+)
+from congdoan.areas.members.services.disciplining import (
+    DisciplineData,
+    discipline_member,
+    lift_discipline,
+    read_grounds,
+)
+from congdoan.areas.members.services.enrolling import NewMember, Stay, enrol_members
+from congdoan.areas.members.services.leaving import (
+    LeavingData,
+    change_category,
+    let_leave,
+    pause_member,
+    resume_member,
+    take_leaving_back,
+)
+from congdoan.areas.members.services.records import (
+    RecordData,
+    WorkData,
+    seal_facts,
+    set_work,
+    unseal_facts,
+    write_record,
+)
+from congdoan.areas.members.services.transferring import (
+    TransferData,
+    confirm_transfer,
+    propose_transfer,
+    refuse_transfer,
+    withdraw_transfer,
 )
 
 __all__ = [
+    "COUNT",
+    "MANAGE",
+    "VIEW",
+    "ApplicationData",
+    "DecisionData",
+    "DisciplineData",
     "EndOfMembership",
+    "LeavingData",
+    "NewMember",
     "NewMembership",
     "OutsideTheUnitsLife",
+    "RecordData",
+    "Stay",
+    "TransferData",
+    "WorkData",
+    "admit_applicants",
+    "apply_by_oneself",
     "begin_memberships",
+    "change_category",
+    "close_poster",
+    "confirm_transfer",
+    "discipline_member",
     "end_memberships",
+    "enrol_members",
     "fold_counts",
+    "let_leave",
+    "lift_discipline",
     "member_count",
+    "open_poster",
+    "pause_member",
+    "propose_transfer",
+    "read_grounds",
     "rebuild_counts",
+    "receive_application",
+    "recognise_members",
+    "refuse_transfer",
+    "reject_application",
+    "reopen_membership",
+    "resume_member",
+    "seal_facts",
+    "set_work",
+    "take_decision_back",
+    "take_leaving_back",
+    "take_memberships_back",
     "unscoped_counted_one_by_one",
     "unscoped_member_count",
     "unscoped_member_counts",
     "unscoped_member_series",
     "unscoped_own_member_counts",
     "unscoped_written_by",
+    "unseal_facts",
+    "withdraw_transfer",
+    "write_record",
 ]

@@ -1,5 +1,7 @@
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
+from congdoan.areas.members import notifications, policies
 from congdoan.areas.members.services.counting import follow_lineage
 from congdoan.areas.members.services.following import (
     carry_members,
@@ -9,6 +11,10 @@ from congdoan.areas.members.services.following import (
     take_members_back,
 )
 from congdoan.areas.members.services.following_later import correct_members, settle_members
+from congdoan.foundation import navigation, panels
+from congdoan.foundation.navigation import Group, NavEntry
+from congdoan.foundation.panels import Panel
+from congdoan.kernel.audit.api import declare_verb
 from congdoan.kernel.organisations.api import (
     Consequence,
     PlannedChange,
@@ -21,8 +27,63 @@ from congdoan.kernel.organisations.api import (
     settling,
     undone,
 )
+from congdoan.support.notifications.api import declare_kind as declare_notification
+from congdoan.support.worklist import api as worklist
 
 lineage_shifted.on(follow_lineage)
+
+navigation.put(
+    NavEntry(
+        "members",
+        _("Đoàn viên"),
+        "members:register",
+        "person-badge",
+        policies.COUNT,
+        12,
+        Group.ORGANISATION,
+    )
+)
+navigation.put(
+    NavEntry("members_oneself", _("Hồ sơ của tôi"), "members:oneself", "person", None, 60)
+)
+panels.put(
+    "organisations.detail", Panel("members", _("Đoàn viên"), "members:panel", policies.COUNT)
+)
+
+for verb, sentence in (
+    ("recorded", gettext_noop("{actor} đã sửa hồ sơ đoàn viên {target}")),
+    ("work_set", gettext_noop("{actor} đã ghi công việc của {target}")),
+    ("sealed", gettext_noop("{actor} đã ghi dữ liệu nhạy cảm của {target}")),
+    ("category_changed", gettext_noop("{actor} đã đổi nhóm của {target}")),
+    ("application_received", gettext_noop("{actor} đã nhận đơn gia nhập của {target}")),
+    ("applied", gettext_noop("{target} tự nộp đơn gia nhập qua mã QR")),
+    ("application_rejected", gettext_noop("{actor} đã trả lời không kết nạp {target}")),
+    ("admitted", gettext_noop("{actor} đã ghi quyết định kết nạp đoàn viên {target}")),
+    ("recognised", gettext_noop("{actor} đã ghi quyết định công nhận đoàn viên {target}")),
+    ("decision_taken_back", gettext_noop("{actor} đã rút lại quyết định {target}")),
+    ("poster_opened", gettext_noop("{actor} đã mở {target}")),
+    ("poster_closed", gettext_noop("{actor} đã đóng {target}")),
+    ("left", gettext_noop("{actor} đã ghi {target} thôi sinh hoạt")),
+    ("leaving_taken_back", gettext_noop("{actor} đã rút lại việc thôi sinh hoạt của {target}")),
+    ("paused", gettext_noop("{actor} đã ghi {target} tạm dừng sinh hoạt")),
+    ("resumed", gettext_noop("{actor} đã ghi {target} sinh hoạt lại")),
+    ("transfer_proposed", gettext_noop("{actor} đã đề nghị chuyển sinh hoạt {target}")),
+    ("transferred", gettext_noop("{actor} đã xác nhận chuyển sinh hoạt {target}")),
+    ("transfer_refused", gettext_noop("{actor} đã từ chối chuyển sinh hoạt {target}")),
+    ("transfer_withdrawn", gettext_noop("{actor} đã rút đề nghị chuyển sinh hoạt {target}")),
+    ("disciplined", gettext_noop("{actor} đã ghi kỷ luật {target}")),
+    ("discipline_lifted", gettext_noop("{actor} đã ghi kỷ luật của {target} hết hiệu lực")),
+    ("looked_below", gettext_noop("{actor} đã xem danh sách đoàn viên của {target}")),
+    ("filtered", gettext_noop("{actor} đã lọc sổ đoàn viên {target} theo dữ liệu nhạy cảm")),
+    ("exported", gettext_noop("{actor} đã xuất sổ đoàn viên {target}")),
+):
+    declare_verb(f"members.{verb}", sentence)
+
+declare_notification(notifications.EXPORTED)
+worklist.declare_kind(
+    worklist.WorkKind("members.admission", _("Xét đơn gia nhập"), reminder_days=(3, 0, -3))
+)
+worklist.declare_kind(worklist.WorkKind("members.transfer", _("Trả lời chuyển sinh hoạt")))
 
 
 @impact.on

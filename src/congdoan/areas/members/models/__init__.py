@@ -1,4 +1,32 @@
 from congdoan.areas.members.models.counts import BranchChange, MemberChange
+from congdoan.areas.members.models.life import (
+    Application,
+    Discipline,
+    Leaving,
+    MemberDecision,
+    Pause,
+    Poster,
+    Transfer,
+)
+from congdoan.areas.members.models.lists import Look, MemberExport, Segment
 from congdoan.areas.members.models.membership import Membership
+from congdoan.areas.members.models.record import MemberRecord, MemberWork, SealedFact
 
-__all__ = ["BranchChange", "MemberChange", "Membership"]
+__all__ = [
+    "Application",
+    "BranchChange",
+    "Discipline",
+    "Leaving",
+    "Look",
+    "MemberChange",
+    "MemberDecision",
+    "MemberExport",
+    "MemberRecord",
+    "MemberWork",
+    "Membership",
+    "Pause",
+    "Poster",
+    "SealedFact",
+    "Segment",
+    "Transfer",
+]

@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
-from congdoan.areas.members.enums import Category, EndOfMembership
+from congdoan.areas.members.enums import BeginOfMembership, Category, EndOfMembership
 from congdoan.foundation.valid_time import DatedQuerySet, ValidField, one_at_a_time
 from congdoan.kernel.people.enums import Gender
 
@@ -28,6 +28,15 @@ class Membership(models.Model):
     birth_year = models.SmallIntegerField("năm sinh", null=True)
     gender = models.CharField("giới tính", max_length=1, choices=Gender.choices, blank=True)
     category = models.CharField("nhóm", max_length=10, choices=Category.choices)
+    #: Empty where nobody said: then what was before it tells (``selectors.movement``).
+    begin_reason = models.CharField(
+        "cách vào",
+        max_length=15,
+        choices=BeginOfMembership.choices,
+        blank=True,
+        default="",
+        db_default="",
+    )
     end_reason = models.CharField(
         "lý do thôi", max_length=15, choices=EndOfMembership.choices, blank=True
     )

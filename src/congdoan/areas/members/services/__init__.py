@@ -4,6 +4,8 @@ from congdoan.areas.members.services.writing import (
     OutsideTheUnitsLife,
     begin_memberships,
     end_memberships,
+    reopen_membership,
+    take_memberships_back,
 )
 
 __all__ = [
@@ -13,4 +15,6 @@ __all__ = [
     "end_memberships",
     "fold_counts",
     "rebuild_counts",
+    "reopen_membership",
+    "take_memberships_back",
 ]

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from congdoan.areas.members.enums import EndOfMembership
 from congdoan.areas.members.models import Membership
 from congdoan.areas.members.services.counting import note_points
+from congdoan.areas.members.services.following_papers import carry_papers, take_papers_back
 from congdoan.foundation.hooks import Veto
 from congdoan.kernel.organisations.api import MEANINGS, Followed, Passing, PlannedChange
 
@@ -36,9 +37,9 @@ RETURNING organisation_id, id, person_id, lower(valid), upper(valid), gender, bi
 """  # noqa: S608
 _GO_ON = """
 INSERT INTO members_membership (person_id, organisation_id, valid, birth_year, gender, category,
-                                end_reason, begun_by_id)
+                                begin_reason, end_reason, begun_by_id)
 SELECT m.person_id, o.id, daterange(%(on)s, known.until) * o.valid, m.birth_year, m.gender,
-       m.category, '', %(event)s
+       m.category, 'REORGANISED', '', %(event)s
 FROM members_membership m
 JOIN unnest(%(units)s::bigint[], %(homes)s::bigint[]) AS goes (unit, home)
   ON goes.unit = m.organisation_id
@@ -49,9 +50,9 @@ RETURNING organisation_id, upper(valid)
 """
 _BEGIN_LATER = """
 INSERT INTO members_membership (person_id, organisation_id, valid, birth_year, gender, category,
-                                end_reason, begun_by_id)
+                                begin_reason, end_reason, begun_by_id)
 SELECT given.person, o.id, daterange(given.since, given.until) * o.valid, given.birth_year,
-       given.gender, given.category, '', %(event)s
+       given.gender, given.category, 'REORGANISED', '', %(event)s
 FROM unnest(%(homes)s::bigint[], %(people)s::bigint[], %(sinces)s::date[], %(untils)s::date[],
             %(genders)s::text[], %(years)s::int[], %(categories)s::text[])
     AS given (home, person, since, until, gender, birth_year, category)
@@ -116,10 +117,12 @@ def carry_members(change: PlannedChange) -> Followed | None:
     points += [(row[0], row[4], 1) for row in waiting if row[4]]
     points += _go_on(change, homes, planned, waiting)
     note_points(together(points))
+    papers = carry_papers(change, homes)
     ahead = change.facts.get("planned")
-    if not ended and not waiting and not ahead:
+    if not ended and not waiting and not papers and not ahead:
         return None
     note: dict[str, Any] = {
+        "papers": papers,
         "until": {str(pk): until.isoformat() for pk, until in planned.items()},
         "waiting": [_told(row) for row in waiting],
     }
@@ -214,6 +217,7 @@ def take_members_back(change: PlannedChange) -> None:
     for row in note["waiting"]:
         points += _begin_again(row)
     note_points(together(points))
+    take_papers_back(note.get("papers", []))
 
 
 def _begin_again(row: dict[str, Any]) -> list[tuple[int, date, int]]:

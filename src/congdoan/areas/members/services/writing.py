@@ -22,6 +22,16 @@ from congdoan.foundation.valid_time import overlap
 from congdoan.kernel.organisations.api import hold_still
 from congdoan.kernel.organisations.models import Organisation
 
+_TAKE_BACK = """
+DELETE FROM members_membership WHERE id = ANY(%(ids)s)
+RETURNING organisation_id, lower(valid), upper(valid)
+"""
+_REOPEN = """
+UPDATE members_membership m SET valid = daterange(lower(m.valid), %(until)s), end_reason = ''
+FROM (SELECT id, upper(valid) AS until FROM members_membership
+      WHERE id = %(id)s AND ended_by_id IS NULL FOR UPDATE) old
+WHERE m.id = old.id AND old.until IS NOT NULL RETURNING m.organisation_id, old.until
+"""
 _END = """
 UPDATE members_membership m
 SET valid = daterange(lower(m.valid), %(on)s), end_reason = %(reason)s, ended_by_id = NULL
@@ -52,6 +62,7 @@ class NewMembership:
     category: str
     gender: str = ""
     birth_year: int | None = None
+    begin_reason: str = ""
 
 
 @transaction.atomic
@@ -106,3 +117,33 @@ def end_memberships(memberships: Iterable[int], *, on: date, reason: EndOfMember
     points += [(unit, until, 1) for unit, _since, until in unbegun if until]
     note_points(points)
     return len(ended)
+
+
+@transaction.atomic
+def take_memberships_back(memberships: Iterable[int]) -> int:
+    """Delete memberships (ids) that should not have been written; return how many there were."""
+    hold_still()
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE_BACK, {"ids": list(memberships)})
+        gone = cursor.fetchall()
+    note_points(
+        point
+        for unit, since, until in gone
+        for point in ((unit, since, -1), *([(unit, until, 1)] if until else []))
+    )
+    return len(gone)
+
+
+@transaction.atomic
+def reopen_membership(membership: int, *, until: date | None) -> bool:
+    """Let a membership that a person's act ended go on (to ``until``); False when none did."""
+    hold_still()
+    with connection.cursor() as cursor:
+        cursor.execute(_REOPEN, {"id": membership, "until": until})
+        found = cursor.fetchall()
+    note_points(
+        point
+        for unit, ended in found
+        for point in ((unit, ended, 1), *([(unit, until, -1)] if until else []))
+    )
+    return bool(found)

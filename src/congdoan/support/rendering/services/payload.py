@@ -188,10 +188,14 @@ def stamp_lines(stamp: Stamp) -> list[str]:
     return [wording.clean(line) for line in lines if line]
 
 
-def qr_svg(text: str, *, mask: int | None = None) -> str:
-    """Return a QR code as SVG; level M survives a fold or a stain on paper."""
+def qr_svg(text: str, *, mask: int | None = None, sized: bool = True) -> str:
+    """
+    Return a QR code as SVG; level M survives a fold or a stain on paper.
+
+    Not ``sized``: it takes the size its page gives it.
+    """
     out = io.BytesIO()
-    _code(text, mask).save(out, kind="svg", border=1, xmldecl=False)
+    _code(text, mask).save(out, kind="svg", border=1, xmldecl=False, omitsize=not sized)
     return out.getvalue().decode("utf-8")
 
 

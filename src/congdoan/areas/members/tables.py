@@ -1,0 +1,51 @@
+"""The register of members."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from congdoan.areas.members.forms.register import COLUMNS, SHOWN, MemberFilter
+from congdoan.areas.members.selectors.register import Listed, members_listed, unscoped_members
+from congdoan.foundation.tables import Empty, Table
+from congdoan.kernel.organisations.models import Organisation
+
+
+class MemberTable(Table):
+    """Members of a union, or of its branch, on the actor's day."""
+
+    caption = _("Sổ đoàn viên")
+    default_sort = "name"
+    filter_form = MemberFilter
+    keys_first = True
+    empty = Empty(
+        _("Chưa có đoàn viên nào vào ngày đang xem"),
+        _("Nhận đơn gia nhập, ghi quyết định kết nạp, hoặc tiếp nhận người chuyển đến."),
+        icon="people",
+    )
+
+    def __init__(
+        self, unit: Organisation, request: HttpRequest, *, below: bool, restricted: bool
+    ) -> None:
+        self.unit, self.below, self.restricted = unit, below, restricted
+        self.on: date = request.actor.as_of  # type: ignore[attr-defined]
+        state = request.GET.get("state", "")
+        super().__init__(unscoped_members(unit, below=below, on=self.on, state=state), request)
+        chosen = set(request.GET.getlist("cols")) or {*SHOWN, *(["unit"] if below else [])}
+        self.columns = [  # type: ignore[misc]
+            one for one in COLUMNS if one.code in chosen or one.code == "name"
+        ]
+
+    def _filter(self) -> MemberFilter:
+        actor = getattr(self.request, "actor", None)
+        given = self.request.GET.copy()
+        if not given.getlist("cols"):
+            given.setlist("cols", [*SHOWN[1:], *(["unit"] if self.below else [])])
+        form = MemberFilter(given, actor=actor, auto_id="filter-%s")
+        form.offer(below=self.below, restricted=self.restricted, on=self.on)
+        return form
+
+    def load(self, keys: Sequence[Any]) -> list[Listed]:
+        return members_listed(keys, on=self.on)

@@ -1,0 +1,85 @@
+"""What the pages of a union's members share: the head, the tabs, one form that does one act."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from congdoan.areas.members import policies
+from congdoan.foundation.actor import ActorRequest
+from congdoan.foundation.forms import Form
+from congdoan.foundation.htmx import render_page
+from congdoan.foundation.once import once
+from congdoan.foundation.refusal import AlreadyDone, NotAllowed, NotFound, Refusal
+from congdoan.kernel.organisations.api import name_of
+from congdoan.kernel.organisations.models import Organisation
+
+
+def frame(request: ActorRequest, unit: Organisation, current: str) -> dict[str, Any]:
+    """Return the union, its name and the tabs the actor may open."""
+    actor = request.actor
+    own = actor.may(policies.VIEW, on=unit)
+    tabs = [
+        ("of", _("Danh sách"), True),
+        ("movement", _("Số liệu, biến động"), True),
+        ("applications", _("Đơn gia nhập"), own),
+        ("transfers", _("Chuyển sinh hoạt"), own),
+    ]
+    query = f"?as_of={actor.as_of.isoformat()}" if actor.as_of != actor.today else ""
+    return {
+        "unit": unit,
+        "unit_name": name_of(unit, on=actor.as_of),
+        "tabs": [
+            {
+                "label": label,
+                "url": reverse(f"members:{name}", args=[unit.pk]) + query,
+                "current": name == current,
+                "count": None,
+            }
+            for name, label, open_ in tabs
+            if open_
+        ],
+        "may": {
+            "view": own,
+            "receive": actor.may(policies.RECEIVE, on=unit),
+            "manage": actor.may(policies.MANAGE, on=unit),
+            "export": actor.may_somewhere(policies.EXPORT),
+            "look": actor.may(policies.LOOK_BELOW, on=unit),
+            "recognise": actor.may(policies.RECOGNISE, on=unit),
+        },
+    }
+
+
+def act(
+    request: ActorRequest,
+    form: Form,
+    do: Callable[[], Any],
+    *,
+    back: str,
+    done: str,
+    page: dict[str, Any],
+    field: str | None = None,
+    template: str = "members/form.html",
+) -> HttpResponse:
+    """Show ``form``, or do what it says once and go ``back``; a refusal stands at the form."""
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                with once(request):
+                    made = do()
+            except AlreadyDone:
+                return redirect(back)
+            except (NotAllowed, NotFound):
+                raise
+            except Refusal as refusal:
+                form.refuse(refusal, field)
+            else:
+                messages.success(request, done)
+                return redirect(made if isinstance(made, str) else back)
+    return render_page(request, template, {"form": form, "back": back, **page}, status=status)
