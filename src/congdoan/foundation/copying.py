@@ -1,0 +1,46 @@
+"""Thousands of rows into a table by ``COPY``: ten times as fast as inserting objects."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+_SPECIAL = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+
+def next_ids(table: str, count: int) -> list[int]:
+    """Return ids of rows that are about to be copied in, so that other rows can refer to them."""
+    if not count:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            [table, count],
+        )
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def copy_in(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """
+    Copy rows of text, numbers, days and None into a table.
+
+    Table and columns are names of ours, never a person's words.
+    """
+    lines = ["\t".join(map(_field, row)) for row in rows]
+    if not lines:
+        return
+    lines.append("")
+    statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        copy.write("\n".join(lines))
+
+
+def _field(value: Any) -> str:
+    if type(value) is str:
+        if value.isprintable() and "\\" not in value:
+            return value
+        return value.translate(_SPECIAL)
+    if value is None:
+        return "\\N"
+    return value.isoformat() if isinstance(value, date) else str(value)
