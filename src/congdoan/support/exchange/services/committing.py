@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 import json
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Q
@@ -185,7 +186,7 @@ def _set_checkpoint(
     return rows[-1].n
 
 
-def next_rows(statement: str, values: Sequence[object]) -> list[PlannedRow]:
+def next_rows(statement: str, values: Sequence[Any]) -> list[PlannedRow]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return [

@@ -17,6 +17,7 @@ from congdoan.support.exchange.enums import BatchState, Plan, RowState
 from congdoan.support.exchange.models import ImportBatch, ImportFile, ImportRow
 from congdoan.support.exchange.rules.forms import check_form
 from congdoan.support.exchange.rules.kinds import ImportKind, find_kind
+from congdoan.support.exchange.rules.sealing import Sealer
 from congdoan.support.exchange.selectors.columns import recalled
 from congdoan.support.exchange.services.judging import (
     Changed,
@@ -32,7 +33,7 @@ from congdoan.support.exchange.services.reading import (
     digest_of,
     read_workbook,
 )
-from congdoan.support.exchange.services.storing import Sealer, copy_rows
+from congdoan.support.exchange.services.storing import copy_rows
 
 if TYPE_CHECKING:
     from congdoan.kernel.organisations.models import Organisation
@@ -135,6 +136,8 @@ def make_plan(*, actor: Actor, batch_id: int, at: datetime) -> ImportBatch:
     batch.skipped = [[one.n, one.reason, one.text] for one in table.skipped]
     batch.step_total = len(rows.rows)
     batch.save(update_fields=["headings", "mapping", "unknown", "reading", "skipped", "step_total"])
+    # The opened file holds as much memory as the rows: it has served.
+    del table
     sealer = Sealer(kind.columns, batch.mapping)
     raw, done = dict(rows.rows), 0
     for drafts in judged(kind, context_of(batch, actor, at), rows):

@@ -144,7 +144,9 @@ def _restore(rows: Sequence[PlannedRow], known: dict[int, Known], context: Conte
     require_everywhere(
         context.actor,
         policies.IMPORT,
-        context.actor.reach(policies.IMPORT).filter(pk__in=units).values_list("pk", flat=True),
+        list(
+            context.actor.reach(policies.IMPORT).filter(pk__in=units).values_list("pk", flat=True)
+        ),
     )
     write_values(
         [(person, row.inverse["changes"]) for row, person in zip(rows, people, strict=True)],
