@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from congdoan.foundation import clock
 from congdoan.foundation.actor import Actor
@@ -186,7 +186,7 @@ def _set_checkpoint(
     return rows[-1].n
 
 
-def next_rows(statement: str, values: Sequence[Any]) -> list[PlannedRow]:
+def next_rows(statement: str, values: Sequence[int]) -> list[PlannedRow]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return [
@@ -217,8 +217,10 @@ def _close(*, actor: Actor, batch_id: int, at: datetime) -> ImportBatch:
         organisation_id=batch.organisation_id,
         changes={
             "kind": batch.kind,
-            "rows": batch.rows.filter(state=RowState.DONE).count(),
-            "refused": batch.rows.filter(state=RowState.REFUSED).count(),
+            **batch.rows.aggregate(
+                rows=Count("pk", filter=Q(state=RowState.DONE)),
+                refused=Count("pk", filter=Q(state=RowState.REFUSED)),
+            ),
             "sha256": batch.file_hash,
         },
     )

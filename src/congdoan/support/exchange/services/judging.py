@@ -14,9 +14,8 @@ from congdoan.support.exchange.models import ImportBatch, ImportRow
 from congdoan.support.exchange.rules.kinds import Context, ImportKind, RowDraft, SetEngine
 from congdoan.support.exchange.rules.repairing import Repairer
 from congdoan.support.exchange.rules.repairs import Repair
-from congdoan.support.exchange.rules.sealing import Sealer
 from congdoan.support.exchange.services.preparing import repaired
-from congdoan.support.exchange.services.storing import as_json, store_judged
+from congdoan.support.exchange.services.storing import Sealer, as_json, store_judged
 from congdoan.support.exchange.services.telling import tell_all
 
 #: Rows that are judged and stored together: each key is asked once a chunk.
@@ -63,15 +62,15 @@ def judged(kind: ImportKind, context: Context, sheet: Sheet) -> Iterator[list[Ro
         tell_all(drafts, kind.columns)
         yield drafts
         return
-    waiting, twins = _keyed(kind.engine, sheet)
+    keyed, twins = _keyed(kind.engine, sheet)
     judge = kind.engine.begin(context)
-    for start in range(0, len(waiting), CHUNK):
+    for start in range(0, len(keyed), CHUNK):
         piece = [
             RowDraft(n, cells, keys=keys, repairs=repairs)
-            for n, cells, keys, repairs in waiting[start : start + CHUNK]
+            for n, cells, keys, repairs in keyed[start : start + CHUNK]
         ]
         # Rows are let go as they are judged: of a long file that is the larger part of memory.
-        waiting[start : start + CHUNK] = [_GONE] * len(piece)
+        keyed[start : start + CHUNK] = [_GONE] * len(piece)
         judge(piece, twins)
         tell_all(piece, kind.columns)
         yield piece
@@ -137,7 +136,7 @@ def rejudge(
     for ids in chunks(drafts, CHUNK):
         judge([drafts[pk] for pk in ids], twins)
         tell_all((drafts[pk] for pk in ids), kind.columns)
-        store_judged([(pk, drafts[pk], sealer.hidden_edits(by_id[pk].edits)) for pk in ids], sealer)
+        store_judged([(pk, drafts[pk], sealer.hidden_edits(by_id[pk].edits)) for pk in ids])
     return [drafts[one.row.pk] for one in changed]
 
 
@@ -161,8 +160,7 @@ def _rejudge_all(
         [
             (one.row.pk, draft, sealer.hidden_edits(one.edits))
             for one, draft in zip(all_rows, drafts, strict=True)
-        ],
-        sealer,
+        ]
     )
     return [draft for one, draft in zip(all_rows, drafts, strict=True) if one.row.pk in by_id]
 

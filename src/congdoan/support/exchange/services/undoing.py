@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Count, Q
 
 from congdoan.foundation import clock
 from congdoan.foundation.actor import Actor
@@ -116,13 +117,11 @@ def _checkpoint(
 def _close(*, actor: Actor, batch_id: int, at: datetime) -> ImportBatch:
     batch = locked_batch(actor, batch_id)
     if batch.state == BatchState.UNDOING:
-        _settle(
-            actor,
-            batch,
-            at,
-            rows=batch.rows.filter(state=RowState.UNDONE).count(),
-            kept=batch.rows.filter(state=RowState.DONE).count(),
+        counts = batch.rows.aggregate(
+            rows=Count("pk", filter=Q(state=RowState.UNDONE)),
+            kept=Count("pk", filter=Q(state=RowState.DONE)),
         )
+        _settle(actor, batch, at, **counts)
     return batch
 
 

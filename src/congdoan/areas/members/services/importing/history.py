@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext_noop as _
@@ -197,7 +198,7 @@ def undo_history(rows: Sequence[PlannedRow], context: Context, reason: str) -> d
     return stay
 
 
-def _still(person: Known | None, values: Mapping[str, str]) -> bool:
+def _still(person: Known | None, values: Mapping[str, Any]) -> bool:
     since, until = _span(values)
     return person is not None and any(
         (stay.organisation_id, stay.since, stay.until) == (int(values["unit"]), since, until)
@@ -205,7 +206,7 @@ def _still(person: Known | None, values: Mapping[str, str]) -> bool:
     )
 
 
-def _span(values: Mapping[str, str]) -> tuple[date, date]:
+def _span(values: Mapping[str, Any]) -> tuple[date, date]:
     return date.fromisoformat(values["since"]), date.fromisoformat(values["until"])
 
 
