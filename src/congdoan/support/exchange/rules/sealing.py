@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from congdoan.foundation.sealing import seal, unseal
-from congdoan.support.exchange.rules.kinds import Column, Problem
+from congdoan.support.exchange.rules.kinds import Column
 
 #: What a problem says of a cell in the cell's own words.
 _OWN_WORDS = ("before", "after", "text", "was", "new")
@@ -30,17 +30,6 @@ class Sealer:
             if place < len(cells) and cells[place]:
                 cells[place] = unseal(cells[place], use=use)
         return cells
-
-    def told(self, problems: Sequence[Problem]) -> list[dict[str, Any]]:
-        """Return problems as they are stored: of hidden cells without the cell's own words."""
-        told = [problem.as_json() for problem in problems]
-        for one in told:
-            if (use := self.uses.get(one["column"])) is not None:
-                hidden = {word: "•••" for word in _OWN_WORDS if word in one["values"]}
-                one["values"] = {**one["values"], **hidden}
-                if "fix" in one:
-                    one["fix"] = seal(one["fix"], use=use)
-        return told
 
     def fix_of(self, problem: Mapping[str, Any]) -> str | None:
         """Return what a cell should hold, where a stored problem says so."""

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 import json
-from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Count, Q
@@ -15,6 +14,7 @@ from congdoan.kernel.audit import api as audit
 from congdoan.support.exchange import policies
 from congdoan.support.exchange.enums import BatchState, Plan, RowState
 from congdoan.support.exchange.models import ImportBatch, ImportFile, ImportRow
+from congdoan.support.exchange.models.batch import STEP
 from congdoan.support.exchange.rules.kinds import (
     ERROR,
     Context,
@@ -105,7 +105,7 @@ def _open(*, actor: Actor, batch_id: int, at: datetime) -> tuple[ImportBatch, in
         clock.now(),
         actor.user_id,
     )
-    batch.save()
+    batch.save(update_fields=STEP)
     return batch, 0
 
 

@@ -14,8 +14,9 @@ from congdoan.support.exchange.models import ImportBatch, ImportRow
 from congdoan.support.exchange.rules.kinds import Context, ImportKind, RowDraft, SetEngine
 from congdoan.support.exchange.rules.repairing import Repairer
 from congdoan.support.exchange.rules.repairs import Repair
+from congdoan.support.exchange.rules.sealing import Sealer
 from congdoan.support.exchange.services.preparing import repaired
-from congdoan.support.exchange.services.storing import Sealer, as_json, store_judged
+from congdoan.support.exchange.services.storing import as_json, store_judged
 from congdoan.support.exchange.services.telling import tell_all
 
 #: Rows that are judged and stored together: each key is asked once a chunk.

@@ -19,6 +19,7 @@ from congdoan.support.exchange.models import ImportBatch, ImportFile, ImportRow
 from congdoan.support.exchange.rules.forms import check_form
 from congdoan.support.exchange.rules.kinds import ImportKind, find_kind
 from congdoan.support.exchange.rules.repairing import Repairer
+from congdoan.support.exchange.rules.sealing import Sealer
 from congdoan.support.exchange.selectors.columns import recalled
 from congdoan.support.exchange.services.judging import (
     Changed,

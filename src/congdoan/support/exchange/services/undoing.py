@@ -11,6 +11,7 @@ from congdoan.foundation.refusal import AlreadyDone, Refusal
 from congdoan.kernel.audit import api as audit
 from congdoan.support.exchange.enums import BatchState, RowState
 from congdoan.support.exchange.models import ImportBatch
+from congdoan.support.exchange.models.batch import STEP
 from congdoan.support.exchange.rules.kinds import SetEngine
 from congdoan.support.exchange.services.committing import SET_CHECKPOINT, locked_batch, next_rows
 from congdoan.support.exchange.services.judging import context_of
@@ -71,7 +72,7 @@ def begin_undo(*, actor: Actor, batch_id: int, reason: str) -> ImportBatch:
         batch.state, batch.step_done, batch.step_total = BatchState.UNDOING, 0, written
     batch.step_began_at, batch.step_seen_at = clock.now(), clock.now()
     batch.step_by_id, batch.reason = actor.user_id, reason
-    batch.save()
+    batch.save(update_fields=[*STEP, "reason"])
     return batch
 
 
