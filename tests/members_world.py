@@ -12,7 +12,7 @@ def members(tree, lan, system, today, now):
     """A member of Lan's unit with everything that can be written down of one."""
     from congdoan.areas.members import api as members
     from congdoan.areas.members.enums import EndOfMembership, Penalty, Side
-    from congdoan.areas.members.models import Application, Membership, Segment
+    from congdoan.areas.members.models import Application, MemberExport, Membership, Segment
     from congdoan.foundation.valid_time import span
     from congdoan.kernel.people.api import PersonData
     from congdoan.kernel.people.models import Person
@@ -65,6 +65,17 @@ def members(tree, lan, system, today, now):
         data=members.TransferData(today),
         on=today,
     )
+    export = MemberExport.objects.create(
+        organisation=tree.middle,
+        user_id=lan.user_id,
+        columns=[],
+        purpose="Xem",
+        kind="csv",
+        as_of=today,
+        asked_at=now,
+        made_at=now,
+        path="exports/da-mat.csv",
+    )
     segment = Segment.objects.create(organisation=tree.middle, name="Nữ", query="gender=F")
     assert Application.objects.filter(pk=one.pk).exists()
     return {
@@ -78,6 +89,7 @@ def members(tree, lan, system, today, now):
             "discipline": punished.pk,
             "transfer": transfer.pk,
             "segment": segment.pk,
+            "export": export.pk,
             "key": "giam-RETIRED",
         },
         "members:panel": {"pk": tree.middle.pk},

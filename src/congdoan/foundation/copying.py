@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from django.db import connection
 
+_PIECE = 250
 _SPECIAL = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
@@ -27,13 +29,25 @@ def copy_in(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -
 
     Table and columns are names of ours, never a person's words.
     """
-    lines = ["\t".join(map(_field, row)) for row in rows]
-    if not lines:
-        return
-    lines.append("")
     statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
+    copy_lines(statement, ("\t".join(map(_field, row)) for row in rows))
+
+
+def copy_lines(statement: str, lines: Iterable[str]) -> None:
+    """
+    Send lines that are written as ``COPY`` wants them.
+
+    In pieces, so that the server writes the first rows while the next are being spelled out.
+    """
+    source = iter(lines)
+    piece = list(islice(source, _PIECE))
+    if not piece:
+        return
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        copy.write("\n".join(lines))
+        while piece:
+            piece.append("")
+            copy.write("\n".join(piece))
+            piece = list(islice(source, _PIECE))
 
 
 def _field(value: Any) -> str:

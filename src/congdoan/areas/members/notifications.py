@@ -11,10 +11,3 @@ EXPORTED = NotificationKind(
     body=_("{organisation}: {rows} người. Tệp được giữ đến {until}."),
     audience=_("người đã yêu cầu xuất"),
 )
-TRANSFER_ANSWERED = NotificationKind(
-    "members.transfer_answered",
-    MEMBERS,
-    title=_("Có trả lời về chuyển sinh hoạt công đoàn"),
-    body=_("{organisation}: {answer}."),
-    audience=_("lãnh đạo công đoàn đã đề nghị chuyển"),
-)

@@ -53,6 +53,13 @@ RESTRICTED = capability(
     needs=("members.view",),
     held_by={"LEADER": "HERE", "SPECIALIST": "HERE"},
 )
+EXPORT = capability(
+    "members.export",
+    "Xuất, in sổ đoàn viên",
+    sensitive=True,
+    needs=("members.view",),
+    held_by={"LEADER": "HERE", "SPECIALIST": "HERE", "CLERK": "HERE"},
+)
 #: The direct superior recognises the members of a union that is founded.
 RECOGNISE = capability(
     "members.recognise",

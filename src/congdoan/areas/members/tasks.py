@@ -1,10 +1,34 @@
 from typing import Any
 
+from congdoan.areas.members.letters.lists import list_content
+from congdoan.areas.members.selectors.exports import unscoped_export
 from congdoan.areas.members.services import fold_counts
+from congdoan.areas.members.services.exporting import clear_exports, make_export
+from congdoan.foundation import clock
 from congdoan.foundation.jobs import task
+from congdoan.kernel.access.api import actor_for
 
 
 @task(name="members.fold_counts", cron="20 3 * * *")
 def fold_counts_at_night(**_: Any) -> None:
     """Put the day's changes of every count together, so that reading them stays short."""
     fold_counts()
+
+
+@task(name="members.export")
+def export(export: int, **_: Any) -> None:
+    """Make a list somebody asked for, with the rights they have now."""
+    one = unscoped_export(export)
+    if one is not None:
+        make_export(
+            actor=actor_for(one.user, today=clock.today()),
+            export=one,
+            content=list_content,
+            at=clock.now(),
+        )
+
+
+@task(name="members.clear_exports", cron="25 3 * * *")
+def clear_exports_daily(**_: Any) -> None:
+    """Throw away lists whose days are over."""
+    clear_exports(at=clock.now())

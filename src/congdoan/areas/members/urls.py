@@ -1,14 +1,28 @@
 from django.urls import path
 
-from congdoan.areas.members.views import acts, joining, movement, moving, person, poster, register
+from congdoan.areas.members.views import (
+    acts,
+    exports,
+    joining,
+    movement,
+    moving,
+    oneself,
+    person,
+    poster,
+    register,
+)
 
 app_name = "members"
 urlpatterns = [
     path("", register.register, name="register"),
+    path("ho-so-cua-toi/", oneself.oneself, name="oneself"),
+    path("ho-so-cua-toi/tep/", oneself.take_along, name="take_along"),
     path("don-vi/<int:unit>/", register.of, name="of"),
     path("to-chuc/<int:pk>/", movement.panel, name="panel"),
     path("don-vi/<int:unit>/muc-dich/", register.look, name="look"),
     path("don-vi/<int:unit>/nhom-loc/", register.keep_segment, name="keep_segment"),
+    path("don-vi/<int:unit>/xuat/", exports.exports, name="exports"),
+    path("xuat/<int:export>/", exports.download, name="download"),
     path("nhom-loc/<int:segment>/xoa/", register.remove_segment, name="remove_segment"),
     path("don-vi/<int:unit>/bien-dong/", movement.movement, name="movement"),
     path("don-vi/<int:unit>/bien-dong/<str:key>/", movement.moved, name="moved"),

@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from congdoan.areas.members import policies
+from congdoan.areas.members import notifications, policies
 from congdoan.areas.members.services.counting import follow_lineage
 from congdoan.areas.members.services.following import (
     carry_members,
@@ -10,7 +10,8 @@ from congdoan.areas.members.services.following import (
     refuse_to_take_back,
     take_members_back,
 )
-from congdoan.areas.members.services.importing import MEMBERS
+from congdoan.areas.members.services.following_later import correct_members, settle_members
+from congdoan.areas.members.services.importing import HISTORY, MEMBERS
 from congdoan.foundation import navigation, panels
 from congdoan.foundation.navigation import Group, NavEntry
 from congdoan.foundation.panels import Panel
@@ -20,16 +21,20 @@ from congdoan.kernel.organisations.api import (
     PlannedChange,
     changed,
     changing,
+    correcting,
     impact,
     lineage_shifted,
     passing,
+    settling,
     undone,
 )
 from congdoan.support.exchange.api import register
+from congdoan.support.notifications.api import declare_kind as declare_notification
 from congdoan.support.worklist import api as worklist
 
 lineage_shifted.on(follow_lineage)
 register(MEMBERS)
+register(HISTORY)
 declare_verb("members.handed_out", gettext_noop("{actor} đã lấy danh sách đoàn viên của {target}"))
 
 navigation.put(
@@ -42,6 +47,9 @@ navigation.put(
         12,
         Group.ORGANISATION,
     )
+)
+navigation.put(
+    NavEntry("members_oneself", _("Hồ sơ của tôi"), "members:oneself", "person", None, 60)
 )
 panels.put(
     "organisations.detail", Panel("members", _("Đoàn viên"), "members:panel", policies.COUNT)
@@ -76,6 +84,7 @@ for verb, sentence in (
 ):
     declare_verb(f"members.{verb}", sentence)
 
+declare_notification(notifications.EXPORTED)
 worklist.declare_kind(
     worklist.WorkKind("members.admission", _("Xét đơn gia nhập"), reminder_days=(3, 0, -3))
 )
@@ -93,3 +102,5 @@ changing.on(refuse_to_take_back)
 passing.on(members_to_pass)
 changed.on(carry_members)
 undone.on(take_members_back)
+settling.on(settle_members)
+correcting.on(correct_members)

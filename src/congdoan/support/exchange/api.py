@@ -1,5 +1,6 @@
 """Front door of exchange: register kinds of import."""
 
+from congdoan.support.exchange.models import ImportBatch
 from congdoan.support.exchange.policies import IMPORT
 from congdoan.support.exchange.rules.cells import (
     ReadDay,
@@ -34,6 +35,7 @@ from congdoan.support.exchange.selectors import (
 )
 from congdoan.support.exchange.selectors.problems import ProblemType, problem_types
 from congdoan.support.exchange.services import (
+    FUNDING_CLASSES,
     ORGANISATION_CHANGES,
     ORGANISATION_TREE,
     CellTooLong,
@@ -83,6 +85,7 @@ from congdoan.support.exchange.services import (
 
 __all__ = [
     "ERROR",
+    "FUNDING_CLASSES",
     "IMPORT",
     "ORGANISATION_CHANGES",
     "ORGANISATION_TREE",
@@ -96,6 +99,7 @@ __all__ = [
     "Context",
     "CsvNotUnicode",
     "Done",
+    "ImportBatch",
     "ImportKind",
     "Judge",
     "Look",

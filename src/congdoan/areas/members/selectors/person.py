@@ -69,12 +69,19 @@ class Life:
     """Everything of a member's page that is not their private facts."""
 
     state: MemberState
-    record: MemberRecord | None
+    #: An empty one, not stored, for who has none yet.
+    record: MemberRecord
     work: MemberWork | None
     works: list[MemberWork]
     stays: list[Stay]
     pauses: list[Pause]
     transfer: Transfer | None
+
+
+def record_of(person: int) -> MemberRecord:
+    """Return the record, or an empty one that is not stored."""
+    found = MemberRecord.objects.filter(person_id=person).first()
+    return found or MemberRecord(person_id=person)
 
 
 def life_of(membership: Membership, *, on: date) -> Life:
@@ -85,7 +92,7 @@ def life_of(membership: Membership, *, on: date) -> Life:
     waiting = Transfer.objects.filter(person_id=person, state=TransferState.PROPOSED)
     return Life(
         state_of(membership, paused=paused, on=on),
-        MemberRecord.objects.filter(person_id=person).first(),
+        record_of(person),
         next((one for one in works if _lasts(one, on) and one.valid.lower <= on), None),
         works,
         stays_of(person, on=on),

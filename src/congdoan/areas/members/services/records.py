@@ -17,7 +17,7 @@ from congdoan.areas.members.rules.refusals import (
     RecordChangedMeanwhile,
 )
 from congdoan.areas.members.selectors.belonging import require_member
-from congdoan.foundation.actor import Actor
+from congdoan.foundation.actor import Actor, require_oneself
 from congdoan.foundation.refusal import Refusal
 from congdoan.foundation.sealing import seal, token, tokens, unseal
 from congdoan.foundation.valid_time import span
@@ -263,6 +263,16 @@ def unseal_facts(
             reason=purpose,
         )
     return found
+
+
+def read_own_facts(*, actor: Actor) -> dict[str, str]:
+    """
+    Return the actor's own sealed facts; reading one's own is no look of somebody.
+
+    :raises OnlyThemselves: while an operator works as somebody else
+    """
+    require_oneself(actor)
+    return unscoped_facts(actor.person_id) if actor.person_id else {}
 
 
 def unscoped_facts(person: int) -> dict[str, str]:

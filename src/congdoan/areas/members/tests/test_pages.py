@@ -8,10 +8,17 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 import pytest
 
-from congdoan.areas.members.api import ApplicationData, apply_by_oneself, open_poster
+from congdoan.areas.members.api import (
+    ApplicationData,
+    NewMembership,
+    apply_by_oneself,
+    begin_memberships,
+    open_poster,
+)
 from congdoan.areas.members.models import (
     Application,
     Discipline,
+    MemberExport,
     Membership,
     Pause,
     Poster,
@@ -20,7 +27,11 @@ from congdoan.areas.members.models import (
     Transfer,
 )
 from congdoan.areas.members.services.applying import TooManyToday
+from congdoan.areas.members.services.exporting import clear_exports
+from congdoan.areas.members.tasks import export
+from congdoan.foundation.valid_time import span
 from congdoan.kernel.audit.models import AuditEntry
+from congdoan.support.notifications.api import inbox
 
 pytestmark = pytest.mark.django_db
 
@@ -441,3 +452,63 @@ def test_a_poster_takes_only_so_many_a_day(minh, tree, today, now):
             on=today,
             at=now,
         )
+
+
+def test_a_list_is_exported_for_a_purpose_and_logged_with_its_columns(
+    minh, lan, signed_in, tree, enrol, now, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    enrol(tree.leaf, "=HYPERLINK Ai", phone="0912345678", gender="M")
+    enrol(tree.leaf, "Đặng Thị Hòa", born=date(1980, 2, 29))
+    client = signed_in(minh)
+    url = reverse("members:exports", args=[tree.leaf.pk])
+    assert client.get(url).status_code == 200
+    typed = {"purpose": "Lập danh sách", "kind": "csv", "columns": ["birth_date", "phone"]}
+    assert client.post(url, {**typed, "purpose": ""}).status_code == 422
+    for more in ({}, {"kind": "xlsx", "query": "gender=F"}):
+        assert client.post(url, {**typed, **more}).status_code == 302
+        one = MemberExport.objects.latest("pk")
+        assert client.post(url, typed).status_code == 422  # one waits
+        export(one.pk)
+        export(one.pk)  # twice is once
+        file = client.get(reverse("members:download", args=[one.pk]))
+        if not more:
+            text = file.content.decode("utf-8")
+            assert text.startswith("\ufeff")
+            assert "29/02/1980" in text
+            assert ",'" not in text.splitlines()[2]
+            assert "\n'=HYPERLINK Ai" in text.replace("\r", "")
+        else:
+            assert file.content.startswith(b"PK")
+            one.refresh_from_db()
+            assert one.rows == 1
+    entry = AuditEntry.objects.filter(verb="members.exported").first()
+    assert entry.changes["columns"] == ["birth_date", "phone"]
+    assert inbox(minh).count() == 2
+    assert clear_exports(at=now + timedelta(days=30)) == 2
+    gone = signed_in(minh).get(reverse("members:download", args=[one.pk]))
+    assert gone.status_code == 410
+
+
+def test_a_branch_is_exported_only_after_its_purpose(lan, signed_in, tree, teachers, now):
+    client = signed_in(lan)
+    url = reverse("members:exports", args=[tree.middle.pk])
+    typed = {"purpose": "Tổng hợp", "kind": "xlsx", "below": "1"}
+    assert client.post(url, typed).status_code == 403
+    client.post(reverse("members:look", args=[tree.middle.pk]), {"purpose": "Tổng hợp"})
+    assert client.post(url, typed).status_code == 302
+    export(MemberExport.objects.get().pk)
+    assert MemberExport.objects.get().rows == 5
+
+
+def test_a_membership_without_a_record_has_its_page_too(minh, signed_in, tree, make_person):
+    person = make_person("Lý Văn Trơn")
+    row = begin_memberships(
+        [NewMembership(person.pk, tree.leaf.pk, span(date(2020, 1, 1)), "TEACHER")]
+    )[0]
+    client = signed_in(minh)
+    for name in ("detail", "change", "work", "sensitive", "leave"):
+        page = client.get(reverse(f"members:{name}", args=[row.pk]))
+        assert page.status_code == 200, name
+        assert "⟦undefined" not in page.content.decode(), name
+    assert names_in(listed(client, tree.leaf)) == ["Lý Văn Trơn"]

@@ -118,7 +118,7 @@ def change(request: ActorRequest, pk: int) -> HttpResponse:
         name: getattr(person if hasattr(person, name) else record, name, None)
         for name in RecordForm.base_fields
     }
-    initial["revision"] = record.revision if record else 0
+    initial["revision"] = record.revision
     if request.method != "POST":
         unseal_facts(
             actor=request.actor,

@@ -8,14 +8,17 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from congdoan.areas.members import policies
 from congdoan.areas.members.forms.person import PurposeForm, SegmentForm
+from congdoan.areas.members.forms.register import COLUMNS
 from congdoan.areas.members.selectors.counts import unscoped_member_count
 from congdoan.areas.members.selectors.joining import get_segment
 from congdoan.areas.members.selectors.register import (
     countable_unit,
     current_look,
+    has_units_below,
     may_read_names,
     own_unit,
     segments_of,
@@ -26,7 +29,7 @@ from congdoan.areas.members.services.listing import (
     note_filter,
     save_segment,
 )
-from congdoan.areas.members.tables import COLUMNS, MemberTable
+from congdoan.areas.members.tables import MemberTable
 from congdoan.areas.members.views.frame import frame
 from congdoan.foundation import clock
 from congdoan.foundation.actor import ActorRequest, needs
@@ -41,7 +44,7 @@ _PLACE = ("after", "before", "as_of", "once", "csrfmiddlewaretoken")
 
 
 class UnitForm(Form):
-    unit = PickField("unions", label=_("Xem công đoàn khác"), required=False)
+    unit = PickField("unions", label=gettext_lazy("Xem công đoàn khác"), required=False)
 
 
 @needs(policies.COUNT)
@@ -82,6 +85,7 @@ def _page(
     context: dict[str, Any] = frame(request, unit, "of")
     context |= {
         "below": below,
+        "has_below": has_units_below(unit, first=actor.as_of, last=actor.as_of),
         "count": unscoped_member_count(unit.pk, on=actor.as_of),
         "purpose": purpose or PurposeForm(actor=actor, auto_id="purpose-%s"),
         "unit_form": unit_form or UnitForm(actor=actor, auto_id="unit-%s"),
@@ -114,9 +118,19 @@ def _list(request: ActorRequest, unit: Organisation, *, below: bool) -> dict[str
             for value in values
             if value
         ],
+        "export_query": _export_query(request, chosen, below=below),
         "segments": segments_of(request.actor, unit),
         "chosen": urlencode(chosen, doseq=True),
     }
+
+
+def _export_query(request: ActorRequest, chosen: dict[str, list[str]], *, below: bool) -> str:
+    """Return what is added to the address of the export: the filter, the branch."""
+    narrowed = {name: found for name, found in chosen.items() if name not in {"cols", "below"}}
+    parts = {"query": urlencode(narrowed, doseq=True), "below": "1" if below else ""}
+    joined = urlencode({name: part for name, part in parts.items() if part})
+    later = request.actor.as_of != request.actor.today
+    return f"{'&' if later else '?'}{joined}" if joined else ""
 
 
 @needs(policies.LOOK_BELOW)

@@ -11,6 +11,8 @@ from congdoan.support.exchange.rules.old_fonts import readings
 
 #: Totals and signatures stand within so many filled rows of the end.
 _FOOT = 40
+#: A row that fills so many columns is somebody, also a headmaster: signatures fill two or three.
+_SOMEBODY = 5
 _NUMBER = re.compile(r"\(?\s*\d{1,3}\s*\)?|[a-zA-Z]|\(\s*[a-zA-Z]\s*\)|\d+\s*=.*")
 _TOTAL = re.compile(
     r"^(?:tong(?: so| cong)?(?=\s*[:.\d(=]|$)|cong(?: chung)?(?=\s*[:.\d(=]|$)|an dinh danh sach\b"
@@ -132,7 +134,7 @@ def _begin_of_foot(held: Sequence[tuple[int, list[str]]], places: Sequence[int])
     begin = len(held)
     for at in range(len(held) - 1, -1, -1):
         row = held[at][1]
-        full = _filled(row, places) * 2 > len(places)
+        full = _filled(row, places) >= min(_SOMEBODY, len(places) // 2 + 1)
         if full and not (_is_total(row) and _filled(row, places) * 4 < len(places) * 3):
             break
         if _is_total(row) or _is_signed(row):

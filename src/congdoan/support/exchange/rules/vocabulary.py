@@ -166,6 +166,9 @@ PEOPLE: tuple[Concept, ...] = (
     _concept(TEXT, "foreign_language", "ngoại ngữ", "trình độ ngoại ngữ"),
     _concept(TEXT, "it_level", "tin học", "trình độ tin học"),
     _concept(
+        DAY, "since", "ngày về đơn vị", "ngày sinh hoạt tại đơn vị", "sinh hoạt từ ngày", "từ ngày",
+    ),
+    _concept(
         DAY, "hired_on", "ngày vào ngành", "ngày vào làm", "ngày tuyển dụng", "năm vào ngành",
         "ngày bắt đầu làm việc", "ngày công tác", "ngày về trường", "ngày vào biên chế",
         "tuyển dụng ngày",

@@ -9,7 +9,7 @@ from congdoan.foundation.refusal import NotFound
 from congdoan.support.exchange.enums import BatchState, Plan, RowState
 from congdoan.support.exchange.models import ImportBatch, ImportRow
 from congdoan.support.exchange.rules.kinds import ImportKind
-from congdoan.support.exchange.services.storing import Sealer
+from congdoan.support.exchange.rules.sealing import Sealer
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def cells_of(row: ImportRow, kind: ImportKind) -> list[Cell]:
                 edits.get(column.code, in_file),
                 [said(one) for one in found],
                 max((one["severity"] for one in found), default=0),
-                next((one["fix"] for one in found if "fix" in one), None),
+                next((sealer.fix_of(one) for one in found if "fix" in one), None),
             )
         )
     return sorted(cells, key=lambda cell: (-cell.severity, cell.column not in batch.mapping))

@@ -1,7 +1,7 @@
 """The long steps of a batch while its starter does other work, and telling them how it ended."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.urls import reverse
 
@@ -12,13 +12,12 @@ from congdoan.kernel.access.api import actor_for, system_actor
 from congdoan.kernel.accounts.models import User
 from congdoan.support.exchange.enums import BatchState, RowState
 from congdoan.support.exchange.models import ImportBatch
+from congdoan.support.exchange.selectors.progress import STALLED
 from congdoan.support.exchange.services.committing import commit_import
 from congdoan.support.exchange.services.planning import make_plan, refuse_file
 from congdoan.support.exchange.services.undoing import undo_import
 from congdoan.support.notifications.api import notify
 
-#: A step that said nothing for so long was cut off: a checkpoint takes seconds.
-STALLED = timedelta(minutes=3)
 _STEPS = {
     BatchState.PLANNING: "exchange.plan",
     BatchState.RUNNING: "exchange.commit",

@@ -5,7 +5,7 @@ from datetime import datetime
 import json
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from congdoan.foundation import clock
 from congdoan.foundation.actor import Actor
@@ -14,6 +14,7 @@ from congdoan.kernel.audit import api as audit
 from congdoan.support.exchange import policies
 from congdoan.support.exchange.enums import BatchState, Plan, RowState
 from congdoan.support.exchange.models import ImportBatch, ImportFile, ImportRow
+from congdoan.support.exchange.models.batch import STEP
 from congdoan.support.exchange.rules.kinds import (
     ERROR,
     Context,
@@ -104,7 +105,7 @@ def _open(*, actor: Actor, batch_id: int, at: datetime) -> tuple[ImportBatch, in
         clock.now(),
         actor.user_id,
     )
-    batch.save()
+    batch.save(update_fields=STEP)
     return batch, 0
 
 
@@ -185,7 +186,7 @@ def _set_checkpoint(
     return rows[-1].n
 
 
-def next_rows(statement: str, values: Sequence[object]) -> list[PlannedRow]:
+def next_rows(statement: str, values: Sequence[int]) -> list[PlannedRow]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return [
@@ -216,8 +217,10 @@ def _close(*, actor: Actor, batch_id: int, at: datetime) -> ImportBatch:
         organisation_id=batch.organisation_id,
         changes={
             "kind": batch.kind,
-            "rows": batch.rows.filter(state=RowState.DONE).count(),
-            "refused": batch.rows.filter(state=RowState.REFUSED).count(),
+            **batch.rows.aggregate(
+                rows=Count("pk", filter=Q(state=RowState.DONE)),
+                refused=Count("pk", filter=Q(state=RowState.REFUSED)),
+            ),
             "sha256": batch.file_hash,
         },
     )

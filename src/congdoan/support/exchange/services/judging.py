@@ -13,8 +13,10 @@ from congdoan.support.exchange.enums import RowState
 from congdoan.support.exchange.models import ImportBatch, ImportRow
 from congdoan.support.exchange.rules.kinds import Context, ImportKind, RowDraft, SetEngine
 from congdoan.support.exchange.rules.repairing import Repairer
+from congdoan.support.exchange.rules.repairs import Repair
+from congdoan.support.exchange.rules.sealing import Sealer
 from congdoan.support.exchange.services.preparing import repaired
-from congdoan.support.exchange.services.storing import Sealer, as_json, store_judged
+from congdoan.support.exchange.services.storing import as_json, store_judged
 from congdoan.support.exchange.services.telling import tell_all
 
 #: Rows that are judged and stored together: each key is asked once a chunk.
@@ -61,31 +63,37 @@ def judged(kind: ImportKind, context: Context, sheet: Sheet) -> Iterator[list[Ro
         tell_all(drafts, kind.columns)
         yield drafts
         return
-    keys, twins = _keys(kind.engine, sheet)
+    keyed, twins = _keyed(kind.engine, sheet)
     judge = kind.engine.begin(context)
-    # Keys are let go as their rows are judged: of a long file they are the larger part.
-    for at, rows in enumerate(chunks(sheet.rows, CHUNK)):
-        drafts = list(sheet.drafts(rows))
-        for offset, draft in enumerate(drafts, start=at * CHUNK):
-            draft.keys, keys[offset] = keys[offset], ()
-        judge(drafts, twins)
-        tell_all(drafts, kind.columns)
-        yield drafts
+    for start in range(0, len(keyed), CHUNK):
+        piece = [
+            RowDraft(n, cells, keys=keys, repairs=repairs)
+            for n, cells, keys, repairs in keyed[start : start + CHUNK]
+        ]
+        # Rows are let go as they are judged: of a long file that is the larger part of memory.
+        keyed[start : start + CHUNK] = [_GONE] * len(piece)
+        judge(piece, twins)
+        tell_all(piece, kind.columns)
+        yield piece
 
 
-def _keys(engine: SetEngine, sheet: Sheet) -> tuple[list[tuple[str, ...]], dict[str, list[int]]]:
-    """Return each row's keys, and the keys that stand in several rows."""
-    keys: list[tuple[str, ...]] = []
+_Keyed = tuple[int, Mapping[str, str], tuple[str, ...], Sequence[Repair]]
+_GONE: _Keyed = (0, {}, (), ())
+
+
+def _keyed(engine: SetEngine, sheet: Sheet) -> tuple[list[_Keyed], dict[str, list[int]]]:
+    """Return the rows repaired, each with its keys, and the keys that stand in several rows."""
+    rows: list[_Keyed] = []
     first: dict[str, int] = {}
     twins: dict[str, list[int]] = {}
     for draft in sheet.drafts():
         mine = engine.keys(draft.cells)
-        keys.append(mine)
+        rows.append((draft.n, draft.cells, mine, draft.repairs or ()))
         for key in mine:
             other = first.setdefault(key, draft.n)
             if other != draft.n:
                 twins.setdefault(key, [other]).append(draft.n)
-    return keys, twins
+    return rows, twins
 
 
 @dataclass

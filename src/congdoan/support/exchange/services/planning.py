@@ -10,6 +10,7 @@ from django.db import transaction
 
 from congdoan.foundation import clock
 from congdoan.foundation.actor import Actor
+from congdoan.foundation.collector import collector_paused
 from congdoan.foundation.refusal import AlreadyDone, Refusal
 from congdoan.kernel.audit import api as audit
 from congdoan.support.exchange import policies
@@ -17,6 +18,8 @@ from congdoan.support.exchange.enums import BatchState, Plan, RowState
 from congdoan.support.exchange.models import ImportBatch, ImportFile, ImportRow
 from congdoan.support.exchange.rules.forms import check_form
 from congdoan.support.exchange.rules.kinds import ImportKind, find_kind
+from congdoan.support.exchange.rules.repairing import Repairer
+from congdoan.support.exchange.rules.sealing import Sealer
 from congdoan.support.exchange.selectors.columns import recalled
 from congdoan.support.exchange.services.judging import (
     Changed,
@@ -32,7 +35,7 @@ from congdoan.support.exchange.services.reading import (
     digest_of,
     read_workbook,
 )
-from congdoan.support.exchange.services.storing import Sealer, copy_rows
+from congdoan.support.exchange.services.storing import copy_rows
 
 if TYPE_CHECKING:
     from congdoan.kernel.organisations.models import Organisation
@@ -126,23 +129,46 @@ def make_plan(*, actor: Actor, batch_id: int, at: datetime) -> ImportBatch:
     :raises ColumnsMissing: when a required column is not there; as for unreadable files
     """
     batch = _begun(actor, batch_id)
+    with collector_paused():
+        rows, repairer = _opened(batch)
+        done = _judge_and_store(batch, actor, at, rows, repairer)
+    return _planned(actor, batch, rows=done)
+
+
+def _opened(batch: ImportBatch) -> tuple[list[tuple[int, list[str]]], Repairer]:
+    """Return the rows of the kept file; how it was read is remembered, the opened file let go."""
     kind = kind_of(batch)
     table = table_of(batch, kind)
-    rows = Sheet(_checked(table, batch.file_name), table.repairer)
+    rows = _checked(table, batch.file_name)
     batch.headings, batch.mapping = list(table.headings.texts), table.headings.mapping
     batch.unknown = list(table.headings.unknown)
     batch.reading = {**batch.reading, **table.decisions.as_json()}
     batch.skipped = [[one.n, one.reason, one.text] for one in table.skipped]
-    batch.step_total = len(rows.rows)
+    batch.step_total = len(rows)
     batch.save(update_fields=["headings", "mapping", "unknown", "reading", "skipped", "step_total"])
+    return rows, table.repairer
+
+
+def _judge_and_store(
+    batch: ImportBatch,
+    actor: Actor,
+    at: datetime,
+    rows: list[tuple[int, list[str]]],
+    repairer: Repairer,
+) -> int:
+    kind = kind_of(batch)
     sealer = Sealer(kind.columns, batch.mapping)
-    raw, done = dict(rows.rows), 0
-    for drafts in judged(kind, context_of(batch, actor, at), rows):
+    done, raw = 0, dict(rows)
+    for drafts in judged(kind, context_of(batch, actor, at), Sheet(rows, repairer)):
+        # What is stored is let go: of a long file nothing is held twice.
+        rows.clear()
         with transaction.atomic():
             copy_rows(batch.pk, drafts, raw, sealer)
             done += len(drafts)
             _step(batch, done)
-    return _planned(actor, batch, rows=done)
+        for draft in drafts:
+            del raw[draft.n]
+    return done
 
 
 @transaction.atomic

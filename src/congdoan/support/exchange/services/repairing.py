@@ -11,10 +11,10 @@ from congdoan.foundation.refusal import Refusal
 from congdoan.support.exchange.enums import BatchState, RowState
 from congdoan.support.exchange.models import ImportBatch, ImportRow
 from congdoan.support.exchange.rules.kinds import ImportKind, RowDraft
+from congdoan.support.exchange.rules.sealing import Sealer
 from congdoan.support.exchange.services.committing import locked_batch
 from congdoan.support.exchange.services.judging import Changed, chunks, context_of, rejudge
 from congdoan.support.exchange.services.planning import kind_of
-from congdoan.support.exchange.services.storing import Sealer
 
 #: A cell of an official list is a line, not a text.
 LONGEST_CELL = 500
@@ -109,7 +109,7 @@ def forget_edits(*, actor: Actor, batch_id: int, numbers: Iterable[int], at: dat
 def _fix(row: ImportRow, column: str, text: str, sealer: Sealer) -> str | None:
     for problem in row.problems:
         if problem["column"] == column and problem["text"] == text and "fix" in problem:
-            return sealer.opened_edits({column: str(problem["fix"])})[column]
+            return sealer.fix_of(problem)
     return None
 
 

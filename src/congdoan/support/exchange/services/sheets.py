@@ -13,8 +13,8 @@ from congdoan.support.exchange.models import ImportBatch, ImportRow
 from congdoan.support.exchange.rules.forms import form_mark
 from congdoan.support.exchange.rules.kinds import Context, ImportKind, find_kind
 from congdoan.support.exchange.rules.layout import place_of
+from congdoan.support.exchange.rules.sealing import Sealer
 from congdoan.support.exchange.selectors import problem_texts
-from congdoan.support.exchange.services.storing import Sealer
 
 _Offered = tuple[str, list[tuple[str, str]]]
 

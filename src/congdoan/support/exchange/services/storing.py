@@ -1,14 +1,15 @@
 """Writing rows of a plan: a whole chunk by ``COPY``, changed rows by one statement."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 import json
 from typing import Any
 
 from django.db import connection
 
-from congdoan.foundation.sealing import seal, unseal
+from congdoan.foundation.copying import copy_lines
 from congdoan.support.exchange.enums import Plan, RowState, Severity
-from congdoan.support.exchange.rules.kinds import Column, Problem, RowDraft
+from congdoan.support.exchange.rules.kinds import Problem, RowDraft
+from congdoan.support.exchange.rules.sealing import Sealer
 
 _COPY = """
 COPY exchange_importrow (batch_id, n, raw, parsed, plan, severity, problems, rank, state,
@@ -51,56 +52,22 @@ def _copied(value: object) -> str:
     return as_json(value).replace("\\", "\\\\")
 
 
-class Sealer:
-    """Hides what a kind's columns say is stored encrypted, in the cells as they came."""
-
-    def __init__(self, columns: Iterable[Column], mapping: Mapping[str, int]) -> None:
-        self.uses = {column.code: column.sealed_for for column in columns if column.sealed_for}
-        self.places = [(mapping[code], use) for code, use in self.uses.items() if code in mapping]
-
-    def hidden(self, raw: Sequence[str], sealed: Mapping[str, str]) -> list[str]:
-        cells = list(raw)
-        for place, use in self.places:
-            if place < len(cells) and (text := cells[place]):
-                cells[place] = sealed.get(text) or seal(text, use=use)
-        return cells
-
-    def opened(self, raw: Sequence[str]) -> list[str]:
-        cells = list(raw)
-        for place, use in self.places:
-            if place < len(cells) and cells[place]:
-                cells[place] = unseal(cells[place], use=use)
-        return cells
-
-    def hidden_edits(self, edits: Mapping[str, str]) -> dict[str, str]:
-        return {
-            code: seal(text, use=self.uses[code]) if code in self.uses else text
-            for code, text in edits.items()
-        }
-
-    def opened_edits(self, edits: Mapping[str, str]) -> dict[str, str]:
-        return {
-            code: unseal(text, use=self.uses[code]) if code in self.uses else text
-            for code, text in edits.items()
-        }
-
-
 def copy_rows(
     batch_id: int, drafts: Sequence[RowDraft], raw: Mapping[int, Sequence[str]], sealer: Sealer
 ) -> None:
     """Store new rows; ``raw`` are their cells as they came, by number."""
-    lines = []
-    for draft in drafts:
-        cells = sealer.hidden(raw[draft.n], draft.sealed)
-        target = "\\N" if draft.target_id is None else draft.target_id
-        problems = _copied([one.as_json() for one in draft.problems]) if draft.problems else "[]"
-        lines.append(
-            f"{batch_id}\t{draft.n}\t{_copied(cells)}\t{_copied(draft.parsed)}\t{draft.plan}\t"
-            f"{draft.severity}\t{problems}\t{draft.rank}\tWAITING\t{target}\t{{}}\t{{}}\t{{}}\t"
-            f"{_copied(draft.keys)}\n"
-        )
-    with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
-        copy.write("".join(lines))
+    copy_lines(_COPY, (_line(batch_id, draft, raw[draft.n], sealer) for draft in drafts))
+
+
+def _line(batch_id: int, draft: RowDraft, raw: Sequence[str], sealer: Sealer) -> str:
+    cells = sealer.hidden(raw, draft.sealed)
+    target = "\\N" if draft.target_id is None else draft.target_id
+    problems = _copied([one.as_json() for one in draft.problems]) if draft.problems else "[]"
+    return (
+        f"{batch_id}\t{draft.n}\t{_copied(cells)}\t{_copied(draft.parsed)}\t{draft.plan}\t"
+        f"{draft.severity}\t{problems}\t{draft.rank}\tWAITING\t{target}\t{{}}\t{{}}\t{{}}\t"
+        f"{_copied(draft.keys)}"
+    )
 
 
 def store_judged(rows: Sequence[tuple[int, RowDraft, dict[str, str]]]) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from congdoan.support.exchange.rules.kinds import WARNING, Column, Problem, RowDraft
 from congdoan.support.exchange.rules.repairs import FIX, REASONS, SUGGEST, Repair
-from congdoan.support.exchange.services.storing import Sealer
+from congdoan.support.exchange.rules.sealing import Sealer
 
 _LONGEST, _SHOWN = 80, 3
 

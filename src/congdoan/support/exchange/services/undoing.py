@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Count, Q
 
 from congdoan.foundation import clock
 from congdoan.foundation.actor import Actor
@@ -10,6 +11,7 @@ from congdoan.foundation.refusal import AlreadyDone, Refusal
 from congdoan.kernel.audit import api as audit
 from congdoan.support.exchange.enums import BatchState, RowState
 from congdoan.support.exchange.models import ImportBatch
+from congdoan.support.exchange.models.batch import STEP
 from congdoan.support.exchange.rules.kinds import SetEngine
 from congdoan.support.exchange.services.committing import SET_CHECKPOINT, locked_batch, next_rows
 from congdoan.support.exchange.services.judging import context_of
@@ -70,7 +72,7 @@ def begin_undo(*, actor: Actor, batch_id: int, reason: str) -> ImportBatch:
         batch.state, batch.step_done, batch.step_total = BatchState.UNDOING, 0, written
     batch.step_began_at, batch.step_seen_at = clock.now(), clock.now()
     batch.step_by_id, batch.reason = actor.user_id, reason
-    batch.save()
+    batch.save(update_fields=[*STEP, "reason"])
     return batch
 
 
@@ -116,13 +118,11 @@ def _checkpoint(
 def _close(*, actor: Actor, batch_id: int, at: datetime) -> ImportBatch:
     batch = locked_batch(actor, batch_id)
     if batch.state == BatchState.UNDOING:
-        _settle(
-            actor,
-            batch,
-            at,
-            rows=batch.rows.filter(state=RowState.UNDONE).count(),
-            kept=batch.rows.filter(state=RowState.DONE).count(),
+        counts = batch.rows.aggregate(
+            rows=Count("pk", filter=Q(state=RowState.UNDONE)),
+            kept=Count("pk", filter=Q(state=RowState.DONE)),
         )
+        _settle(actor, batch, at, **counts)
     return batch
 
 

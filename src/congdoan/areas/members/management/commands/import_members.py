@@ -16,6 +16,7 @@ from congdoan.kernel.access.api import actor_for, system_actor
 from congdoan.kernel.accounts.models import User
 from congdoan.kernel.organisations.models import Organisation
 from congdoan.support.exchange.api import (
+    ImportBatch,
     commit_import,
     make_plan,
     problem_types,
@@ -24,7 +25,6 @@ from congdoan.support.exchange.api import (
     take_in,
     undo_import,
 )
-from congdoan.support.exchange.models import ImportBatch
 
 
 class Command(BaseCommand):

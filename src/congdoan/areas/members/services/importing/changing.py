@@ -24,6 +24,9 @@ WORK_FIELDS = ("job_title", "department")
 _CHANGED = Problem(
     ERROR, "name", _("Trong lúc chờ, hồ sơ này đã được sửa; hãy sửa dòng để so lại với sổ.")
 )
+_NOT_YOURS = Problem(
+    ERROR, "name", _("Trong lúc chờ, người này đã sang đơn vị không thuộc quyền của bạn.")
+)
 _RECORDS = """
 INSERT INTO members_memberrecord AS record (person_id, member_no, joined_on, address_current,
     digits, revision, card_type, birth_place, home_town, nationality, address_permanent,
@@ -56,6 +59,9 @@ def change_members(rows: Sequence[PlannedRow], context: Context) -> "dict[int, D
     """Write the differences the plan showed, where the register still holds what it showed."""
     today = context.actor.today
     known = load_known({row.target_id for row in rows if row.target_id}, on=today)
+    last = {person.stays[-1].organisation_id for person in known.values() if person.stays}
+    reach = context.actor.reach(policies.IMPORT).filter(pk__in=last)
+    reached = set(reach.values_list("pk", flat=True))
     answers: dict[int, Done | Problem] = {}
     ready: list[tuple[PlannedRow, Known]] = []
     for row in rows:
@@ -66,6 +72,8 @@ def change_members(rows: Sequence[PlannedRow], context: Context) -> "dict[int, D
             or ("unit" in row.parsed and person.stay_on(date.fromisoformat(row.parsed["since"])))
         ):
             answers[row.n] = _CHANGED
+        elif person.stays and person.stays[-1].organisation_id not in reached:
+            answers[row.n] = _NOT_YOURS
         else:
             ready.append((row, person))
     write_values([(person, row.parsed["changes"]) for row, person in ready], context, place=1)

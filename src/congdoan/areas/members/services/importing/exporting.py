@@ -41,7 +41,7 @@ def current_rows(context: Context) -> list[list[str]]:
     :raises NotAllowed: without the right there
     :raises TooManyToHandOut: more than a spreadsheet is good for
     """
-    organisation = Organisation.objects.filter(pk=context.organisation_id).first()
+    organisation = Organisation.objects.filter(pk=context.organisation_id or 0).first()
     if organisation is None:
         raise NotAllowed
     context.actor.require(policies.IMPORT, on=organisation)

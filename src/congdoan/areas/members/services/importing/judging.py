@@ -1,6 +1,6 @@
 """A verdict for each row: who is meant, what would be written, what stands in the way."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -33,7 +33,7 @@ from congdoan.support.exchange.api import Context, Judge, RowDraft, Twins
 TEXTS = {"job_title": 120, "department": 120, "address": 300}
 
 
-def row_keys(cells: "dict[str, str]") -> tuple[str, ...]:
+def row_keys(cells: Mapping[str, str]) -> tuple[str, ...]:
     """Return what may stand once in a file: citizen's number (hidden), e-mail, member's number."""
     keys = []
     if (text := cells.get("citizen_id")) and (citizen := citizen_of(text)):
@@ -60,9 +60,9 @@ def begin(context: Context) -> Judge:
 def _judge(rows: list[RowDraft], twins: Twins, context: Context, units: Units) -> None:
     today = context.actor.today
     reads = [read_row(row, today) for row in rows]
-    units.ask(code for row in rows if (code := row.cells.get("unit", "")))
-    units.ask_names(_unit_names(rows), today)
-    keys = _ask(rows, reads)
+    units.ask(code for row in rows if (code := row.cells.get("unit_code", "")))
+    units.ask_names(unit_names(rows), today)
+    keys = ask(rows, reads)
     matches = [find_match(row, read, keys) for row, read in zip(rows, reads, strict=True)]
     wanted = {pk for match in matches for pk in match.everybody}
     known = load_known(wanted, on=today)
@@ -71,7 +71,7 @@ def _judge(rows: list[RowDraft], twins: Twins, context: Context, units: Units) -
         if twins:
             refuse_twins(row, twins)
         match.decide(row, known, units)
-        unit = _unit_of(row, units)
+        unit = unit_of(row, units)
         _settle_days(row, read, unit, context)
         if row.failed or row.plan == "ASK":
             row.parsed = {"name": row.cells["name"][:80], "unit_code": unit.code if unit else ""}
@@ -81,13 +81,13 @@ def _judge(rows: list[RowDraft], twins: Twins, context: Context, units: Units) -
             _create(row, read, unit)
 
 
-def _unit_names(rows: Iterable[RowDraft]) -> Iterator[str]:
+def unit_names(rows: Iterable[RowDraft]) -> Iterator[str]:
     for row in rows:
-        if not row.cells.get("unit") and (name := row.cells.get("unit_name")):
+        if not row.cells.get("unit_code") and (name := row.cells.get("unit_name")):
             yield name
 
 
-def _ask(rows: list[RowDraft], reads: list[Read]) -> Keys:
+def ask(rows: list[RowDraft], reads: list[Read]) -> Keys:
     tokens = [key[11:] for row in rows for key in row.keys if key.startswith("citizen_id:")]
     if len(tokens_for("0" * 12)) > 1:  # keys were changed: numbers may lie under former ones
         tokens = [
@@ -108,20 +108,20 @@ def _ask(rows: list[RowDraft], reads: list[Read]) -> Keys:
     return keys
 
 
-def _unit_of(row: RowDraft, units: Units) -> Unit | None:
-    code, name = row.cells.get("unit", ""), row.cells.get("unit_name", "")
+def unit_of(row: RowDraft, units: Units) -> Unit | None:
+    code, name = row.cells.get("unit_code", ""), row.cells.get("unit_name", "")
     if not code and name:
         code = _code_of(row, name, units)
         if not code:
             return None
     if not code:
         if units.home is None:
-            row.fail("unit", _("Thiếu mã đơn vị."))
+            row.fail("unit_code", _("Thiếu mã đơn vị."))
         return units.home
     unit = units.by_code.get(code)
     if unit is None:
         row.fail(
-            "unit",
+            "unit_code",
             _("Không có đơn vị mã {code}, hoặc đơn vị không thuộc quyền của bạn."),
             code=code[:40],
         )
@@ -155,7 +155,7 @@ def _settle_days(row: RowDraft, read: Read, unit: Unit | None, context: Context)
         return
     if unit.ended is not None and unit.ended <= context.actor.today and read.until is None:
         row.fail(
-            "unit", _("Đơn vị {code} đã kết thúc ngày {day}; hãy ghi đơn vị tiếp nhận."),
+            "unit_code", _("Đơn vị {code} đã kết thúc ngày {day}; hãy ghi đơn vị tiếp nhận."),
             code=unit.code, day=f"{unit.ended:%d/%m/%Y}",
         )  # fmt: skip
         return
@@ -251,10 +251,10 @@ def _place(row: RowDraft, read: Read, person: Known, unit: Unit) -> None:
     if lasting is None or lasting.until is not None:
         _begin_again(row, read, person, unit)
     elif lasting.organisation_id != unit.id and (
-        row.cells.get("unit") or row.cells.get("unit_name")
+        row.cells.get("unit_code") or row.cells.get("unit_name")
     ):
         row.fail(
-            "unit",
+            "unit_code",
             _("Người này đang sinh hoạt ở đơn vị {code}; hãy dùng “Chuyển sinh hoạt”."),
             code=lasting.code,
         )

@@ -50,7 +50,7 @@ COLUMNS = (
     ),
     Column("email", _("Thư điện tử"), ("email", "e-mail", "địa chỉ email", "hộp thư")),
     Column(
-        "unit",
+        "unit_code",
         _("Mã đơn vị"),
         ("mã công đoàn", "mã cđcs", "mã tổ chức"),
         help=_("Mã công đoàn cơ sở; để trống là đơn vị bạn đang làm việc."),

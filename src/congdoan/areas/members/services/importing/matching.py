@@ -90,7 +90,8 @@ class Match:
 
 
 def _reached(person: Known, units: Units) -> bool:
-    return not person.stays or any(stay.organisation_id in units.reached for stay in person.stays)
+    """Who belongs, or last belonged, to a unit in reach; who belongs nowhere is anybody's."""
+    return not person.stays or person.stays[-1].organisation_id in units.reached
 
 
 def find_match(row: RowDraft, read: Read, keys: Keys) -> Match:

@@ -140,12 +140,8 @@ def _restore(rows: Sequence[PlannedRow], known: dict[int, Known], context: Conte
     if not rows:
         return
     people = [known[row.target_id or 0] for row in rows]
-    units = {stay.organisation_id for person in people for stay in person.stays}
-    require_everywhere(
-        context.actor,
-        policies.IMPORT,
-        context.actor.reach(policies.IMPORT).filter(pk__in=units).values_list("pk", flat=True),
-    )
+    units = {person.stays[-1].organisation_id for person in people if person.stays}
+    require_everywhere(context.actor, policies.IMPORT, units)
     write_values(
         [(person, row.inverse["changes"]) for row, person in zip(rows, people, strict=True)],
         context,

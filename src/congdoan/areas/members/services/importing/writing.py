@@ -30,7 +30,7 @@ _TAKEN = Problem(
     ERROR, "name", _("Trong lúc chờ, người này đã được ghi vào sổ; hãy sửa dòng để so lại với sổ.")
 )
 _UNIT_GONE = Problem(
-    ERROR, "unit", _("Trong lúc chờ, đơn vị đã kết thúc hoặc đổi ngày; hãy chọn đơn vị khác.")
+    ERROR, "unit_code", _("Trong lúc chờ, đơn vị đã kết thúc hoặc đổi ngày; hãy chọn đơn vị khác.")
 )
 
 
@@ -42,9 +42,7 @@ def commit_members(rows: Sequence[PlannedRow], context: Context) -> "dict[int, D
     """
     units = {row.parsed["unit"] for row in rows if "unit" in row.parsed}
     require_everywhere(context.actor, policies.IMPORT, units)
-    hold_still()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
+    in_turns()
     answers: dict[int, Done | Problem] = {}
     creates = [row for row in rows if row.plan == "CREATE"]
     answers |= _refused(creates, units)
@@ -54,6 +52,13 @@ def commit_members(rows: Sequence[PlannedRow], context: Context) -> "dict[int, D
     if updates:
         answers |= change_members(updates, context)
     return answers
+
+
+def in_turns() -> None:
+    """Keep the structure still and let one import write at a time, until the transaction ends."""
+    hold_still()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
 
 
 def _refused(rows: Sequence[PlannedRow], units: Collection[int]) -> dict[int, Problem]:

@@ -192,7 +192,7 @@ def test_every_kind_of_bad_row_is_named_by_row_and_cell(send, commit):
         (8, "citizen_id"),
         (9, "email"),
         (10, "email"),
-        (11, "unit"),
+        (11, "unit_code"),
         (12, "joined_on"),
         (13, "gender"),
         (14, "joined_on"),
@@ -389,7 +389,7 @@ def test_units_that_ended_and_units_of_others_are_refused_row_by_row(
         somebody(3, **{"Ngày về đơn vị": "01/01/2001"}),
         actor=lan,
     )
-    assert named(batch) == {(3, "unit"), (4, "unit"), (5, "since")}
+    assert named(batch) == {(3, "unit_code"), (4, "unit_code"), (5, "since")}
     assert "đã kết thúc" in str(batch.rows.get(n=3).problems)
     assert "không thuộc quyền" in str(batch.rows.get(n=4).problems)
 
@@ -440,7 +440,7 @@ def test_the_template_is_a_file_we_take(send, tree):
     content = exchange.template_sheet(MEMBERS, on=date(2026, 3, 2))
     batch = send(content=content)
     assert batch.rows.count() == len(MEMBERS.examples)
-    assert {column for _n, column in named(batch)} == {"unit"}
+    assert {column for _n, column in named(batch)} == {"unit_code"}
 
 
 def test_the_counts_are_those_of_a_recount(send, commit):

@@ -11,12 +11,12 @@ from python_calamine import load_workbook
 import xlsxwriter
 
 from congdoan.areas.members.models import Membership
-from congdoan.areas.members.services.importing import MEMBERS
-from congdoan.areas.members.tests.test_importing import LAN, picture, sheet, somebody
+from congdoan.areas.members.services.importing import HISTORY, MEMBERS
 from congdoan.foundation.actor import Actor
 from congdoan.kernel.audit.models import AuditEntry
 from congdoan.kernel.people.models import Person
 from congdoan.support.exchange import api as exchange
+from tests.test_member_imports import LAN, picture, sheet, somebody
 
 pytestmark = pytest.mark.django_db
 
@@ -52,10 +52,10 @@ class Desk:
     def __init__(self, unit, actor: Actor, at):
         self.unit, self.actor, self.at = unit, actor, at
 
-    def send(self, content):
+    def send(self, content, kind=MEMBERS):
         return exchange.plan_import(
             actor=self.actor,
-            kind=MEMBERS,
+            kind=kind,
             organisation=self.unit,
             upload=SimpleUploadedFile("so.xlsx", content),
             options={"on": "2016-09-01"},
@@ -148,3 +148,49 @@ def test_a_made_up_record_and_an_old_form_are_refused(desk, monkeypatch):
 
     with pytest.raises(FormIsOld):
         desk.send(content)
+
+
+PAST = ("Họ và tên", "Số căn cước", "Mã đơn vị", "Từ ngày", "Đến ngày", "Lý do thôi")
+
+
+def past(since, until, *, unit="CS-A12", number=LAN["Số căn cước"]):
+    cells = (LAN["Họ và tên"], number, unit, since, until, "chuyển công tác")
+    return dict(zip(PAST, cells, strict=True))
+
+
+def test_past_memberships_stand_beside_what_is_known(desk, tree):
+    desk.commit(desk.send(sheet(LAN)))
+    before = picture()
+    batch = desk.send(
+        sheet(
+            past("01/09/2015", "01/03/2016"),
+            past("01/03/2016", "01/01/2017"),
+            past("01/10/2015", "01/12/2015"),
+            past("01/01/2018", "01/01/2019"),
+            past("01/01/2016", "01/02/2016", number="001080999999"),
+            heads=PAST,
+        ),
+        HISTORY,
+    )
+    assert list(batch.rows.order_by("n").values_list("plan", flat=True)) == [
+        "UPDATE", "ERROR", "ERROR", "ERROR", "ERROR",
+    ]  # fmt: skip
+    crossing = next(p for p in batch.rows.get(n=3).problems if p.get("fix"))
+    assert (crossing["column"], crossing["fix"]) == ("until", "01/09/2016")
+    assert "dòng 2" in exchange.problem_texts(batch.rows.get(n=4).problems)[0]
+    exchange.fix_all(
+        actor=desk.actor, batch_id=batch.pk, column="until", text=crossing["text"], at=desk.at
+    )
+    desk.commit(batch)
+    person = Person.objects.get(email="anh@vi-du.vn")
+    spans = [
+        (one.organisation.code, one.valid.lower, one.valid.upper, one.end_reason)
+        for one in Membership.objects.filter(person=person).order_by("valid")
+    ]
+    assert spans == [
+        ("CS-A12", date(2015, 9, 1), date(2016, 3, 1), "TRANSFERRED"),
+        ("CS-A12", date(2016, 3, 1), date(2016, 9, 1), "TRANSFERRED"),
+        ("CS-A11", date(2016, 9, 1), None, ""),
+    ]
+    desk.undo(batch)
+    assert picture() == before
