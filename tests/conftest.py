@@ -244,6 +244,8 @@ def structure(tree, system, today, now):
         "organisations:grouping": {"pk": grouping.pk, "member": member.pk},
         "organisations:event": {"pk": event.pk},
         "organisations:undo": {"pk": event.pk},
+        "organisations:correct": {"pk": event.pk},
+        "organisations:settle": {"pk": event.pk},
         "periods": {"pk": term.pk},
         "rulebook:lift": {"pk": rule.pk},
     }

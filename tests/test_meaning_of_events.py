@@ -5,11 +5,22 @@ from datetime import date, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
+from django.db.models import Q
 import pytest
 
 from congdoan.areas.agreements.models import Agreement, Amendment, Party, Succession, Version
+from congdoan.areas.development.models import Target, TargetRound
+from congdoan.areas.development.services.work import sync_round_work
 from congdoan.areas.members import api as members
-from congdoan.areas.members.models import Membership
+from congdoan.areas.members.models import (
+    Application,
+    MemberDecision,
+    MemberRecord,
+    Membership,
+    SealedFact,
+    Segment,
+)
+from congdoan.areas.restructuring.models import Founding, HandOver
 from congdoan.foundation.valid_time import span
 from congdoan.kernel.access.models import Grant
 from congdoan.kernel.audit.models import AuditEntry
@@ -61,6 +72,19 @@ RECORDS = {
     "signature, frozen text, packet completed": "frozen",
     "agreement in force, signed": "agreement",
     "addendum, consolidated text of a past day": "addendum",
+    "development target (`Target`) given to the unit": "target",
+    "founding of a grassroots union (`Founding`, its dossier and first committee)": "founding",
+    "steps of ending and hand-over (`HandOver`, `HandOverItem`, `LateReceipt`)": "hand_over",
+    "employer (a school) and its union": "employer",
+    (
+        "member's record, work, sealed facts, pauses (`MemberRecord`, `MemberWork`, `SealedFact`,"
+        " `Pause`)"
+    ): "record",
+    "application that waits, transfer proposed (`Application`, `Transfer`)": "application",
+    (
+        "decision on members, leaving, discipline (`MemberDecision`, `Leaving`, `Discipline`), QR"
+        " poster, saved segment, export"
+    ): "decision",
     "work item, duty open": "work",
     "file, import batch, comment": "files",
     "rule laid down by the organisation": "rule",
@@ -90,6 +114,18 @@ def state(w):
         ],
         "agreement": rows(Party.objects.all(), "pk", "organisation", "left_on"),
         "addendum": rows(Amendment.objects.all(), "pk", "state"),
+        "target": rows(Target.objects.all(), "organisation", "value", "state"),
+        "founding": rows(Founding.objects.all(), "superior", "state", "event"),
+        "hand_over": rows(HandOver.objects.all(), "giver", "receiver", "overseer", "kind"),
+        "record": [
+            *rows(SealedFact.objects.all(), "person", "kind", "token"),
+            *rows(MemberRecord.objects.all(), "person"),
+        ],
+        "application": rows(Application.objects.all(), "pk", "organisation", "state"),
+        "decision": [
+            *rows(MemberDecision.objects.all(), "pk", "organisation"),
+            *rows(Segment.objects.all(), "pk", "organisation"),
+        ],
         "work": rows(WorkItem.objects.filter(pk__in=w.work), "pk", "organisation", "state"),
         "files": [
             *rows(StoredFile.objects.all(), "pk", "sha256"),
@@ -106,7 +142,18 @@ def state(w):
 
 @pytest.fixture
 def w(
-    agreement, in_force, addendum, structure, rights, batch, tree, make_person, system, now, today
+    employer,
+    agreement,
+    in_force,
+    addendum,
+    structure,
+    rights,
+    batch,
+    tree,
+    make_person,
+    system,
+    now,
+    today,
 ):
     """One of each record at the leaf (and at the department, where an agreement needs a party)."""
     organisations.link_counterpart(
@@ -120,11 +167,58 @@ def w(
         ]
     )
     world = SimpleNamespace(tree=tree, system=system, at=now, day=today + timedelta(days=10))
+    world.employer = employer
+    _beside_the_tree(world)
+    _papers_of_members(world)
     world.agreement = in_force
     world.everyone = list(Organisation.objects.values_list("pk", flat=True))
-    world.work = list(WorkItem.objects.values_list("pk", flat=True))
+    # What follows the tree has rows of its own above.
+    own = Q(key__startswith="restructuring.") | Q(key__startswith="development.")
+    world.work = list(WorkItem.objects.exclude(own).values_list("pk", flat=True))
     world.rule = RuleRow.objects.exclude(organisation_id=None).get()
     return world
+
+
+def _beside_the_tree(w):
+    """A target given to the leaf, a founding under it, an employer that changed its funding."""
+    given = TargetRound.objects.create(superior=w.tree.middle, year=w.day.year, given_at=w.at)
+    Target.objects.create(
+        round=given, organisation=w.tree.leaf, indicator="ADMITTED", value=5, state="GIVEN"
+    )
+    sync_round_work(actor=w.system, target_round=given, on=w.day - timedelta(days=10), at=w.at)
+    w.founding = Founding.objects.create(
+        superior=w.tree.leaf,
+        name="Sẽ lập",
+        code="CS-SL",
+        level="L4_GRASSROOTS",
+        started_on=w.day,
+        made_at=w.at,
+    )
+
+
+def _papers_of_members(w):
+    """One who waits to be admitted, one who was, with a sealed fact; a saved segment."""
+    given = {"actor": w.system, "organisation": w.tree.leaf, "on": w.day, "at": w.at}
+    waiting, admitted = (
+        members.receive_application(
+            data=members.ApplicationData("Lý Văn", name, date(1990, 1, 1)),
+            received_on=w.day - timedelta(days=20),
+            **given,
+        )
+        for name in ("Chờ", "Vào")
+    )
+    w.waiting = waiting
+    earlier = w.day - timedelta(days=15)
+    members.admit_applicants(
+        applications=[admitted.pk],
+        data=members.DecisionData("5/QĐ", earlier, earlier),
+        **given | {"on": earlier},
+    )
+    Segment.objects.create(organisation=w.tree.leaf, name="Nữ", query="gender=F")
+
+
+def _answer_asked(w):
+    return WorkItem.objects.get(kind="development.answer", organisation=w.tree.leaf).state
 
 
 def carry_out(w, event):
@@ -203,6 +297,76 @@ unchanged("place", "rename")
 for _record in ("counterpart", "grouping", "office"):
     unchanged(_record, "establish", "rename", "transfer")
 unchanged("membership", "establish", "rename")
+unchanged("record", *EVENTS)
+unchanged("decision", *EVENTS)
+unchanged("application", "establish", "rename", "transfer")
+unchanged("founding", "establish", "rename", "transfer")
+unchanged("hand_over", "establish", "rename")
+
+
+@check("target", "establish", "rename", "transfer")
+def _the_target_stays_and_is_asked(before, after, w):
+    _equal(before["target"], after["target"])
+    assert _answer_asked(w) == "OPEN"
+
+
+@check("target", "dissolve", "merge", "divide")
+def _the_target_stays_for_reference(before, after, w):
+    _equal(before["target"], after["target"])
+    follow_the_calendar(w)
+    assert _answer_asked(w) == "CANCELLED"
+
+
+def follow_the_calendar(w):
+    found = TargetRound.objects.get()
+    sync_round_work(actor=w.system, target_round=found, on=w.day, at=w.at)
+
+
+@check("application", "dissolve")
+def _nobody_is_left_to_decide(_before, _after, w):
+    w.waiting.refresh_from_db()
+    assert w.waiting.state == "REJECTED"
+
+
+@check("application", "merge", "divide")
+def _the_application_moves_with_the_members(_before, _after, w):
+    w.waiting.refresh_from_db()
+    wanted = w.tree.far_leaf.code if w.event == "merge" else "N1"
+    assert (w.waiting.organisation.code, w.waiting.state) == (wanted, "WAITING")
+
+
+@check("founding", "dissolve", "merge", "divide")
+def _the_founding_goes_on_elsewhere(_before, _after, w):
+    w.founding.refresh_from_db()
+    codes = {"dissolve": w.tree.middle.code, "merge": w.tree.far_leaf.code, "divide": "N1"}
+    assert w.founding.superior.code == codes[w.event]
+    assert w.founding.state == "OPEN"
+
+
+@check("hand_over", "transfer")
+def _the_old_superior_hands_over_to_the_new_one(_before, _after, w):
+    row = HandOver.objects.get(giver=w.tree.middle)
+    assert (row.kind, row.receiver) == ("TRANSFER", w.tree.far_middle)
+
+
+@check("hand_over", "dissolve", "merge", "divide")
+def _the_steps_of_ending_open(_before, _after, w):
+    row = HandOver.objects.get(giver=w.tree.leaf)
+    codes = {"dissolve": w.tree.middle.code, "merge": w.tree.far_leaf.code, "divide": "N1"}
+    assert (row.kind, row.receiver.code) == ("END", codes[w.event])
+
+
+@check("employer", "establish", "rename", "transfer")
+def _what_the_employer_asks_stays(_before, _after, w):
+    """The school of the leaf is paid by the State: its union must end."""
+    superior = w.tree.far_middle if w.event == "transfer" else w.tree.middle
+    item = WorkItem.objects.get(pk=w.employer["item"])
+    assert (item.state, item.organisation) == ("OPEN", superior)
+
+
+@check("employer", "dissolve", "merge", "divide")
+def _the_union_that_had_to_end_has_ended(_before, _after, w):
+    assert WorkItem.objects.get(pk=w.employer["item"]).state != "OPEN"
 
 
 @check("profile", "establish")
@@ -266,7 +430,7 @@ def _offices_end(_before, _after, w):
 @check("membership", "transfer")
 def _members_stay_and_count_elsewhere(before, after, w):
     _equal(before["membership"], after["membership"])
-    _counted(w, {w.tree.leaf: 2, w.tree.middle: 0, w.tree.far_middle: 2})
+    _counted(w, {w.tree.leaf: 3, w.tree.middle: 0, w.tree.far_middle: 3})
 
 
 @check("membership", "dissolve")
@@ -277,13 +441,13 @@ def _members_end(_before, _after, w):
 
 @check("membership", "merge")
 def _members_go_on(_before, _after, w):
-    _counted(w, {w.tree.leaf: 0, w.tree.far_leaf: 2, w.tree.middle: 0, w.tree.central: 2})
+    _counted(w, {w.tree.leaf: 0, w.tree.far_leaf: 3, w.tree.middle: 0, w.tree.central: 3})
 
 
 @check("membership", "divide")
 def _members_go_on_at_the_first(_before, _after, w):
     made = {one.code: one for one in Organisation.objects.filter(code__in=["N1", "N2"])}
-    _counted(w, {w.tree.leaf: 0, made["N1"]: 2, made["N2"]: 0, w.tree.middle: 2})
+    _counted(w, {w.tree.leaf: 0, made["N1"]: 3, made["N2"]: 0, w.tree.middle: 3})
 
 
 def _counted(w, wanted):

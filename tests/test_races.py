@@ -173,7 +173,7 @@ def found(system, now, today, *, code="CS-X", parent="CD-A1"):
             on=today,
             parents={1: parent},
         ),
-        decision=organisations.Decision(number="12/QĐ"),
+        decision=organisations.Decision(number="12/QĐ", exception="thử"),
         at=now,
     )
 
@@ -186,7 +186,7 @@ def move(system, now, child, parent, on):
         organisation=child,
         parent=parent,
         on=on,
-        decision=organisations.Decision(number="13/QĐ"),
+        decision=organisations.Decision(number="13/QĐ", exception="thử"),
         at=now,
     )
 
@@ -200,7 +200,7 @@ def end(system, now, organisation, on):
         organisation=organisation,
         reason=EndReason.DISSOLVED,
         on=on,
-        decision=organisations.Decision(number="14/QĐ"),
+        decision=organisations.Decision(number="14/QĐ", exception="thử"),
         at=now,
     )
 
@@ -248,7 +248,7 @@ def regroup(system, now, kind, originals, on, **rest):
     return lambda: organisations.regroup_organisations(
         actor=system,
         regrouping=organisations.Regrouping(EventKind(kind), on, originals, **rest),
-        decision=organisations.Decision(number="16/QĐ"),
+        decision=organisations.Decision(number="16/QĐ", exception="thử"),
         at=now,
     )
 
@@ -380,7 +380,7 @@ def test_members_join_while_their_unit_moves(tree, system, make_person, today, n
             organisation=tree.leaf,
             parent=tree.far_middle,
             on=today,
-            decision=Decision(number="1"),
+            decision=Decision(number="1", exception="thử"),
             at=now,
         )
 

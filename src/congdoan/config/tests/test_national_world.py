@@ -67,7 +67,7 @@ def by_the_writer():
         new = New(code, _data(code), above, family=family(code))
         (units[code],) = world.found([new], BEGIN, "BTV")
     world.link([(units["P"], units["N"]), (units["C"], units["O"])], BEGIN)
-    world.group(GroupingKind.SERVICE_AREA, units["P"], "Địa bàn P", [units["O"]], BEGIN)
+    world.group(GroupingKind.CLUSTER, units["P"], "Cụm P", [units["O"]], BEGIN)
     world.move([(units["A"], units["Q"]), (units["B"], units["Q"])], MOVED, "BTV")
     world.move([(units["A"], units["S"])], MOVED, "BTV", SECTOR)
     world.rename(units["A"], replace(_data("A"), name="Tên mới"), RENAMED, "BTV")
@@ -81,21 +81,21 @@ def by_the_writer():
 
 
 def by_the_services(system, now):
-    given = {"actor": system, "decision": Decision(number="1"), "at": now}
+    given = {"actor": system, "decision": Decision(number="1", exception="thử"), "at": now}
     units = {}
     for code, parents in TREE:
         new = NewOrganisation(code, family(code), _data(code), BEGIN, parents)
         (units[code],) = establish_organisations(news=[new], **given)
     pairs = [(units["P"], units["N"]), (units["C"], units["O"])]
     link_counterparts(actor=system, pairs=pairs, on=BEGIN)
-    area = create_grouping(
+    cluster = create_grouping(
         actor=system,
         superior=units["P"],
-        kind=GroupingKind.SERVICE_AREA,
-        name="Địa bàn P",
+        kind=GroupingKind.CLUSTER,
+        name="Cụm P",
         on=BEGIN,
     )
-    add_to_grouping(actor=system, grouping=area, organisation=units["O"], on=BEGIN)
+    add_to_grouping(actor=system, grouping=cluster, organisation=units["O"], on=BEGIN)
     moves = [(units["A"], units["Q"]), (units["B"], units["Q"])]
     move_organisations(moves=moves, on=MOVED, **given)
     move_organisations(moves=[(units["A"], units["S"])], on=MOVED, hierarchy=SECTOR, **given)

@@ -1,5 +1,6 @@
 """The wording of each decision, from what was written: units, people, names of that day."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from django.utils.translation import override
@@ -305,7 +306,12 @@ def _founded():
 )
 def test_a_new_name_and_a_new_level(profile, words, tree, system, now, text_of):
     change_profile(
-        actor=system, organisation=tree.leaf, profile=profile, on=DAY, decision=PAPER, at=now
+        actor=system,
+        organisation=tree.leaf,
+        profile=profile,
+        on=DAY,
+        decision=replace(PAPER, exception="thí điểm"),
+        at=now,
     )
     assert words in text_of(OrganisationEvent.objects.latest("pk"))
 

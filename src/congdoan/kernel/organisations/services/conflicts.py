@@ -93,6 +93,13 @@ def _refuse_later(change: PlannedChange, later: set[int]) -> None:
     first = parts.order_by("event__effective_on", "event_id").first()
     if first is not None:
         raise LaterStands(**_told(first.organisation_id, first.event))
+    # A later event that hung it elsewhere would speak of a unit that is no more by then.
+    moved = Placement.objects.filter(
+        child_id__in=change.originals, event_id__in=later, valid__startswith__gt=change.on
+    )
+    at = moved.select_related("event").order_by("valid").first()
+    if at is not None and at.event is not None:
+        raise LaterStands(**_told(at.child_id, at.event))
     if change.results:
         return  # whoever is hung under it later hangs under its successor
     hung = Placement.objects.filter(

@@ -43,6 +43,7 @@ from congdoan.kernel.organisations.services.conflicts import (
     not_there,
     refuse_conflicts,
     refuse_ending_receiver,
+    refuse_orphans,
 )
 from congdoan.kernel.organisations.services.ending import cut_existence, lasts_until, reaches
 from congdoan.kernel.organisations.services.establishing import (
@@ -150,6 +151,7 @@ def regroup_organisations(
     ask_vetoes(change)
     event = write_event(actor=actor, change=change, decision=decision, at=at)
     _write(regrouping, event, everyone, homes)
+    refuse_orphans(Placement.objects.filter(child__in=made).select_related("child"))
     _settle_lineage(regrouping, everyone, homes)
     _record(actor, regrouping, event, [everyone[code] for code in regrouping.result_codes])
     tell_changed(change, event)

@@ -32,7 +32,7 @@ def act(system, now):
     """``act.merge(one, into, on)`` and its like, all by one decision."""
 
     class Acts:
-        given = {"actor": system, "decision": Decision(number="15/QĐ"), "at": now}
+        given = {"actor": system, "decision": Decision(number="15/QĐ", exception="thử"), "at": now}
 
         def merge(self, one, into, on=DAY):
             regrouping = Regrouping(EventKind.MERGE_INTO, on, [one], into=into)

@@ -82,7 +82,7 @@ def play(system, now, step):
     kind, one, other, day = step
     everyone = list(Organisation.objects.order_by("pk"))
     organisation, parent = everyone[one % len(everyone)], everyone[other % len(everyone)]
-    paper = Decision(number="1/QĐ")
+    paper = Decision(number="1/QĐ", exception="thử")
     if kind == "found":
         if parent.valid.upper is not None:
             return  # who is founded under one that ended is handed over by a second event
