@@ -6,7 +6,7 @@ name and a new superior); they are refused where one would be without object (a 
 the day it ends) or both say the same thing differently (two superiors).
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from django.db.models import Q
@@ -132,7 +132,7 @@ def refuse_ending_receiver(receiver: Organisation, on: date) -> None:
         raise ReceiverKnownToEnd(name=called[receiver.pk], day=_day(receiver.valid.upper))
 
 
-def refuse_orphans(placements: Collection[Placement]) -> None:
+def refuse_orphans(placements: Iterable[Placement]) -> None:
     """
     See that nobody is left without a superior because the new one is known to end.
 
