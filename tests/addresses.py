@@ -13,6 +13,7 @@ OPEN = {
     "search:pick": "a source, not a thing; sources show what the actor may see",
     "exchange:upload": "a kind, not a thing; needs the kind's right",
     "exchange:template": "a kind, not a thing; needs the kind's right",
+    "exchange:current": "a kind, not a thing; one's own union, needs the kind's right",
     "agreements:published": "who has the address of a published text reads its redacted copy",
     "worklist:calendar": "a phone's calendar cannot sign in; the secret stands for the password",
     "members:apply": "who scans a union's code applies without an account",

@@ -1,6 +1,7 @@
 """Spreadsheets with our looks; what a page shows as a table, handed out as a workbook."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+import csv
 import io
 import re
 from typing import Any
@@ -15,6 +16,9 @@ _OPTIONS = {
     "strings_to_urls": False,
 }
 _WIDEST, _NARROWEST = 60, 12
+_LAST_OFFERED = 5000
+#: What a spreadsheet would run when it opens a CSV.
+_RUN = ("=", "+", "-", "@", "\t", "\r")
 _NO_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 
 
@@ -48,6 +52,33 @@ class Book:
         sheet.freeze_panes(1, 0)
         return sheet
 
+    def drop_down(self, sheet: Any, place: int, titles: str, values: Sequence[str]) -> None:
+        """
+        Offer values in a column, from a hidden sheet: a list inside a cell holds 255 characters.
+
+        Other texts are still taken, with a word of warning: a list of ours is never complete.
+        """
+        if not values:
+            return
+        name = f"ds{place}"
+        hidden = self.book.add_worksheet(name)
+        hidden.hide()
+        for line, value in enumerate(values):
+            hidden.write_string(line, 0, value)
+        sheet.data_validation(
+            1,
+            place,
+            _LAST_OFFERED,
+            place,
+            {
+                "validate": "list",
+                "source": f"={name}!$A$1:$A${len(values)}",
+                "error_type": "warning",
+                "error_title": titles[:32],
+                "error_message": _("Giá trị này không có trong danh sách; vẫn ghi?"),
+            },
+        )
+
     def content(self) -> bytes:
         self.book.close()
         return self.file.getvalue()
@@ -62,3 +93,19 @@ def plain_sheet(
     if notes:
         book.sheet(_("Ghi chú"), [(title, False)], [[note] for note in notes])
     return book.content()
+
+
+def csv_cell(value: Any) -> Any:
+    """Return a cell no spreadsheet runs: a text that begins as a formula gets an apostrophe."""
+    if isinstance(value, str) and value.startswith(_RUN):
+        return f"'{value}"
+    return "" if value is None else value
+
+
+def csv_file(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """Return a table as CSV that Excel opens as UTF-8 (by its mark) and runs nothing of."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow([csv_cell(head) for head in heads])
+    writer.writerows([csv_cell(value) for value in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig")

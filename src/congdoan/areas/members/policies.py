@@ -75,3 +75,11 @@ DISCIPLINE = capability(
     needs=("members.view",),
     held_by={"LEADER": "HERE", "INSPECTOR": "HERE"},
 )
+#: Whole lists from a spreadsheet, of one's own union and of those below.
+IMPORT = capability(
+    "members.import",
+    "Nhập danh sách đoàn viên từ bảng tính",
+    sensitive=True,
+    needs=("members.count",),
+    held_by={"LEADER": "BELOW", "SPECIALIST": "BELOW"},
+)

@@ -11,6 +11,7 @@ from congdoan.areas.members.services.following import (
     take_members_back,
 )
 from congdoan.areas.members.services.following_later import correct_members, settle_members
+from congdoan.areas.members.services.importing import HISTORY, MEMBERS
 from congdoan.foundation import navigation, panels
 from congdoan.foundation.navigation import Group, NavEntry
 from congdoan.foundation.panels import Panel
@@ -27,10 +28,14 @@ from congdoan.kernel.organisations.api import (
     settling,
     undone,
 )
+from congdoan.support.exchange.api import register
 from congdoan.support.notifications.api import declare_kind as declare_notification
 from congdoan.support.worklist import api as worklist
 
 lineage_shifted.on(follow_lineage)
+register(MEMBERS)
+register(HISTORY)
+declare_verb("members.handed_out", gettext_noop("{actor} đã lấy danh sách đoàn viên của {target}"))
 
 navigation.put(
     NavEntry(

@@ -1,5 +1,19 @@
 from congdoan.foundation.capabilities import capability
 
+#: Whoever finds the work in the unit's list may open what it is about.
+FOLLOW = capability(
+    "restructuring.follow",
+    "Xem thủ tục thành lập, các bước bàn giao",
+    needs=("organisations.view",),
+    held_by={
+        "LEADER": "BELOW",
+        "SPECIALIST": "BELOW",
+        "INSPECTOR": "BELOW",
+        "ACCOUNTANT": "HERE",
+        "COMMITTEE": "HERE",
+        "CLERK": "HERE",
+    },
+)
 FOUND = capability(
     "restructuring.found",
     "Làm thủ tục thành lập công đoàn cơ sở",

@@ -45,7 +45,7 @@ declare_kind(WorkKind(ENDING, _("Kết thúc, bàn giao tổ chức"), reminder_
 declare_kind(
     WorkKind(PREPARING, _("Chuẩn bị bàn giao"), reminder_days=(7, 3, 1), escalate_after_days=None)
 )
-declare_purpose(DOSSIER_FILE, _("Hồ sơ thành lập công đoàn cơ sở"), needs=policies.FOUND)
+declare_purpose(DOSSIER_FILE, _("Hồ sơ thành lập công đoàn cơ sở"), needs=policies.FOLLOW)
 may_read_file.on(may_read_paper)
 register_letter(HAND_OVER_MINUTES)
 

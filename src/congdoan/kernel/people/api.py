@@ -8,8 +8,22 @@ from congdoan.kernel.people.selectors import (
     visible_offices,
     visible_people,
 )
+from congdoan.kernel.people.selectors.many import (
+    unscoped_people_by_birth,
+    unscoped_people_by_email,
+    unscoped_people_by_phone,
+    unscoped_person_facts,
+    unscoped_referred_to,
+)
 from congdoan.kernel.people.selectors.words import office_title
 from congdoan.kernel.people.services.accounts import invite_person
+from congdoan.kernel.people.services.many import (
+    PersonRow,
+    change_people,
+    register_people,
+    remove_people,
+    require_everywhere,
+)
 from congdoan.kernel.people.services.offices import (
     EndsAfterOrganisation,
     OfficeChange,
@@ -33,19 +47,29 @@ __all__ = [
     "OfficeData",
     "OfficeTwice",
     "PersonData",
+    "PersonRow",
     "UnknownPosition",
     "appoint",
+    "change_people",
     "change_person",
     "end_office",
     "invite_person",
     "office_title",
     "offices_changed",
+    "register_people",
     "register_person",
+    "remove_people",
+    "require_everywhere",
     "seat",
     "seat_many",
     "unscoped_holders",
     "unscoped_offices_of",
+    "unscoped_people_by_birth",
+    "unscoped_people_by_email",
+    "unscoped_people_by_phone",
+    "unscoped_person_facts",
     "unscoped_person_of_user",
+    "unscoped_referred_to",
     "visible_offices",
     "visible_people",
 ]

@@ -16,6 +16,7 @@ class Plan(TextChoices):
     CREATE = "CREATE", _("Tạo mới")
     UPDATE = "UPDATE", _("Cập nhật")
     SKIP = "SKIP", _("Bỏ qua")
+    ASK = "ASK", _("Chờ xác định")
     ERROR = "ERROR", _("Không nhập được")
 
 
@@ -27,10 +28,18 @@ class RowState(TextChoices):
 
 
 class BatchState(TextChoices):
-    """``RUNNING`` is between two checkpoints: it can be taken up again."""
+    """
+    ``MAPPING`` waits for a person to say what the columns are.
 
+    ``PLANNING``, ``RUNNING``, ``UNDOING`` are between two checkpoints: taken up again later.
+    """
+
+    MAPPING = "MAPPING", _("Chờ chọn cột")
+    PLANNING = "PLANNING", _("Đang đọc tệp")
+    UNREADABLE = "UNREADABLE", _("Không đọc được")
     PLANNED = "PLANNED", _("Chờ xem lại")
     RUNNING = "RUNNING", _("Đang nhập")
     DONE = "DONE", _("Đã nhập")
+    UNDOING = "UNDOING", _("Đang hoàn tác")
     UNDONE = "UNDONE", _("Đã hoàn tác")
     DISCARDED = "DISCARDED", _("Đã hủy")

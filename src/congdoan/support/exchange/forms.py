@@ -19,7 +19,7 @@ from congdoan.support.exchange.enums import Plan, RowState, Severity
 class UploadForm(Form):
     """A spreadsheet and the document its facts rest on."""
 
-    file = UploadField(label=_("Bảng tính"), kinds=("xlsx", "xls", "csv"))
+    file = UploadField(label=_("Bảng tính"), kinds=("xlsx", "xls", "ods", "csv"))
     on = DateField(
         label=_("Ngày có hiệu lực"),
         help_text=_("Dùng khi dòng không ghi ngày, và cho các thay đổi của đơn vị đã có."),
@@ -28,9 +28,16 @@ class UploadForm(Form):
     decision_on = DateField(label=_("Ngày văn bản"), required=False)
     decided_by = TextField(label=_("Cơ quan ban hành"), max_length=200, required=False)
 
+    look = forms.BooleanField(
+        label=_("Xem lại các cột trước khi lập kế hoạch"),
+        required=False,
+        help_text=_("Trang các cột cũng tự mở khi có cột chưa rõ."),
+    )
+
     def options(self) -> dict[str, Any]:
         """Return the choices as they are stored with the batch."""
-        values = {name: self.cleaned_data.get(name) for name in self.fields if name != "file"}
+        stored = [name for name in self.fields if name not in {"file", "look"}]
+        values = {name: self.cleaned_data.get(name) for name in stored}
         return {
             name: value.isoformat() if isinstance(value, date) else value or ""
             for name, value in values.items()
@@ -49,6 +56,7 @@ class RowFilter(FilterForm):
         choices=[
             ("", _("Mọi dòng, dòng có vấn đề trước")),
             ("errors", _("Phải sửa")),
+            ("asked", _("Chờ xác định")),
             ("warnings", _("Cảnh báo")),
             ("ready", _("Sẵn sàng")),
             ("skipped", _("Bỏ qua")),
@@ -60,6 +68,7 @@ class RowFilter(FilterForm):
         writes = rows.filter(plan__in=[Plan.CREATE, Plan.UPDATE])
         narrowed = {
             "errors": rows.filter(plan=Plan.ERROR),
+            "asked": rows.filter(plan=Plan.ASK),
             "warnings": writes.filter(severity=Severity.WARNING),
             "ready": writes.filter(severity=Severity.READY),
             "skipped": rows.filter(plan=Plan.SKIP),

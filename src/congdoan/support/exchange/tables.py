@@ -1,21 +1,37 @@
+from typing import Any
+
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from congdoan.foundation.tables import Column, Empty, Table
+from congdoan.foundation.tables import Column, Empty, Row, Table
 from congdoan.foundation.templatetags.ui import badge
 from congdoan.support.exchange.enums import BatchState, Plan, RowState, Severity
 from congdoan.support.exchange.forms import RowFilter
 from congdoan.support.exchange.models import ImportBatch, ImportRow
 from congdoan.support.exchange.rules.kinds import find_kind
 from congdoan.support.exchange.selectors import problem_texts
+from congdoan.support.exchange.selectors.rows import cells_of, may_change, who_may_be_meant
 
-_TONES = {Plan.CREATE: "good", Plan.UPDATE: "info", Plan.SKIP: "neutral", Plan.ERROR: "bad"}
+_TONES = {
+    Plan.CREATE: "good",
+    Plan.UPDATE: "info",
+    Plan.SKIP: "neutral",
+    Plan.ASK: "warn",
+    Plan.ERROR: "bad",
+}
 _BATCH_TONES = {
+    BatchState.MAPPING: "warn",
+    BatchState.PLANNING: "info",
+    BatchState.UNREADABLE: "bad",
     BatchState.PLANNED: "warn",
     BatchState.RUNNING: "info",
+    BatchState.UNDOING: "info",
     BatchState.DONE: "good",
     BatchState.UNDONE: "neutral",
     BatchState.DISCARDED: "neutral",
@@ -32,6 +48,26 @@ def verdict(row: ImportRow) -> SafeString:
 
 
 def problems(row: ImportRow) -> SafeString:
+    """Return what is said about the row; where a cell is wrong, with the cell to write over."""
+    kind = find_kind(row.batch.kind)
+    if kind is None or not row.problems or not may_change(row):
+        return _sentences(row)
+    cells = [cell for cell in cells_of(row, kind) if cell.severity]
+    if not cells:
+        return _sentences(row)
+    asked = [one for one in problem_texts(row.problems) if not any(one in c.notes for c in cells)]
+    context = {
+        "row": row,
+        "cells": cells,
+        "others": asked,
+        "ask": row.plan == Plan.ASK,
+        "meant": who_may_be_meant(row),
+        "csrf_token": getattr(row, "csrf_token", ""),
+    }
+    return mark_safe(render_to_string("exchange/cells.html", context))  # noqa: S308 - a template
+
+
+def _sentences(row: ImportRow) -> SafeString:
     sentences = problem_texts(row.problems)
     return format_html_join(" ", "<span>{}</span>", ((sentence,) for sentence in sentences))
 
@@ -41,6 +77,10 @@ def row_name(row: ImportRow) -> str:
     kind = find_kind(row.batch.kind)
     names = kind.named_by if kind else ()
     return " · ".join(str(row.parsed[name]) for name in names if row.parsed.get(name))
+
+
+def row_address(row: ImportRow) -> str:
+    return reverse("exchange:row", args=[row.batch_id, row.n])
 
 
 def batch_kind(batch: ImportBatch) -> str:
@@ -61,7 +101,7 @@ class RowTable(Table):
     """The work queue of a batch: rows with problems first, then as in the file."""
 
     columns = (
-        Column("n", _("Dòng"), kind="number", sort=("n",)),
+        Column("n", _("Dòng"), kind="number", sort=("n",), link=row_address),
         Column("name", _("Nội dung"), value=row_name),
         Column("verdict", _("Sẽ làm"), value=verdict, sort=("queue", "n")),
         Column("problems", _("Ghi chú"), value=problems),
@@ -70,6 +110,14 @@ class RowTable(Table):
     filter_form = RowFilter
     caption = _("Các dòng của tệp")
     empty = Empty(_("Không có dòng nào"))
+
+    def __init__(self, rows: Any, request: HttpRequest) -> None:
+        super().__init__(rows, request)
+        self.token = get_token(request)
+
+    def _row(self, row: ImportRow) -> Row:
+        row.csrf_token = self.token  # type: ignore[attr-defined]
+        return super()._row(row)
 
 
 class BatchTable(Table):

@@ -13,6 +13,7 @@ from congdoan.support.exchange.api import (
 from congdoan.support.notifications.api import declare_kind
 
 declare_verb("exchange.planned", gettext_noop("{actor} đã tải lên tệp {target} để nhập"))
+declare_verb("exchange.named", gettext_noop("{actor} đã chọn các cột của tệp {target}"))
 declare_verb("exchange.committed", gettext_noop("{actor} đã nhập dữ liệu từ tệp {target}"))
 declare_verb("exchange.undone", gettext_noop("{actor} đã hoàn tác việc nhập từ tệp {target}"))
 declare_verb("exchange.discarded", gettext_noop("{actor} đã hủy việc nhập từ tệp {target}"))

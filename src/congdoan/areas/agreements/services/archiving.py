@@ -1,7 +1,6 @@
 """Packing everything about one agreement: at once when small, in the background when not."""
 
 from collections.abc import Iterable
-import csv
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -30,6 +29,7 @@ from congdoan.areas.agreements.selectors.archive import (
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.jobs import enqueue
 from congdoan.foundation.refusal import NotAllowed
+from congdoan.foundation.workbook import csv_file
 from congdoan.kernel.access.api import system_actor
 from congdoan.kernel.audit.api import record
 from congdoan.kernel.organisations.api import name_of
@@ -180,7 +180,7 @@ def _write(
         package.add("HUONG-DAN.txt", words.encode())
         package.add("van-ban.json", _json(unscoped_facts(agreement, on)))
         for sheet in unscoped_sheets(agreement):
-            package.add(f"bang/{sheet.name}.csv", _csv(sheet.heads, sheet.rows))
+            package.add(f"bang/{sheet.name}.csv", csv_file(sheet.heads, sheet.rows))
         for path, content in papers:
             package.add(f"giay-to/{path}", content)
         missing = _attach(package, agreement)
@@ -210,21 +210,6 @@ def _attach(package: _Package, agreement: Agreement) -> list[str]:
 
 def _json(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, indent=1, cls=DjangoJSONEncoder).encode()
-
-
-def _csv(heads: list[str], rows: list[list[Any]]) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(heads)
-    # A cell that a spreadsheet would run as a formula gets an apostrophe.
-    writer.writerows([[_cell(value) for value in row] for row in rows])
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"}:
-        return f"'{value}"
-    return "" if value is None else value
 
 
 def _record(actor: Actor, agreement: Agreement, organisation: Organisation, size: int) -> None:

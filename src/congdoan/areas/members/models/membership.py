@@ -73,6 +73,8 @@ class Membership(models.Model):
         ]
         indexes = [
             models.Index(fields=["organisation"], name="membership_by_organisation"),
+            # Thousands of people at once: the constraint's GiST index finds them far too slowly.
+            models.Index(fields=["person"], name="membership_by_person"),
             models.Index(
                 fields=["begun_by"],
                 condition=Q(begun_by__isnull=False),

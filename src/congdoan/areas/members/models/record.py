@@ -72,6 +72,7 @@ class MemberWork(models.Model):
                 message="Người này đã có công việc khác được ghi trong thời gian đó.",
             )
         ]
+        indexes = [models.Index(fields=["person"], name="member_work_by_person")]
 
     def __str__(self) -> str:
         return f"#{self.person_id} {self.valid}"

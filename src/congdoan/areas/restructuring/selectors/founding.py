@@ -28,8 +28,8 @@ DOSSIER_FILE = "restructuring.founding_paper"
 
 
 def visible_foundings(actor: Actor) -> QuerySet[Founding]:
-    """Return those of the branches the actor founds for, and of the union once it is there."""
-    reach = actor.reach(policies.FOUND)
+    """Return those of the branches the actor follows, and of the union once it is there."""
+    reach = actor.reach(policies.FOLLOW)
     return Founding.objects.filter(
         Q(superior__in=reach) | Q(organisation__isnull=False, organisation__in=reach)
     )

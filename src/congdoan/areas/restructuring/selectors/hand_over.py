@@ -30,7 +30,7 @@ _RULES = {
 
 def visible_hand_overs(actor: Actor) -> HandOverQuerySet:
     """Return those in which a unit of the actor's gives, receives or answers for it."""
-    reach = actor.reach(policies.HAND_OVER)
+    reach = actor.reach(policies.FOLLOW)
     return HandOver.objects.standing().filter(
         Q(overseer__in=reach) | Q(giver__in=reach) | Q(receiver__in=reach)
     )

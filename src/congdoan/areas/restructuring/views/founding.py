@@ -127,7 +127,7 @@ def founding_facts(request: ActorRequest, pk: int) -> HttpResponse:
     )
 
 
-@needs(policies.FOUND)
+@needs(policies.FOLLOW)
 def founding(request: ActorRequest, pk: int) -> HttpResponse:
     """One founding: where it stands, what is due, the dossier, the committee."""
     found = selectors.find_founding(request.actor, pk)
@@ -159,12 +159,18 @@ def founding(request: ActorRequest, pk: int) -> HttpResponse:
             "answers": list(found.answers.all()),
             "level": label(selectors.LEVELS, found.level, found.started_on),
             "may_lead": leads and found.is_open,
-            "may_settle": found.state == FoundingState.RECOGNISED,
+            "may_settle": found.state == FoundingState.RECOGNISED
+            and (leads or _own(request, found)),
             "hindrance": selectors.refused_group(found.employer_id, on=day)
             if found.is_open
             else "",
         },
     )
+
+
+def _own(request: ActorRequest, found: Founding) -> bool:
+    unit = found.organisation
+    return unit is not None and request.actor.may(policies.FOUND, on=unit)
 
 
 @needs(policies.HAND_OVER)
@@ -191,6 +197,7 @@ def panel(request: ActorRequest, pk: int) -> HttpResponse:
             "foundings": [(row, founding_badge(row.state)) for row in rows],
             "hand_overs": hand_overs_of(pk, actor),
         },
+        part="rows",
     )
 
 

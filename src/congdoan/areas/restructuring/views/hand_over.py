@@ -42,7 +42,7 @@ def hand_overs(request: ActorRequest) -> HttpResponse:
     return render_page(request, "restructuring/hand_overs.html", {"lines": lines})
 
 
-@needs(policies.HAND_OVER)
+@needs(policies.FOLLOW)
 def hand_over_event(request: ActorRequest, pk: int) -> HttpResponse:
     """Units × steps of one event, with the form that marks many."""
     return _event_page(request, pk, forms.MarkMany(actor=request.actor, initial=_start(request)))
@@ -119,7 +119,7 @@ def _meant(request: ActorRequest, pk: int, form: forms.MarkMany) -> Any:
     return rows.filter(pk__in=chosen)
 
 
-@needs(policies.HAND_OVER)
+@needs(policies.FOLLOW)
 def hand_over(request: ActorRequest, pk: int) -> HttpResponse:
     """One unit's end, or one transfer: steps, minutes, late receipts."""
     row = selectors.find_hand_over(request.actor, pk)
@@ -154,7 +154,7 @@ def _step(row: HandOver, step: HandOverStep, due: selectors.StepDue, today: date
     return {"code": str(step), "label": step.label, "on": done, "due": due, "late": late}
 
 
-@needs(policies.HAND_OVER)
+@needs(policies.FOLLOW)
 def hand_over_file(request: ActorRequest, pk: int, form: str) -> HttpResponse:
     """The minutes as PDF or Word."""
     row = selectors.find_hand_over(request.actor, pk)

@@ -104,6 +104,7 @@ def _form_page(
         "consequences": [],
         "confirming": False,
         "action": _("Ghi sự kiện"),
+        "rules": getattr(form, "rules", ()),
         **extra,
     }
     status = 422 if form.is_bound and form.errors else 200

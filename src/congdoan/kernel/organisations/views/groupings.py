@@ -205,6 +205,7 @@ def _plain(request: ActorRequest, form: Any, title: str, **extra: Any) -> HttpRe
         "consequences": [],
         "confirming": False,
         "action": _("Lưu"),
+        "rules": getattr(form, "rules", ()),
         **extra,
     }
     return render_page(request, "organisations/change.html", context, status=status)

@@ -1,3 +1,4 @@
-from congdoan.support.exchange.models.batch import ImportBatch, ImportRow
+from congdoan.support.exchange.models.batch import ImportBatch, ImportFile, ImportRow
+from congdoan.support.exchange.models.memory import ColumnMemory
 
-__all__ = ["ImportBatch", "ImportRow"]
+__all__ = ["ColumnMemory", "ImportBatch", "ImportFile", "ImportRow"]

@@ -1,6 +1,10 @@
 from django.db import models
+from django.db.models import F, Value
 
 from congdoan.support.exchange.enums import BatchState, Plan, RowState, Severity
+
+#: What a step that begins says of itself.
+STEP = ("state", "step_done", "step_total", "step_began_at", "step_seen_at", "step_by")
 
 
 class ImportBatch(models.Model):
@@ -25,6 +29,10 @@ class ImportBatch(models.Model):
     headings = models.JSONField("tiêu đề cột", default=list)
     mapping = models.JSONField("cột đã nhận ra", default=dict)
     unknown = models.JSONField("cột không dùng", default=list)
+    #: How whole columns are read (``rules.repairing.Decisions``): a cell is always read alike.
+    reading = models.JSONField("cách đọc các cột", default=dict)
+    #: Rows passed over: [number, reason, text].
+    skipped = models.JSONField("dòng không đọc", default=list)
     options = models.JSONField("lựa chọn", default=dict)
     created_by = models.ForeignKey(
         "accounts.User", models.PROTECT, null=True, related_name="+", verbose_name="người tải lên"
@@ -33,6 +41,18 @@ class ImportBatch(models.Model):
     created_at = models.DateTimeField("tải lên lúc")
     committed_at = models.DateTimeField("nhập lúc", null=True)
     undone_at = models.DateTimeField("hoàn tác lúc", null=True)
+    #: Progress of the step that runs: how many rows of how many, since when.
+    step_done = models.PositiveIntegerField(default=0)
+    step_total = models.PositiveIntegerField(default=0)
+    step_began_at = models.DateTimeField(null=True)
+    step_seen_at = models.DateTimeField(null=True)
+    #: Why the file could not be read, or why a step stopped.
+    stopped_why = models.TextField("lý do dừng", blank=True)
+    #: Who set the running step going, and why (of an undo): it is taken up again in their name.
+    step_by = models.ForeignKey(
+        "accounts.User", models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+    reason = models.TextField("lý do", blank=True)
 
     class Meta:
         verbose_name = "lô nhập"
@@ -42,8 +62,29 @@ class ImportBatch(models.Model):
         return self.file_name
 
     @property
+    def is_moving(self) -> bool:
+        return self.state in (BatchState.PLANNING, BatchState.RUNNING, BatchState.UNDOING)
+
+    @property
+    def is_waiting_for_columns(self) -> bool:
+        return self.state == BatchState.MAPPING
+
+    @property
     def is_open(self) -> bool:
         return self.state in (BatchState.PLANNED, BatchState.RUNNING)
+
+
+class ImportFile(models.Model):
+    """The file of a batch, as it came, until its plan is forgotten."""
+
+    batch = models.OneToOneField(ImportBatch, models.CASCADE, related_name="file", primary_key=True)
+    content = models.BinaryField()
+
+    class Meta:
+        verbose_name = "tệp đã tải lên để nhập"
+
+    def __str__(self) -> str:
+        return f"#{self.batch_id}"
 
 
 class ImportRow(models.Model):
@@ -53,7 +94,12 @@ class ImportRow(models.Model):
     n = models.PositiveIntegerField("dòng")
     raw = models.JSONField("như trong tệp", default=list)
     parsed = models.JSONField("đã hiểu", default=dict)
-    fingerprint = models.CharField(max_length=64, db_collation="C")
+    #: What people wrote over the file's cells on the review page, by column.
+    edits = models.JSONField("đã sửa", default=dict)
+    #: What a person said of the row: who is meant.
+    answer = models.JSONField("đã trả lời", default=dict)
+    #: What may stand only once in the file, to find its twins.
+    keys = models.JSONField(default=list)
     plan = models.CharField("sẽ làm", max_length=10, choices=Plan.choices)
     severity = models.SmallIntegerField("mức", choices=Severity.choices)
     problems = models.JSONField("ghi chú", default=list)
@@ -69,8 +115,8 @@ class ImportRow(models.Model):
             models.UniqueConstraint(fields=["batch", "n"], name="import_row_once"),
         ]
         indexes = [
-            models.Index(fields=["batch", "-severity", "n"], name="import_row_queue"),
-            models.Index(fields=["batch", "state", "rank", "n"], name="import_row_commit"),
+            # The order of the review page: worst first (``selectors.rows_of``).
+            models.Index("batch", Value(9) - F("severity"), "n", "id", name="import_row_queue"),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """Cells as text: what calamine and CSV give, what people mean by it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 import re
@@ -8,8 +9,11 @@ from congdoan.foundation import vietnamese
 
 _DAY = re.compile(r"^(\d{1,2})[\s./-]+(\d{1,2})[\s./-]+(\d{4})(?:\s.*)?$")
 _ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T\s].*)?$")
+_MONTH = re.compile(r"^(\d{1,2})[./-](\d{4})$")
 _YEAR = re.compile(r"^(\d{4})$")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
+_PUNCTUATION = re.compile(r"[(*):_.\[\],;&/\\–-]+")
+_SPACES = re.compile(r"\s+")
 
 
 def cell_text(value: object) -> str:
@@ -23,22 +27,39 @@ def cell_text(value: object) -> str:
     return str(value).replace("\x00", "").strip()
 
 
+def row_texts(row: Sequence[object], width: int) -> list[str]:
+    """Return the cells of a row as texts; the common kinds are told apart without a call."""
+    made = []
+    for value in row[:width]:
+        if type(value) is str:
+            bare = value.strip()
+            made.append(bare.replace("\x00", "") if "\x00" in bare else bare)
+        elif type(value) is float:
+            made.append(str(int(value)) if value.is_integer() else str(value))
+        else:
+            made.append(cell_text(value))
+    return made
+
+
 @dataclass(frozen=True)
 class ReadDay:
-    """A day read from a cell; ``year_only`` when only a year stood there."""
+    """A day read from a cell; ``year_only`` when only a year (or a month of it) stood there."""
 
     day: date | None
     year_only: bool = False
+    month_only: bool = False
 
 
 def read_day(text: str) -> ReadDay:
-    """Read 01/09/2020, 1.9.2020, 2020-09-01 or 2020; ``day`` is None when it is no day."""
+    """Read 01/09/2020, 1.9.2020, 2020-09-01, 9/2020 or 2020; ``day`` is None when it is no day."""
     if found := _YEAR.match(text):
         return ReadDay(_day(int(found[1]), 1, 1), year_only=True)
     if found := _DAY.match(text):
         return ReadDay(_day(int(found[3]), int(found[2]), int(found[1])))
     if found := _ISO.match(text):
         return ReadDay(_day(int(found[1]), int(found[2]), int(found[3])))
+    if found := _MONTH.match(text):
+        return ReadDay(_day(int(found[2]), int(found[1]), 1), month_only=True)
     return ReadDay(None)
 
 
@@ -53,5 +74,4 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 def heading(text: str) -> str:
     """Return a column heading for comparing: "Mã đơn vị (*):" → "ma don vi"."""
-    bare = re.sub(r"[(*):_.\[\]]+", " ", vietnamese.fold(text))
-    return re.sub(r"\s+", " ", bare).strip()
+    return _SPACES.sub(" ", _PUNCTUATION.sub(" ", vietnamese.fold(text))).strip()

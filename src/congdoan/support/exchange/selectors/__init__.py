@@ -78,11 +78,17 @@ class Summary:
     warnings: int
     errors: int
     skipped: int
+    asked: int
     created: int
     updated: int
     done: int
     refused: int
     total: int
+
+    @property
+    def parked(self) -> int:
+        """Return how many rows wait for a person: to be corrected, or to say who is meant."""
+        return self.errors + self.asked
 
     @property
     def to_do(self) -> int:
@@ -97,8 +103,9 @@ def summary_of(batch: ImportBatch) -> Summary:
     counts = batch.rows.aggregate(
         ready=Count("pk", filter=writes & Q(severity=Severity.READY)),
         warnings=Count("pk", filter=writes & Q(severity=Severity.WARNING)),
-        errors=Count("pk", filter=Q(plan=Plan.ERROR)),
+        errors=Count("pk", filter=Q(plan=Plan.ERROR) & ~Q(state=RowState.UNDONE)),
         skipped=Count("pk", filter=Q(plan=Plan.SKIP)),
+        asked=Count("pk", filter=waiting & Q(plan=Plan.ASK)),
         created=Count("pk", filter=waiting & Q(plan=Plan.CREATE)),
         updated=Count("pk", filter=waiting & Q(plan=Plan.UPDATE)),
         done=Count("pk", filter=Q(state=RowState.DONE)),

@@ -1,45 +1,112 @@
-from congdoan.support.exchange.services.background import commit_import_of
+from congdoan.support.exchange.services.background import (
+    begin_step,
+    commit_import_of,
+    plan_import_of,
+    take_up_stalled,
+    undo_import_of,
+)
 from congdoan.support.exchange.services.committing import (
-    NotCommitted,
     NothingToImport,
     PlanOutOfDate,
+    StillPlanning,
     commit_import,
     discard_import,
-    undo_import,
 )
+from congdoan.support.exchange.services.forgetting import forget_rows
 from congdoan.support.exchange.services.funding_classes import FUNDING_CLASSES
+from congdoan.support.exchange.services.looking import Look, look_at
+from congdoan.support.exchange.services.naming import (
+    ColumnNotNamed,
+    ColumnTwice,
+    name_columns,
+    needs_naming,
+    wait_for_columns,
+)
 from congdoan.support.exchange.services.organisation_changes import ORGANISATION_CHANGES
 from congdoan.support.exchange.services.organisation_tree import ORGANISATION_TREE
-from congdoan.support.exchange.services.planning import ColumnsMissing, plan_import
+from congdoan.support.exchange.services.planning import (
+    ColumnsMissing,
+    make_plan,
+    plan_import,
+    take_in,
+)
 from congdoan.support.exchange.services.reading import (
     CsvNotUnicode,
+    EncodingUnknown,
+    FileIsABomb,
     NotASpreadsheet,
     SheetHasMacros,
     SheetHasPassword,
     SheetIsEmpty,
     SheetTooLong,
+    SheetTooWide,
 )
-from congdoan.support.exchange.services.sheets import result_sheet, template_sheet
+from congdoan.support.exchange.services.repairing import (
+    CellTooLong,
+    NoSuchColumn,
+    NothingToFix,
+    RowIsWritten,
+    answer_row,
+    edit_cell,
+    fix_all,
+    forget_edits,
+)
+from congdoan.support.exchange.services.sheets import (
+    NoSuchForm,
+    current_sheet,
+    result_sheet,
+    template_sheet,
+)
+from congdoan.support.exchange.services.undoing import NotCommitted, begin_undo, undo_import
 
 __all__ = [
     "FUNDING_CLASSES",
     "ORGANISATION_CHANGES",
     "ORGANISATION_TREE",
+    "CellTooLong",
+    "ColumnNotNamed",
+    "ColumnTwice",
     "ColumnsMissing",
     "CsvNotUnicode",
+    "EncodingUnknown",
+    "FileIsABomb",
+    "Look",
+    "NoSuchColumn",
+    "NoSuchForm",
     "NotASpreadsheet",
     "NotCommitted",
+    "NothingToFix",
     "NothingToImport",
     "PlanOutOfDate",
+    "RowIsWritten",
     "SheetHasMacros",
     "SheetHasPassword",
     "SheetIsEmpty",
     "SheetTooLong",
+    "SheetTooWide",
+    "StillPlanning",
+    "answer_row",
+    "begin_step",
+    "begin_undo",
     "commit_import",
     "commit_import_of",
+    "current_sheet",
     "discard_import",
+    "edit_cell",
+    "fix_all",
+    "forget_edits",
+    "forget_rows",
+    "look_at",
+    "make_plan",
+    "name_columns",
+    "needs_naming",
     "plan_import",
+    "plan_import_of",
     "result_sheet",
+    "take_in",
+    "take_up_stalled",
     "template_sheet",
     "undo_import",
+    "undo_import_of",
+    "wait_for_columns",
 ]

@@ -1,34 +1,46 @@
-"""Carrying a plan out, checkpoint by checkpoint, and taking it back."""
+"""Carrying a plan out, checkpoint by checkpoint."""
 
 from collections.abc import Sequence
 from datetime import datetime
 import json
 
 from django.db import connection, transaction
+from django.db.models import Count, Q
 
+from congdoan.foundation import clock
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import AlreadyDone, Refusal
 from congdoan.kernel.audit import api as audit
 from congdoan.support.exchange import policies
-from congdoan.support.exchange.enums import BatchState, Plan, RowState, Severity
-from congdoan.support.exchange.models import ImportBatch, ImportRow
+from congdoan.support.exchange.enums import BatchState, Plan, RowState
+from congdoan.support.exchange.models import ImportBatch, ImportFile, ImportRow
+from congdoan.support.exchange.models.batch import STEP
 from congdoan.support.exchange.rules.kinds import (
     ERROR,
     Context,
+    Done,
     ImportKind,
+    PlannedRow,
     Problem,
     RowDraft,
+    SetEngine,
 )
-from congdoan.support.exchange.services.planning import context_of, kind_of, replan
+from congdoan.support.exchange.services.judging import context_of
+from congdoan.support.exchange.services.planning import kind_of, replan
+from congdoan.support.exchange.services.storing import park_rows, store_outcomes
 
 #: Rows of one checkpoint: the most that a crash makes us write again.
 CHECKPOINT = 1000
+#: The same for kinds that write by set: a statement costs the same for one row as for thousands.
+SET_CHECKPOINT = 5000
 
-# Django's bulk_update writes a CASE per row and field, which costs more than the import itself.
-_STORE_DONE = """
-UPDATE exchange_importrow AS row SET state = %s, target_id = done.target_id, inverse = done.inverse
-FROM unnest(%s::bigint[], %s::bigint[], %s::jsonb[]) AS done (id, target_id, inverse)
-WHERE row.id = done.id
+#: Rows that committing writes.
+WRITES = Q(state=RowState.WAITING, plan__in=[Plan.CREATE, Plan.UPDATE])
+
+_NEXT = """
+SELECT id, n, plan, parsed, target_id, inverse FROM exchange_importrow
+WHERE batch_id = %s AND n > %s AND state = 'WAITING' AND plan IN ('CREATE', 'UPDATE')
+ORDER BY n LIMIT %s FOR UPDATE
 """
 
 
@@ -40,18 +52,19 @@ class NothingToImport(Refusal):
     """Không có dòng nào để nhập: các dòng đều phải sửa hoặc đã có trong hệ thống."""
 
 
-class NotCommitted(Refusal):
-    """Lô này chưa được nhập nên không có gì để hoàn tác; nếu không cần nữa, hãy hủy lô."""
+class StillPlanning(Refusal):
+    """Tệp này còn đang được đọc; hãy đợi đọc xong rồi nhập."""
 
 
 def commit_import(*, actor: Actor, batch_id: int, at: datetime) -> ImportBatch:
     """
-    Write the rows that have no error; rows with errors stay for the result file.
+    Write the rows that have no error; rows with errors are parked for the review page.
 
     Each checkpoint is a transaction of its own (within the caller's, when there is one), and each
-    row is written once: called again after a crash, it goes on with the rows that wait.
+    row is written once: called again after a crash, it goes on with the rows that wait. Rows that
+    were parked and put right since are written by calling it again.
 
-    :raises AlreadyDone: when the batch was committed, undone or discarded
+    :raises AlreadyDone: when all was written, or the batch was undone or discarded
     :raises PlanOutOfDate: when rows that were fine no longer are; the new plan is stored
     :raises NothingToImport: when no row can be written
     """
@@ -59,37 +72,50 @@ def commit_import(*, actor: Actor, batch_id: int, at: datetime) -> ImportBatch:
     if worse:
         raise PlanOutOfDate(count=worse)
     kind = kind_of(batch)
-    while _checkpoint(actor=actor, batch=batch, kind=kind, at=at):
-        pass
+    if kind.engine is None:
+        while _checkpoint(actor=actor, batch=batch, kind=kind, at=at):
+            pass
+    else:
+        reached: int | None = 0
+        while reached is not None:
+            reached = _set_checkpoint(
+                actor=actor, batch=batch, engine=kind.engine, after=reached, at=at
+            )
     return _close(actor=actor, batch_id=batch_id, at=at)
 
 
 @transaction.atomic
 def _open(*, actor: Actor, batch_id: int, at: datetime) -> tuple[ImportBatch, int]:
-    batch = _locked(actor, batch_id)
-    if not batch.is_open:
+    batch = locked_batch(actor, batch_id)
+    if batch.state in (BatchState.MAPPING, BatchState.PLANNING):
+        raise StillPlanning
+    going_on = batch.state == BatchState.DONE and batch.rows.filter(WRITES).exists()
+    if not batch.is_open and not going_on:
         raise AlreadyDone
     worse = replan(batch, actor, at)
     if worse:
         return batch, worse
-    writes = batch.rows.filter(state=RowState.WAITING, plan__in=[Plan.CREATE, Plan.UPDATE])
-    if not writes.exists() and not batch.rows.filter(state=RowState.DONE).exists():
+    left = batch.rows.filter(WRITES).count()
+    if not left and not batch.rows.filter(state=RowState.DONE).exists():
         raise NothingToImport
-    batch.state = BatchState.RUNNING
-    batch.save(update_fields=["state"])
+    if batch.state != BatchState.RUNNING:
+        batch.step_done, batch.step_total, batch.step_began_at = 0, left, clock.now()
+    batch.state, batch.step_seen_at, batch.step_by_id = (
+        BatchState.RUNNING,
+        clock.now(),
+        actor.user_id,
+    )
+    batch.save(update_fields=STEP)
     return batch, 0
 
 
 @transaction.atomic
 def _checkpoint(*, actor: Actor, batch: ImportBatch, kind: ImportKind, at: datetime) -> bool:
     """Write the next rows; tell whether there were any."""
-    if _locked(actor, batch.pk).state != BatchState.RUNNING:
+    batch = locked_batch(actor, batch.pk)
+    if batch.state != BatchState.RUNNING:
         return False
-    rows = list(
-        batch.rows.select_for_update()
-        .filter(state=RowState.WAITING, plan__in=[Plan.CREATE, Plan.UPDATE])
-        .order_by("rank", "n")[:CHECKPOINT]
-    )
+    rows = list(batch.rows.select_for_update().filter(WRITES).order_by("rank", "n")[:CHECKPOINT])
     if not rows:
         return False
     context = context_of(batch, actor, at)
@@ -98,9 +124,13 @@ def _checkpoint(*, actor: Actor, batch: ImportBatch, kind: ImportKind, at: datet
             _write(rows, kind, context)
     except Refusal:
         # Some row of the chunk is refused: find it by writing one at a time.
-        for row in rows:
-            _write_alone(row, kind, context)
-    _store_results(rows)
+        refused = [
+            (row.pk, problem) for row in rows if (problem := _write_alone(row, kind, context))
+        ]
+        park_rows(refused)
+    done = [row for row in rows if row.state == RowState.DONE]
+    store_outcomes([(row.pk, row.target_id, row.inverse) for row in done], RowState.DONE)
+    _progress(batch, len(rows))
     return True
 
 
@@ -110,32 +140,14 @@ def _write(rows: Sequence[ImportRow], kind: ImportKind, context: Context) -> Non
         row.state, row.target_id, row.inverse = RowState.DONE, result.target_id, result.inverse
 
 
-def _write_alone(row: ImportRow, kind: ImportKind, context: Context) -> None:
+def _write_alone(row: ImportRow, kind: ImportKind, context: Context) -> Problem | None:
     try:
         with transaction.atomic():
             _write([row], kind, context)
     except Refusal as refusal:
-        row.state, row.plan, row.severity = RowState.REFUSED, Plan.ERROR, Severity.ERROR
         sentence = refusal.sentence.replace("{", "{{").replace("}", "}}")
-        row.problems = [*row.problems, Problem(ERROR, "", sentence).as_json()]
-
-
-def _store_results(rows: Sequence[ImportRow]) -> None:
-    """Write what became of a checkpoint's rows: one statement for all that went well."""
-    done = [row for row in rows if row.state == RowState.DONE]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _STORE_DONE,
-            [
-                RowState.DONE,
-                [row.pk for row in done],
-                [row.target_id for row in done],
-                [json.dumps(row.inverse) for row in done],
-            ],
-        )
-    for row in rows:
-        if row.state == RowState.REFUSED:
-            row.save(update_fields=["state", "plan", "severity", "problems"])
+        return Problem(ERROR, "", sentence)
+    return None
 
 
 def _draft(row: ImportRow) -> RowDraft:
@@ -150,10 +162,54 @@ def _draft(row: ImportRow) -> RowDraft:
 
 
 @transaction.atomic
+def _set_checkpoint(
+    *, actor: Actor, batch: ImportBatch, engine: SetEngine, after: int, at: datetime
+) -> int | None:
+    """Write the next rows by set; return the number of the last one, None when there are none."""
+    batch = locked_batch(actor, batch.pk)
+    if batch.state != BatchState.RUNNING:
+        return None
+    rows = next_rows(_NEXT, [batch.pk, after, SET_CHECKPOINT])
+    if not rows:
+        return None
+    answers = engine.commit(rows, context_of(batch, actor, at))
+    done, refused = [], []
+    for row in rows:
+        answer = answers[row.n]
+        if isinstance(answer, Done):
+            done.append((row.id, answer.target_id, answer.inverse))
+        else:
+            refused.append((row.id, answer))
+    store_outcomes(done, RowState.DONE)
+    park_rows(refused)
+    _progress(batch, len(rows))
+    return rows[-1].n
+
+
+def next_rows(statement: str, values: Sequence[int]) -> list[PlannedRow]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return [
+            PlannedRow(pk, n, plan, json.loads(parsed), target, json.loads(inverse))
+            for pk, n, plan, parsed, target, inverse in cursor.fetchall()
+        ]
+
+
+def _progress(batch: ImportBatch, rows: int) -> None:
+    batch.step_done += rows
+    batch.step_seen_at = clock.now()
+    batch.save(update_fields=["step_done", "step_seen_at"])
+
+
+@transaction.atomic
 def _close(*, actor: Actor, batch_id: int, at: datetime) -> ImportBatch:
-    batch = _locked(actor, batch_id)
+    batch = locked_batch(actor, batch_id)
+    if batch.state != BatchState.RUNNING:
+        return batch
     batch.state, batch.committed_at = BatchState.DONE, at
     batch.save(update_fields=["state", "committed_at"])
+    # The file has served: what is parked is corrected in the plan or in the result file.
+    ImportFile.objects.filter(batch=batch).delete()
     audit.record(
         actor=actor,
         verb="exchange.committed",
@@ -161,38 +217,12 @@ def _close(*, actor: Actor, batch_id: int, at: datetime) -> ImportBatch:
         organisation_id=batch.organisation_id,
         changes={
             "kind": batch.kind,
-            "rows": batch.rows.filter(state=RowState.DONE).count(),
-            "refused": batch.rows.filter(state=RowState.REFUSED).count(),
+            **batch.rows.aggregate(
+                rows=Count("pk", filter=Q(state=RowState.DONE)),
+                refused=Count("pk", filter=Q(state=RowState.REFUSED)),
+            ),
+            "sha256": batch.file_hash,
         },
-    )
-    return batch
-
-
-@transaction.atomic
-def undo_import(*, actor: Actor, batch_id: int, reason: str, at: datetime) -> ImportBatch:
-    """
-    Take back everything a batch wrote, newest first, or nothing.
-
-    :raises NotCommitted: when nothing was written
-    :raises AlreadyDone: when it was undone before
-    """
-    batch = _locked(actor, batch_id)
-    if batch.state == BatchState.UNDONE:
-        raise AlreadyDone
-    if batch.state not in (BatchState.DONE, BatchState.RUNNING):
-        raise NotCommitted
-    rows = list(batch.rows.filter(state=RowState.DONE).order_by("-rank", "-n"))
-    kind_of(batch).undo([row.inverse for row in rows], context_of(batch, actor, at), reason)
-    batch.rows.filter(state=RowState.DONE).update(state=RowState.UNDONE)
-    batch.state, batch.undone_at = BatchState.UNDONE, at
-    batch.save(update_fields=["state", "undone_at"])
-    audit.record(
-        actor=actor,
-        verb="exchange.undone",
-        target=batch,
-        organisation_id=batch.organisation_id,
-        changes={"kind": batch.kind, "rows": len(rows)},
-        reason=reason,
     )
     return batch
 
@@ -204,11 +234,12 @@ def discard_import(*, actor: Actor, batch_id: int) -> ImportBatch:
 
     :raises AlreadyDone: when it was committed, undone or discarded
     """
-    batch = _locked(actor, batch_id)
-    if batch.state != BatchState.PLANNED:
+    batch = locked_batch(actor, batch_id)
+    if batch.state not in (BatchState.MAPPING, BatchState.PLANNED, BatchState.UNREADABLE):
         raise AlreadyDone
     batch.state = BatchState.DISCARDED
     batch.save(update_fields=["state"])
+    ImportFile.objects.filter(batch=batch).delete()
     audit.record(
         actor=actor,
         verb="exchange.discarded",
@@ -218,7 +249,7 @@ def discard_import(*, actor: Actor, batch_id: int) -> ImportBatch:
     return batch
 
 
-def _locked(actor: Actor, batch_id: int) -> ImportBatch:
+def locked_batch(actor: Actor, batch_id: int) -> ImportBatch:
     """Return the batch, locked; the kind's own services ask for the rights on each target."""
     batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch_id)
     actor.require(policies.IMPORT, on=batch.organisation)

@@ -1,38 +1,47 @@
 """From an uploaded file to a stored plan, and a fresh look at a plan before it is carried out."""
 
-from collections.abc import Iterable, Sequence
 from datetime import datetime
+import io
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
+from congdoan.foundation import clock
 from congdoan.foundation.actor import Actor
-from congdoan.foundation.refusal import Refusal
+from congdoan.foundation.collector import collector_paused
+from congdoan.foundation.refusal import AlreadyDone, Refusal
 from congdoan.kernel.audit import api as audit
 from congdoan.support.exchange import policies
 from congdoan.support.exchange.enums import BatchState, Plan, RowState
-from congdoan.support.exchange.models import ImportBatch, ImportRow
-from congdoan.support.exchange.rules.headings import Headings, find_headings
-from congdoan.support.exchange.rules.kinds import (
-    Context,
-    ImportKind,
-    RowDraft,
-    find_kind,
-    fingerprint,
+from congdoan.support.exchange.models import ImportBatch, ImportFile, ImportRow
+from congdoan.support.exchange.rules.forms import check_form
+from congdoan.support.exchange.rules.kinds import ImportKind, find_kind
+from congdoan.support.exchange.rules.repairing import Repairer
+from congdoan.support.exchange.rules.sealing import Sealer
+from congdoan.support.exchange.selectors.columns import recalled
+from congdoan.support.exchange.services.judging import (
+    Changed,
+    Sheet,
+    context_of,
+    judged,
+    rejudge,
 )
+from congdoan.support.exchange.services.preparing import Table, prepare
 from congdoan.support.exchange.services.reading import (
-    MOST_ROWS,
     SheetIsEmpty,
     SheetTooLong,
-    Workbook,
+    digest_of,
     read_workbook,
 )
+from congdoan.support.exchange.services.storing import copy_rows
 
 if TYPE_CHECKING:
     from congdoan.kernel.organisations.models import Organisation
 
-_BATCH = 1000
+#: Rows of one batch: all are held while their keys are compared.
+MOST_ROWS = 200_000
 
 
 class ColumnsMissing(Refusal):
@@ -57,104 +66,178 @@ def plan_import(
     :raises ColumnsMissing: when a required column is not there
     :raises NotASpreadsheet, SheetIsEmpty, SheetHasMacros, SheetHasPassword, SheetTooLong: bad file
     """
+    batch = take_in(
+        actor=actor, kind=kind, organisation=organisation, upload=upload, options=options, at=at
+    )
+    return make_plan(actor=actor, batch_id=batch.pk, at=at)
+
+
+@transaction.atomic
+def take_in(
+    *,
+    actor: Actor,
+    kind: ImportKind,
+    organisation: "Organisation | None",
+    upload: UploadedFile,
+    options: dict[str, Any],
+    at: datetime,
+) -> ImportBatch:
+    """Keep a file whose plan is made afterwards (``make_plan``), by whoever gets to it."""
     actor.require(policies.IMPORT, on=organisation)
     actor.require(kind.needs, on=organisation)
-    workbook = read_workbook(upload, upload.name or "")
-    headings, rows = _table(workbook, kind)
+    upload.seek(0)
+    content: bytes = upload.read()
+    digest = digest_of(content)
     ImportBatch.objects.filter(
         kind=kind.code,
         organisation=organisation,
         created_by_id=actor.user_id,
-        file_hash=workbook.digest,
-        state=BatchState.PLANNED,
+        file_hash=digest,
+        state__in=[
+            BatchState.MAPPING,
+            BatchState.PLANNING,
+            BatchState.PLANNED,
+            BatchState.UNREADABLE,
+        ],
     ).delete()
     batch = ImportBatch.objects.create(
         kind=kind.code,
         organisation=organisation,
-        state=BatchState.PLANNED,
-        file_name=workbook.name[-150:],
-        file_hash=workbook.digest,
-        headings=rows[headings.at],
-        mapping=headings.mapping,
-        unknown=list(headings.unknown),
+        state=BatchState.PLANNING,
+        file_name=(upload.name or "")[-150:],
+        file_hash=digest,
         options=options,
         created_by_id=actor.user_id,
         creator_name=actor.name,
         created_at=at,
+        step_by_id=actor.user_id,
+        step_began_at=clock.now(),
+        step_seen_at=clock.now(),
     )
-    drafts = drafts_of(enumerate(rows), headings.mapping, below=headings.at)
-    kind.plan(drafts, context_of(batch, actor, at))
-    _store(batch, drafts, rows)
+    ImportFile.objects.create(batch=batch, content=content)
+    return batch
+
+
+def make_plan(*, actor: Actor, batch_id: int, at: datetime) -> ImportBatch:
+    """
+    Read a kept file and store its plan, chunk by chunk.
+
+    Each chunk is a transaction of its own (within the caller's, when there is one). A plan that
+    was cut off is made anew from the file: twins are known only once the whole file was read.
+
+    :raises AlreadyDone: when the batch has its plan
+    :raises ColumnsMissing: when a required column is not there; as for unreadable files
+    """
+    batch = _begun(actor, batch_id)
+    with collector_paused():
+        rows, repairer = _opened(batch)
+        done = _judge_and_store(batch, actor, at, rows, repairer)
+    return _planned(actor, batch, rows=done)
+
+
+def _opened(batch: ImportBatch) -> tuple[list[tuple[int, list[str]]], Repairer]:
+    """Return the rows of the kept file; how it was read is remembered, the opened file let go."""
+    kind = kind_of(batch)
+    table = table_of(batch, kind)
+    rows = _checked(table, batch.file_name)
+    batch.headings, batch.mapping = list(table.headings.texts), table.headings.mapping
+    batch.unknown = list(table.headings.unknown)
+    batch.reading = {**batch.reading, **table.decisions.as_json()}
+    batch.skipped = [[one.n, one.reason, one.text] for one in table.skipped]
+    batch.step_total = len(rows)
+    batch.save(update_fields=["headings", "mapping", "unknown", "reading", "skipped", "step_total"])
+    return rows, table.repairer
+
+
+def _judge_and_store(
+    batch: ImportBatch,
+    actor: Actor,
+    at: datetime,
+    rows: list[tuple[int, list[str]]],
+    repairer: Repairer,
+) -> int:
+    kind = kind_of(batch)
+    sealer = Sealer(kind.columns, batch.mapping)
+    done, raw = 0, dict(rows)
+    for drafts in judged(kind, context_of(batch, actor, at), Sheet(rows, repairer)):
+        # What is stored is let go: of a long file nothing is held twice.
+        rows.clear()
+        with transaction.atomic():
+            copy_rows(batch.pk, drafts, raw, sealer)
+            done += len(drafts)
+            _step(batch, done)
+        for draft in drafts:
+            del raw[draft.n]
+    return done
+
+
+@transaction.atomic
+def _begun(actor: Actor, batch_id: int) -> ImportBatch:
+    batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch_id)
+    actor.require(policies.IMPORT, on=batch.organisation)
+    actor.require(kind_of(batch).needs, on=batch.organisation)
+    if batch.state != BatchState.PLANNING:
+        raise AlreadyDone
+    batch.rows.all().delete()
+    batch.step_done, batch.step_began_at, batch.step_seen_at = 0, clock.now(), clock.now()
+    batch.save(update_fields=["step_done", "step_began_at", "step_seen_at"])
+    return batch
+
+
+def _step(batch: ImportBatch, done: int) -> None:
+    batch.step_done, batch.step_seen_at = done, clock.now()
+    batch.save(update_fields=["step_done", "step_seen_at"])
+
+
+@transaction.atomic
+def _planned(actor: Actor, batch: ImportBatch, *, rows: int) -> ImportBatch:
+    batch.state = BatchState.PLANNED
+    batch.save(update_fields=["state"])
     audit.record(
         actor=actor,
         verb="exchange.planned",
         target=batch,
         organisation_id=batch.organisation_id,
-        changes={"kind": kind.code, "rows": len(drafts), "sha256": batch.file_hash},
+        changes={"kind": batch.kind, "rows": rows, "sha256": batch.file_hash},
     )
     return batch
 
 
-def _table(workbook: Workbook, kind: ImportKind) -> tuple[Headings, list[list[str]]]:
-    """Return the sheet that looks most like the kind, and where its headings stand."""
-    if not any(workbook.sheets):
-        raise SheetIsEmpty(name=workbook.name)
-    found = [(find_headings(rows, kind.columns), rows) for rows in workbook.sheets]
-    headings, rows = max(found, key=lambda pair: len(pair[0].mapping))
-    missing = headings.missing(kind.columns)
-    if missing:
-        raise ColumnsMissing(columns=", ".join(f"“{name}”" for name in missing), name=workbook.name)
-    if not any(any(row) for row in rows[headings.at + 1 :]):
-        raise SheetIsEmpty(name=workbook.name)
-    if len(rows) - headings.at > MOST_ROWS:
-        raise SheetTooLong(name=workbook.name, most=MOST_ROWS)
-    return headings, rows
+def refuse_file(*, batch_id: int, why: str) -> None:
+    """Set a file aside that cannot be read; its sender finds the reason on the batch's page."""
+    ImportBatch.objects.filter(pk=batch_id, state=BatchState.PLANNING).update(
+        state=BatchState.UNREADABLE, stopped_why=why
+    )
+    ImportFile.objects.filter(batch=batch_id).delete()
 
 
-def drafts_of(
-    rows: Iterable[tuple[int, Sequence[str]]], mapping: dict[str, int], *, below: int
-) -> list[RowDraft]:
-    """Return a draft for each row that holds something, numbered as in the file (from 1)."""
-    return [
-        RowDraft(
-            n=at + 1,
-            cells={code: row[i] if i < len(row) else "" for code, i in mapping.items()},
-        )
-        for at, row in rows
-        if at > below and any(row)
-    ]
-
-
-def context_of(batch: ImportBatch, actor: Actor, at: datetime) -> Context:
-    return Context(actor, batch.organisation_id, batch.options, at)
-
-
-def _store(batch: ImportBatch, drafts: list[RowDraft], rows: list[list[str]]) -> None:
-    ImportRow.objects.bulk_create(
-        (
-            ImportRow(
-                batch=batch,
-                n=draft.n,
-                raw=rows[draft.n - 1],
-                state=RowState.WAITING,
-                **planned_values(batch, draft),
-            )
-            for draft in drafts
-        ),
-        batch_size=_BATCH,
+def table_of(batch: ImportBatch, kind: ImportKind) -> Table:
+    """Open a kept file: the sheet and columns a person chose, or remembered, or recognised."""
+    workbook = read_workbook(io.BytesIO(bytes(batch.file.content)), batch.file_name)
+    check_form((sheet.head for sheet in workbook.sheets), kind, batch.file_name)
+    year = batch.created_at.year
+    if choice := batch.reading.get("choice"):
+        return prepare(workbook, kind, latest_year=year, **choice)
+    table = prepare(workbook, kind, latest_year=year)
+    known = recalled(batch.organisation_id, kind.code, table.signature)
+    if known is None:
+        return table
+    return prepare(
+        workbook, kind, latest_year=year, sheet=table.place, mapping=known, at=table.headings.at
     )
 
 
-def planned_values(batch: ImportBatch, draft: RowDraft) -> dict[str, Any]:
-    return {
-        "parsed": draft.parsed,
-        "fingerprint": fingerprint(batch.kind, batch.organisation_id, draft.parsed),
-        "plan": draft.plan,
-        "severity": draft.severity,
-        "problems": [problem.as_json() for problem in draft.problems],
-        "rank": draft.rank,
-        "target_id": draft.target_id,
-    }
+def _checked(table: Table, name: str) -> list[tuple[int, list[str]]]:
+    """Return the rows of the table as they came, or say what it lacks."""
+    missing = table.headings.missing(table.columns)
+    if missing:
+        raise ColumnsMissing(columns=", ".join(f"“{column}”" for column in missing), name=name)
+    rows = list(islice(table.numbered(), MOST_ROWS + 1))
+    if not rows:
+        raise SheetIsEmpty(name=name)
+    if len(rows) > MOST_ROWS:
+        raise SheetTooLong(name=name, most=MOST_ROWS)
+    return rows
 
 
 def kind_of(batch: ImportBatch) -> ImportKind:
@@ -174,24 +257,14 @@ def replan(batch: ImportBatch, actor: Actor, at: datetime) -> int:
     """
     Judge the waiting rows again against the present data; return how many got worse.
 
-    Between review and commit others may have founded, ended or renamed what the plan rests on.
+    Between review and commit others may have founded, ended or renamed what the plan rests on. A
+    kind with an engine needs no second look: it checks each checkpoint by set while writing it.
     """
     kind = kind_of(batch)
-    rows = {row.n: row for row in batch.rows.filter(state=RowState.WAITING).order_by("n")}
-    drafts = drafts_of(((n - 1, row.raw) for n, row in rows.items()), batch.mapping, below=-1)
-    kind.plan(drafts, context_of(batch, actor, at))
-    differing, worse = [], 0
-    for draft in drafts:
-        row, values = rows[draft.n], planned_values(batch, draft)
-        if all(getattr(row, name) == value for name, value in values.items()):
-            continue
-        worse += draft.plan == Plan.ERROR and row.plan != Plan.ERROR
-        for name, value in values.items():
-            setattr(row, name, value)
-        differing.append(row)
-    ImportRow.objects.bulk_update(
-        differing,
-        ["parsed", "fingerprint", "plan", "severity", "problems", "rank", "target_id"],
-        batch_size=_BATCH,
-    )
-    return worse
+    if kind.engine is not None:
+        return 0
+    was = dict(batch.rows.filter(state=RowState.WAITING).values_list("n", "plan"))
+    first: list[ImportRow] = list(batch.rows.filter(n__in=list(was)[:1]))
+    rejudge(batch, kind, context_of(batch, actor, at), [Changed(row, {}, {}) for row in first])
+    now = batch.rows.filter(n__in=was, plan=Plan.ERROR).values_list("n", flat=True)
+    return sum(was[n] != Plan.ERROR for n in now)

@@ -217,7 +217,7 @@ def test_the_template_is_a_file_we_take(send, law):
     assert batch.rows.count() == len(ORGANISATION_TREE.examples)
     values = sheet_rows(content, "Giá trị")
     assert ["Cấp", "L4_GRASSROOTS", "Công đoàn cơ sở"] in values
-    assert len(sheet_rows(content, "Hướng dẫn")) == len(ORGANISATION_TREE.columns) + 1
+    assert len(sheet_rows(content, "Hướng dẫn")) > len(ORGANISATION_TREE.columns) + 1
 
 
 def test_three_thousand_rows_in_one_transaction(send, commit):

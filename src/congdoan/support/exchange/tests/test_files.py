@@ -8,13 +8,14 @@ import pytest
 from congdoan.support.exchange.services import (
     ColumnsMissing,
     CsvNotUnicode,
+    FileIsABomb,
     NotASpreadsheet,
     SheetHasMacros,
     SheetHasPassword,
     SheetIsEmpty,
     SheetTooLong,
-    reading,
 )
+from congdoan.support.exchange.services.reading import limits
 from congdoan.support.exchange.tests.conftest import unit, workbook
 
 pytestmark = pytest.mark.django_db
@@ -101,8 +102,8 @@ def test_macros_and_bombs_are_refused(send, monkeypatch):
     good = workbook([unit("X-1")])
     with pytest.raises(SheetHasMacros):
         send(content=with_part(good, "xl/vbaProject.bin"))
-    monkeypatch.setattr(reading, "LARGEST_UNPACKED", 100_000)
-    with pytest.raises(SheetTooLong):
+    monkeypatch.setattr(limits, "LARGEST_UNPACKED", 100_000)
+    with pytest.raises(FileIsABomb):
         send(content=with_part(good, "xl/media/x.png", b"0" * 200_000))
 
 

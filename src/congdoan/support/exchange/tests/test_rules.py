@@ -6,7 +6,7 @@ import pytest
 
 from congdoan.support.exchange.rules.cells import cell_text, heading, read_day
 from congdoan.support.exchange.rules.headings import find_headings
-from congdoan.support.exchange.rules.kinds import Column, fingerprint
+from congdoan.support.exchange.rules.kinds import Column
 
 COLUMNS = (
     Column("code", "Mã", ("mã đơn vị",), required=True),
@@ -64,8 +64,3 @@ def test_headings_are_found_under_a_letterhead_in_any_order():
 
 def test_headings_are_compared_without_marks_and_diacritics():
     assert heading("Ma\u0303 đơn vị (*):") == "ma don vi"
-
-
-def test_equal_rows_have_equal_fingerprints():
-    assert fingerprint("k", 1, {"a": 1, "b": 2}) == fingerprint("k", 1, {"b": 2, "a": 1})
-    assert fingerprint("k", 1, {"a": 1}) != fingerprint("k", 2, {"a": 1})

@@ -86,7 +86,7 @@ def test_decomposed_names_are_repaired_and_said(send):
     batch = send([unit("X-1", name=unicodedata.normalize("NFD", f"  {name} "))])
     row = batch.rows.get()
     assert (row.parsed["name"], row.plan, row.severity) == (name, "CREATE", 0)
-    assert "chữ tổ hợp" in said(batch, "X-1")
+    assert "Chữ tổ hợp" in said(batch, "X-1")
 
 
 def test_days_may_be_cells_of_the_sheet(send):

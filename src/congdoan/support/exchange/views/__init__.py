@@ -4,16 +4,25 @@ from congdoan.support.exchange.views.batches import (
     batch_discard,
     batch_result,
     batch_undo,
+    progress,
 )
-from congdoan.support.exchange.views.uploads import index, template, upload
+from congdoan.support.exchange.views.columns import columns
+from congdoan.support.exchange.views.repairs import answer, fix, row
+from congdoan.support.exchange.views.uploads import current, index, template, upload
 
 __all__ = [
+    "answer",
     "batch",
     "batch_commit",
     "batch_discard",
     "batch_result",
     "batch_undo",
+    "columns",
+    "current",
+    "fix",
     "index",
+    "progress",
+    "row",
     "template",
     "upload",
 ]

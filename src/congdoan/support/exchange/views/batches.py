@@ -8,12 +8,13 @@ from django.views.decorators.http import require_POST
 
 from congdoan.foundation import clock, panels
 from congdoan.foundation.actor import ActorRequest, needs
-from congdoan.foundation.htmx import render_page
-from congdoan.foundation.jobs import enqueue
+from congdoan.foundation.htmx import render_page, wants_part
 from congdoan.foundation.refusal import Refusal
 from congdoan.support.exchange import forms, policies
 from congdoan.support.exchange.api import (
     ORGANISATION_CHANGES,
+    begin_step,
+    begin_undo,
     commit_import,
     discard_import,
     result_sheet,
@@ -24,6 +25,11 @@ from congdoan.support.exchange.api import (
 )
 from congdoan.support.exchange.enums import BatchState
 from congdoan.support.exchange.models import ImportBatch
+from congdoan.support.exchange.rules.kinds import find_kind
+from congdoan.support.exchange.selectors import Summary
+from congdoan.support.exchange.selectors.problems import having, problem_types
+from congdoan.support.exchange.selectors.progress import progress_of
+from congdoan.support.exchange.selectors.rows import earlier_import
 from congdoan.support.exchange.tables import RowTable, batch_kind
 from congdoan.support.exchange.views.uploads import spreadsheet
 
@@ -35,13 +41,18 @@ MOST_AT_ONCE = 3000
 def batch(request: ActorRequest, pk: int) -> HttpResponse:
     """Review a plan, or read what became of it."""
     found = visible_batch(request.actor, pk)
+    if found.is_waiting_for_columns:
+        return redirect("exchange:columns", pk)
+    kind = find_kind(found.kind)
     summary = summary_of(found)
+    types = problem_types(found, kind)
+    asked = next((one for one in types if one.code == request.GET.get("problem")), None)
+    rows = rows_of(found)
     context = {
         "batch": found,
         "kind": batch_kind(found),
         "state": BatchState(found.state).label,
         "summary": summary,
-        "table": RowTable(rows_of(found), request),
         "panels": panels.links(
             "exchange.batch",
             actor=request.actor,
@@ -50,13 +61,43 @@ def batch(request: ActorRequest, pk: int) -> HttpResponse:
         )
         if found.kind == ORGANISATION_CHANGES.code
         else [],
-        "may": {
-            "commit": found.is_open and (summary.to_do > 0 or found.state == BatchState.RUNNING),
-            "discard": found.state == BatchState.PLANNED,
-            "undo": found.state in (BatchState.DONE, BatchState.RUNNING) and summary.done > 0,
-        },
+        "problems": types,
+        "asked": asked,
+        "earlier": earlier_import(found),
+        "progress": progress_of(found, at=clock.now()),
+        "table": RowTable(rows.filter(**having(asked)) if asked else rows, request),
+        "may": _may(found, summary),
     }
     return render_page(request, "exchange/batch.html", context)
+
+
+def _may(batch: ImportBatch, summary: Summary) -> dict[str, bool]:
+    kind = find_kind(batch.kind)
+    leftover = kind is not None and kind.engine is not None and batch.state == BatchState.UNDONE
+    ended = batch.state in (BatchState.DONE, BatchState.RUNNING) or leftover
+    return {
+        "commit": (batch.is_open and (summary.to_do > 0 or batch.state == BatchState.RUNNING))
+        or (batch.state == BatchState.DONE and summary.to_do > 0),
+        "discard": batch.state in (BatchState.PLANNED, BatchState.UNREADABLE),
+        "undo": ended and summary.done > 0,
+        "name": batch.state == BatchState.PLANNED and hasattr(batch, "file"),
+        "repair": batch.state in (BatchState.PLANNED, BatchState.DONE),
+    }
+
+
+@needs(policies.IMPORT)
+def progress(request: ActorRequest, pk: int) -> HttpResponse:
+    """Answer the bar that asks every other second; once through, let the page load anew."""
+    found = visible_batch(request.actor, pk)
+    moving = progress_of(found, at=clock.now())
+    if moving is None:
+        if not wants_part(request):
+            return redirect("exchange:batch", pk)
+        answer = HttpResponse()
+        answer["HX-Refresh"] = "true"
+        return answer
+    context = {"batch": found, "progress": moving, "state": BatchState(found.state).label}
+    return render_page(request, "exchange/progress.html", context, part="bar")
 
 
 @needs(policies.IMPORT)
@@ -64,12 +105,7 @@ def batch(request: ActorRequest, pk: int) -> HttpResponse:
 def batch_commit(request: ActorRequest, pk: int) -> HttpResponse:
     found = visible_batch(request.actor, pk)
     if summary_of(found).to_do > MOST_AT_ONCE and request.actor.user_id:
-        enqueue(
-            "exchange.commit",
-            key=f"exchange-{pk}",
-            batch_id=pk,
-            user_id=request.actor.user_id,
-        )
+        begin_step(batch_id=pk, user_id=request.actor.user_id, step="exchange.commit")
         messages.info(
             request,
             _("Tệp dài nên được nhập ở nền. Bạn cứ làm việc khác; nhập xong sẽ có thông báo."),
@@ -122,26 +158,20 @@ def batch_undo(request: ActorRequest, pk: int) -> HttpResponse:
     form = forms.UndoForm(request.POST or None, actor=request.actor)
     if request.method == "POST" and form.is_valid():
         try:
-            undo_import(
-                actor=request.actor,
-                batch_id=found.pk,
-                reason=form.cleaned_data["reason"],
-                at=clock.now(),
-            )
+            _undo(request, found, form.cleaned_data["reason"])
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, _("Đã hoàn tác toàn bộ lần nhập này."))
             return redirect("exchange:batch", pk)
     done = summary_of(found).done
     context = {
         "title": _("Hoàn tác lần nhập"),
         "question": _("Hoàn tác việc nhập từ tệp “{name}”?").format(name=found.file_name),
         "consequences": [
-            _("{n} dòng đã nhập được lấy lại: đơn vị mới bị xóa, thay đổi trở về như cũ.").format(
+            _("{n} dòng đã nhập được lấy lại: cái mới bị xóa, thay đổi trở về như cũ.").format(
                 n=done
             ),
-            _("Nếu đã có thay đổi mới hơn dựa trên đó thì không dòng nào được hoàn tác."),
+            _kept_back(found),
             _("Nhật ký vẫn giữ cả việc nhập lẫn việc hoàn tác."),
         ],
         "action": _("Hoàn tác"),
@@ -153,8 +183,38 @@ def batch_undo(request: ActorRequest, pk: int) -> HttpResponse:
     return render_page(request, "ui/confirm.html", context, status=status)
 
 
+def _kept_back(batch: ImportBatch) -> str:
+    kind = find_kind(batch.kind)
+    if kind is not None and kind.engine is not None:
+        return _("Dòng đã được sửa hay dùng đến từ lúc nhập thì để yên, và được liệt kê.")
+    return _("Nếu đã có thay đổi mới hơn dựa trên đó thì không dòng nào được hoàn tác.")
+
+
+def _undo(request: ActorRequest, batch: ImportBatch, reason: str) -> None:
+    if summary_of(batch).done > MOST_AT_ONCE and request.actor.user_id:
+        begin_undo(actor=request.actor, batch_id=batch.pk, reason=reason)
+        begin_step(batch_id=batch.pk, user_id=request.actor.user_id, step="exchange.undo")
+        messages.info(request, _("Đang hoàn tác ở nền; xong sẽ có thông báo."))
+        return
+    undo_import(actor=request.actor, batch_id=batch.pk, reason=reason, at=clock.now())
+    left = summary_of(batch).done
+    if left:
+        messages.warning(
+            request,
+            ngettext(
+                "Đã hoàn tác; còn %(n)s dòng để yên vì đã đổi từ lúc nhập.",
+                "Đã hoàn tác; còn %(n)s dòng để yên vì đã đổi từ lúc nhập.",
+                left,
+            )
+            % {"n": left},
+        )
+    else:
+        messages.success(request, _("Đã hoàn tác toàn bộ lần nhập này."))
+
+
 @needs(policies.IMPORT)
 def batch_result(request: ActorRequest, pk: int) -> HttpResponse:
     """Hand back the file with each row's outcome in the first column."""
     found = visible_batch(request.actor, pk)
-    return spreadsheet(result_sheet(found), f"ket-qua-{found.pk}.xlsx")
+    parked = request.GET.get("phan") == "con-lai"
+    return spreadsheet(result_sheet(found, parked=parked), f"ket-qua-{found.pk}.xlsx")

@@ -1,3 +1,8 @@
+from typing import Any
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -10,12 +15,22 @@ from congdoan.support.exchange import forms, policies
 from congdoan.support.exchange.api import (
     allowed_kind,
     allowed_kinds,
+    begin_step,
+    current_sheet,
     home_organisation,
-    plan_import,
+    make_plan,
+    needs_naming,
+    take_in,
     template_sheet,
     visible_batches,
+    wait_for_columns,
 )
+from congdoan.support.exchange.models import ImportBatch
+from congdoan.support.exchange.rules.kinds import Context, ImportKind
 from congdoan.support.exchange.tables import BatchTable
+
+#: A larger file (some 10,000 rows) is read in the background.
+LARGEST_AT_ONCE = 700_000
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -31,7 +46,12 @@ def index(request: ActorRequest) -> HttpResponse:
     """List what can be imported, and the imports so far."""
     context = {
         "kinds": [
-            {"code": kind.code, "label": _(kind.label), "text": _(kind.description)}
+            {
+                "code": kind.code,
+                "label": _(kind.label),
+                "text": _(kind.description),
+                "current": kind.current is not None,
+            }
             for kind in allowed_kinds(request.actor)
         ],
         "table": BatchTable(visible_batches(request.actor), request),
@@ -48,6 +68,42 @@ def template(request: ActorRequest, kind: str) -> HttpResponse:
 
 
 @needs(policies.IMPORT)
+def current(request: ActorRequest, kind: str) -> HttpResponse:
+    """Hand out what stands in the register, to be changed offline and sent back."""
+    found = allowed_kind(request.actor, kind)
+    home = home_organisation(request.actor)
+    context = Context(request.actor, home.pk if home else None, {}, clock.now())
+    try:
+        content = current_sheet(found, context)
+    except Refusal as refusal:
+        messages.warning(request, refusal.sentence)
+        return redirect("exchange:upload", kind)
+    return spreadsheet(content, f"hien-co-{found.code}.xlsx")
+
+
+def _take(request: ActorRequest, kind: ImportKind, form: forms.UploadForm) -> ImportBatch:
+    """Read a short file at once; leave a long one to the background, with a bar to watch."""
+    upload: UploadedFile = form.cleaned_data["file"]
+    given: dict[str, Any] = {
+        "actor": request.actor,
+        "kind": kind,
+        "organisation": home_organisation(request.actor),
+        "upload": upload,
+        "options": form.options(),
+        "at": clock.now(),
+    }
+    user = request.actor.user_id
+    with transaction.atomic():
+        batch = take_in(**given)
+        if form.cleaned_data["look"] or needs_naming(batch, kind):
+            return wait_for_columns(batch)
+        if (upload.size or 0) <= LARGEST_AT_ONCE or user is None:
+            return make_plan(actor=request.actor, batch_id=batch.pk, at=given["at"])
+        begin_step(batch_id=batch.pk, user_id=user, step="exchange.plan")
+    return batch
+
+
+@needs(policies.IMPORT)
 def upload(request: ActorRequest, kind: str) -> HttpResponse:
     """Take a file in and show its plan; nothing is written yet."""
     found = allowed_kind(request.actor, kind)
@@ -59,18 +115,12 @@ def upload(request: ActorRequest, kind: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            batch = plan_import(
-                actor=request.actor,
-                kind=found,
-                organisation=home_organisation(request.actor),
-                upload=form.cleaned_data["file"],
-                options=form.options(),
-                at=clock.now(),
-            )
+            batch = _take(request, found, form)
         except Refusal as refusal:
             form.refuse(refusal, "file")
         else:
-            return redirect("exchange:batch", batch.pk)
+            page = "columns" if batch.is_waiting_for_columns else "batch"
+            return redirect(f"exchange:{page}", batch.pk)
     context = {
         "form": form,
         "kind": {"code": found.code, "label": _(found.label), "text": _(found.description)},

@@ -71,10 +71,7 @@ def read_row(row: RowDraft, facts: Facts) -> None:
 
 
 def _text(row: RowDraft, column: str, most: int) -> str:
-    written = row.cell(column)
-    text = vietnamese.tidy(written)
-    if vietnamese.nfc(written) != written:
-        row.note(column, _("Đã sửa chữ tổ hợp (Unicode) ở cột này."))
+    text = vietnamese.tidy(row.cell(column))
     if len(text) > most:
         row.fail(
             column, _("Quá dài: {length} ký tự, nhiều nhất {most}."), length=len(text), most=most
@@ -115,6 +112,8 @@ def _read_day_of_founding(row: RowDraft, facts: Facts) -> None:
         row.fail("on", _("Ngày “{text}” không đúng; hãy ghi ngày/tháng/năm."), text=text[:40])
         return
     row.parsed["on"] = found.day.isoformat()
+    if found.month_only:
+        row.warn("on", _("Chỉ có tháng và năm: lấy ngày {day}."), day=shown(found.day))
     if found.year_only:
         row.warn("on", _("Chỉ có năm: lấy ngày {day}."), day=shown(found.day))
     if found.day > facts.context.actor.today:

@@ -1,0 +1,6 @@
+"""Importing members: lists of thousands, judged and written by set."""
+
+from congdoan.areas.members.services.importing.history import HISTORY
+from congdoan.areas.members.services.importing.kind import MEMBERS
+
+__all__ = ["HISTORY", "MEMBERS"]

@@ -1,0 +1,201 @@
+"""What many rows are judged against: one question for each kind of key, whatever their number."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from congdoan.areas.members import policies
+from congdoan.areas.members.enums import SealedKind
+from congdoan.areas.members.services.records import tokens_of
+from congdoan.foundation import vietnamese
+from congdoan.kernel.organisations.models import Organisation, OrganisationProfile
+from congdoan.kernel.people.api import (
+    unscoped_people_by_birth,
+    unscoped_people_by_email,
+    unscoped_people_by_phone,
+    unscoped_person_facts,
+)
+from congdoan.support.exchange.api import Context
+
+_BY_CITIZEN = """
+SELECT token, person_id FROM members_sealedfact WHERE kind = 'CITIZEN_ID' AND token = ANY(%s)
+"""
+_BY_NUMBER = "SELECT member_no, person_id FROM members_memberrecord WHERE member_no = ANY(%s)"
+_STAYS = """
+SELECT m.person_id, m.id, m.organisation_id, lower(m.valid), upper(m.valid), m.category, o.code
+FROM members_membership m JOIN organisations_organisation o ON o.id = m.organisation_id
+WHERE m.person_id = ANY(%s) ORDER BY lower(m.valid)
+"""
+_RECORDS = """
+SELECT person_id, member_no, joined_on, address_current FROM members_memberrecord
+WHERE person_id = ANY(%s)
+"""
+_WORKS = """
+SELECT person_id, job_title, department FROM members_memberwork
+WHERE person_id = ANY(%s) AND valid @> %s::date
+"""
+_TOKENS = """
+SELECT person_id, token FROM members_sealedfact
+WHERE kind = 'CITIZEN_ID' AND person_id = ANY(%s)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A union that rows may name, and its days."""
+
+    id: int
+    code: str
+    founded: date
+    ended: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    id: int
+    organisation_id: int
+    since: date
+    until: date | None
+    category: str
+    code: str
+
+    def holds(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day < self.until)
+
+
+@dataclass(slots=True)
+class Known:
+    """Somebody of the register whom a row may mean."""
+
+    id: int
+    family_middle: str
+    given_name: str
+    gender: str
+    birth_date: date | None
+    phone: str
+    email: str
+    folded: str
+    stays: list[Stay] = field(default_factory=list)
+    member_no: str = ""
+    joined_on: date | None = None
+    address: str = ""
+    job_title: str = ""
+    department: str = ""
+    token: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.family_middle} {self.given_name}".strip()
+
+    def stay_on(self, day: date) -> Stay | None:
+        return next((stay for stay in self.stays if stay.holds(day)), None)
+
+
+@dataclass
+class Units:
+    """The units rows name, asked once however often they come."""
+
+    context: Context
+    #: Code → unit; None: not there, or not the actor's (nobody learns which).
+    by_code: dict[str, Unit | None] = field(default_factory=dict)
+    by_name: dict[str, list[str]] = field(default_factory=dict)
+    reached: set[int] = field(default_factory=set)
+    home: Unit | None = None
+
+    def __post_init__(self) -> None:
+        if self.context.organisation_id is not None:
+            own = Organisation.objects.filter(pk=self.context.organisation_id)
+            codes = list(own.values_list("code", flat=True))
+            self.ask(codes)
+            self.home = self.by_code.get(codes[0]) if codes else None
+
+    def ask(self, codes: Iterable[str]) -> None:
+        wanted = {code for code in codes if code not in self.by_code}
+        if not wanted:
+            return
+        reach = self.context.actor.reach(policies.IMPORT).filter(code__in=wanted, family="UNION")
+        self.by_code.update(dict.fromkeys(wanted))
+        for pk, code, valid in reach.values_list("pk", "code", "valid"):
+            self.by_code[code] = Unit(pk, code, valid.lower, valid.upper)
+            self.reached.add(pk)
+
+    def ask_names(self, names: Iterable[str], on: date) -> None:
+        """Look units up by name among those the actor reaches; several may share one."""
+        wanted = {vietnamese.fold(name): name for name in names if name not in self.by_name}
+        if not wanted:
+            return
+        self.by_name.update({name: [] for name in wanted.values()})
+        profiles = OrganisationProfile.objects.on(on).filter(
+            folded__in=wanted, organisation__in=self.context.actor.reach(policies.IMPORT)
+        )
+        for folded, code in profiles.values_list("folded", "organisation__code"):
+            self.by_name[wanted[folded]].append(code)
+        self.ask(code for codes in self.by_name.values() for code in codes)
+
+    def ask_reached(self, ids: Collection[int]) -> None:
+        """Learn which of these units the actor reaches."""
+        wanted = set(ids) - self.reached
+        if wanted:
+            reach = self.context.actor.reach(policies.IMPORT).filter(pk__in=wanted)
+            self.reached.update(reach.values_list("pk", flat=True))
+
+
+@dataclass
+class Keys:
+    """Who of the register carries a key of the rows at hand."""
+
+    by_token: dict[str, int] = field(default_factory=dict)
+    by_number: dict[str, int] = field(default_factory=dict)
+    by_email: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    by_phone: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    by_birth: dict[tuple[date, str], list[int]] = field(default_factory=dict)
+    #: Those of the people a sheet of ours names who are still there.
+    people: set[int] = field(default_factory=set)
+
+
+def ask_keys(
+    *,
+    tokens: Collection[str],
+    numbers: Collection[str],
+    emails: Collection[str],
+    phones: Collection[str],
+    births: Collection[tuple[date, str]],
+) -> Keys:
+    return Keys(
+        dict(rows_of(_BY_CITIZEN, list(tokens))) if tokens else {},
+        dict(rows_of(_BY_NUMBER, list(numbers))) if numbers else {},
+        unscoped_people_by_email(emails),
+        unscoped_people_by_phone(phones),
+        unscoped_people_by_birth(births),
+    )
+
+
+def load_known(ids: Collection[int], *, on: date) -> dict[int, Known]:
+    """Return people with their memberships, records, work: five questions."""
+    if not ids:
+        return {}
+    asked = list(ids)
+    known = {pk: Known(pk, *facts) for pk, facts in unscoped_person_facts(asked).items()}
+    for pk, *stay in rows_of(_STAYS, asked):
+        known[pk].stays.append(Stay(*stay))
+    for pk, number, joined, address in rows_of(_RECORDS, asked):
+        one = known[pk]
+        one.member_no, one.joined_on, one.address = number, joined, address
+    for pk, job, department in rows_of(_WORKS, asked, on):
+        known[pk].job_title, known[pk].department = job, department
+    for pk, token in rows_of(_TOKENS, asked):
+        known[pk].token = token
+    return known
+
+
+def rows_of(statement: str, *values: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return list(cursor.fetchall())
+
+
+def tokens_for(citizen_id: str) -> list[str]:
+    return tokens_of(SealedKind.CITIZEN_ID, citizen_id)

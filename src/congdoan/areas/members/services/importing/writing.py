@@ -1,0 +1,194 @@
+"""Writing a checkpoint: each table by one COPY, what changed meanwhile refused row by row."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any
+
+from django.db import connection
+from django.utils.translation import gettext_noop as _
+
+from congdoan.areas.members import policies
+from congdoan.areas.members.enums import BeginOfMembership
+from congdoan.areas.members.models import Membership
+from congdoan.areas.members.rules import identity
+from congdoan.areas.members.services.counting import note_points
+from congdoan.areas.members.services.importing.changing import change_members
+from congdoan.areas.members.services.importing.facts import ask_keys, rows_of
+from congdoan.foundation.copying import copy_in
+from congdoan.foundation.planner import tell_planner
+from congdoan.kernel.organisations.api import hold_still
+from congdoan.kernel.people.api import PersonRow, register_people, require_everywhere
+from congdoan.support.exchange.api import ERROR, Context, Done, PlannedRow, Problem
+
+# Any constant: names this lock among the database's advisory locks.
+_ONE_AT_A_TIME = 7_140_531
+
+_UNITS = """
+SELECT id, lower(valid), upper(valid) FROM organisations_organisation WHERE id = ANY(%s)
+"""
+_TAKEN = Problem(
+    ERROR, "name", _("Trong lúc chờ, người này đã được ghi vào sổ; hãy sửa dòng để so lại với sổ.")
+)
+_UNIT_GONE = Problem(
+    ERROR, "unit_code", _("Trong lúc chờ, đơn vị đã kết thúc hoặc đổi ngày; hãy chọn đơn vị khác.")
+)
+
+
+def commit_members(rows: Sequence[PlannedRow], context: Context) -> "dict[int, Done | Problem]":
+    """
+    Write the rows of one checkpoint; rows that no longer fit the register are refused, each alone.
+
+    Two imports write in turns: each sees what the other wrote before it asks who is there.
+    """
+    units = {row.parsed["unit"] for row in rows if "unit" in row.parsed}
+    require_everywhere(context.actor, policies.IMPORT, units)
+    in_turns()
+    answers: dict[int, Done | Problem] = {}
+    creates = [row for row in rows if row.plan == "CREATE"]
+    answers |= _refused(creates, units)
+    fresh = [row for row in creates if row.n not in answers]
+    answers |= _create(fresh, context, units)
+    updates = [row for row in rows if row.plan == "UPDATE"]
+    if updates:
+        answers |= change_members(updates, context)
+    return answers
+
+
+def in_turns() -> None:
+    """Keep the structure still and let one import write at a time, until the transaction ends."""
+    hold_still()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
+
+
+def _refused(rows: Sequence[PlannedRow], units: Collection[int]) -> dict[int, Problem]:
+    """Ask again, by set, what the plan rests on: keys still free, units still there."""
+    if not rows:
+        return {}
+    found = ask_keys(
+        tokens=[token for row in rows if (token := row.parsed.get("token"))],
+        numbers=[number for row in rows if (number := row.parsed.get("member_no"))],
+        emails=[email for row in rows if (email := row.parsed["email"])],
+        phones=[],
+        births=[birth for row in rows if (birth := _birth(row))],
+    )
+    lives = {pk: (since, until) for pk, since, until in rows_of(_UNITS, list(units))}
+    refused = {}
+    for row in rows:
+        values = row.parsed
+        founded, ended = lives[values["unit"]]
+        since = date.fromisoformat(values["since"])
+        if since < founded or (ended is not None and since >= ended):
+            refused[row.n] = _UNIT_GONE
+        elif (
+            values.get("token") in found.by_token
+            or values.get("member_no") in found.by_number
+            or values["email"] in found.by_email
+            or ((birth := _birth(row)) and birth in found.by_birth and not row.parsed.get("sure"))
+        ):
+            refused[row.n] = _TAKEN
+    return refused
+
+
+def _birth(row: PlannedRow) -> tuple[date, str] | None:
+    day = row.parsed["birth_date"]
+    return (date.fromisoformat(day), row.parsed["folded"]) if day else None
+
+
+def _create(
+    rows: Sequence[PlannedRow], context: Context, units: Collection[int]
+) -> dict[int, Done]:
+    if not rows:
+        return {}
+    values = [row.parsed for row in rows]
+    people = register_people(
+        actor=context.actor,
+        right=policies.IMPORT,
+        organisations=units,
+        people=[person_of(one) for one in values],
+    )
+    pairs = list(zip(people, values, strict=True))
+    _copy_memberships(pairs)
+    _copy_records(pairs)
+    _copy_parts(pairs)
+    return {row.n: Done(person, {"made": True}) for row, person in zip(rows, people, strict=True)}
+
+
+def person_of(values: dict[str, Any]) -> PersonRow:
+    birth = values["birth_date"]
+    return PersonRow(
+        values["family_middle"],
+        values["given_name"],
+        values["gender"],
+        date.fromisoformat(birth) if birth else None,
+        values["phone"],
+        values["email"],
+        values["folded"],
+    )
+
+
+def _copy_memberships(pairs: Sequence[tuple[int, dict[str, Any]]]) -> None:
+    copy_in(
+        "members_membership",
+        (
+            *("person_id", "organisation_id", "valid", "birth_year", "gender", "category"),
+            *("begin_reason", "end_reason"),
+        ),
+        (
+            (
+                pk,
+                one["unit"],
+                f"[{one['since']},)",
+                int(one["birth_date"][:4]) if one["birth_date"] else one.get("birth_year"),
+                one["gender"],
+                one["category"],
+                BeginOfMembership.KNOWN.value,
+                "",
+            )
+            for pk, one in pairs
+        ),
+    )
+    tell_planner(Membership, added=len(pairs))
+    note_points((one["unit"], date.fromisoformat(one["since"]), 1) for _pk, one in pairs)
+
+
+def _copy_records(pairs: Sequence[tuple[int, dict[str, Any]]]) -> None:
+    blank = ("",) * 11
+    copy_in(
+        "members_memberrecord",
+        (
+            *("person_id", "member_no", "joined_on", "address_current", "digits", "revision"),
+            *("card_type", "birth_place", "home_town", "nationality", "address_permanent"),
+            *("marital_status", "education_level", "professional_degree", "political_theory"),
+            *("foreign_language", "it_level"),
+        ),
+        (
+            (
+                pk,
+                number := one.get("member_no", ""),
+                one["joined_on"],
+                one.get("address", ""),
+                identity.search_digits(one["phone"], number),
+                0,
+                *blank,
+            )
+            for pk, one in pairs
+        ),
+    )
+
+
+def _copy_parts(pairs: Sequence[tuple[int, dict[str, Any]]]) -> None:
+    copy_in(
+        "members_sealedfact",
+        ("person_id", "kind", "sealed", "token"),
+        ((pk, "CITIZEN_ID", one["sealed"], one["token"]) for pk, one in pairs if "sealed" in one),
+    )
+    copy_in(
+        "members_memberwork",
+        ("person_id", "valid", "job_title", "department", "teacher_grade", "contract_type"),
+        (
+            (pk, f"[{one['since']},)", one.get("job_title", ""), one.get("department", ""), "", "")
+            for pk, one in pairs
+            if "job_title" in one or "department" in one
+        ),
+    )

@@ -1,0 +1,37 @@
+"""What people's files said is not kept for ever: the outcome stays, the cells go."""
+
+from datetime import datetime, timedelta
+
+from django.db import connection
+
+from congdoan.support.exchange.enums import BatchState
+from congdoan.support.exchange.models import ImportBatch, ImportFile
+
+#: So long after its end a batch can be undone and its result file fetched.
+KEPT = timedelta(days=90)
+#: A plan nobody carried out is put away after so long.
+WAITED = timedelta(days=30)
+
+_FORGET = """
+UPDATE exchange_importrow SET raw = '[]', parsed = '{}', edits = '{}', keys = '[]',
+       problems = '[]', inverse = '{}'
+WHERE batch_id = ANY(%s) AND raw <> '[]'
+"""
+
+
+def forget_rows(*, at: datetime) -> int:
+    """Empty the rows of batches that ended long ago; return how many rows."""
+    waiting = [BatchState.MAPPING, BatchState.PLANNED, BatchState.PLANNING, BatchState.UNREADABLE]
+    ImportBatch.objects.filter(state__in=waiting, created_at__lt=at - WAITED).update(
+        state=BatchState.DISCARDED
+    )
+    ended = ImportBatch.objects.filter(
+        state__in=[BatchState.DONE, BatchState.UNDONE, BatchState.DISCARDED],
+        created_at__lt=at - KEPT,
+    )
+    ids = list(ended.values_list("pk", flat=True))
+    ImportFile.objects.filter(batch__in=ids).delete()
+    ended.update(skipped=[])
+    with connection.cursor() as cursor:
+        cursor.execute(_FORGET, [ids])
+        return int(cursor.rowcount)

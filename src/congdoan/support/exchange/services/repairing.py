@@ -1,0 +1,135 @@
+"""Putting a plan right on the review page: a cell, all cells of one problem, who is meant."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from congdoan.foundation.actor import Actor
+from congdoan.foundation.refusal import Refusal
+from congdoan.support.exchange.enums import BatchState, RowState
+from congdoan.support.exchange.models import ImportBatch, ImportRow
+from congdoan.support.exchange.rules.kinds import ImportKind, RowDraft
+from congdoan.support.exchange.rules.sealing import Sealer
+from congdoan.support.exchange.services.committing import locked_batch
+from congdoan.support.exchange.services.judging import Changed, chunks, context_of, rejudge
+from congdoan.support.exchange.services.planning import kind_of
+
+#: A cell of an official list is a line, not a text.
+LONGEST_CELL = 500
+_ONCE = 5000
+
+
+class RowIsWritten(Refusal):
+    """Dòng này đã được nhập hoặc lô đang chạy nên không sửa ở đây được; hãy sửa ở hồ sơ, hoặc hoàn tác."""  # noqa: E501
+
+
+class NoSuchColumn(Refusal):
+    """Tệp không có cột này; hãy tải lại trang rồi chọn lại ô cần sửa."""
+
+
+class CellTooLong(Refusal):
+    """Ô dài quá {most} ký tự; hãy rút gọn rồi lưu lại."""
+
+
+class NothingToFix(Refusal):
+    """Không còn dòng nào có vấn đề này; hãy tải lại trang để xem kết quả mới nhất."""
+
+
+@transaction.atomic
+def edit_cell(
+    *, actor: Actor, batch_id: int, n: int, column: str, text: str, at: datetime
+) -> RowDraft:
+    """
+    Write over one cell of a plan and judge its row again, and the rows it shared a key with.
+
+    :raises RowIsWritten: when the row no longer waits
+    :raises NoSuchColumn: when the kind has no such column
+    :raises CellTooLong: for a text no cell holds
+    """
+    batch, kind = _open(actor, batch_id)
+    if column not in {one.code for one in kind.columns}:
+        raise NoSuchColumn
+    if len(text) > LONGEST_CELL:
+        raise CellTooLong(most=LONGEST_CELL)
+    row = _one(batch, n)
+    edits = Sealer(kind.columns, batch.mapping).opened_edits(row.edits)
+    edits[column] = text.strip()
+    changed = Changed(row, edits, row.answer)
+    return rejudge(batch, kind, context_of(batch, actor, at), [changed])[0]
+
+
+@transaction.atomic
+def answer_row(*, actor: Actor, batch_id: int, n: int, same: int, at: datetime) -> RowDraft:
+    """
+    Say who a row means: a person of the register (id), or somebody new (0).
+
+    :raises RowIsWritten: when the row no longer waits
+    """
+    batch, kind = _open(actor, batch_id)
+    row = _one(batch, n)
+    edits = Sealer(kind.columns, batch.mapping).opened_edits(row.edits)
+    changed = Changed(row, edits, {**row.answer, "same": same})
+    return rejudge(batch, kind, context_of(batch, actor, at), [changed])[0]
+
+
+@transaction.atomic
+def fix_all(*, actor: Actor, batch_id: int, column: str, text: str, at: datetime) -> int:
+    """
+    Take over what is suggested for every cell that has one problem; return how many.
+
+    :raises NothingToFix: when no row has it, with a suggestion, any more
+    """
+    batch, kind = _open(actor, batch_id)
+    sealer = Sealer(kind.columns, batch.mapping)
+    fixed = 0
+    for rows in chunks(_with_problem(batch, column, text).order_by("n").iterator(_ONCE), _ONCE):
+        changed = [
+            Changed(row, {**sealer.opened_edits(row.edits), column: fix}, row.answer)
+            for row in rows
+            if (fix := _fix(row, column, text, sealer)) is not None
+        ]
+        if changed:
+            rejudge(batch, kind, context_of(batch, actor, at), changed)
+        fixed += len(changed)
+    if not fixed:
+        raise NothingToFix
+    return fixed
+
+
+@transaction.atomic
+def forget_edits(*, actor: Actor, batch_id: int, numbers: Iterable[int], at: datetime) -> None:
+    """Put rows back to what stood in the file."""
+    batch, kind = _open(actor, batch_id)
+    rows = _waiting(batch).filter(n__in=list(numbers)).order_by("n")
+    rejudge(batch, kind, context_of(batch, actor, at), [Changed(row, {}, {}) for row in rows])
+
+
+def _fix(row: ImportRow, column: str, text: str, sealer: Sealer) -> str | None:
+    for problem in row.problems:
+        if problem["column"] == column and problem["text"] == text and "fix" in problem:
+            return sealer.fix_of(problem)
+    return None
+
+
+def _with_problem(batch: ImportBatch, column: str, text: str) -> QuerySet[ImportRow]:
+    return _waiting(batch).filter(problems__contains=[{"column": column, "text": text}])
+
+
+def _waiting(batch: ImportBatch) -> QuerySet[ImportRow]:
+    return batch.rows.filter(state__in=[RowState.WAITING, RowState.REFUSED])
+
+
+def _one(batch: ImportBatch, n: int) -> ImportRow:
+    row = _waiting(batch).filter(n=n).first()
+    if row is None:
+        raise RowIsWritten
+    return row
+
+
+def _open(actor: Actor, batch_id: int) -> tuple[ImportBatch, ImportKind]:
+    batch = locked_batch(actor, batch_id)
+    if batch.state not in (BatchState.PLANNED, BatchState.DONE):
+        raise RowIsWritten
+    return batch, kind_of(batch)
