@@ -63,7 +63,9 @@ class Reader:
         return statistics.quantiles(self.taken, n=20)[-1]
 
 
-def _new(code: str, name: str, level: str, parents: dict[int, str], on: date) -> NewOrganisation:
+def new_unit(
+    code: str, name: str, level: str, parents: dict[int, str], on: date
+) -> NewOrganisation:
     funding = "G4" if level == "L4_GRASSROOTS" and int(code[-4:]) % 5 < 3 else "PRIVATE"
     profile = ProfileData(name=name, level=level, funding_class=funding)
     return NewOrganisation(code, "UNION", profile, on, parents)
@@ -89,18 +91,18 @@ def _make() -> None:
     from django.db import connection, transaction
 
     news = [
-        _new(HEIR, "Liên đoàn Lao động tỉnh nhận", "L2_PROVINCE", {1: "TLD"}, FOUNDED),
-        _new(CODE, "Liên đoàn Lao động tỉnh thử", "L2_PROVINCE", {1: "TLD"}, FOUNDED),
-        _new(f"{CODE}-GD", "Công đoàn Giáo dục tỉnh thử", "L3_LOCAL_SECTOR",
+        new_unit(HEIR, "Liên đoàn Lao động tỉnh nhận", "L2_PROVINCE", {1: "TLD"}, FOUNDED),
+        new_unit(CODE, "Liên đoàn Lao động tỉnh thử", "L2_PROVINCE", {1: "TLD"}, FOUNDED),
+        new_unit(f"{CODE}-GD", "Công đoàn Giáo dục tỉnh thử", "L3_LOCAL_SECTOR",
              {1: CODE, 2: "CDGDVN"}, FOUNDED),
     ]  # fmt: skip
     for n in range(DISTRICTS):
         name = f"Liên đoàn Lao động huyện thử {n}"
-        news.append(_new(f"{CODE}-H{n:02}", name, "L3_DISTRICT", {1: CODE}, FOUNDED))
+        news.append(new_unit(f"{CODE}-H{n:02}", name, "L3_DISTRICT", {1: CODE}, FOUNDED))
     for n in range(UNITS):
         name = f"Công đoàn cơ sở Trường Mầm non thử số {n}"
         parents = {1: f"{CODE}-H{n % DISTRICTS:02}", 2: f"{CODE}-GD"}
-        news.append(_new(f"{CODE}-{n:04}", name, "L4_GRASSROOTS", parents, FOUNDED))
+        news.append(new_unit(f"{CODE}-{n:04}", name, "L4_GRASSROOTS", parents, FOUNDED))
     with transaction.atomic(), connection.cursor() as cursor:
         actor = system_actor(today=TODAY)
         establish_organisations(actor=actor, news=news, decision=Decision(number="1"), at=now())
@@ -129,7 +131,7 @@ def _make() -> None:
 def plan_july(province: Province) -> Plan:
     """Decide for every unit what becomes of it, and ask what follows."""
     communes = [
-        _new(f"{CODE}-X{n:02}", f"Công đoàn xã thử {n}", "L3_COMMUNE", {1: HEIR}, JULY)
+        new_unit(f"{CODE}-X{n:02}", f"Công đoàn xã thử {n}", "L3_COMMUNE", {1: HEIR}, JULY)
         for n in range(COMMUNES)
     ]
     homes = {unit.pk: communes[n % COMMUNES].code for n, unit in enumerate(province.staying)}

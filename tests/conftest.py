@@ -244,6 +244,8 @@ def structure(tree, system, today, now):
         "organisations:grouping": {"pk": grouping.pk, "member": member.pk},
         "organisations:event": {"pk": event.pk},
         "organisations:undo": {"pk": event.pk},
+        "organisations:correct": {"pk": event.pk},
+        "organisations:settle": {"pk": event.pk},
         "periods": {"pk": term.pk},
         "rulebook:lift": {"pk": rule.pk},
     }
@@ -264,6 +266,31 @@ def batch(tree, lan, now):
     return plan_import(
         actor=lan, kind=kinds()[0], organisation=tree.middle, upload=upload, options={}, at=now
     )
+
+
+@pytest.fixture
+def papers(tree, lan, sheet, structure, now):
+    """Decisions on paper: of a worksheet, of an event, of a branch reorganised from one sheet."""
+    from congdoan.foundation.workbook import Book
+    from congdoan.support.exchange.api import ORGANISATION_CHANGES, plan_import
+
+    book = Book()
+    heads = [(head, False) for head in ("Mã đơn vị", "Việc", "Mã đơn vị nhận")]
+    book.sheet("Sắp xếp", heads, [["CS-A12", "Nhập vào", "CS-A11"]])
+    planned = plan_import(
+        actor=lan,
+        kind=ORGANISATION_CHANGES,
+        organisation=tree.middle,
+        upload=SimpleUploadedFile("sap-xep.xlsx", book.content()),
+        options={},
+        at=now,
+    )
+    decision = {"paper": "quyet-dinh"}
+    return {
+        "restructuring:sheet": {"pk": sheet.pk, **decision},
+        "restructuring:event": {**structure["organisations:event"], **decision},
+        "restructuring:batch": {"pk": planned.pk, **decision},
+    }
 
 
 @pytest.fixture
@@ -473,7 +500,9 @@ def sheet(tree, lan, today, now):
 @pytest.fixture
 def world(
     tree,
+    employer,
     sheet,
+    targets,
     minh,
     agreement,
     scan,
@@ -483,10 +512,12 @@ def world(
     rights,
     structure,
     batch,
+    papers,
     amendments,
     signed_paper,
     course,
     turn,
+    restructuring,
     members,
     today,
     settings,
@@ -507,8 +538,11 @@ def world(
         "agreements": {"pk": agreement.pk, "place": place, **comment},
         "agreements:approve": own,
         "agreements:approval": own,
+        "restructuring": employer,
+        "restructuring:unit_employers": middle,
         "organisations": {**middle, "partner": tree.department.pk},
         "organisations:reorganisation": {"pk": sheet.pk, "unit": tree.other_leaf.pk},
+        "development": {"pk": targets.pk, "organisation": tree.leaf.pk},
         "people": {"pk": minh.person_id, "organisation": tree.middle.pk},
         "people:offices": middle,
         "people:end": {"pk": Office.objects.get(person_id=minh.person_id).pk},
@@ -518,7 +552,7 @@ def world(
         "files": {"pk": scan.pk},
         "notifications": {"pk": Notification.objects.first().pk},
         "worklist": {"pk": WorkItem.objects.filter(organisation=tree.middle).first().pk},
-        "exchange": {"pk": batch.pk, "n": 2},
+        "exchange": {"pk": batch.pk, "n": batch.rows.order_by("n").first().n},
         "signing": {"pk": packet.pk},
         **{f"signing:{name}": slot for name in ("sign", "paper", "decline")},
         **{f"signing:certificate{what}": slot for what in ("", "_seal")},
@@ -527,10 +561,12 @@ def world(
         **manuscripts,
         **rights,
         **structure,
+        **papers,
         **amendments,
         **signed_paper,
         **course,
         **turn,
+        **restructuring,
         **members,
     }
 

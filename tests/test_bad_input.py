@@ -105,7 +105,18 @@ def test_a_nul_in_an_address_is_answered_with_a_sentence(steady):
 
 @pytest.mark.parametrize("number", ["0", "-1", "9" * 19, "9" * 30, "9" * 5000])
 def test_numbers_no_row_has(steady, number):
-    for base in ("to-chuc", "nhan-su", "phoi-hop", "viec", "tep", "ky-so", "nhap/lan", "nhat-ky"):
+    for base in (
+        "to-chuc",
+        "nhan-su",
+        "phoi-hop",
+        "viec",
+        "tep",
+        "ky-so",
+        "nhap/lan",
+        "nhat-ky",
+        "sap-xep/thanh-lap",
+        "sap-xep/ban-giao",
+    ):
         assert steady.get(f"/{base}/{number}/").status_code == 404, base
 
 

@@ -11,12 +11,12 @@ import pytest
 
 from congdoan.areas.members.models import MemberChange, MemberRecord, Membership, SealedFact
 from congdoan.areas.members.services.importing import MEMBERS
-from congdoan.areas.members.tests.test_importing import sheet, somebody
 from congdoan.config.environment import PROJECT
 from congdoan.kernel.people.models import Person
 from congdoan.support.exchange import api as exchange
 from congdoan.support.exchange.models import ImportBatch
 from tests.crashing import CHECKPOINT
+from tests.test_member_imports import sheet, somebody
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

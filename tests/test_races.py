@@ -173,7 +173,7 @@ def found(system, now, today, *, code="CS-X", parent="CD-A1"):
             on=today,
             parents={1: parent},
         ),
-        decision=organisations.Decision(number="12/QĐ"),
+        decision=organisations.Decision(number="12/QĐ", exception="thử"),
         at=now,
     )
 
@@ -186,7 +186,7 @@ def move(system, now, child, parent, on):
         organisation=child,
         parent=parent,
         on=on,
-        decision=organisations.Decision(number="13/QĐ"),
+        decision=organisations.Decision(number="13/QĐ", exception="thử"),
         at=now,
     )
 
@@ -200,7 +200,7 @@ def end(system, now, organisation, on):
         organisation=organisation,
         reason=EndReason.DISSOLVED,
         on=on,
-        decision=organisations.Decision(number="14/QĐ"),
+        decision=organisations.Decision(number="14/QĐ", exception="thử"),
         at=now,
     )
 
@@ -239,6 +239,79 @@ def test_two_moves_that_together_make_a_circle(tree, system, today, now):
         move(system, now, tree.other_leaf, tree.leaf, today),
     )
     assert won(results) == 1
+
+
+def regroup(system, now, kind, originals, on, **rest):
+    from congdoan.kernel.organisations import api as organisations
+    from congdoan.kernel.organisations.enums import EventKind
+
+    return lambda: organisations.regroup_organisations(
+        actor=system,
+        regrouping=organisations.Regrouping(EventKind(kind), on, originals, **rest),
+        decision=organisations.Decision(number="16/QĐ", exception="thử"),
+        at=now,
+    )
+
+
+def test_two_officers_reorganise_overlapping_branches(tree, system, lan, today, now):
+    """One divides the ward's union, the other merges a school's from below it."""
+    from congdoan.kernel.organisations import api as organisations
+    from congdoan.kernel.organisations.models import OrganisationEvent
+
+    news = [
+        organisations.NewOrganisation(
+            code, "UNION", organisations.ProfileData("Mới"), today, {1: "LD-A"}
+        )
+        for code in ("CD-A2", "CD-A3")
+    ]
+    homes = {tree.leaf.pk: "CD-A2", tree.other_leaf.pk: "CD-A3"}
+    results = at_once(
+        regroup(system, now, "DIVIDE", [tree.middle], today, founded=news, homes=homes),
+        regroup(lan, now, "MERGE_INTO", [tree.middle], today, into=tree.far_middle),
+        regroup(system, now, "MERGE_INTO", [tree.middle], today, into=tree.far_middle),
+    )
+    assert won(results) == 1
+    assert OrganisationEvent.objects.exclude(kind="ESTABLISH").count() == 1
+
+
+def test_two_schools_are_merged_into_each_other(tree, system, lan, today, now):
+    results = at_once(
+        regroup(system, now, "MERGE_INTO", [tree.leaf], today, into=tree.other_leaf),
+        regroup(lan, now, "MERGE_INTO", [tree.other_leaf], today, into=tree.leaf),
+    )
+    assert won(results) == 1
+    assert any("không hoạt động" in str(one) for one in results if isinstance(one, Refusal))
+
+
+def test_an_event_is_settled_by_two_workers(tree, system, today, now):
+    from congdoan.kernel.audit.models import AuditEntry
+    from congdoan.kernel.organisations import api as organisations
+
+    day = today + timedelta(days=30)
+    end(system, now, tree.leaf, day)()
+    settle = lambda: organisations.settle_due(actor=system, on=day, at=now)  # noqa: E731
+    assert sorted(at_once(settle, settle)) == [(0, 0), (1, 0)]
+    assert AuditEntry.objects.filter(verb="organisations.took_effect").count() == 1
+
+
+def test_an_event_is_corrected_while_it_is_undone(tree, system, today, now):
+    from congdoan.kernel.organisations import api as organisations
+    from congdoan.kernel.organisations.models import OrganisationEvent
+
+    event = end(system, now, tree.leaf, today)()
+    correct = lambda: organisations.correct_event(  # noqa: E731
+        actor=system,
+        event=event,
+        correction=organisations.Correction(on=today - timedelta(days=9)),
+        decision=organisations.Decision(),
+        reason="Ghi nhầm ngày",
+        at=now,
+    )
+    undo = lambda: organisations.undo_event(actor=system, event=event, reason="Nhầm")  # noqa: E731
+    assert won(at_once(correct, undo)) == 1
+    in_force = OrganisationEvent.objects.filter(kind="DISSOLVE", state="APPLIED").count()
+    tree.leaf.refresh_from_db()
+    assert in_force == (tree.leaf.valid.upper is not None)
 
 
 def test_an_event_is_undone_while_a_newer_one_is_written(tree, system, today, now):
@@ -307,7 +380,7 @@ def test_members_join_while_their_unit_moves(tree, system, make_person, today, n
             organisation=tree.leaf,
             parent=tree.far_middle,
             on=today,
-            decision=Decision(number="1"),
+            decision=Decision(number="1", exception="thử"),
             at=now,
         )
 

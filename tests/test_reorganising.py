@@ -126,6 +126,51 @@ def test_a_taken_code_is_refused_and_what_was_typed_stays(desk, tree, system, no
     assert "Trường Mầm non Hoa Sen" in page
 
 
+def test_looking_at_a_sheet_holds_nobody_up(desk, sheet, tree):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    desk("unit_add", sheet.pk, organisation="CS-A12", role="into")
+    with CaptureQueriesContext(connection) as asked:
+        desk("", sheet.pk)
+    said = [query["sql"] for query in asked]
+    assert not [one for one in said if "advisory" in one or "FOR UPDATE" in one]
+    assert not [
+        one for one in said if "organisations_" in one and not one.strip().startswith("SELECT")
+    ]
+
+
+def test_a_trial_is_kept_with_the_sheet_and_told_when_it_is_old(desk, sheet, tree):
+    desk("unit_add", sheet.pk, organisation="CS-A12", role="into")
+    assert "Thử trước: chạy trọn" in desk("", sheet.pk)
+    page = desk("try", sheet.pk, go="1")
+    assert "Trần Thị Lan thử lúc" in page
+    assert "<strong>thực hiện được." in page
+    assert "hãy thử lại" not in page
+    assert Organisation.objects.get(code="CS-A11").valid.upper is None, "a trial leaves nothing"
+    page = desk("decision", sheet.pk, on="02/09/2026", decision_no="8", decided_by="Công đoàn")
+    assert "Bản sắp xếp đã đổi sau lần thử này" in page
+    assert "hãy thử lại" not in desk("try", sheet.pk, go="1")
+    desk("carry_out", sheet.pk, go="1")
+    assert "đã được thực hiện trước đó" in desk("try", sheet.pk, go="1")
+
+
+def test_what_only_a_slice_knows_is_found_by_trying(desk, sheet, tree):
+    from congdoan.foundation.hooks import Veto
+    from congdoan.kernel.organisations.api import changing
+
+    def refuse(change):
+        return Veto("Còn sổ quỹ chưa bàn giao.") if change.results else None
+
+    desk("unit_add", sheet.pk, organisation="CS-A12", role="into")
+    changing.on(refuse)
+    try:
+        assert "Chưa thực hiện được" not in desk("", sheet.pk)
+        assert "Còn sổ quỹ chưa bàn giao" in desk("try", sheet.pk, go="1")
+    finally:
+        del changing._handlers[f"{refuse.__module__}.{refuse.__qualname__}"]
+
+
 def test_a_second_press_is_told_that_it_is_done(desk, sheet, tree):
     desk("unit_add", sheet.pk, organisation="CS-A12", role="into")
     desk("carry_out", sheet.pk, go="1")
@@ -175,3 +220,29 @@ def test_the_list_asks_the_same_number_of_questions(
     with django_assert_max_num_queries(13):
         page = client.get(reverse("organisations:reorganisations")).content.decode()
     assert page.count("đang chuẩn bị") == count
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        ("TRANSFER", "move"),
+        ("END_OPERATION", "end"),
+        ("CHANGE_LEVEL", "profile"),
+        ("ESTABLISH", "establish"),
+    ],
+)
+def test_what_one_form_does_is_reached_from_the_same_first_step(desk, tree, kind, name):
+    first = reverse("organisations:reorganisation_start")
+    answer = desk.client.post(first, {"kind": kind, "organisation": "CS-A11", "on": "01/09/2026"})
+
+    arguments = [] if kind == "ESTABLISH" else [tree.leaf.pk]
+    assert answer.url.startswith(reverse(f"organisations:{name}", args=arguments))
+    page = desk.client.get(answer.url).content.decode()
+    assert "01/09/2026" in page or "2026-09-01" in page
+    assert Reorganisation.objects.count() == 0
+
+
+def test_the_list_leads_to_the_spreadsheet_for_whole_branches(desk):
+    page = desk.client.get(reverse("organisations:reorganisations"))
+
+    assert reverse("exchange:upload", args=["sap-xep"]) in page.content.decode()

@@ -9,12 +9,12 @@ from django.urls import reverse
 import pytest
 
 from congdoan.areas.members.models import Membership
-from congdoan.areas.members.tests.test_importing import LAN, sheet, somebody
 from congdoan.kernel.accounts.models import User
 from congdoan.support.exchange.models import ImportBatch
 from tests.journeys.cast import Desk
 from tests.journeys.checks import assert_accessible, assert_fits_its_width, picture
 from tests.journeys.conftest import PHONE
+from tests.test_member_imports import LAN, sheet, somebody
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -95,3 +95,33 @@ def write_over(desk: Desk, *, row: int, column: str, text: str) -> None:
     field.fill(text)
     field.press("Enter")
     field.wait_for(state="detached")
+
+
+def test_columns_nobody_knows_are_named_by_hand_on_a_phone(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "la.csv"
+    path.write_text(
+        "Danh xưng;Chào đời;Nơi dạy\nNguyễn Văn Mới;31/12/1990;Trường Hoa Sen\n"
+        "TRẦN THỊ MỚI;5.9.85;Trường Hoa Sen\n",
+        encoding="utf-8",
+    )
+    upload(desk, path)
+    page = desk.page
+    page.wait_for_url("**/cot/")
+    desk.reads("Danh xưng")
+    picture(page, "exchange-columns-desk")
+    assert_accessible(page)
+    page.set_viewport_size(PHONE)
+    assert_fits_its_width(page)
+    assert_accessible(page)
+    picture(page, "exchange-columns-phone")
+    page.get_by_role("button", name="Dùng các cột này").click()
+    assert "Họ và tên" in page.get_by_role("alert").inner_text()
+    page.get_by_label("Cột A là").select_option(label="Họ và tên")
+    page.get_by_label("Cột B là").select_option(label="Ngày sinh")
+    page.get_by_role("button", name="Dùng các cột này").click()
+    page.wait_for_url(lambda url: "/cot/" not in url)
+    assert ImportBatch.objects.get().rows.count() == 2
+    assert_fits_its_width(page)
+    path.write_text("Danh xưng;Chào đời;Nơi dạy\nLê Văn Sau;1/2/1991;X\n", encoding="utf-8")
+    upload(desk, path)
+    assert ImportBatch.objects.latest("pk").rows.count() == 1  # remembered: nobody was asked

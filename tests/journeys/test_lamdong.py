@@ -14,7 +14,7 @@ from django.urls import reverse
 import pytest
 
 from congdoan.config.demo import lamdong
-from congdoan.config.demo.stage import TWO_LEVELS, demo_actor, known
+from congdoan.config.demo.stage import demo_actor, known
 from congdoan.kernel.people.api import OfficeData, appoint, end_office
 from congdoan.kernel.people.enums import OfficeEnd
 from tests.journeys.cast import Desk, give_account, office_of, wait_until_saved
@@ -45,7 +45,7 @@ def lam_dong(demo_base: str, live_server: Any, settings: Any) -> Iterator[None]:
             actor=actor,
             person=successor,
             organisation=known(lamdong.district_code("682")),
-            data=OfficeData("PRESIDENT", SIGNING_DAY, TWO_LEVELS, decision_no="77/QĐ"),
+            data=OfficeData("PRESIDENT", SIGNING_DAY, lamdong.SOUTH_MERGED, decision_no="77/QĐ"),
         )
         yield
 

@@ -62,6 +62,9 @@ def test_two_schools_are_merged(
     page.get_by_text("Đã lưu nơi nhận").wait_for()
     look(page)
 
+    page.get_by_role("button", name="Thử trước").click()
+    page.get_by_text("thực hiện được.").wait_for()
+    look(page)
     page.get_by_role("button", name="Thực hiện việc sắp xếp").click()
     page.get_by_text("Đã thực hiện việc sắp xếp").wait_for()
     look(page)

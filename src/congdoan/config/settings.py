@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "congdoan.support.signing",
     "congdoan.areas.members",
     "congdoan.areas.restructuring",
+    "congdoan.areas.development",
     "congdoan.areas.agreements",
     "congdoan.surfaces.desk",
     "congdoan.config",

@@ -25,6 +25,8 @@ urlpatterns = [
     path("nhap/", include("congdoan.support.exchange.urls")),
     path("chung-thu-so/", include("congdoan.support.certificates.urls")),
     path("ky-so/", include("congdoan.support.signing.urls")),
+    path("chi-tieu/", include("congdoan.areas.development.urls")),
+    path("sap-xep/", include("congdoan.areas.restructuring.urls")),
     path("doan-vien/", include("congdoan.areas.members.urls")),
     path("phoi-hop/", include("congdoan.areas.agreements.urls")),
 ]

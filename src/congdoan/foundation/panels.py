@@ -20,7 +20,39 @@ class Panel:
     capability: Capability
 
 
+@dataclass(frozen=True)
+class Shortcut:
+    """A way from a lower slice's page to a page of an upper slice that has no record yet."""
+
+    title: str | Promise
+    icon: str
+    url_name: str
+    args: tuple[str, ...]
+    capability: Capability
+
+
 _register: dict[str, dict[str, Panel]] = {}
+_shortcuts: dict[str, list[Shortcut]] = {}
+
+
+def put_shortcut(place: str, shortcut: Shortcut) -> None:
+    """Put a shortcut on ``place``; from ``wiring.py`` only."""
+    shortcuts = _shortcuts.setdefault(place, [])
+    if shortcut not in shortcuts:
+        shortcuts.append(shortcut)
+
+
+def shortcuts(place: str, *, actor: Actor) -> list[dict[str, str]]:
+    """Return the shortcuts on ``place`` to what ``actor`` may do somewhere."""
+    return [
+        {
+            "title": str(one.title),
+            "icon": one.icon,
+            "url": reverse(one.url_name, args=one.args),
+        }
+        for one in _shortcuts.get(place, [])
+        if actor.may_somewhere(one.capability)
+    ]
 
 
 def put(place: str, panel: Panel) -> None:

@@ -83,8 +83,12 @@ class Alluvial:
 _WIDTH, _SIDE, _BAR, _GAP, _ROW, _THIN = 1000, 316, 14, 10, 22, 2
 
 
-def alluvial(flows: Sequence[Flow]) -> Alluvial:
-    """Return the picture of ``flows``, each side from its greatest place down."""
+def alluvial(flows: Sequence[Flow], labels: Mapping[str, str] | None = None) -> Alluvial:
+    """
+    Return the picture of ``flows``, each side from its greatest place down.
+
+    ``labels`` holds shorter names of places to write beside the bars; the full ones are titles.
+    """
     total = sum(flow.value for flow in flows)
     sides: list[dict[str, int]] = [defaultdict(int), defaultdict(int)]
     for flow in flows:
@@ -93,7 +97,7 @@ def alluvial(flows: Sequence[Flow]) -> Alluvial:
     most = max((len(side) for side in sides), default=0)
     room = max(160.0, most * _ROW)
     scale = room / total if total else 0.0
-    places = [_stack(side, scale, left=not n) for n, side in enumerate(sides)]
+    places = [_stack(side, scale, labels or {}, left=not n) for n, side in enumerate(sides)]
     bottom = max((b.y + b.height for side in places for b in side.values()), default=0)
     picture = Alluvial(_WIDTH, bottom + _GAP, [b for s in places for b in s.values()])
     filled: dict[tuple[int, str], float] = defaultdict(float)
@@ -110,13 +114,15 @@ def alluvial(flows: Sequence[Flow]) -> Alluvial:
     return picture
 
 
-def _stack(side: Mapping[str, int], scale: float, *, left: bool) -> dict[str, Band]:
+def _stack(
+    side: Mapping[str, int], scale: float, labels: Mapping[str, str], *, left: bool
+) -> dict[str, Band]:
     bands: dict[str, Band] = {}
     y = _GAP
     for name, value in sorted(side.items(), key=lambda one: (-one[1], one[0])):
         height = max(_THIN, round(value * scale))
         bands[name] = Band(
-            label=clipped(name),
+            label=clipped(labels.get(name, name)),
             full=name,
             value=value,
             x=_SIDE if left else _WIDTH - _SIDE - _BAR,

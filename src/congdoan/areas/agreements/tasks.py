@@ -18,7 +18,7 @@ from congdoan.areas.agreements.services.succession_undoing import withdraw_quest
 from congdoan.foundation import clock
 from congdoan.foundation.jobs import task
 from congdoan.kernel.access.api import actor_for, system_actor
-from congdoan.kernel.organisations.api import PlannedChange
+from congdoan.kernel.organisations.api import Corrected, PlannedChange
 
 
 @task(name="agreements.follow_the_calendar", cron="20 0 * * *")
@@ -37,6 +37,17 @@ def follow_the_calendar_daily(**_: object) -> None:
 def ask_about_parties(change: PlannedChange) -> None:
     """Answer ``changed`` of organisations, which tells the day and not the moment."""
     ask_what_becomes(change, at=clock.now())
+
+
+def ask_about_later_parties(change: PlannedChange) -> None:
+    """Answer ``settling``: what came into force since the decision is asked about too."""
+    ask_what_becomes(change, at=clock.now())
+
+
+def ask_about_parties_anew(corrected: Corrected) -> None:
+    """Answer ``correcting``: the day and the receiver are part of what both sides agree on."""
+    withdraw_questions(corrected.was, at=clock.now())
+    ask_what_becomes(corrected.now, at=clock.now())
 
 
 def withdraw_what_was_asked(change: PlannedChange) -> None:

@@ -23,6 +23,7 @@ from congdoan.areas.agreements.selectors.files import (
 )
 from congdoan.areas.agreements.selectors.finding import find_agreements
 from congdoan.areas.agreements.selectors.impact import consequences
+from congdoan.areas.agreements.selectors.matters import matters_of
 from congdoan.areas.agreements.selectors.standing import unscoped_standing
 from congdoan.areas.agreements.services.amending_consent import end_with_agreement
 from congdoan.areas.agreements.services.amending_sealing import (
@@ -57,12 +58,25 @@ from congdoan.areas.agreements.services.working import (
     COMMENTING,
     SENDING_ROUND,
 )
-from congdoan.areas.agreements.tasks import ask_about_parties, withdraw_what_was_asked
+from congdoan.areas.agreements.tasks import (
+    ask_about_later_parties,
+    ask_about_parties,
+    ask_about_parties_anew,
+    withdraw_what_was_asked,
+)
+from congdoan.areas.restructuring.api import matters
 from congdoan.foundation import navigation, panels
 from congdoan.foundation.navigation import Group, NavEntry
 from congdoan.foundation.panels import Panel
 from congdoan.kernel.audit.api import declare_verb
-from congdoan.kernel.organisations.api import changed, changing, impact, undone
+from congdoan.kernel.organisations.api import (
+    changed,
+    changing,
+    correcting,
+    impact,
+    settling,
+    undone,
+)
 from congdoan.support.files.api import declare_purpose, may_read_file
 from congdoan.support.notifications.api import declare_kind as declare_notification
 from congdoan.support.rendering.api import register as register_letter
@@ -148,7 +162,10 @@ moved.on(end_with_agreement)
 moved.on(close_with_agreement)
 moved.on(close_endings)
 impact.on(consequences)
+matters.on(matters_of)
 changed.on(ask_about_parties)
+settling.on(ask_about_later_parties)
+correcting.on(ask_about_parties_anew)
 changing.on(refuse_settled)
 undone.on(withdraw_what_was_asked)
 register_search(

@@ -1,5 +1,6 @@
 """The front door of members."""
 
+from congdoan.areas.members.enums import EndOfMembership
 from congdoan.areas.members.policies import COUNT, MANAGE, VIEW
 from congdoan.areas.members.selectors import (
     member_count,
@@ -7,6 +8,8 @@ from congdoan.areas.members.selectors import (
     unscoped_member_count,
     unscoped_member_counts,
     unscoped_member_series,
+    unscoped_own_member_counts,
+    unscoped_written_by,
 )
 from congdoan.areas.members.services import (
     NewMembership,
@@ -70,6 +73,7 @@ __all__ = [
     "ApplicationData",
     "DecisionData",
     "DisciplineData",
+    "EndOfMembership",
     "LeavingData",
     "NewMember",
     "NewMembership",
@@ -111,6 +115,8 @@ __all__ = [
     "unscoped_member_count",
     "unscoped_member_counts",
     "unscoped_member_series",
+    "unscoped_own_member_counts",
+    "unscoped_written_by",
     "unseal_facts",
     "withdraw_transfer",
     "write_record",

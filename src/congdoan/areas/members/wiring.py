@@ -10,6 +10,7 @@ from congdoan.areas.members.services.following import (
     refuse_to_take_back,
     take_members_back,
 )
+from congdoan.areas.members.services.following_later import correct_members, settle_members
 from congdoan.areas.members.services.importing import HISTORY, MEMBERS
 from congdoan.foundation import navigation, panels
 from congdoan.foundation.navigation import Group, NavEntry
@@ -20,9 +21,11 @@ from congdoan.kernel.organisations.api import (
     PlannedChange,
     changed,
     changing,
+    correcting,
     impact,
     lineage_shifted,
     passing,
+    settling,
     undone,
 )
 from congdoan.support.exchange.api import register
@@ -99,3 +102,5 @@ changing.on(refuse_to_take_back)
 passing.on(members_to_pass)
 changed.on(carry_members)
 undone.on(take_members_back)
+settling.on(settle_members)
+correcting.on(correct_members)

@@ -12,24 +12,36 @@ from congdoan.config.demo import (
     country,
     lamdong,
     langson,
+    members,
     myduc,
+    neighbours,
     posts,
+    restructuring,
     staff,
+    targets,
     today,
 )
 
 STAGES: tuple[tuple[str, Callable[[], None]], ...] = (
     ("khung cả nước", country.build),
     ("Lâm Đồng đến tháng 6/2025", lamdong.build),
+    ("Đắk Nông, Bình Thuận đến tháng 6/2025", neighbours.build),
     ("Mỹ Đức", myduc.build),
     ("Lạng Sơn", langson.build),
-    ("sắp xếp năm 2025", today.build),
     ("nhiệm kỳ", posts.build_terms),
     ("cán bộ", staff.build),
+    ("đoàn viên", members.build),
+    ("sắp xếp trường học, huyện năm 2024", today.build_2024),
+    ("kết thúc công đoàn đơn vị hưởng ngân sách", today.end_budget_paid),
+    ("hai cấp chính quyền từ 01/7/2025", today.build_two_levels),
+    ("từ 7/2025 đến nay", today.build_since),
+    ("nhiệm kỳ, cán bộ, đoàn viên của đơn vị mới", today.people_since),
     ("tài khoản", accounts.build),
     ("kiêm nhiệm, phụ trách, ủy quyền", posts.build),
     ("quy chế, chương trình phối hợp", agreements.build),
     ("đợt ký ở cơ sở", cascades.build),
+    ("chỉ tiêu phát triển", targets.build),
+    ("thành lập, bàn giao", restructuring.build),
 )
 
 

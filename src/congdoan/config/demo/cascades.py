@@ -10,7 +10,8 @@ from congdoan.areas.agreements import api
 from congdoan.areas.agreements.models import Cascade
 from congdoan.config.demo import lamdong, myduc
 from congdoan.config.demo.ending import end_by_consent
-from congdoan.config.demo.stage import BUDGET_PAID_ENDED, demo_actor, known, moment
+from congdoan.config.demo.stage import demo_actor, known, moment
+from congdoan.kernel.organisations.enums import EndReason
 from congdoan.kernel.organisations.models import Organisation
 
 
@@ -36,8 +37,12 @@ def _sign(cascade: Cascade, unit: Organisation, on: date, place: str) -> None:
         actor=actor, agreement=draft, signed_on=on, place=place, on=on, at=moment(on)
     )
     if unit.valid.upper:
-        reason = "Công đoàn cơ sở kết thúc hoạt động theo quy định năm 2025."
-        end_by_consent(agreement, BUDGET_PAID_ENDED, reason)
+        reason = (
+            "Công đoàn cơ sở kết thúc hoạt động theo quy định năm 2025."
+            if unit.end_reason == EndReason.ENDED_2025
+            else "Nhà trường được sắp xếp lại; công đoàn trường mới ký quy chế mới."
+        )
+        end_by_consent(agreement, unit.valid.upper, reason)
 
 
 def _myduc() -> None:

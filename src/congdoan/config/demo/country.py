@@ -1,6 +1,6 @@
-"""The frame of the country: the Confederation, the sector union, 34 provinces, CĐGDVN's units."""
+"""The frame of the country: the Confederation, the sector union, 63 provinces, CĐGDVN's units."""
 
-from congdoan.config.demo.stage import BEGINNING, TWO_LEVELS, Unit, found
+from congdoan.config.demo.stage import BEGINNING, PRESIDIUM, Unit, found, place_words
 from congdoan.kernel.places.api import units_on
 
 #: Units directly under the national education union, by kind (73 in the domain notes: 4 + 69).
@@ -9,8 +9,8 @@ _NAMES = ("Bắc Hà", "Nam Hải", "Trung Sơn", "Tây Nguyên Xanh")
 
 def build() -> None:
     """Found the frame; facts: levels and numbers; the universities' names are invented."""
-    found(_centre(), on=BEGINNING, number="01/QĐ-TLĐ")
-    found([*_provinces(), *_universities()], on=BEGINNING, number="02/QĐ-TLĐ")
+    found(_centre(), on=BEGINNING, number="01/QĐ-TLĐ", issuer=PRESIDIUM)
+    found([*_provinces(), *_universities()], on=BEGINNING, number="02/QĐ-TLĐ", issuer=PRESIDIUM)
 
 
 def _centre() -> list[Unit]:
@@ -35,10 +35,10 @@ def _centre() -> list[Unit]:
 
 
 def _provinces() -> list[Unit]:
-    """The 34 provinces as they are now: a federation keeps its identity through the merger."""
+    """The 63 provinces as they were; ``provinces`` tells how they became 34."""
     units: list[Unit] = []
-    for place in units_on("PROVINCE", TWO_LEVELS):
-        label = f"{'thành phố' if place.kind == 'CITY' else 'tỉnh'} {place.name}"
+    for place in units_on("PROVINCE", BEGINNING):
+        label = place_words(place)
         units += [
             Unit(
                 f"LDLD-{place.code}",

@@ -8,12 +8,14 @@ from datetime import date, timedelta
 from congdoan.config.demo.schools import School, school
 from congdoan.config.demo.stage import (
     BEGINNING,
+    BUDGET_PAID_ENDED,
     TWO_LEVELS,
     Unit,
     demo_actor,
     found,
     known,
     moment,
+    place_words,
     slug,
 )
 from congdoan.kernel.organisations.api import (
@@ -30,6 +32,7 @@ from congdoan.kernel.places.api import children_on, unit_on
 from congdoan.kernel.places.models import AdminUnit
 
 FEDERATION, EDUCATION_UNION, DEPARTMENT = "LDLD-20", "CDGD-20", "SO-20"
+_ISSUER = "Ban Thường vụ Liên đoàn Lao động tỉnh Lạng Sơn"
 _LAST_DAY = TWO_LEVELS - timedelta(days=1)
 #: Four kinds of school a district has under the provincial education union.
 _SCHOOLS = (
@@ -76,7 +79,7 @@ def build() -> None:
             *[
                 Unit(
                     f"LDLD-20-{place.code}",
-                    f"Liên đoàn Lao động {_words(place)}",
+                    f"Liên đoàn Lao động {place_words(place)}",
                     "L3_DISTRICT",
                     command=FEDERATION,
                     symbol="LĐLĐ",
@@ -87,20 +90,17 @@ def build() -> None:
         ],
         on=BEGINNING,
         number="31/QĐ-LĐLĐ",
+        issuer=_ISSUER,
     )
     everything = schools()
     made = found(
         [unit for one in everything for unit in (one.union, one.partner)],
         on=date(2013, 9, 1),
         number="32/QĐ-CĐN",
+        issuer="Ban Thường vụ Công đoàn ngành Giáo dục tỉnh Lạng Sơn",
     )
     if made:
         _link(everything, {organisation.code: organisation for organisation in made})
-    _end()
-
-
-def _words(place: AdminUnit) -> str:
-    return f"{'thành phố' if place.kind == 'PROVINCIAL_CITY' else 'huyện'} {place.name}"
 
 
 def _link(everything: list[School], by_code: dict[str, Organisation]) -> None:
@@ -123,29 +123,32 @@ def _link(everything: list[School], by_code: dict[str, Organisation]) -> None:
             )
 
 
-def _end() -> None:
-    """The same law of 2025: autonomous centres go to the province, the others end."""
-    units = {o.code: o for o in Organisation.objects.filter(code__startswith="CS-20-")}
-    lasting = [one for one in schools() if one.union.funding != "G4"]
-    moves = [
-        (units[one.union.code], known(FEDERATION))
-        for one in lasting
-        if units[one.union.code].valid.upper is None
-    ]
-    ended = known(EDUCATION_UNION)
-    if ended.valid.upper is not None:
+def end() -> None:
+    """The same law of 2025: schools' unions end, autonomous centres go to the province."""
+    if known(EDUCATION_UNION).valid.upper is not None:
         return
-    actor, paper = demo_actor(TWO_LEVELS), Decision(number="96/QĐ-LĐLĐ", signed_on=TWO_LEVELS)
+    units = {o.code: o for o in Organisation.objects.filter(code__startswith="CS-20-")}
+    paid = [units[one.union.code] for one in schools() if one.union.funding == "G4"]
+    lasting = [o for o in units.values() if o not in paid]
+    _end_all(paid, BUDGET_PAID_ENDED, Decision("88/QĐ-LĐLĐ", date(2025, 6, 13), _ISSUER))
     move_organisations(
-        actor=actor, moves=moves, on=TWO_LEVELS, decision=paper, at=moment(TWO_LEVELS)
-    )
-    ending = [o for o in units.values() if o not in {child for child, _ in moves}]
-    ending += [ended, *Organisation.objects.filter(code__startswith="LDLD-20-")]
-    end_organisations(
-        actor=actor,
-        organisations=ending,
-        reason=EndReason.ENDED_2025,
+        actor=demo_actor(TWO_LEVELS),
+        moves=[(one, known(FEDERATION)) for one in lasting],
         on=TWO_LEVELS,
-        decision=paper,
+        decision=Decision("95/QĐ-LĐLĐ", date(2025, 6, 26), _ISSUER),
         at=moment(TWO_LEVELS),
+    )
+    districts = Organisation.objects.filter(code__startswith="LDLD-20-")
+    paper = Decision("96/QĐ-LĐLĐ", date(2025, 6, 26), _ISSUER)
+    _end_all([known(EDUCATION_UNION), *districts], TWO_LEVELS, paper)
+
+
+def _end_all(organisations: list[Organisation], on: date, paper: Decision) -> None:
+    end_organisations(
+        actor=demo_actor(on),
+        organisations=organisations,
+        reason=EndReason.ENDED_2025,
+        on=on,
+        decision=paper,
+        at=moment(on),
     )

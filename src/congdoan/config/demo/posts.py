@@ -36,8 +36,24 @@ _BLOCK = "Khối mầm non ngoài công lập"
 def build_terms() -> None:
     """Write down the terms of the unions the stories are about."""
     codes = ("CDGDVN", lamdong.FEDERATION, lamdong.EDUCATION_UNION, "LDLD-68-679", "LDLD-01-282")
-    unions = [*map(known, codes), organisation_of(_part("CDX*")), known("CS-68-TT-01")]
-    for union in unions:
+    for union in map(known, codes):
+        if not Period.objects.terms().filter(organisation=union).exists():
+            _terms(union)
+
+
+def build_terms_since() -> None:
+    """End the terms of the unions that ended; begin those of the unions founded since."""
+    running = Period.objects.terms().filter(valid__upper_inf=True).select_related("organisation")
+    for term in running:
+        gone = term.organisation and term.organisation.valid.upper
+        if gone:
+            end_term(
+                actor=demo_actor(gone),
+                term=term,
+                last_day=gone - timedelta(days=1),
+                reason="Đơn vị kết thúc hoạt động",
+            )
+    for union in (organisation_of(_part("CDX*")), known("CS-68-TT-01")):
         if not Period.objects.terms().filter(organisation=union).exists():
             _terms(union)
 
@@ -63,22 +79,15 @@ def _terms(union: Organisation) -> None:
     life = union.valid
     for begin, after in TERMS:
         start = max(begin, life.lower)
-        if start >= (life.upper or after) or start >= after:
+        if start >= after:
             continue
-        term = start_term(
+        start_term(
             actor=demo_actor(start),
             organisation=union,
             ordinal="",
             start=start,
             planned_end=after - timedelta(days=1),
             decision=f"05/QĐ-{start.year}",
-        )
-    if life.upper:
-        end_term(
-            actor=demo_actor(life.upper),
-            term=term,
-            last_day=life.upper - timedelta(days=1),
-            reason="Đơn vị kết thúc hoạt động",
         )
 
 

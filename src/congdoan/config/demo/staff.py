@@ -1,7 +1,8 @@
 """
 Officers of every organisation of the demo: invented people, terms of the real congresses.
 
-Offices follow the terms 2017–2023 and 2023–2028 (``posts.TERMS``) and end with their organisations.
+Offices follow the terms 2017–2023 and 2023–2028 (``posts.TERMS``) and end with their organisations;
+they are seated before 2024, so that mergers and endings do to them what they do.
 """
 
 from collections.abc import Iterator
@@ -37,7 +38,7 @@ class Place:
 
 
 def build() -> None:
-    """Seat the officers of every organisation that has none."""
+    """Seat the officers of every organisation that has none and never had any."""
     staffed = set(Office.objects.values_list("organisation_id", flat=True))
     places = [
         Place(row.organisation, row.level, row.kind)

@@ -1,33 +1,46 @@
 """
-The present world: July 2025 and after.
+June and July 2025, and what came after, as decisions of those who took them.
 
-Unions of fully budget-paid schools ended on 15/06/2025, district federations and the provincial
-education union with the district level; autonomous schools' unions went to commune unions, new
-unions are founded in private schools. Which commune union covers what is invented.
+Unions of fully budget-paid schools ended on 15/06/2025. On 01/07/2025 three provinces became one,
+commune unions were founded, autonomous and private schools' unions handed over to them, district
+federations and provincial education unions ended. New unions are founded in private schools since.
+Numbers of decisions, and who was handed over in 2026, are invented.
 """
 
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from congdoan.config.demo import lamdong, myduc
-from congdoan.config.demo.schools import school
+from congdoan.config.demo import (
+    areas,
+    lamdong,
+    langson,
+    members,
+    myduc,
+    neighbours,
+    posts,
+    provinces,
+    staff,
+)
+from congdoan.config.demo.areas import commune_authority, served
+from congdoan.config.demo.schools import School, school
 from congdoan.config.demo.stage import (
     AUTHORITY,
     BUDGET_PAID_ENDED,
     COMMAND,
     SECTOR,
     TWO_LEVELS,
-    Unit,
     demo_actor,
     found,
     known,
     moment,
+    place_words,
 )
 from congdoan.kernel.organisations.api import (
     Decision,
     end_organisations,
     link_counterpart,
-    link_counterparts,
     move_organisations,
+    names,
 )
 from congdoan.kernel.organisations.enums import EndReason
 from congdoan.kernel.organisations.models import Organisation, Placement
@@ -39,133 +52,144 @@ _PRIVATE = (
     "Ánh Sao", "Măng Non Xanh", "Hoa Mặt Trời", "Gấu Trúc", "Ong Vàng", "Cánh Diều", "Mây Hồng",
     "Bồ Câu Trắng", "Hạt Mầm", "Thỏ Ngọc", "Cầu Vồng",
 )  # fmt: skip
+_HANOI = "Ban Thường vụ Liên đoàn Lao động thành phố Hà Nội"
+_SECTOR_UNION = "Ban Thường vụ Công đoàn Giáo dục Việt Nam"
+_PROVINCE_PC = "Ủy ban nhân dân tỉnh Lâm Đồng"
+#: Signed in the last days of the old provinces.
+_SIGNED = date(2025, 6, 27)
 
 
-def commune_union(place: str) -> str:
-    return f"CDX-68-{place}"
+def build_2024() -> None:
+    """Merge and separate the schools of Mỹ Đức, merge the three southern districts."""
+    myduc.change_schools()
+    provinces.rename(until=date(2025, 1, 1))
+    lamdong.merge_the_south()
 
 
-def commune_authority(place: str) -> str:
-    return f"UBND-68-{place}"
+def people_since() -> None:
+    """Seat the officers of what was founded since, and let the members of the new unions in."""
+    posts.build_terms_since()
+    staff.build()
+    members.build()
 
 
-def new_communes() -> list[AdminUnit]:
-    """Return the new communes that the twelve old districts became."""
-    seen: dict[str, AdminUnit] = {}
-    for code, _name in lamdong.DISTRICTS:
-        for old in lamdong.communes_of(code):
-            for unit in successors(old):
-                seen.setdefault(unit.code, unit)
-    return sorted(seen.values(), key=lambda unit: unit.sort_key)
+def end_budget_paid() -> None:
+    """End the unions that the law ended, by one decision of each province."""
+    papers = [
+        (lamdong.schools(), "288/QĐ-LĐLĐ", lamdong.ISSUER),
+        (myduc.schools(), "1097/QĐ-LĐLĐ", _HANOI),
+    ]
+    papers += [
+        (neighbours.schools(code), "164/QĐ-LĐLĐ", neighbours.issuer(name))
+        for code, name in neighbours.PROVINCES
+    ]
+    for everything, number, issuer in papers:
+        codes = [one.union.code for one in everything if one.union.funding == "G4"]
+        if issuer == _HANOI:
+            codes += myduc.NEW_UNIONS
+        paper = Decision(
+            number,
+            BUDGET_PAID_ENDED - timedelta(days=3),
+            issuer,
+            "Kết thúc hoạt động công đoàn cơ sở tại đơn vị sự nghiệp công lập hưởng 100% lương từ "
+            "ngân sách nhà nước.",
+        )
+        _end(codes, BUDGET_PAID_ENDED, paper)
 
 
-def build() -> None:
-    _found_commune_level()
-    _end_budget_paid()
+def build_two_levels() -> None:
+    """Do 1 July 2025: provinces, communes, who goes where, what ends."""
+    provinces.merge()
+    provinces.rename(until=TWO_LEVELS)
+    areas.build()
     _hand_over()
     _end_districts()
+    langson.end()
+
+
+def build_since() -> None:
+    """Found the private schools' unions; hand two over between superiors."""
     _private_schools()
+    _hand_over_since()
+    provinces.rename(until=date(2026, 11, 1))
 
 
-def _found_commune_level() -> None:
-    units: list[Unit] = []
-    for place in new_communes():
-        words = "phường" if place.kind == "WARD" else "xã"
-        units += [
-            Unit(
-                commune_union(place.code),
-                f"Công đoàn {words} {place.name}",
-                "L3_COMMUNE",
-                command=lamdong.FEDERATION,
-                short=f"CĐ {words} {place.name}",
-                symbol="CĐX",
-                place=place.code,
-            ),
-            Unit(
-                commune_authority(place.code),
-                f"Ủy ban nhân dân {words} {place.name}",
-                kind="COMMUNE_PC",
-                short=f"UBND {words} {place.name}",
-                symbol="UBND",
-                place=place.code,
-            ),
-        ]
-    made = found(units, on=TWO_LEVELS, number="310/QĐ-LĐLĐ")
-    if not made:
-        return
-    by_code = {organisation.code: organisation for organisation in made}
-    pairs = [
-        (union, by_code[code.replace("CDX-", "UBND-")])
-        for code, union in by_code.items()
-        if code.startswith("CDX-")
+def _end(codes: Iterable[str], on: date, paper: Decision) -> None:
+    ending = [
+        one
+        for one in Organisation.objects.filter(code__in=list(codes)).order_by("pk")
+        if one.valid.upper is None
     ]
-    pairs.append((known(lamdong.FEDERATION), known(lamdong.DEPARTMENT)))
-    link_counterparts(actor=demo_actor(TWO_LEVELS), pairs=pairs, on=TWO_LEVELS)
-
-
-def _lasting(organisation: Organisation) -> bool:
-    return organisation.valid.upper is None
-
-
-def _end_budget_paid() -> None:
-    """End the unions that the law ended, by one decision."""
-    units = {o.code: o for o in Organisation.objects.filter(code__startswith="CS-")}
-    codes = [
-        one.union.code
-        for one in [*lamdong.schools(), *myduc.schools()]
-        if one.union.funding == "G4"
-    ]
-    codes += ["CS-01-THTHCS-DAI-NGHIA", "CS-01-MN-HOP-TIEN-B"]
-    ending = [units[code] for code in codes if code in units and _lasting(units[code])]
     if ending:
         end_organisations(
-            actor=demo_actor(BUDGET_PAID_ENDED),
+            actor=demo_actor(on),
             organisations=ending,
-            on=BUDGET_PAID_ENDED,
             reason=EndReason.ENDED_2025,
-            at=moment(BUDGET_PAID_ENDED),
-            decision=Decision(
-                number="288/QĐ-LĐLĐ", signed_on=BUDGET_PAID_ENDED - timedelta(days=1)
-            ),
+            on=on,
+            decision=paper,
+            at=moment(on),
         )
 
 
-def _new_places() -> dict[str, str]:
-    """Return which new commune took over (the largest part of) each old one, by code."""
-    return {
-        old.code: successor.code
-        for code, _name in lamdong.DISTRICTS
-        for old in lamdong.communes_of(code)
-        for successor in list(successors(old))[:1]
-    }
+def _new_places(everything: Sequence[School]) -> dict[str, str]:
+    """Return which new commune took over (the largest part of) each school's old one, by code."""
+    wanted = {one.union.place for one in everything if one.union.place}
+    last_day = TWO_LEVELS - timedelta(days=1)
+    places = AdminUnit.objects.on(last_day).filter(code__in=wanted, level="COMMUNE")
+    return {old.code: successor.code for old in places for successor in list(successors(old))[:1]}
 
 
 def _hand_over() -> None:
     """
-    Move what lasts from the ended level to the new one, one decision per line of command.
+    Move what lasts from the level that ends to the new one: a decision of each superior left.
 
-    Autonomous schools' unions go to their commune union and the national sector union; schools come
-    under their commune's People's Committee (in Hà Nội here: the Department).
+    Autonomous and private schools' unions go to the union that serves their commune and to the
+    national sector union; schools come under their commune's People's Committee (in Hà Nội here:
+    the Department).
     """
-    places = _new_places()
-    lines: dict[int, list[tuple[str, str]]] = {COMMAND: [], SECTOR: [], AUTHORITY: []}
-    for one in [*lamdong.schools(), *myduc.schools()]:
-        place = places.get(one.union.place, "")
-        lines[COMMAND].append(
-            (one.union.code, commune_union(place) if place else lamdong.FEDERATION)
-        )
+    province = [*lamdong.schools(), *neighbours.every_school()]
+    places, unions = _new_places(province), served()
+    home = {one.union.code: places.get(one.union.place, "") for one in province if one.union.place}
+    command, sector, authority = [], [], []
+    for one in province:
+        place = home.get(one.union.code, "")
+        command.append((one.union.code, unions.get(place, lamdong.FEDERATION)))
         if one.union.sector:
-            lines[SECTOR].append((one.union.code, "CDGDVN"))
+            sector.append((one.union.code, "CDGDVN"))
         if one.partner.authority.startswith("PGD-"):
-            lines[AUTHORITY].append(
-                (one.partner.code, commune_authority(place) if place else "SO-01")
-            )
-    lines[AUTHORITY] += [("TR-01-THTHCS-DAI-NGHIA", "SO-01"), ("TR-01-MN-HOP-TIEN-B", "SO-01")]
-    for hierarchy, wanted in lines.items():
-        _move(wanted, hierarchy)
+            authority.append((one.partner.code, commune_authority(place)))
+    schools = [one.partner.code for one in myduc.schools()]
+    schools += [f"TR-{code.removeprefix('CS-')}" for code in myduc.NEW_UNIONS]
+    _move_by_superior(command, COMMAND, "{}/QĐ-LĐLĐ", 311, lamdong.ISSUER)
+    _move_by_superior(sector, SECTOR, "{}/QĐ-CĐN", 402, _SECTOR_UNION)
+    _move(authority, AUTHORITY, Decision("1203/QĐ-UBND", _SIGNED, _PROVINCE_PC))
+    _move(
+        [(code, "SO-01") for code in schools],
+        AUTHORITY,
+        Decision("3318/QĐ-UBND", _SIGNED, "Ủy ban nhân dân thành phố Hà Nội"),
+    )
 
 
-def _move(wanted: list[tuple[str, str]], hierarchy: int) -> None:
+def _move_by_superior(
+    wanted: Sequence[tuple[str, str]], hierarchy: int, number: str, first: int, issuer: str
+) -> None:
+    """Move what each superior lets go by a decision of its own, numbered from ``first``."""
+    above = dict(
+        Placement.objects.on(TWO_LEVELS)
+        .filter(hierarchy_id=hierarchy, child__code__in=[child for child, _parent in wanted])
+        .values_list("child__code", "parent_id")
+    )
+    leaving: dict[int, list[tuple[str, str]]] = {}
+    for child, parent in wanted:
+        if child in above:
+            leaving.setdefault(above[child], []).append((child, parent))
+    called = names(leaving, on=TWO_LEVELS - timedelta(days=1))
+    for n, (superior, moves) in enumerate(sorted(leaving.items())):
+        note = f"Bàn giao nguyên trạng các công đoàn cơ sở do {called[superior]} quản lý."
+        _move(moves, hierarchy, Decision(number.format(first + n), _SIGNED, issuer, note))
+
+
+def _move(wanted: Sequence[tuple[str, str]], hierarchy: int, paper: Decision) -> None:
     """Move what still exists and is not there yet."""
     codes = {code for pair in wanted for code in pair}
     by_code = {o.code: o for o in Organisation.objects.filter(code__in=codes)}
@@ -177,7 +201,7 @@ def _move(wanted: list[tuple[str, str]], hierarchy: int) -> None:
     moves = [
         (by_code[child], by_code[parent])
         for child, parent in wanted
-        if child in by_code and _lasting(by_code[child]) and placed.get(child) != parent
+        if child in by_code and by_code[child].valid.upper is None and placed.get(child) != parent
     ]
     if moves:
         move_organisations(
@@ -185,46 +209,97 @@ def _move(wanted: list[tuple[str, str]], hierarchy: int) -> None:
             moves=moves,
             on=TWO_LEVELS,
             hierarchy=hierarchy,
-            decision=Decision(number="311/QĐ-LĐLĐ", signed_on=TWO_LEVELS),
+            decision=paper,
             at=moment(TWO_LEVELS),
         )
 
 
 def _end_districts() -> None:
-    """End the district level: federations, the provincial education union, education offices."""
-    codes = [lamdong.EDUCATION_UNION, myduc.FEDERATION, myduc.OFFICE]
-    codes += [lamdong.district_code(code) for code, _name in lamdong.DISTRICTS]
-    codes += [f"PGD-68-{code}" for code, _name in lamdong.DISTRICTS]
-    ending = [o for o in Organisation.objects.filter(code__in=codes) if _lasting(o)]
-    if ending:
-        end_organisations(
-            actor=demo_actor(TWO_LEVELS),
-            organisations=ending,
-            reason=EndReason.ENDED_2025,
-            on=TWO_LEVELS,
-            at=moment(TWO_LEVELS),
-            decision=Decision(
-                number="312/QĐ-LĐLĐ", signed_on=TWO_LEVELS, issuer="LĐLĐ tỉnh Lâm Đồng"
-            ),
-        )
+    """End the district level: federations, provincial education unions, education offices."""
+    unions = [lamdong.EDUCATION_UNION]
+    unions += [lamdong.district_code(code) for code, _name in lamdong.DISTRICTS]
+    offices = [f"PGD-68-{code}" for code, _name in lamdong.DISTRICTS]
+    for province, _name in neighbours.PROVINCES:
+        unions.append(f"CDGD-{province}")
+        for district in neighbours.districts(province):
+            unions.append(neighbours.district_code(province, district.code))
+            offices.append(f"PGD-{province}-{district.code}")
+    note = (
+        "Kết thúc hoạt động liên đoàn lao động cấp huyện và công đoàn ngành địa phương khi thực "
+        "hiện chính quyền địa phương hai cấp."
+    )
+    _end(unions, TWO_LEVELS, Decision("345/QĐ-LĐLĐ", _SIGNED, lamdong.ISSUER, note))
+    _end(offices, TWO_LEVELS, Decision("1204/QĐ-UBND", _SIGNED, _PROVINCE_PC))
+    _end([myduc.FEDERATION], TWO_LEVELS, Decision("1162/QĐ-LĐLĐ", _SIGNED, _HANOI, note))
+    _end(
+        [myduc.OFFICE],
+        TWO_LEVELS,
+        Decision("3319/QĐ-UBND", _SIGNED, "Ủy ban nhân dân thành phố Hà Nội"),
+    )
+
+
+def _ward_areas() -> list[areas.Area]:
+    """Return the areas of the towns, by name."""
+    rows = [area for area in areas.areas() if area.communes[0].kind == "WARD"]
+    return sorted(rows, key=lambda area: area.communes[0].sort_key)
 
 
 def _private_schools() -> None:
     """Found unions in private kindergartens, a handful each quarter since October 2025."""
-    communes = [place for place in new_communes() if place.kind == "WARD"] or new_communes()
+    wards = _ward_areas()
     for n, name in enumerate(_PRIVATE):
-        place = communes[n % len(communes)].code
+        area = wards[n % len(wards)]
+        place = area.communes[0].code
         founded = date(2025, 10, 1) + timedelta(days=14 * n)
         one = school(
             key=f"68-TT-{n + 1:02d}",
             name=f"Trường Mầm non tư thục {name}",
             kind="PRESCHOOL_PRIVATE",
-            command=commune_union(place),
+            command=area.union,
             sector="CDGDVN",
             authority=commune_authority(place),
             funding="PRIVATE",
             place=place,
         )
-        made = found([one.partner, one.union], on=founded, number=f"{40 + n}/QĐ-CĐX")
+        made = found(
+            [one.partner, one.union],
+            on=founded,
+            number=f"{40 + n}/QĐ-CĐX",
+            issuer=f"Ban Chấp hành Công đoàn {place_words(area.communes[0])}",
+        )
         if made:
             link_counterpart(actor=demo_actor(founded), union=made[1], partner=made[0], on=founded)
+
+
+def _hand_over_since() -> None:
+    """
+    In 2026 the federation hands an upper secondary school's union to the union of its ward, and one
+    commune union hands a kindergarten's union to its neighbour (new premises).
+    """
+    wards = _ward_areas()
+    for code, to, on, number, note in (
+        (
+            "CS-68-THPT-BAO-LOC",
+            wards[0].union,
+            date(2026, 4, 1),
+            "57/QĐ-LĐLĐ",
+            "Chuyển giao công đoàn cơ sở từ Liên đoàn Lao động tỉnh về công đoàn phường.",
+        ),
+        (
+            "CS-68-TT-03",
+            wards[3].union,
+            date(2026, 8, 1),
+            "131/QĐ-LĐLĐ",
+            "Nhà trường chuyển trụ sở; hai công đoàn phường đã lập biên bản bàn giao.",
+        ),
+    ):
+        unit, parent = known(code), known(to)
+        if Placement.objects.on(on).filter(child=unit, parent=parent, hierarchy=COMMAND).exists():
+            continue
+        move_organisations(
+            actor=demo_actor(on),
+            moves=[(unit, parent)],
+            on=on,
+            decision=Decision(number, on - timedelta(days=5), lamdong.ISSUER, note),
+            at=moment(on),
+        )

@@ -18,7 +18,15 @@ from congdoan.config.national.copying import (
 )
 from congdoan.config.national.country import build_world
 from congdoan.config.national.people import People
-from congdoan.config.national.world import COMMAND, SECTOR, ProfileRow, World, decided_on
+from congdoan.config.national.world import (
+    AUTHORITY,
+    COMMAND,
+    SECTOR,
+    LinkRow,
+    ProfileRow,
+    World,
+    decided_on,
+)
 from congdoan.foundation import vietnamese
 from congdoan.kernel.organisations.models import Organisation
 from congdoan.kernel.people.models import Person
@@ -29,6 +37,7 @@ _STRUCTURE = (
     "organisations_organisationprofile",
     "organisations_placement",
 )
+_LINKS = ("organisations_counterpart", "organisations_grouping", "organisations_groupingmember")
 _PARTS, _LINEAGE = "organisations_organisationeventunit", "organisations_lineage"
 _PEOPLE, _MEMBERSHIPS = "people_person", "members_membership"
 _COUNTS = ("members_memberchange", "members_branchchange")
@@ -124,18 +133,37 @@ def load_structure(world: World) -> None:
         "event_id, organisation_id, role",
         (f"{event.pk}\t{pk}\t{role}\n" for event in world.events for pk, role in event.parts),
     )
-    continue_numbers(*_STRUCTURE)
-    analyse(*_STRUCTURE, _PARTS)
+    _load_links(world)
+    continue_numbers(*_STRUCTURE, *_LINKS)
+    analyse(*_STRUCTURE, _PARTS, *_LINKS)
     with connection.cursor() as cursor:
         # Our constraint triggers and the foreign keys, now: what follows rests on them.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
+def _load_links(world: World) -> None:
+    copy(_LINKS[0], "id, union_id, partner_id, valid", map(_link, world.counterparts))
+    copy(
+        _LINKS[1],
+        "id, kind, superior_id, name, folded, valid",
+        (
+            f"{row.pk}\t{row.kind}\t{row.superior.pk}\t{clean(row.name)}\t"
+            f"{clean(vietnamese.fold(row.name))}\t{span(row.start, row.superior.until)}\n"
+            for row in world.groupings
+        ),
+    )
+    copy(_LINKS[2], "id, grouping_id, organisation_id, valid", map(_link, world.grouped))
+
+
+def _link(row: LinkRow) -> str:
+    return f"{row.pk}\t{row.left}\t{row.right.pk}\t{span(row.start, row.until)}\n"
+
+
 def _organisations(world: World) -> Iterator[str]:
     for unit in world.units:
         valid = span(unit.start, unit.until)
-        yield f"{unit.pk}\t{unit.code}\tUNION\t{valid}\t{unit.end_reason}\n"
+        yield f"{unit.pk}\t{unit.code}\t{unit.family}\t{valid}\t{unit.end_reason}\n"
 
 
 def _events(world: World) -> Iterator[str]:
@@ -165,7 +193,7 @@ def _profile(row: ProfileRow) -> str:
 
 def load_lineage() -> None:
     with bare(_LINEAGE), connection.cursor() as cursor:
-        for hierarchy in (COMMAND, SECTOR):
+        for hierarchy in (COMMAND, SECTOR, AUTHORITY):
             cursor.execute(_CLOSURE, {"hierarchy": hierarchy})
     analyse(_LINEAGE)
 

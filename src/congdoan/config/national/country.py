@@ -5,6 +5,7 @@ from math import sqrt
 
 from congdoan.config.national.founding import found_frame, found_province, found_universities
 from congdoan.config.national.july import Upper, end_paid_by_the_state, two_levels
+from congdoan.config.national.partners import found_ministry, found_partners
 from congdoan.config.national.places import TWO_LEVELS, Country, country
 from congdoan.config.national.story import Act, District, year_of
 from congdoan.config.national.world import Unit, World
@@ -18,7 +19,13 @@ def build_world(scale: float) -> World:
     world, places = World(), country(scale)
     top, sector = found_frame(world)
     found_universities(world, places, sector, scale)
+    ministry = found_ministry(world, sector)
     uppers = _provinces(world, places, top, sector, sqrt(scale))
+    for upper in uppers.values():
+        federations = [district.federation for district in upper.districts]
+        upper.partners = found_partners(
+            world, upper.province, ministry, upper.education, federations
+        )
     districts = [district for upper in uppers.values() for district in upper.districts]
     for year in range(2016, 2026):
         end = date(year + 1, 1, 1) if year < 2025 else date(2025, 6, 1)

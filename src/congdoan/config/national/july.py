@@ -8,10 +8,11 @@ education unions' units is handed over to them, districts and provincial educati
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from congdoan.config.national.founding import commune_union
+from congdoan.config.national.partners import Partners, partners_of_two_levels
 from congdoan.config.national.places import TWO_LEVELS, Country, Place, Province
 from congdoan.config.national.story import District
 from congdoan.config.national.world import SECTOR, Unit, World
@@ -32,6 +33,7 @@ class Upper:
     districts: list[District]
     #: Units of the province's own people.
     own: list[Unit]
+    partners: Partners = field(init=False)
 
     @property
     def everybody(self) -> Iterable[Unit]:
@@ -62,6 +64,7 @@ def two_levels(
     since: list[District] = []
     for code, group in groups.items():
         heir = uppers[code].federation
+        group.sort(key=lambda upper: upper.province.place.code != code)
         since += _one_province(world, country.after[code], heir, group, sector)
     return since
 
@@ -88,6 +91,13 @@ def _one_province(
         name = f"Liên đoàn Lao động {place.label}"
         data = replace(heir.data, name=name, short_name=f"LĐLĐ {place.label}")
         world.rename(heir, data, TWO_LEVELS, "Đoàn Chủ tịch Tổng Liên đoàn")
+    partners_of_two_levels(
+        world,
+        place,
+        heir,
+        [upper.partners for upper in group],
+        [(unions[main], area) for main, area in areas.items()],
+    )
     members: dict[str, list[Unit]] = {main: [] for main in areas}
     for code, units in waiting.items():
         if code:

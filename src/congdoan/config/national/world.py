@@ -11,9 +11,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from congdoan.kernel.organisations.api import ProfileData
-from congdoan.kernel.organisations.enums import EndReason, EventKind
+from congdoan.kernel.organisations.enums import EndReason, EventKind, Family, GroupingKind
 
-COMMAND, SECTOR = 1, 2
+COMMAND, SECTOR, AUTHORITY = 1, 2, 3
 
 
 @dataclass(eq=False, slots=True)
@@ -38,15 +38,40 @@ class PlacementRow:
 
 
 @dataclass(eq=False, slots=True)
+class LinkRow:
+    """Counterparts (``table`` "counterpart") or a place in a grouping ("grouping_member")."""
+
+    table: str
+    pk: int
+    #: The union, or the key of the grouping; then the partner, or the member.
+    left: int
+    right: "Unit"
+    start: date
+    until: date | None = None
+
+
+@dataclass(eq=False, slots=True)
+class GroupingRow:
+    pk: int
+    kind: GroupingKind
+    superior: "Unit"
+    name: str
+    start: date
+
+
+@dataclass(eq=False, slots=True)
 class Unit:
     pk: int
     code: str
     start: date
+    family: Family = Family.UNION
     profile: ProfileRow = field(init=False)
     #: By hierarchy: the placement that holds now.
     above: dict[int, PlacementRow] = field(default_factory=dict)
     until: date | None = None
     end_reason: str = ""
+    #: Counterparts and groupings, of all times.
+    links: list[LinkRow] = field(default_factory=list)
     #: Members when founded, and the district whose people come and go between units.
     size: int = 0
     home: str = ""
@@ -83,6 +108,7 @@ class New:
     parents: dict[int, Unit]
     size: int = 0
     home: str = ""
+    family: Family = Family.UNION
 
 
 class World:
@@ -91,12 +117,15 @@ class World:
         self.profiles: list[ProfileRow] = []
         self.placements: list[PlacementRow] = []
         self.events: list[EventRow] = []
+        self.counterparts: list[LinkRow] = []
+        self.groupings: list[GroupingRow] = []
+        self.grouped: list[LinkRow] = []
 
     def found(self, news: Sequence[New], on: date, by: str) -> list[Unit]:
         event = self._event(EventKind.ESTABLISH, on, by)
         made = []
         for new in news:
-            unit = Unit(len(self.units) + 1, new.code, on, size=new.size, home=new.home)
+            unit = Unit(len(self.units) + 1, new.code, on, new.family, size=new.size, home=new.home)
             self.units.append(unit)
             made.append(unit)
             event.inverse.append(_created("organisation", unit.pk))
@@ -163,6 +192,26 @@ class World:
         self._name(unit, data, on, event)
         self._took_part(event, "AFFECTED", [unit])
 
+    def link(self, pairs: Sequence[tuple[Unit, Unit]], on: date) -> None:
+        """Write down who faces whom (union, partner); no event."""
+        for union, partner in pairs:
+            _must(union.until is None and partner.until is None, union.code)
+            row = LinkRow("counterpart", len(self.counterparts) + 1, union.pk, partner, on)
+            self.counterparts.append(row)
+            union.links.append(row)
+            partner.links.append(row)
+
+    def group(
+        self, kind: GroupingKind, superior: Unit, name: str, members: Sequence[Unit], on: date
+    ) -> None:
+        """Found a grouping of units under ``superior``; no event."""
+        grouping = GroupingRow(len(self.groupings) + 1, kind, superior, name, on)
+        self.groupings.append(grouping)
+        for unit in members:
+            row = LinkRow("grouping_member", len(self.grouped) + 1, grouping.pk, unit, on)
+            self.grouped.append(row)
+            unit.links.append(row)
+
     # --- rows ------------------------------------------------------------------------------
 
     def _event(self, kind: EventKind, on: date, by: str) -> EventRow:
@@ -210,6 +259,10 @@ class World:
             unit.profile.until = on
         for unit in units:
             event.inverse += [self._cut(row, on) for row in unit.above.values()]
+        for row in (row for unit in units for row in unit.links if row.until is None):
+            _must(row.start < on, row.right.code)
+            row.until = on
+            event.inverse.append(_changed(row.table, row.pk, row.start, None))
 
 
 def decided_on(event: EventRow) -> date:

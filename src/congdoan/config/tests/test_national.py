@@ -106,7 +106,7 @@ def test_what_was_loaded_can_be_moved_ended_and_taken_back(loaded, system, now):
     )
     one, other = company.order_by("-pk")[:2]
     before = unscoped_member_counts([root.pk], on=day)
-    paper = Decision(number="1/QĐ")
+    paper = Decision(number="1/QĐ", exception="thử")
     move_organisation(actor=system, organisation=one, parent=root, on=day, decision=paper, at=now)
     ended = end_organisation(
         actor=system,

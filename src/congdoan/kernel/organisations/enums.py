@@ -52,6 +52,11 @@ class EventState(models.TextChoices):
     PLANNED = "PLANNED", _("sẽ có hiệu lực")
     APPLIED = "APPLIED", _("đã có hiệu lực")
     UNDONE = "UNDONE", _("đã hoàn tác")
+    CORRECTED = "CORRECTED", _("đã đính chính")
+
+
+#: States of events whose rows hold: the dated rows of a change decided ahead are there already.
+IN_FORCE = (EventState.PLANNED, EventState.APPLIED)
 
 
 class ReorganisationState(models.TextChoices):

@@ -15,6 +15,7 @@ from congdoan.kernel.people.selectors.many import (
     unscoped_person_facts,
     unscoped_referred_to,
 )
+from congdoan.kernel.people.selectors.words import office_title
 from congdoan.kernel.people.services.accounts import invite_person
 from congdoan.kernel.people.services.many import (
     PersonRow,
@@ -53,6 +54,7 @@ __all__ = [
     "change_person",
     "end_office",
     "invite_person",
+    "office_title",
     "offices_changed",
     "register_people",
     "register_person",

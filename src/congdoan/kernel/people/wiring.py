@@ -10,8 +10,10 @@ from congdoan.kernel.organisations.api import (
     PlannedChange,
     changed,
     changing,
+    correcting,
     impact,
     passing,
+    settling,
     undone,
 )
 from congdoan.kernel.people import policies
@@ -22,6 +24,7 @@ from congdoan.kernel.people.services.reorganising import (
     refuse_to_lose,
     take_offices_back,
 )
+from congdoan.kernel.people.services.reorganising_later import correct_offices, settle_offices
 
 declare_verb("people.registered", gettext_noop("{actor} đã ghi nhận {target}"))
 declare_verb("people.changed", gettext_noop("{actor} đã sửa thông tin của {target}"))
@@ -50,3 +53,5 @@ changing.on(refuse_to_lose)
 passing.on(offices_to_pass)
 changed.on(carry_offices)
 undone.on(take_offices_back)
+settling.on(settle_offices)
+correcting.on(correct_offices)

@@ -36,6 +36,7 @@ from congdoan.support.exchange.selectors import (
 )
 from congdoan.support.exchange.selectors.problems import ProblemType, problem_types
 from congdoan.support.exchange.services import (
+    FUNDING_CLASSES,
     ORGANISATION_CHANGES,
     ORGANISATION_TREE,
     CellTooLong,
@@ -85,6 +86,7 @@ from congdoan.support.exchange.services import (
 
 __all__ = [
     "ERROR",
+    "FUNDING_CLASSES",
     "IMPORT",
     "ORGANISATION_CHANGES",
     "ORGANISATION_TREE",

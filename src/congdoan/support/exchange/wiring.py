@@ -1,9 +1,10 @@
 from django.utils.translation import gettext_lazy, gettext_noop
 
-from congdoan.foundation import navigation
+from congdoan.foundation import navigation, panels
 from congdoan.kernel.audit.api import declare_verb
 from congdoan.support.exchange import notifications
 from congdoan.support.exchange.api import (
+    FUNDING_CLASSES,
     IMPORT,
     ORGANISATION_CHANGES,
     ORGANISATION_TREE,
@@ -22,7 +23,18 @@ for kind in notifications.KINDS:
 
 register(ORGANISATION_TREE)
 register(ORGANISATION_CHANGES)
+register(FUNDING_CLASSES)
 
+panels.put_shortcut(
+    "organisations.reorganisations",
+    panels.Shortcut(
+        gettext_lazy("Sắp xếp cả loạt từ bảng tính"),
+        "upload",
+        "exchange:upload",
+        (ORGANISATION_CHANGES.code,),
+        IMPORT,
+    ),
+)
 navigation.put(
     navigation.NavEntry(
         code="exchange",

@@ -2,8 +2,10 @@ from django.utils.translation import gettext_lazy as _
 
 from congdoan.foundation import navigation
 from congdoan.kernel.audit import api as audit
+from congdoan.kernel.organisations.api import undone
 from congdoan.support.notifications.api import declare_kind
 from congdoan.support.worklist import notifications
+from congdoan.support.worklist.services.opening import forget_founded
 
 for kind in notifications.KINDS:
     declare_kind(kind)
@@ -13,6 +15,7 @@ audit.declare_verb("worklist.finished", "{actor} đã làm xong việc {target}"
 audit.declare_verb("worklist.feed_renewed", "{actor} đã lập địa chỉ lịch mới")
 audit.declare_verb("worklist.feed_stopped", "{actor} đã tắt địa chỉ lịch")
 audit.declare_verb("worklist.escalated", "{actor} đã báo lên cấp trên việc quá hạn {target}")
+undone.on(forget_founded)
 navigation.put(
     navigation.NavEntry(
         code="worklist",

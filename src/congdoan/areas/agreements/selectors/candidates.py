@@ -9,7 +9,13 @@ from congdoan.areas.agreements import policies
 from congdoan.areas.agreements.models import Agreement
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import NotFound
-from congdoan.kernel.organisations.api import names, profiles_on, visible_organisations
+from congdoan.kernel.organisations.api import (
+    Proposal,
+    names,
+    profiles_on,
+    proposed_counterparts,
+    visible_organisations,
+)
 from congdoan.kernel.organisations.models import Counterpart, Grouping, Organisation
 
 #: A longer list is no list of parties.
@@ -57,6 +63,13 @@ def counterparts(agreement: Agreement, *, on: date) -> list[tuple[str, str]]:
     other -= set(agreement.parties.values_list("organisation_id", flat=True))
     rows = profiles_on(on).filter(organisation__in=other).order_by("sort_key", "organisation_id")
     return list(rows.values_list("organisation__code", "name"))
+
+
+def proposals(agreement: Agreement, *, on: date) -> list[Proposal]:
+    """Return whom the rules of the day name as the drafter's counterpart, not linked, not party."""
+    party = set(agreement.parties.values_list("organisation_id", flat=True))
+    found = proposed_counterparts(agreement.drafting, on=on)
+    return [one for one in found if one.pk not in party]
 
 
 def groupings(actor: Actor, *, on: date) -> list[tuple[int, str]]:

@@ -1,6 +1,6 @@
 """Who finds what: search, superiors, reorganisations, files, costs."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -158,3 +158,44 @@ def test_the_counterpart_is_one_press_away(signed_in, lan, tree, system, make_dr
     client.post(address, {"organisation": tree.school.code, "side": "B"})
     assert draft.parties.filter(organisation=tree.school).exists()
     assert f'value="{tree.school.code}"' not in client.get(address).content.decode()
+
+
+def test_who_the_rules_of_the_day_name_is_proposed_with_the_rule(
+    signed_in, lan, tree, system, make_draft, now
+):
+    from congdoan.kernel.organisations import api
+
+    since = date(2025, 7, 1)
+    api.change_profile(
+        actor=system,
+        organisation=tree.middle,
+        profile=api.ProfileData("Công đoàn phường Đông", level="L3_COMMUNE", place_code="00004"),
+        on=since,
+        decision=api.Decision(),
+        at=now,
+    )
+    committee, elsewhere = api.establish_organisations(
+        actor=system,
+        news=[
+            api.NewOrganisation(
+                code,
+                "PARTNER",
+                api.ProfileData(f"UBND {code}", kind="COMMUNE_PC", place_code=place),
+                since,
+            )
+            for code, place in (("UB-1", "00004"), ("UB-2", "00008"))
+        ],
+        decision=api.Decision(),
+        at=now,
+    )
+    draft = make_draft()
+    client = signed_in(lan)
+    address = reverse("agreements:parties", args=[draft.pk])
+    page = client.get(address).content.decode()
+    assert f'value="{committee.code}"' in page
+    assert elsewhere.code not in page
+    assert reverse("rulebook:history", args=["organisation.counterpart.COMMUNE"]) in page
+
+    client.post(address, {"organisation": committee.code, "side": "B"})
+    assert draft.parties.filter(organisation=committee).exists()
+    assert f'value="{committee.code}"' not in client.get(address).content.decode()

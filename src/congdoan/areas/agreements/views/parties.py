@@ -14,7 +14,12 @@ from congdoan.areas.agreements.selectors.agreements import (
     party_lines,
     party_names,
 )
-from congdoan.areas.agreements.selectors.candidates import Candidate, candidates, counterparts
+from congdoan.areas.agreements.selectors.candidates import (
+    Candidate,
+    candidates,
+    counterparts,
+    proposals,
+)
 from congdoan.areas.agreements.services.drafting import BasisData, set_bases
 from congdoan.areas.agreements.services.parties import (
     PartyData,
@@ -59,6 +64,7 @@ def parties(request: ActorRequest, pk: int) -> HttpResponse:
         "may_replace": may_replace,
         "enough": len(rows) > 1,
         "counterparts": counterparts(agreement, on=actor.today),
+        "proposals": proposals(agreement, on=actor.today),
     }
     return render_page(
         request, "agreements/parties.html", context, status=422 if form.errors else 200

@@ -4,6 +4,8 @@ from congdoan.areas.members.selectors.counts import (
     unscoped_member_count,
     unscoped_member_counts,
     unscoped_member_series,
+    unscoped_own_member_counts,
+    unscoped_written_by,
 )
 
 __all__ = [
@@ -12,4 +14,6 @@ __all__ = [
     "unscoped_member_count",
     "unscoped_member_counts",
     "unscoped_member_series",
+    "unscoped_own_member_counts",
+    "unscoped_written_by",
 ]

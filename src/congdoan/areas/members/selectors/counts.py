@@ -22,6 +22,21 @@ SELECT asked, (
 FROM unnest(%(ids)s::bigint[]) AS asked
 """
 
+_OWN = """
+SELECT organisation_id, coalesce(sum(delta), 0) FROM members_memberchange
+WHERE organisation_id = ANY(%(ids)s::bigint[]) AND day <= %(day)s GROUP BY organisation_id
+"""
+
+_FOLLOWED = """
+SELECT organisation_id, sum(ended), sum(begun) FROM (
+    SELECT organisation_id, 1 AS ended, 0 AS begun FROM members_membership
+    WHERE ended_by_id = ANY(%(events)s::bigint[])
+    UNION ALL
+    SELECT organisation_id, 0, 1 FROM members_membership
+    WHERE begun_by_id = ANY(%(events)s::bigint[])
+) AS written GROUP BY organisation_id
+"""
+
 _SERIES = """
 WITH change AS (
     SELECT day, delta FROM members_memberchange WHERE organisation_id = %(id)s
@@ -63,6 +78,20 @@ def unscoped_member_counts(
             _COUNTS, {"ids": list(organisation_ids), "day": on, "hierarchy": int(hierarchy)}
         )
         return {pk: int(count) for pk, count in cursor.fetchall()}
+
+
+def unscoped_own_member_counts(organisation_ids: Iterable[int], *, on: date) -> dict[int, int]:
+    """Return the numbers of many organisations without those below them; none: left out."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OWN, {"ids": list(organisation_ids), "day": on})
+        return {pk: int(count) for pk, count in cursor.fetchall()}
+
+
+def unscoped_written_by(events: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """Return how many memberships events ended and began at each organisation."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FOLLOWED, {"events": list(events)})
+        return {pk: (int(ended), int(begun)) for pk, ended, begun in cursor.fetchall()}
 
 
 def unscoped_member_series(

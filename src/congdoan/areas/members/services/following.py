@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from congdoan.areas.members.enums import EndOfMembership
@@ -99,7 +100,7 @@ def carry_members(change: PlannedChange) -> Followed | None:
     """End the memberships of the units an event ended; go on at the successors, if any."""
     if not MEANINGS[change.kind].ends_originals:
         return None
-    homes = _successors(change)
+    homes = successors_of(change)
     reason = EndOfMembership.UNIT_MERGED if homes else EndOfMembership.UNIT_ENDED
     given = {
         "units": list(change.originals),
@@ -115,19 +116,23 @@ def carry_members(change: PlannedChange) -> Followed | None:
     points += [(row[0], row[3], -1) for row in waiting]
     points += [(row[0], row[4], 1) for row in waiting if row[4]]
     points += _go_on(change, homes, planned, waiting)
-    note_points(_together(points))
+    note_points(together(points))
     papers = carry_papers(change, homes)
-    if not ended and not waiting and not papers:
+    ahead = change.facts.get("planned")
+    if not ended and not waiting and not papers and not ahead:
         return None
     note: dict[str, Any] = {
         "papers": papers,
         "until": {str(pk): until.isoformat() for pk, until in planned.items()},
         "waiting": [_told(row) for row in waiting],
     }
+    if ahead:
+        # Whoever is written after this joined between the decision and its day.
+        note["seen"] = Membership.objects.aggregate(last=Max("pk"))["last"] or 0
     return Followed("members", note)
 
 
-def _successors(change: PlannedChange) -> dict[int, int]:
+def successors_of(change: PlannedChange) -> dict[int, int]:
     """Return where the members of each original go on: the officer's choice, else the first."""
     chosen = {
         int(key.removeprefix(_KEY)): pk
@@ -211,7 +216,7 @@ def take_members_back(change: PlannedChange) -> None:
     points += [(unit, until, -1) for unit, _on, until in reopened if until]
     for row in note["waiting"]:
         points += _begin_again(row)
-    note_points(_together(points))
+    note_points(together(points))
     take_papers_back(note.get("papers", []))
 
 
@@ -239,7 +244,7 @@ def _points_of(rows: list[tuple[Any, ...]], sign: int) -> list[tuple[int, date, 
     return points + [(unit, until, -sign) for unit, _since, until in rows if until]
 
 
-def _together(points: list[tuple[int, date, int]]) -> list[tuple[int, date, int]]:
+def together(points: list[tuple[int, date, int]]) -> list[tuple[int, date, int]]:
     """Put the points of one unit and day together: thousands of people, a handful of rows."""
     sums: dict[tuple[int, date], int] = {}
     for unit, day, delta in points:

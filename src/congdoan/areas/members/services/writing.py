@@ -34,10 +34,17 @@ WHERE m.id = old.id AND old.until IS NOT NULL RETURNING m.organisation_id, old.u
 """
 _END = """
 UPDATE members_membership m
-SET valid = daterange(lower(m.valid), %(on)s), end_reason = %(reason)s
-FROM (SELECT id, upper(valid) AS until FROM members_membership
+SET valid = daterange(lower(m.valid), %(on)s), end_reason = %(reason)s, ended_by_id = NULL
+FROM (SELECT id, upper(valid) AS until, ended_by_id FROM members_membership
       WHERE id = ANY(%(ids)s) AND valid @> %(on)s AND lower(valid) < %(on)s FOR UPDATE) old
-WHERE m.id = old.id RETURNING m.organisation_id, old.until
+WHERE m.id = old.id RETURNING m.organisation_id, old.until, m.person_id, old.ended_by_id
+"""
+# Whoever leaves before their unit is merged does not go on at the successor.
+_NOT_GO_ON = """
+DELETE FROM members_membership m
+USING unnest(%(people)s::bigint[], %(events)s::bigint[]) AS left_before (person, event)
+WHERE m.person_id = person AND m.begun_by_id = event AND m.end_reason = ''
+RETURNING m.organisation_id, lower(m.valid), upper(m.valid)
 """
 
 
@@ -98,11 +105,17 @@ def end_memberships(memberships: Iterable[int], *, on: date, reason: EndOfMember
     with connection.cursor() as cursor:
         cursor.execute(_END, arguments)
         ended = cursor.fetchall()
-    note_points(
-        point
-        for unit, until in ended
-        for point in ((unit, on, -1), *([(unit, until, 1)] if until else []))
-    )
+        passed = [(person, event) for _unit, _until, person, event in ended if event]
+        cursor.execute(
+            _NOT_GO_ON,
+            {"people": [row[0] for row in passed], "events": [row[1] for row in passed]},
+        )
+        unbegun = cursor.fetchall()
+    points = [(unit, on, -1) for unit, *_rest in ended]
+    points += [(unit, until, 1) for unit, until, *_rest in ended if until]
+    points += [(unit, since, -1) for unit, since, _until in unbegun]
+    points += [(unit, until, 1) for unit, _since, until in unbegun if until]
+    note_points(points)
     return len(ended)
 
 

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from congdoan.areas.members import policies
+from congdoan.areas.members.selectors.register import current_look
+from congdoan.foundation import clock
 from congdoan.foundation.actor import ActorRequest
 from congdoan.foundation.forms import Form
 from congdoan.foundation.htmx import render_page
@@ -47,11 +49,19 @@ def frame(request: ActorRequest, unit: Organisation, current: str) -> dict[str, 
             "view": own,
             "receive": actor.may(policies.RECEIVE, on=unit),
             "manage": actor.may(policies.MANAGE, on=unit),
-            "export": actor.may_somewhere(policies.EXPORT),
+            "export": actor.may(policies.EXPORT, on=unit) or _looks(request, unit),
             "look": actor.may(policies.LOOK_BELOW, on=unit),
             "recognise": actor.may(policies.RECOGNISE, on=unit),
         },
     }
+
+
+def _looks(request: ActorRequest, unit: Organisation) -> bool:
+    """Tell whether a list of this branch may be taken along, by the purpose that was named."""
+    actor = request.actor
+    if not actor.may_somewhere(policies.EXPORT):
+        return False
+    return current_look(actor, unit, at=clock.now()) is not None
 
 
 def act(

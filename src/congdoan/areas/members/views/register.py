@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from congdoan.areas.members import policies
 from congdoan.areas.members.forms.person import PurposeForm, SegmentForm
@@ -43,7 +44,7 @@ _PLACE = ("after", "before", "as_of", "once", "csrfmiddlewaretoken")
 
 
 class UnitForm(Form):
-    unit = PickField("unions", label=_("Xem công đoàn khác"), required=False)
+    unit = PickField("unions", label=gettext_lazy("Xem công đoàn khác"), required=False)
 
 
 @needs(policies.COUNT)

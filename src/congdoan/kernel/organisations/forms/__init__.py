@@ -1,4 +1,5 @@
 from congdoan.kernel.organisations.forms.changes import (
+    CorrectForm,
     CounterpartForm,
     EndForm,
     EstablishForm,
@@ -6,6 +7,7 @@ from congdoan.kernel.organisations.forms.changes import (
     GroupingMemberForm,
     MoveForm,
     ProfileForm,
+    ServedCommuneForm,
     UndoForm,
 )
 from congdoan.kernel.organisations.forms.reorganising import (
@@ -19,6 +21,7 @@ from congdoan.kernel.organisations.forms.time import CompareForm, SeriesForm
 
 __all__ = [
     "CompareForm",
+    "CorrectForm",
     "CounterpartForm",
     "EndForm",
     "EstablishForm",
@@ -29,6 +32,7 @@ __all__ = [
     "NewUnitForm",
     "ProfileForm",
     "SeriesForm",
+    "ServedCommuneForm",
     "StartForm",
     "UndoForm",
     "UnitForm",

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from congdoan.foundation.forms import DateField, Form, LongTextField, PickField, TextField
+from congdoan.foundation.refusal import Refusal
 from congdoan.kernel.organisations.enums import EndReason, Family, GroupingKind, HierarchyId
 from congdoan.kernel.organisations.selectors.labels import (
     funding_choices,
@@ -14,11 +15,41 @@ from congdoan.kernel.organisations.selectors.labels import (
     level_choices,
 )
 from congdoan.kernel.organisations.services import Decision, ProfileData
+from congdoan.kernel.organisations.services.lawful import AgainstTheRules, NeedsReason
 
 _NONE = [("", "—")]
 
 
-class DecisionForm(Form):
+class ExceptionForm(Form):
+    """Asks why something is done although the rules of its day say otherwise."""
+
+    #: Asked for only when the change differs from the rules of its day.
+    exception = LongTextField(
+        label=_("Lý do làm khác quy định"), rows=2, max_length=500, required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        #: Keys of the rules a refusal rested on.
+        self.rules: list[str] = []
+        self._exception = self.fields["exception"]
+        if not self.data.get("exception") and not self.initial.get("exception"):
+            del self.fields["exception"]
+
+    def ask_exception(self) -> None:
+        """Show the field for the reason."""
+        self.fields["exception"] = self._exception
+
+    def refuse(self, refusal: Refusal, field: str | None = None) -> None:
+        if isinstance(refusal, AgainstTheRules):
+            self.rules = refusal.rules
+        if isinstance(refusal, NeedsReason):
+            self.ask_exception()
+            field = "exception"
+        super().refuse(refusal, field)
+
+
+class DecisionForm(ExceptionForm):
     """The fields every event has: from which day, by which decision."""
 
     on = DateField(label=_("Có hiệu lực từ ngày"))
@@ -38,6 +69,7 @@ class DecisionForm(Form):
             signed_on=data["decision_on"],
             issuer=data["decided_by"],
             note=data["note"],
+            exception=data.get("exception", ""),
         )
 
 
@@ -77,7 +109,9 @@ class ProfileFields(Form):
 
     @property
     def profile(self) -> ProfileData:
-        return ProfileData(**{name: self.cleaned_data[name] for name in ProfileFields.base_fields})
+        return ProfileData(
+            **{name: self.cleaned_data.get(name, "") for name in ProfileFields.base_fields}
+        )
 
 
 class EstablishForm(DecisionForm, ProfileFields):
@@ -127,7 +161,39 @@ class UndoForm(Form):
     reason = TextField(label=_("Lý do hoàn tác"), max_length=300)
 
 
-class CounterpartForm(Form):
+class CorrectForm(Form):
+    """An event said again: what is left as it stands stays as it was said."""
+
+    on = DateField(label=_("Ngày có hiệu lực đúng"))
+    receiver = PickField("organisations", label=_("Nơi nhận đúng"), required=False)
+    name = TextField(label=_("Tên đúng"), max_length=250, required=False)
+    short_name = TextField(label=_("Tên ngắn đúng"), max_length=120, required=False)
+    reason = TextField(label=_("Lý do đính chính"), max_length=300)
+    decision_no = TextField(
+        label=_("Số văn bản đính chính"),
+        max_length=60,
+        required=False,
+        help_text=_("Bỏ trống thì giữ quyết định đã ghi."),
+    )
+    decision_on = DateField(label=_("Ngày văn bản"), required=False)
+    decided_by = TextField(label=_("Cơ quan ban hành"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, takes: str = "", named: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if takes:
+            self.fields["receiver"].label = takes
+        else:
+            del self.fields["receiver"]
+        if not named:
+            del self.fields["name"], self.fields["short_name"]
+
+    @property
+    def decision(self) -> Decision:
+        data = self.cleaned_data
+        return Decision(data["decision_no"], data["decision_on"], data["decided_by"])
+
+
+class CounterpartForm(ExceptionForm):
     """Chuyên môn đồng cấp."""
 
     partner = PickField("partners", label=_("Đơn vị chuyên môn, chính quyền đồng cấp"))
@@ -147,4 +213,11 @@ class GroupingMemberForm(Form):
     """One more member of a grouping."""
 
     organisation = PickField("organisations", label=_("Đơn vị"))
+    on = DateField(label=_("Từ ngày"))
+
+
+class ServedCommuneForm(Form):
+    """One more commune of a service area."""
+
+    organisation = PickField("partners", label=_("Ủy ban nhân dân xã, phường, đặc khu"))
     on = DateField(label=_("Từ ngày"))

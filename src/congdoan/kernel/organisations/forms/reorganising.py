@@ -16,6 +16,10 @@ KINDS = [
     (EventKind.CONSOLIDATE, _("Hợp nhất: các đơn vị kết thúc, lập một đơn vị mới")),
     (EventKind.DIVIDE, _("Chia: đơn vị kết thúc, lập nhiều đơn vị mới")),
     (EventKind.SEPARATE, _("Tách: đơn vị còn hoạt động, lập thêm đơn vị mới")),
+    (EventKind.TRANSFER, _("Bàn giao: đơn vị chuyển sang cấp trên trực tiếp khác")),
+    (EventKind.END_OPERATION, _("Kết thúc hoạt động hoặc giải thể: không có đơn vị kế tục")),
+    (EventKind.CHANGE_LEVEL, _("Đổi tên, nâng cấp, hạ cấp, đổi thông tin")),
+    (EventKind.ESTABLISH, _("Thành lập: lập một đơn vị trực thuộc đơn vị dưới đây")),
 ]
 
 
@@ -24,7 +28,9 @@ class StartForm(Form):
 
     kind = forms.ChoiceField(label=_("Việc cần làm"), choices=KINDS, widget=forms.RadioSelect)
     organisation = PickField(
-        "organisations", label=_("Đơn vị"), help_text=_("Đơn vị kết thúc, hoặc được tách.")
+        "organisations",
+        label=_("Đơn vị"),
+        help_text=_("Đơn vị kết thúc, được tách, được chuyển hoặc đổi; cấp trên, khi thành lập."),
     )
     on = DateField(label=_("Có hiệu lực từ ngày"), help_text=_("Có thể là ngày sắp tới."))
 

@@ -173,6 +173,8 @@ class OrganisationIdentifier(models.Model):
                 message="Mã này đang thuộc tổ chức khác trong thời gian đó.",
             )
         ]
+        # A code is looked up without knowing whose system it is from.
+        indexes = [models.Index(fields=["value"], name="identifier_by_value")]
 
     def __str__(self) -> str:
         return f"{self.scheme}:{self.value}"

@@ -34,6 +34,8 @@ class Reorganisation(models.Model):
     event = models.OneToOneField(
         "organisations.OrganisationEvent", models.PROTECT, null=True, related_name="preparation"
     )
+    #: The last trial: when, by whom, what stood on the worksheet, what was refused.
+    trial = models.JSONField(default=dict)
     made_by = models.ForeignKey(
         "accounts.User", models.PROTECT, null=True, related_name="+", verbose_name="người lập"
     )

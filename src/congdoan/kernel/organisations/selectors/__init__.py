@@ -11,7 +11,7 @@ from congdoan.foundation.actor import Actor
 from congdoan.foundation.prepared import ask
 from congdoan.foundation.refusal import NotFound
 from congdoan.kernel.organisations import policies
-from congdoan.kernel.organisations.enums import EventState, HierarchyId
+from congdoan.kernel.organisations.enums import IN_FORCE, HierarchyId
 from congdoan.kernel.organisations.models import (
     Lineage,
     Organisation,
@@ -19,6 +19,7 @@ from congdoan.kernel.organisations.models import (
     OrganisationProfile,
     Placement,
 )
+from congdoan.kernel.organisations.selectors.keeping import keeps
 
 __all__ = [
     "name_of",
@@ -45,9 +46,15 @@ def visible_among(actor: Actor, ids: Iterable[int]) -> set[int]:
 
 
 def visible_organisation(actor: Actor, pk: int) -> Organisation:
-    """:raises NotFound: when there is none, or none the actor may open."""
+    """
+    Return an organisation the actor may open: of its branch, or an employer whose record it keeps.
+
+    :raises NotFound: when there is none, or none the actor may open
+    """
     organisation = Organisation.objects.filter(pk=pk).first()
-    if organisation is None or not actor.may(policies.VIEW, on=organisation):
+    if organisation is None or not (
+        actor.may(policies.VIEW, on=organisation) or keeps(actor, organisation, policies.CHANGE)
+    ):
         raise NotFound
     return organisation
 
@@ -163,7 +170,7 @@ def _related(
 ) -> QuerySet[Organisation]:
     events = (
         OrganisationEventUnit.objects.filter(organisation=organisation, role=own)
-        .exclude(event__state=EventState.UNDONE)
+        .filter(event__state__in=IN_FORCE)
         .values("event_id")
     )
     return (

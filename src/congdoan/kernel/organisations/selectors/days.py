@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from congdoan.foundation.actor import Actor
 from congdoan.kernel.organisations import policies
 from congdoan.kernel.organisations.enums import (
+    IN_FORCE,
     EventKind,
     EventRole,
-    EventState,
     HierarchyId,
 )
 from congdoan.kernel.organisations.models import (
@@ -113,7 +113,7 @@ def _regroupings(organisation: Organisation) -> Iterable[tuple[date, str]]:
     parts = OrganisationEventUnit.objects.filter(
         organisation=organisation,
         event__kind__in=LINKING,
-        event__state=EventState.APPLIED,
+        event__state__in=IN_FORCE,
         role__in=[EventRole.ORIGINAL, EventRole.RESULTING],
     ).values_list("role", "event__kind", "event__effective_on")
     begun, ended = organisation.valid.lower, organisation.valid.upper

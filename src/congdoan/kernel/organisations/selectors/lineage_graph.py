@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import connection
 
-from congdoan.kernel.organisations.enums import EventKind, EventState
+from congdoan.kernel.organisations.enums import IN_FORCE, EventKind
 from congdoan.kernel.organisations.models import Organisation
 from congdoan.kernel.organisations.rules import MEANINGS, SHAPES
 from congdoan.kernel.organisations.selectors import nearest_names
@@ -52,7 +52,7 @@ WITH RECURSIVE step (original, result, event_id, kind, day) AS (
     FROM organisations_organisation o
     JOIN organisations_organisationeventunit m ON m.organisation_id = o.id AND m.role = 'ORIGINAL'
     JOIN organisations_organisationevent e ON e.id = m.event_id AND e.effective_on = upper(o.valid)
-      AND e.state = %(applied)s AND e.kind = ANY(%(kinds)s)
+      AND e.state = ANY(%(in_force)s) AND e.kind = ANY(%(kinds)s)
     JOIN organisations_organisationeventunit r
       ON r.event_id = e.id AND r.role = 'RESULTING' AND r.organisation_id <> o.id
     WHERE o.id = ANY(%(ids)s::bigint[]) AND upper(o.valid) <= %(on)s
@@ -64,7 +64,7 @@ WITH RECURSIVE step (original, result, event_id, kind, day) AS (
     JOIN organisations_organisation o ON o.id = way.heir AND upper(o.valid) <= %(on)s
     JOIN organisations_organisationeventunit m ON m.organisation_id = o.id AND m.role = 'ORIGINAL'
     JOIN organisations_organisationevent e ON e.id = m.event_id AND e.effective_on = upper(o.valid)
-      AND e.state = %(applied)s AND e.kind = ANY(%(kinds)s)
+      AND e.state = ANY(%(in_force)s) AND e.kind = ANY(%(kinds)s)
     JOIN organisations_organisationeventunit r
       ON r.event_id = e.id AND r.role = 'RESULTING' AND r.organisation_id <> o.id
     WHERE steps < %(deepest)s
@@ -100,7 +100,7 @@ SELECT o.id, m.organisation_id, e.id, e.kind, e.effective_on
 FROM organisations_organisation o
 JOIN organisations_organisationeventunit r ON r.organisation_id = o.id AND r.role = 'RESULTING'
 JOIN organisations_organisationevent e ON e.id = r.event_id AND e.effective_on = lower(o.valid)
-  AND e.state = %(applied)s AND e.kind = ANY(%(kinds)s)
+  AND e.state = ANY(%(in_force)s) AND e.kind = ANY(%(kinds)s)
 JOIN organisations_organisationeventunit m
   ON m.event_id = e.id AND m.role = 'ORIGINAL' AND m.organisation_id <> o.id
 WHERE o.id = ANY(%(ids)s::bigint[])
@@ -166,7 +166,7 @@ WITH RECURSIVE link (source, target, event_id) AS NOT MATERIALIZED (
     JOIN organisations_organisationeventunit m ON m.event_id = e.id AND m.role = 'ORIGINAL'
     JOIN organisations_organisationeventunit r
       ON r.event_id = e.id AND r.role = 'RESULTING' AND r.organisation_id <> m.organisation_id
-    WHERE e.state = %(applied)s AND e.kind = ANY(%(kinds)s)
+    WHERE e.state = ANY(%(in_force)s) AND e.kind = ANY(%(kinds)s)
 ), ahead (source, target, event_id, day, rank) AS (
     SELECT link.*, e.effective_on, 1
     FROM link JOIN organisations_organisationevent e ON e.id = event_id
@@ -229,7 +229,7 @@ def unscoped_graph(organisation: Organisation, *, on: date) -> Graph:
 
 def _ask(statement: str, **values: Any) -> list[tuple[Any, ...]]:
     bound: Mapping[str, Any] = {
-        "applied": EventState.APPLIED.value,
+        "in_force": [str(one) for one in IN_FORCE],
         "deepest": _DEEPEST,
         **values,
     }

@@ -129,13 +129,14 @@ def _entry(
     text = "; ".join(name for name in with_whom[:3] if name)
     if more > 0:
         text += _(" và %(n)d đơn vị khác") % {"n": more}
-    undone = event.state == EventState.UNDONE
+    applied = event.state == EventState.APPLIED
     return {
         "day": event.effective_on,
-        "title": f"{label} ({_('đã hoàn tác')})" if undone else label,
+        "title": label if applied else f"{label} ({event.get_state_display()})",
+        "coming": event.state == EventState.PLANNED,
         "text": text,
         "who": event.decision_no,
         "icon": "clock-history",
-        "tone": "muted" if undone else "",
+        "tone": "" if event.in_force else "muted",
         "url": reverse("organisations:event", args=[event.pk]),
     }

@@ -24,7 +24,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.valid_time import contains
-from congdoan.kernel.organisations.enums import EventKind, EventState
+from congdoan.kernel.organisations.enums import IN_FORCE, EventKind
 from congdoan.kernel.organisations.models import Organisation, OrganisationProfile
 from congdoan.kernel.organisations.selectors.comparing import members
 from congdoan.kernel.organisations.selectors.lineage_graph import LINKING
@@ -139,7 +139,7 @@ WITH RECURSIVE near (id) AS (
     FROM near
     JOIN organisations_organisationeventunit mine ON mine.organisation_id = near.id
     JOIN organisations_organisationevent e ON e.id = mine.event_id
-      AND e.state = %(applied)s AND e.kind = ANY(%(kinds)s) AND e.effective_on <= %(until)s
+      AND e.state = ANY(%(in_force)s) AND e.kind = ANY(%(kinds)s) AND e.effective_on <= %(until)s
     JOIN organisations_organisationeventunit other ON other.event_id = e.id
     WHERE mine.role IN ('ORIGINAL', 'RESULTING') AND other.role IN ('ORIGINAL', 'RESULTING')
 )
@@ -147,7 +147,7 @@ SELECT m.organisation_id, r.organisation_id, e.effective_on
 FROM near
 JOIN organisations_organisationeventunit m ON m.organisation_id = near.id AND m.role = 'ORIGINAL'
 JOIN organisations_organisationevent e ON e.id = m.event_id
-  AND e.state = %(applied)s AND e.kind = ANY(%(kinds)s) AND e.effective_on <= %(until)s
+  AND e.state = ANY(%(in_force)s) AND e.kind = ANY(%(kinds)s) AND e.effective_on <= %(until)s
 JOIN organisations_organisationeventunit r
   ON r.event_id = e.id AND r.role = 'RESULTING' AND r.organisation_id <> m.organisation_id
 ORDER BY e.effective_on, e.id
@@ -158,7 +158,7 @@ def _links_around(organisations: set[int], *, until: date) -> list[_Link]:
     """Return every link between organisations that events tie to these, oldest first."""
     values: dict[str, Any] = {
         "ids": sorted(organisations),
-        "applied": EventState.APPLIED.value,
+        "in_force": [str(one) for one in IN_FORCE],
         "kinds": LINKING,
         "until": until,
     }
@@ -207,7 +207,7 @@ SELECT place, e.id, e.kind, e.effective_on, e.decision_no, count(DISTINCT change
 FROM unnest(%(places)s::int[], %(ids)s::bigint[], %(since)s::date[], %(until)s::date[])
   AS changed (place, id, since, until)
 JOIN organisations_organisationeventunit u ON u.organisation_id = changed.id
-JOIN organisations_organisationevent e ON e.id = u.event_id AND e.state = %(applied)s
+JOIN organisations_organisationevent e ON e.id = u.event_id AND e.state = ANY(%(in_force)s)
   AND e.effective_on > since AND e.effective_on <= until AND e.kind <> ALL(%(quiet)s)
 GROUP BY place, e.id
 ORDER BY place, count(DISTINCT changed.id) DESC, e.effective_on, e.id
@@ -226,9 +226,15 @@ def _breaks(then: Mapping[date, set[int]], days: Sequence[date]) -> dict[date, l
     if not changed:
         return {}
     places, ids, since, until = (list(column) for column in zip(*changed, strict=True))
-    values = {"places": places, "ids": ids, "since": since, "until": until}
+    values = {
+        "places": places,
+        "ids": ids,
+        "since": since,
+        "until": until,
+        "in_force": [str(one) for one in IN_FORCE],
+    }
     with connection.cursor() as cursor:
-        cursor.execute(_BREAKS, {**values, "applied": EventState.APPLIED.value, "quiet": _QUIET})
+        cursor.execute(_BREAKS, {**values, "quiet": _QUIET})
         rows = cursor.fetchall()
     found: dict[date, list[Break]] = {}
     for place, event, kind, on, decision, count in rows:

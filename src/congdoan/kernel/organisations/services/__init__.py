@@ -1,17 +1,39 @@
 from congdoan.kernel.organisations.services.changing import (
     ChangeRefused,
     Consequence,
+    Corrected,
     Decision,
     Followed,
     Passing,
     PlannedChange,
+    Settled,
     changed,
     changing,
+    correcting,
     impact,
     impact_of,
     passing,
+    settled,
+    settling,
+    taken_back,
     things_to_pass,
     undone,
+)
+from congdoan.kernel.organisations.services.conflicts import (
+    LaterStands,
+    NotThereThen,
+    ReceiverEndsSooner,
+    ReceiverKnownToEnd,
+    SameDayContradicts,
+)
+from congdoan.kernel.organisations.services.correction_checks import OutOfItsLife
+from congdoan.kernel.organisations.services.correction_rows import NeighbourStands
+from congdoan.kernel.organisations.services.corrections import (
+    Correction,
+    NotCorrectable,
+    NothingToCorrect,
+    NotInForce,
+    correct_event,
 )
 from congdoan.kernel.organisations.services.ending import (
     HasSubordinates,
@@ -26,6 +48,13 @@ from congdoan.kernel.organisations.services.establishing import (
     establish_organisation,
     establish_organisations,
 )
+from congdoan.kernel.organisations.services.lawful import (
+    AgainstTheRules,
+    Departure,
+    Judge,
+    NeedsReason,
+    Standing,
+)
 from congdoan.kernel.organisations.services.lineage import (
     GoesInCircles,
     LineageShifted,
@@ -35,7 +64,9 @@ from congdoan.kernel.organisations.services.lineage import (
     rebuild_lineage,
 )
 from congdoan.kernel.organisations.services.linking import (
+    Linked,
     add_to_grouping,
+    counterparts_linked,
     create_grouping,
     end_counterpart,
     link_counterpart,
@@ -43,42 +74,68 @@ from congdoan.kernel.organisations.services.linking import (
     remove_from_grouping,
 )
 from congdoan.kernel.organisations.services.moving import move_organisation, move_organisations
-from congdoan.kernel.organisations.services.regrouping import (
+from congdoan.kernel.organisations.services.regrouping import Regrouping, regroup_organisations
+from congdoan.kernel.organisations.services.regrouping_refusals import (
     Homeless,
     IntoItsOwnBranch,
     NotAmongResults,
-    Regrouping,
     WrongShape,
-    regroup_organisations,
 )
-from congdoan.kernel.organisations.services.renaming import change_profile
+from congdoan.kernel.organisations.services.renaming import (
+    change_profile,
+    reclass_organisations,
+)
+from congdoan.kernel.organisations.services.taking_effect import NotItsDay, settle_due, settle_event
 from congdoan.kernel.organisations.services.undoing import NewerDepends, undo_event
 
 __all__ = [
+    "AgainstTheRules",
     "ChangeRefused",
     "CodeTaken",
     "Consequence",
+    "Corrected",
+    "Correction",
     "Decision",
+    "Departure",
     "Followed",
     "GoesInCircles",
     "HasSubordinates",
     "Homeless",
     "IntoItsOwnBranch",
+    "Judge",
+    "LaterStands",
     "LineageShifted",
+    "Linked",
+    "NeedsReason",
+    "NeighbourStands",
     "NewOrganisation",
     "NewerDepends",
     "NotAmongResults",
+    "NotCorrectable",
+    "NotInForce",
+    "NotItsDay",
+    "NotThereThen",
+    "NothingToCorrect",
+    "OutOfItsLife",
     "ParentNotThere",
     "Passing",
     "PlannedChange",
     "ProfileData",
+    "ReceiverEndsSooner",
+    "ReceiverKnownToEnd",
     "Regrouping",
+    "SameDayContradicts",
+    "Settled",
     "Shift",
+    "Standing",
     "WrongShape",
     "add_to_grouping",
     "change_profile",
     "changed",
     "changing",
+    "correct_event",
+    "correcting",
+    "counterparts_linked",
     "create_grouping",
     "end_counterpart",
     "end_organisation",
@@ -95,8 +152,14 @@ __all__ = [
     "move_organisations",
     "passing",
     "rebuild_lineage",
+    "reclass_organisations",
     "regroup_organisations",
     "remove_from_grouping",
+    "settle_due",
+    "settle_event",
+    "settled",
+    "settling",
+    "taken_back",
     "things_to_pass",
     "undo_event",
     "undone",

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
+
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.capabilities import Capability
 from congdoan.foundation.hooks import Hook, Veto
@@ -19,6 +21,7 @@ from congdoan.kernel.organisations.models import (
     Placement,
 )
 from congdoan.kernel.organisations.selectors import name_of, names
+from congdoan.kernel.organisations.selectors.keeping import keeps, kept_among
 
 
 class ChangeRefused(Refusal):
@@ -37,6 +40,8 @@ class Decision:
     signed_on: date | None = None
     issuer: str = ""
     note: str = ""
+    #: Why it is done although the rules of the day say otherwise (``lawful``).
+    exception: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,6 +87,31 @@ class Passing:
 
 
 @dataclass(frozen=True)
+class Corrected:
+    """
+    One event says what another said wrongly: the other day, or the other receiver.
+
+    ``was.facts["followed"]`` holds the slices' notes of the event that held until now.
+    ``taken_back``: the correction itself is undone, ``was`` is the correction.
+    """
+
+    was: PlannedChange
+    now: PlannedChange
+    taken_back: bool = False
+
+
+@dataclass(frozen=True)
+class Settled:
+    """How a change decided ahead fared on its day; ``refused`` says why it waits."""
+
+    change: PlannedChange
+    deciders: tuple[int, ...]
+    on: date
+    at: datetime
+    refused: str = ""
+
+
+@dataclass(frozen=True)
 class Followed:
     """What a slice did after a change, in its own words, kept for its own undoing."""
 
@@ -99,8 +129,19 @@ passing: Hook[PlannedChange, list[Passing]] = Hook("organisations.passing")
 #: Told in the transaction after the rows are written; handlers move, end or copy their own rows
 #: and may answer what they did.
 changed: Hook[PlannedChange, Followed] = Hook("organisations.changed")
-#: Told when an event is taken back, with ``facts["followed"]``: slice → its own note.
+#: Asked on the day of a change decided ahead, with ``facts["followed"]``: finish what came since
+#: the decision. It may be asked again; whoever did more answers its whole note anew. A Veto keeps
+#: the event waiting, and nothing of it is done.
+settling: Hook[PlannedChange, Followed | Veto] = Hook("organisations.settling")
+#: Told after ``settling``, also when a slice refused.
+settled: Hook[Settled, None] = Hook("organisations.settled")
+#: Told after the dated rows of a correction are written (or taken back); slices follow with theirs.
+correcting: Hook[Corrected, Followed | Veto] = Hook("organisations.correcting")
+#: Told when an event is taken back, with ``facts["followed"]``: slice → its own note, and
+#: ``facts["founded"]``: the organisations (ids) that go with it.
 undone: Hook[PlannedChange, None] = Hook("organisations.undone")
+#: Told when the rows are as they were before the event: for what is computed from them.
+taken_back: Hook[PlannedChange, None] = Hook("organisations.taken_back")
 
 
 def impact_of(change: PlannedChange) -> list[Consequence]:
@@ -122,15 +163,65 @@ def things_to_pass(change: PlannedChange) -> list[Passing]:
 
 def tell_changed(change: PlannedChange, event: OrganisationEvent) -> None:
     """Tell every slice, and keep with the event what they did."""
-    facts = {
-        "decision_no": event.decision_no,
-        "decision_on": event.decision_on,
-        **change.facts,
-    }
+    facts = {**facts_of_decision(event), **change.facts}
     answers = changed.ask(replace(change, event_id=event.pk, facts=facts))
     if answers:
         event.followed = {answer.slice: answer.note for answer in answers}
         event.save(update_fields=["followed"])
+
+
+def tell_corrected(was: PlannedChange, now: PlannedChange, event: OrganisationEvent | None) -> None:
+    """
+    Let the slices follow a correction (``event``), or its being taken back (None).
+
+    :raises ChangeRefused: when a slice's own records leave no room
+    """
+    answers = correcting.ask(Corrected(was, now, taken_back=event is None))
+    vetoes = [one for one in answers if isinstance(one, Veto)]
+    if vetoes:
+        raise ChangeRefused(reasons=" ".join(veto.sentence for veto in vetoes))
+    if event is not None:
+        notes = {one.slice: one.note for one in answers if isinstance(one, Followed)}
+        event.followed = {**was.facts["followed"], **notes}
+        event.save(update_fields=["followed"])
+
+
+def facts_of_decision(event: OrganisationEvent) -> dict[str, Any]:
+    """Return what the event's row itself tells every slice."""
+    return {
+        "decision_no": event.decision_no,
+        "decision_on": event.decision_on,
+        "planned": event.state == EventState.PLANNED,
+    }
+
+
+#: Facts whose keys are ids of organisations (JSON knows only words as keys).
+_KEYED = ("homes", "parents")
+
+
+def change_of(event: OrganisationEvent) -> PlannedChange:
+    """Return what the slices were told of a written event, with what they did since."""
+    parts: dict[str, list[int]] = {role: [] for role in EventRole.values}
+    for unit in sorted(event.units.all(), key=lambda one: one.pk):
+        parts[unit.role].append(unit.organisation_id)
+    facts = dict(event.facts)
+    for name in _KEYED:
+        if name in facts:
+            facts[name] = {int(key): value for key, value in facts[name].items()}
+    return PlannedChange(
+        EventKind(event.kind),
+        event.effective_on,
+        originals=tuple(parts[EventRole.ORIGINAL]),
+        results=tuple(parts[EventRole.RESULTING]),
+        affected=tuple(parts[EventRole.AFFECTED]),
+        event_id=event.pk,
+        facts={**facts_of_decision(event), **facts, "followed": event.followed},
+    )
+
+
+def state_on(on: date, *, at: datetime) -> EventState:
+    """Return how an event stands that is recorded ``at`` and takes effect on ``on``."""
+    return EventState.PLANNED if on > timezone.localtime(at).date() else EventState.APPLIED
 
 
 def write_event(
@@ -147,11 +238,12 @@ def write_event(
         effective_on=change.on,
         recorded_at=at,
         recorded_by_id=actor.user_id,
-        state=EventState.APPLIED,
+        state=state_on(change.on, at=at),
         decision_no=decision.number,
         decision_on=decision.signed_on,
         decided_by=decision.issuer,
         note=decision.note,
+        facts=change.facts,
         corrects=corrects,
     )
     add_parts(event, EventRole.ORIGINAL, change.originals)
@@ -187,17 +279,26 @@ def require_all(
     capability: Capability = policies.CHANGE,
 ) -> None:
     """
-    Ask for the right on every one of them, in one query.
+    Ask for the right on every one of them, in one query (employers: of who keeps their record).
 
     :raises NotAllowed: when one is out of reach
     """
     wanted = {organisation.pk for organisation in organisations}
     if len(wanted) == 1:
-        actor.require(capability, on=organisations[0])
+        if not may_change(actor, organisations[0], capability):
+            raise NotAllowed
         return
     reached = actor.reach(capability).filter(pk__in=wanted).values_list("pk", flat=True)
-    if set(reached) != wanted:
+    others = wanted - set(reached)
+    if others - kept_among(actor, others, capability, on=actor.today):
         raise NotAllowed
+
+
+def may_change(
+    actor: Actor, organisation: Organisation, capability: Capability = policies.CHANGE
+) -> bool:
+    """Tell whether the right is held there, or at the union that keeps an employer's record."""
+    return actor.may(capability, on=organisation) or keeps(actor, organisation, capability)
 
 
 def decides(actor: Actor, organisation: Organisation) -> bool:
@@ -207,7 +308,7 @@ def decides(actor: Actor, organisation: Organisation) -> bool:
     The charter leaves founding, handing over and ending a unit to the union above; its own officers
     keep its names and facts.
     """
-    if not actor.may(policies.CHANGE, on=organisation):
+    if not may_change(actor, organisation):
         return False
     starts = actor.held_at(policies.CHANGE)
     if starts is None or organisation.pk not in starts:

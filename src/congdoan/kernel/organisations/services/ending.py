@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import Refusal
-from congdoan.foundation.valid_time import OutsideItsSpan, contains
+from congdoan.foundation.valid_time import contains
 from congdoan.kernel.organisations.enums import EndReason, EventKind, HierarchyId
 from congdoan.kernel.organisations.models import (
     Counterpart,
@@ -28,6 +28,7 @@ from congdoan.kernel.organisations.services.changing import (
     tell_changed,
     write_event,
 )
+from congdoan.kernel.organisations.services.conflicts import not_there, refuse_conflicts
 from congdoan.kernel.organisations.services.ledger import Ledger
 from congdoan.kernel.organisations.services.lineage import hold, rebuild_lineage
 
@@ -69,17 +70,19 @@ def end_organisations(
 
     :raises SuperiorDecides: when one is the actor's own unit
     :raises HasSubordinates: subordinates outside the list must be moved or ended first
-    :raises OutsideItsSpan: when one does not exist the day before
+    :raises NotThereThen: when one does not exist the day before
+    :raises LaterStands, SameDayContradicts: see ``conflicts``
     """
     require_decision(actor, organisations)
     hold(organisations)
     for organisation in organisations:
         if organisation.valid.lower >= on or not lasts_until(organisation, on):
-            raise OutsideItsSpan(day=on.strftime("%d/%m/%Y"))
+            raise not_there(organisation, on)
     ids = [organisation.pk for organisation in organisations]
-    _refuse_subordinates(ids, on)
     kind = EventKind.END_OPERATION if reason == EndReason.ENDED_2025 else EventKind.DISSOLVE
     change = PlannedChange(kind, on, originals=tuple(ids), facts={"reason": str(reason)})
+    refuse_conflicts(change)
+    _refuse_subordinates(ids, on)
     ask_vetoes(change)
     event = write_event(actor=actor, change=change, decision=decision, at=at)
     homes = _superiors(ids, on - timedelta(days=1))

@@ -29,6 +29,7 @@ from congdoan.kernel.organisations.services.changing import (
     tell_changed,
     write_event,
 )
+from congdoan.kernel.organisations.services.lawful import founding_departures, keep_to_rules
 from congdoan.kernel.organisations.services.ledger import Ledger
 from congdoan.kernel.organisations.services.lineage import hold, rebuild_lineage, take_part
 
@@ -90,6 +91,7 @@ def establish_organisation(
 
     :raises CodeTaken: codes live for ever
     :raises ParentNotThere: when a superior did not exist that day
+    :raises AgainstTheRules, NeedsReason: see ``lawful``
     """
     return establish_organisations(actor=actor, news=[new], decision=decision, at=at)[0]
 
@@ -108,6 +110,7 @@ def establish_organisations(
     check_codes(news)
     known = known_superiors(news)
     require_founding(actor, news, known)
+    decision = keep_to_rules(founding_departures(news, known), decision)
     made = write_organisations(news)
     everyone = {**known, **{organisation.code: organisation for organisation in made}}
     for day in sorted({new.on for new in news}):

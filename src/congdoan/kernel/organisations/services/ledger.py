@@ -21,14 +21,14 @@ from congdoan.kernel.organisations.models import (
     Placement,
 )
 
-_TABLES: dict[str, type[models.Model]] = {
+TABLES: dict[str, type[models.Model]] = {
     "organisation": Organisation,
     "profile": OrganisationProfile,
     "placement": Placement,
     "counterpart": Counterpart,
     "grouping_member": GroupingMember,
 }
-_NAMES = {model: name for name, model in _TABLES.items()}
+_NAMES = {model: name for name, model in TABLES.items()}
 
 
 def _to_json(value: Any) -> Any:
@@ -38,7 +38,7 @@ def _to_json(value: Any) -> Any:
     return value
 
 
-def _from_json(value: Any) -> Any:
+def read_value(value: Any) -> Any:
     if isinstance(value, dict) and "span" in value:
         lower, upper = (date.fromisoformat(bound) if bound else None for bound in value["span"])
         return DateRange(lower, upper, "[)")
@@ -61,6 +61,16 @@ class Ledger:
             setattr(row, name, value)
         row.save(update_fields=list(values))
         self.steps.append({"table": _NAMES[type(row)], "id": row.pk, "op": "changed", "old": old})
+
+    def change_many(self, rows: models.QuerySet[Any], **values: Any) -> None:
+        """``change`` for many rows that get the same values; one statement."""
+        old = list(rows.values("pk", *values))
+        rows.update(**values)
+        name = _NAMES[rows.model]
+        for row in old:
+            pk = row.pop("pk")
+            before = {key: _to_json(value) for key, value in row.items()}
+            self.steps.append({"table": name, "id": pk, "op": "changed", "old": before})
 
     def cut_many(self, rows: Iterable[models.Model], *, on: date) -> None:
         """End dated rows on ``on`` (one statement a table); what would begin later is removed."""
@@ -94,13 +104,13 @@ def take_back(steps: list[dict[str, Any]]) -> None:
     for (table, op), group in groupby(
         reversed(steps), key=lambda step: (step["table"], step["op"])
     ):
-        manager = _TABLES[table]._default_manager  # noqa: SLF001 - Django's documented name
+        manager = TABLES[table]._default_manager  # noqa: SLF001 - Django's documented name
         if op == "created":
             manager.filter(pk__in=[step["id"] for step in group]).delete()
             continue
         for step in group:
             if op == "changed":
-                values = {name: _from_json(value) for name, value in step["old"].items()}
+                values = {name: read_value(value) for name, value in step["old"].items()}
                 manager.filter(pk=step["id"]).update(**values)
             else:
-                manager.create(**{name: _from_json(value) for name, value in step["row"].items()})
+                manager.create(**{name: read_value(value) for name, value in step["row"].items()})

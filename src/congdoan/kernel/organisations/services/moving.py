@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from congdoan.foundation.actor import Actor
-from congdoan.foundation.valid_time import OutsideItsSpan, contains, overlap, span
+from congdoan.foundation.valid_time import contains, overlap, span
 from congdoan.kernel.organisations.enums import EventKind, HierarchyId
 from congdoan.kernel.organisations.models import Organisation, OrganisationEvent, Placement
 from congdoan.kernel.organisations.services.changing import (
@@ -21,7 +21,13 @@ from congdoan.kernel.organisations.services.changing import (
     tell_changed,
     write_event,
 )
+from congdoan.kernel.organisations.services.conflicts import (
+    not_there,
+    refuse_conflicts,
+    refuse_orphans,
+)
 from congdoan.kernel.organisations.services.establishing import ParentNotThere
+from congdoan.kernel.organisations.services.lawful import keep_to_rules, placing_departures
 from congdoan.kernel.organisations.services.ledger import Ledger
 from congdoan.kernel.organisations.services.lineage import (
     GoesInCircles,
@@ -74,13 +80,17 @@ def move_organisations(
     :raises SuperiorDecides: when one is the actor's own unit
     :raises GoesInCircles: when a parent stands below its child on some of those days
     :raises ParentNotThere: when a parent does not exist that day
-    :raises OutsideItsSpan: when an organisation does not exist that day
+    :raises AgainstTheRules, NeedsReason: see ``lawful``
+    :raises NotThereThen: when an organisation does not exist that day
+    :raises SameDayContradicts, ReceiverEndsSooner: see ``conflicts``
     """
     require_all(actor, [parent for _, parent in moves])
     require_decision(actor, [organisation for organisation, _ in moves])
     hold(organisation for move in moves for organisation in move)
     for organisation, parent in moves:
         _check(organisation, parent, on)
+    pairs = [(child, parent, int(hierarchy)) for child, parent in moves]
+    decision = keep_to_rules(placing_departures(pairs, on=on), decision)
     children = [organisation for organisation, _ in moves]
     ids = [organisation.pk for organisation in children]
     old = {
@@ -95,6 +105,7 @@ def move_organisations(
         affected=tuple(sorted(affected - set(ids))),
         facts={"hierarchy": int(hierarchy), "parents": {c.pk: p.pk for c, p in moves}},
     )
+    refuse_conflicts(change)
     ask_vetoes(change)
     event = write_event(actor=actor, change=change, decision=decision, at=at)
     event.inverse = hang(
@@ -118,7 +129,7 @@ def _check(organisation: Organisation, parent: Organisation, on: date) -> None:
     if parent.pk == organisation.pk:
         raise GoesInCircles
     if not contains(organisation.valid, on):
-        raise OutsideItsSpan(day=on.strftime("%d/%m/%Y"))
+        raise not_there(organisation, on)
     if not contains(parent.valid, on):
         raise ParentNotThere(parent=parent.code, day=on.strftime("%d/%m/%Y"))
 
@@ -135,6 +146,7 @@ def hang(
     A placement that begins later is replaced from its own first day. Return the steps back.
 
     :raises ParentNotThere: when no day is left for a placement
+    :raises ReceiverEndsSooner: when a child would be left without a superior
     """
     ledger = Ledger()
     fresh = [
@@ -147,6 +159,7 @@ def hang(
         )
         for organisation, parent, old in moves
     ]
+    refuse_orphans(fresh)
     ledger.cut_many([old for _child, _parent, old in moves if old], on=on)
     for placement in Placement.objects.bulk_create(fresh, batch_size=1000):
         ledger.created(placement)

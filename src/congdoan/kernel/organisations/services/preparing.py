@@ -24,12 +24,14 @@ from congdoan.kernel.organisations.models import (
 )
 from congdoan.kernel.organisations.rules import MEANINGS, SHAPES, is_code
 from congdoan.kernel.organisations.selectors import name_of, unscoped_parent
+from congdoan.kernel.organisations.selectors.keeping import keeper_of
 from congdoan.kernel.organisations.services.changing import (
     Consequence,
     Decision,
     Passing,
     PlannedChange,
     impact_of,
+    require_all,
     things_to_pass,
 )
 from congdoan.kernel.organisations.services.establishing import (
@@ -58,6 +60,8 @@ class Plan:
     founded: tuple[dict[str, str], ...] = ()
     homes: Mapping[str, str] = field(default_factory=dict)
     passing: Mapping[str, str] = field(default_factory=dict)
+    #: Why it is done although the rules of the day say otherwise (``lawful``).
+    exception: str = ""
 
     @classmethod
     def of(cls, stored: Mapping[str, Any]) -> Self:
@@ -67,6 +71,7 @@ class Plan:
             tuple(stored.get("founded", ())),
             dict(stored.get("homes", {})),
             dict(stored.get("passing", {})),
+            stored.get("exception", ""),
         )
 
     def stored(self) -> dict[str, Any]:
@@ -82,7 +87,7 @@ def start_reorganisation(
 
     :raises NoSuperior: a root is reorganised by nobody here
     """
-    superior = unscoped_parent(organisation.pk, on=on)
+    superior = unscoped_parent(organisation.pk, on=on) or keeper_of(organisation, on=on)
     if superior is None or kind not in SHAPES:
         raise NoSuperior(day=on.strftime("%d/%m/%Y"))
     actor.require(policies.CHANGE, on=superior)
@@ -107,8 +112,8 @@ def add_unit(
 
     :raises AlreadyListed: when it is there already
     """
-    plan = _open(actor, reorganisation)
-    actor.require(policies.CHANGE, on=organisation)
+    plan = open_sheet(actor, reorganisation)
+    require_all(actor, [organisation])
     if organisation.pk in plan.originals or organisation.pk == plan.into:
         raise AlreadyListed
     if as_into:
@@ -121,7 +126,7 @@ def add_unit(
 @transaction.atomic
 def remove_unit(*, actor: Actor, reorganisation: Reorganisation, organisation_id: int) -> None:
     """Take an organisation off the worksheet."""
-    plan = _open(actor, reorganisation)
+    plan = open_sheet(actor, reorganisation)
     originals = tuple(pk for pk in plan.originals if pk != organisation_id)
     into = None if plan.into == organisation_id else plan.into
     _keep(reorganisation, replace(plan, originals=originals, into=into))
@@ -137,7 +142,7 @@ def add_new_unit(
     :raises CodeMisshapen: see ``rules.is_code``
     :raises CodeTaken: codes live for ever
     """
-    plan = _open(actor, reorganisation)
+    plan = open_sheet(actor, reorganisation)
     if not is_code(code):
         raise CodeMisshapen(code=code)
     known = {one["code"] for one in plan.founded}
@@ -152,7 +157,7 @@ def add_new_unit(
 @transaction.atomic
 def remove_new_unit(*, actor: Actor, reorganisation: Reorganisation, code: str) -> None:
     """Take a new organisation off the worksheet, and with it what was to go there."""
-    plan = _open(actor, reorganisation)
+    plan = open_sheet(actor, reorganisation)
     _keep(
         reorganisation,
         replace(
@@ -173,7 +178,7 @@ def choose_homes(
     passing: Mapping[str, str],
 ) -> None:
     """Write down who goes where; an empty code takes a choice back."""
-    plan = _open(actor, reorganisation)
+    plan = open_sheet(actor, reorganisation)
     codes = set(result_codes(reorganisation))
     kept = {str(pk): code for pk, code in homes.items() if code in codes}
     passed = {key: code for key, code in passing.items() if code in codes}
@@ -185,19 +190,22 @@ def settle_decision(
     *, actor: Actor, reorganisation: Reorganisation, on: date, decision: Decision
 ) -> None:
     """Write down the day and the decision it rests on."""
-    _open(actor, reorganisation)
+    plan = open_sheet(actor, reorganisation)
+    reorganisation.plan = replace(plan, exception=decision.exception).stored()
     reorganisation.on = on
     reorganisation.decision_no = decision.number
     reorganisation.decision_on = decision.signed_on
     reorganisation.decided_by = decision.issuer
     reorganisation.note = decision.note
-    reorganisation.save(update_fields=["on", "decision_no", "decision_on", "decided_by", "note"])
+    reorganisation.save(
+        update_fields=["plan", "on", "decision_no", "decision_on", "decided_by", "note"]
+    )
 
 
 @transaction.atomic
 def drop_reorganisation(*, actor: Actor, reorganisation: Reorganisation) -> None:
     """Give a worksheet up; it stays readable."""
-    _open(actor, reorganisation)
+    open_sheet(actor, reorganisation)
     reorganisation.state = ReorganisationState.DROPPED
     reorganisation.save(update_fields=["state"])
     _note(actor, reorganisation, "dropped")
@@ -210,7 +218,7 @@ def carry_out(*, actor: Actor, reorganisation: Reorganisation, at: datetime) -> 
 
     :raises AlreadyDone: when somebody else carried it out or dropped it meanwhile
     """
-    _open(actor, reorganisation)
+    open_sheet(actor, reorganisation)
     event = regroup_organisations(
         actor=actor,
         regrouping=regrouping_of(reorganisation),
@@ -248,6 +256,7 @@ def decision_of(reorganisation: Reorganisation) -> Decision:
         signed_on=reorganisation.decision_on,
         issuer=reorganisation.decided_by,
         note=reorganisation.note,
+        exception=Plan.of(reorganisation.plan).exception,
     )
 
 
@@ -312,13 +321,22 @@ def things_of(reorganisation: Reorganisation) -> list[Passing]:
 # --- writing it -------------------------------------------------------------------------------
 
 
-def _open(actor: Actor, reorganisation: Reorganisation) -> Plan:
+def open_sheet(actor: Actor, reorganisation: Reorganisation) -> Plan:
     """Lock the worksheet, read it afresh, and see that it is still one."""
     actor.require(policies.CHANGE, on=reorganisation.superior)
     fresh = Reorganisation.objects.select_for_update(of=("self",)).get(pk=reorganisation.pk)
     if fresh.state != ReorganisationState.DRAFT:
         raise AlreadyDone
-    for name in ("plan", "on", "state", "decision_no", "decision_on", "decided_by", "note"):
+    for name in (
+        "plan",
+        "trial",
+        "on",
+        "state",
+        "decision_no",
+        "decision_on",
+        "decided_by",
+        "note",
+    ):
         setattr(reorganisation, name, getattr(fresh, name))
     return Plan.of(fresh.plan)
 

@@ -19,8 +19,8 @@ from django.db import transaction
 
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import Refusal
-from congdoan.foundation.valid_time import OutsideItsSpan, contains
-from congdoan.kernel.organisations.enums import EndReason, EventKind, HierarchyId
+from congdoan.foundation.valid_time import contains
+from congdoan.kernel.organisations.enums import EndReason, EventKind, Family, HierarchyId
 from congdoan.kernel.organisations.models import (
     Lineage,
     Organisation,
@@ -39,6 +39,12 @@ from congdoan.kernel.organisations.services.changing import (
     tell_changed,
     write_event,
 )
+from congdoan.kernel.organisations.services.conflicts import (
+    not_there,
+    refuse_conflicts,
+    refuse_ending_receiver,
+    refuse_orphans,
+)
 from congdoan.kernel.organisations.services.ending import cut_existence, lasts_until, reaches
 from congdoan.kernel.organisations.services.establishing import (
     NewOrganisation,
@@ -49,54 +55,27 @@ from congdoan.kernel.organisations.services.establishing import (
     write_founded,
     write_organisations,
 )
+from congdoan.kernel.organisations.services.lawful import (
+    Departure,
+    founding_departures,
+    keep_to_rules,
+    placing_departures,
+)
 from congdoan.kernel.organisations.services.lineage import hold, rebuild_lineage, take_part
 from congdoan.kernel.organisations.services.moving import hang
+from congdoan.kernel.organisations.services.regrouping_refusals import (
+    INCOMPLETE,
+    Homeless,
+    IntoItsOwnBranch,
+    NotAmongResults,
+    UnionsAndPartners,
+)
 
 _END_REASONS = {
     EventKind.MERGE_INTO: EndReason.MERGED,
     EventKind.CONSOLIDATE: EndReason.CONSOLIDATED,
     EventKind.DIVIDE: EndReason.SPLIT,
 }
-
-
-class WrongShape(Refusal):
-    """Số đơn vị trong lần sắp xếp này chưa đúng; hãy xem lại bước 1 và bước 2."""
-
-
-class MergerIncomplete(WrongShape):
-    """Sáp nhập cần ít nhất một đơn vị kết thúc và một đơn vị khác đang hoạt động để nhận."""
-
-
-class ConsolidationIncomplete(WrongShape):
-    """Hợp nhất cần ít nhất hai đơn vị khác nhau và đúng một đơn vị thành lập mới."""
-
-
-class DivisionIncomplete(WrongShape):
-    """Chia cần đúng một đơn vị kết thúc và ít nhất hai đơn vị mới; nếu đơn vị cũ còn hoạt động, hãy chọn tách."""  # noqa: E501
-
-
-class SeparationIncomplete(WrongShape):
-    """Tách cần đúng một đơn vị còn hoạt động và ít nhất một đơn vị thành lập mới."""
-
-
-_INCOMPLETE: dict[EventKind, type[WrongShape]] = {
-    EventKind.MERGE_INTO: MergerIncomplete,
-    EventKind.CONSOLIDATE: ConsolidationIncomplete,
-    EventKind.DIVIDE: DivisionIncomplete,
-    EventKind.SEPARATE: SeparationIncomplete,
-}
-
-
-class IntoItsOwnBranch(Refusal):
-    """Không thể sáp nhập vào đơn vị cấp dưới của chính nó; hãy chuyển đơn vị đó lên cấp trên khác trước."""  # noqa: E501
-
-
-class Homeless(Refusal):
-    """Còn {count} đơn vị trực thuộc chưa biết về đâu ({names}); hãy chọn nơi nhận cho từng đơn vị."""  # noqa: E501
-
-
-class NotAmongResults(Refusal):
-    """Nơi nhận {code} không phải đơn vị còn lại hoặc thành lập mới trong lần sắp xếp này; hãy chọn lại."""  # noqa: E501
 
 
 @dataclass(frozen=True)
@@ -119,6 +98,11 @@ class Regrouping:
     passing: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def is_of_partners(self) -> bool:
+        """Tell whether employers or other partners are regrouped, not unions."""
+        return any(one.family == Family.PARTNER for one in self.originals)
+
+    @property
     def result_codes(self) -> list[str]:
         """Return the codes of whoever is there afterwards."""
         kept = [self.into] if self.into else []
@@ -136,9 +120,11 @@ def regroup_organisations(
 
     :raises SuperiorDecides: when an original is the actor's own unit
     :raises WrongShape: when originals and results do not fit the kind
-    :raises OutsideItsSpan: when one of them does not exist on that day
+    :raises NotThereThen: when one of them does not exist on that day
+    :raises LaterStands, SameDayContradicts, ReceiverEndsSooner: see ``conflicts``
     :raises IntoItsOwnBranch: when the organisation to live on hangs below one that ends
     :raises Homeless: when a subordinate of an ending organisation has nowhere to go
+    :raises AgainstTheRules, NeedsReason: see ``lawful``
     :raises NotAmongResults: when one is sent to an organisation outside this event
     """
     _check_shape(regrouping)
@@ -147,22 +133,53 @@ def regroup_organisations(
     require_all(actor, standing)
     hold(standing)
     _check_days(regrouping)
+    named = any(new.parents for new in regrouping.founded)
     regrouping = _with_superiors(regrouping)
     homes = _homes(regrouping)
     news = regrouping.founded
     check_codes(news)
     known = known_superiors(news)
-    require_founding(actor, news, known)
+    # Who may divide a school founds the parts where it stood.
+    if named or standing[0].family == Family.UNION:
+        require_founding(actor, news, known)
+    departures = founding_departures(news, known) + _placing(regrouping, homes)
+    decision = keep_to_rules(departures, decision)
     made = write_organisations(news)
     everyone = {**known, **{one.code: one for one in [*standing, *made]}}
     change = _planned(regrouping, everyone, homes)
+    refuse_conflicts(change)
     ask_vetoes(change)
     event = write_event(actor=actor, change=change, decision=decision, at=at)
     _write(regrouping, event, everyone, homes)
+    refuse_orphans(Placement.objects.filter(child__in=made).select_related("child"))
     _settle_lineage(regrouping, everyone, homes)
     _record(actor, regrouping, event, [everyone[code] for code in regrouping.result_codes])
     tell_changed(change, event)
     return event
+
+
+def look_over(*, actor: Actor, regrouping: Regrouping, decision: Decision) -> Refusal | None:
+    """
+    Return what can be seen to be wrong without writing or holding anything up, if anything.
+
+    Other slices are asked, and everything is checked again, when it is carried out.
+    """
+    standing = [*regrouping.originals, *([regrouping.into] if regrouping.into else [])]
+    ids = tuple(one.pk for one in regrouping.originals)
+    try:
+        _check_shape(regrouping)
+        require_decision(actor, regrouping.originals)
+        require_all(actor, standing)
+        _check_days(regrouping)
+        whole = _with_superiors(regrouping)
+        homes = _homes(whole)
+        check_codes(whole.founded)
+        departures = founding_departures(whole.founded, known_superiors(whole.founded))
+        keep_to_rules(departures + _placing(whole, homes), decision)
+        refuse_conflicts(PlannedChange(regrouping.kind, regrouping.on, originals=ids))
+    except Refusal as refusal:
+        return refusal
+    return None
 
 
 # --- checks -----------------------------------------------------------------------------------
@@ -179,22 +196,33 @@ def _check_shape(regrouping: Regrouping) -> None:
         and (regrouping.into is None or regrouping.into.pk not in ids)
     )
     if not fits:
-        raise _INCOMPLETE[regrouping.kind]
+        raise INCOMPLETE[regrouping.kind]
+    families = {one.family for one in regrouping.originals}
+    families |= {one.family for one in regrouping.founded}
+    if regrouping.into:
+        families.add(regrouping.into.family)
+    if len(families) > 1:
+        raise UnionsAndPartners
 
 
 def _check_days(regrouping: Regrouping) -> None:
     on = regrouping.on
-    shown = on.strftime("%d/%m/%Y")
     for one in regrouping.originals:
         if one.valid.lower >= on or not lasts_until(one, on):
-            raise OutsideItsSpan(day=shown)
+            raise not_there(one, on)
     into = regrouping.into
     if into is None:
         return
     if not contains(into.valid, on):
-        raise OutsideItsSpan(day=shown)
+        raise not_there(into, on)
+    refuse_ending_receiver(into, on)
+    refuse_own_branch([one.pk for one in regrouping.originals], into, on)
+
+
+def refuse_own_branch(originals: Sequence[int], into: Organisation, on: date) -> None:
+    """:raises IntoItsOwnBranch: when ``into`` hangs below one that ends"""
     below = Lineage.objects.filter(
-        reaches(on), ancestor__in=regrouping.originals, descendant=into, depth__gt=0
+        reaches(on), ancestor__in=originals, descendant=into, depth__gt=0
     )
     if below.exists():
         raise IntoItsOwnBranch
@@ -244,6 +272,18 @@ def _homes(regrouping: Regrouping) -> dict[Placement, str]:
     return {
         row: code for row, code in homes.items() if code and (ends or code != kept[row.parent_id])
     }
+
+
+def _placing(regrouping: Regrouping, homes: Mapping[Placement, str]) -> list[Departure]:
+    """Judge who goes to an organisation that is there already (new ones: once they are)."""
+    there = [*regrouping.originals, *([regrouping.into] if regrouping.into else [])]
+    by_code = {one.code: one for one in there}
+    pairs = [
+        (row.child, by_code[code], row.hierarchy_id)
+        for row, code in homes.items()
+        if code in by_code
+    ]
+    return placing_departures(pairs, on=regrouping.on)
 
 
 def _some_names(organisations: list[int], on: date) -> str:

@@ -18,9 +18,13 @@ from congdoan.kernel.organisations.models import (
 from congdoan.kernel.organisations.services.changing import (
     PlannedChange,
     ask_vetoes,
+    change_of,
     record_change,
     require_all,
     require_decision,
+    state_on,
+    taken_back,
+    tell_corrected,
     undone,
 )
 from congdoan.kernel.organisations.services.ledger import take_back
@@ -28,6 +32,7 @@ from congdoan.kernel.organisations.services.lineage import (
     drop_lineage,
     lock_hierarchy,
     rebuild_lineage,
+    take_part,
 )
 
 
@@ -44,52 +49,105 @@ def undo_event(*, actor: Actor, event: OrganisationEvent, reason: str) -> Organi
     """
     Take back what an event wrote; the event itself stays, marked undone.
 
+    Taking back a correction lets what it corrected hold again.
+
     :raises NewerDepends: when a later event touched the same organisations
     :raises StillUsed: when a founded organisation has records of other slices already
     :raises AlreadyDone: when it was undone before
     """
     lock_hierarchy(0)
-    event = OrganisationEvent.objects.select_for_update().get(pk=event.pk)
+    event = OrganisationEvent.objects.select_for_update(of=("self",)).get(pk=event.pk)
     touched = list(event.units.values_list("organisation_id", flat=True))
-    primary = list(
-        Organisation.objects.filter(
-            event_parts__event=event, event_parts__role__in=["ORIGINAL", "RESULTING"]
-        ).distinct()
-    ) or list(Organisation.objects.filter(pk__in=touched))
+    primary = primary_of(event)
     require_undoing(actor, event, primary)
     if event.state == EventState.UNDONE:
         raise AlreadyDone
     _refuse_if_newer(event, [*(organisation.pk for organisation in primary), *_moved(event)])
-    taken_back = PlannedChange(
-        EventKind(event.kind),
-        event.effective_on,
-        affected=tuple(touched),
-        event_id=event.pk,
-        facts={"undo": True, "followed": event.followed},
-    )
-    ask_vetoes(taken_back)
-    hierarchies = _hierarchies(touched)
-    founded = {
+    if event.corrects is not None:
+        left = _let_hold_again(event, event.corrects)
+        back = None
+    else:
+        back = PlannedChange(
+            EventKind(event.kind),
+            event.effective_on,
+            affected=tuple(touched),
+            event_id=event.pk,
+            facts={"undo": True, "followed": event.followed, "founded": founded_by(event)},
+        )
+        left = _take_back_all(event, back)
+    event.state = EventState.UNDONE
+    event.save(update_fields=["state"])
+    if back is not None:
+        taken_back.ask(back)
+    for organisation in Organisation.objects.filter(pk__in=left)[:1]:
+        record_change(actor=actor, organisation=organisation, event=event, undone=True, why=reason)
+    return event
+
+
+def founded_by(event: OrganisationEvent) -> set[int]:
+    """Return the organisations (ids) that exist by this event."""
+    return {
         step["id"]
         for step in event.inverse
         if step["table"] == "organisation" and step["op"] == "created"
     }
+
+
+def _take_back_all(event: OrganisationEvent, back: PlannedChange) -> list[int]:
+    """Return whom it touched and who is still there."""
+    touched = list(back.affected)
+    ask_vetoes(back)
+    hierarchies = _hierarchies(touched)
+    founded = back.facts["founded"]
     drop_lineage(organisations=founded)
     OrganisationEventUnit.objects.filter(organisation_id__in=founded).delete()
     try:
         # The slices first: what they began at a founded organisation must go before it does.
-        undone.ask(taken_back)
+        undone.ask(back)
         take_back(event.inverse)
     except (ProtectedError, RestrictedError) as used:
         raise StillUsed from used
-    event.state = EventState.UNDONE
-    event.save(update_fields=["state"])
     left = [pk for pk in touched if pk not in founded]
     for hierarchy in sorted(hierarchies):
         rebuild_lineage(hierarchy=hierarchy, organisations=left)
-    for organisation in Organisation.objects.filter(pk__in=left)[:1]:
-        record_change(actor=actor, organisation=organisation, event=event, undone=True, why=reason)
-    return event
+    return left
+
+
+def _let_hold_again(event: OrganisationEvent, corrected: OrganisationEvent) -> list[int]:
+    """Take a correction back: rows, lineage and slices say again what the first event said."""
+    was, now = change_of(event), change_of(corrected)
+    take_back(event.inverse)
+    corrected.state = _state_again(corrected)
+    corrected.save(update_fields=["state"])
+    rebuild_around([*was.touched, *now.touched])
+    tell_corrected(was, now, None)
+    return list(was.touched)
+
+
+def _state_again(event: OrganisationEvent) -> EventState:
+    if event.settled_at is not None:
+        return EventState.APPLIED
+    return state_on(event.effective_on, at=event.recorded_at)
+
+
+def primary_of(event: OrganisationEvent) -> list[Organisation]:
+    """Return whom an event is about: its originals and results, else all it touched."""
+    own = Organisation.objects.filter(
+        event_parts__event=event, event_parts__role__in=["ORIGINAL", "RESULTING"]
+    )
+    everyone = Organisation.objects.filter(event_parts__event=event)
+    return list(own.distinct().order_by("pk")) or list(everyone.distinct().order_by("pk"))
+
+
+def rebuild_around(organisations: Sequence[int]) -> None:
+    """Rewrite the lineage of organisations in every hierarchy they take part in."""
+    for hierarchy in sorted(_hierarchies(organisations)):
+        placed = Placement.objects.filter(hierarchy_id=hierarchy, child_id__in=organisations)
+        parents = set(placed.values_list("parent_id", flat=True))
+        children = set(placed.values_list("child_id", flat=True))
+        part = set(organisations) if hierarchy == HierarchyId.COMMAND else children
+        take_part(hierarchy=hierarchy, organisations=parents - part)
+        rebuild_lineage(hierarchy=hierarchy, organisations=part)
 
 
 #: What a unit's own officers decide; all else is the superior's, and so is taking it back.
@@ -130,7 +188,7 @@ def _moved(event: OrganisationEvent) -> list[int]:
     return list(found.distinct())
 
 
-def _hierarchies(organisations: list[int]) -> set[int]:
+def _hierarchies(organisations: Sequence[int]) -> set[int]:
     used = Placement.objects.filter(child_id__in=organisations).values_list(
         "hierarchy_id", flat=True
     )

@@ -9,7 +9,7 @@ import pytest
 
 from congdoan.foundation.refusal import Refusal
 from congdoan.foundation.valid_time import contains
-from congdoan.kernel.organisations.enums import Difference, EventState
+from congdoan.kernel.organisations.enums import IN_FORCE, Difference
 from congdoan.kernel.organisations.models import (
     Organisation,
     OrganisationEvent,
@@ -49,7 +49,7 @@ class Slow:
                 {u.organisation_id for u in event.units.all() if u.role == "RESULTING"},
             )
             for event in OrganisationEvent.objects.filter(
-                state=EventState.APPLIED, kind__in=SHAPES
+                state__in=IN_FORCE, kind__in=SHAPES
             ).prefetch_related("units")
         ]
 

@@ -104,12 +104,19 @@ def test_moving_asks_before_it_writes(lan, signed_in, tree):
     typed = {"parent": f"x [{tree.other_leaf.code}]", "hierarchy": "1", "on": "01/03/2026"}
     url = reverse("organisations:move", args=[tree.leaf.pk])
 
+    refused = client.post(url, typed)
+    assert refused.status_code == 422
+    assert "hãy ghi lý do làm khác quy định" in refused.content.decode()
+    typed["exception"] = "Đề án thí điểm đã được duyệt"
     asked = client.post(url, typed).content.decode()
     assert "Điều gì sẽ xảy ra" in asked
     assert Placement.objects.filter(child=tree.leaf).count() == 1
 
     client.post(url, {**typed, "confirmed": "1"})
     assert Placement.objects.on(date(2026, 3, 1)).get(child=tree.leaf).parent == tree.other_leaf
+    event = Placement.objects.on(date(2026, 3, 1)).get(child=tree.leaf).event
+    assert "Khác quy định" in event.note
+    assert "Đề án thí điểm đã được duyệt" in event.note
 
 
 def test_a_wrong_date_is_explained_and_nothing_is_lost(lan, signed_in, tree):

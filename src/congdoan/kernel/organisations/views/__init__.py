@@ -5,6 +5,7 @@ from congdoan.kernel.organisations.views.changes import (
     profile,
     undo,
 )
+from congdoan.kernel.organisations.views.events import coming, correct, settle
 from congdoan.kernel.organisations.views.groupings import (
     counterpart_add,
     counterpart_end,
@@ -24,6 +25,7 @@ from congdoan.kernel.organisations.views.reorganising import (
     reorganisation_new_unit_remove,
     reorganisation_page,
     reorganisation_start,
+    reorganisation_try,
     reorganisation_unit_add,
     reorganisation_unit_remove,
     reorganisations,
@@ -31,8 +33,10 @@ from congdoan.kernel.organisations.views.reorganising import (
 from congdoan.kernel.organisations.views.time import compare, compare_sheet, lineage, series
 
 __all__ = [
+    "coming",
     "compare",
     "compare_sheet",
+    "correct",
     "counterpart_add",
     "counterpart_end",
     "detail",
@@ -56,10 +60,12 @@ __all__ = [
     "reorganisation_new_unit_remove",
     "reorganisation_page",
     "reorganisation_start",
+    "reorganisation_try",
     "reorganisation_unit_add",
     "reorganisation_unit_remove",
     "reorganisations",
     "series",
+    "settle",
     "tree",
     "undo",
 ]

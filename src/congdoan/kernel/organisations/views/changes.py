@@ -15,7 +15,7 @@ from congdoan.foundation.htmx import render_page
 from congdoan.foundation.keys import read_key
 from congdoan.foundation.once import once
 from congdoan.foundation.refusal import NotAllowed, NotFound, Refusal
-from congdoan.foundation.valid_time import EndsBeforeItBegins, OutsideItsSpan
+from congdoan.foundation.valid_time import EndsBeforeItBegins
 from congdoan.kernel.organisations import forms, policies
 from congdoan.kernel.organisations.enums import EndReason, EventKind
 from congdoan.kernel.organisations.models import Organisation, OrganisationEvent
@@ -34,15 +34,29 @@ from congdoan.kernel.organisations.services import (
     move_organisation,
     undo_event,
 )
-from congdoan.kernel.organisations.services.changing import require_decision
+from congdoan.kernel.organisations.services.changing import require_all, require_decision
+from congdoan.kernel.organisations.services.conflicts import (
+    LaterStands,
+    NotThereThen,
+    ReceiverEndsSooner,
+    SameDayContradicts,
+)
 from congdoan.kernel.organisations.services.establishing import CodeMisshapen
+from congdoan.kernel.organisations.services.lawful import (
+    AgainstTheRules,
+    keep_to_rules,
+    placing_departures,
+)
 
 _FIELDS: dict[type[Refusal], str] = {
     CodeTaken: "code",
     CodeMisshapen: "code",
     ParentNotThere: "parent",
+    ReceiverEndsSooner: "parent",
     GoesInCircles: "parent",
-    OutsideItsSpan: "on",
+    NotThereThen: "on",
+    LaterStands: "on",
+    SameDayContradicts: "on",
     EndsBeforeItBegins: "on",
 }
 
@@ -63,7 +77,7 @@ def _attempt(request: ActorRequest, form: Any, act: Callable[[], Any]) -> Any:
 def _to_change(request: ActorRequest, pk: int) -> Organisation:
     """Load an organisation the actor may see; refuse who may not change it."""
     organisation = visible_organisation(request.actor, pk)
-    request.actor.require(policies.CHANGE, on=organisation)
+    require_all(request.actor, [organisation])
     return organisation
 
 
@@ -90,10 +104,19 @@ def _form_page(
         "consequences": [],
         "confirming": False,
         "action": _("Ghi sự kiện"),
+        "rules": getattr(form, "rules", ()),
         **extra,
     }
     status = 422 if form.is_bound and form.errors else 200
     return render_page(request, "organisations/change.html", context, status=status)
+
+
+def _first_day(request: ActorRequest) -> date:
+    """Return the day the form begins with: the one asked for in the address, else today."""
+    try:
+        return date.fromisoformat(request.GET.get("tu-ngay", ""))
+    except ValueError:
+        return clock.today()
 
 
 def _confirmed(request: ActorRequest) -> bool:
@@ -112,7 +135,7 @@ def _consequences(change: PlannedChange) -> list[str]:
 @needs(policies.CHANGE)
 def establish(request: ActorRequest) -> HttpResponse:
     day = clock.today()
-    initial: dict[str, Any] = {"on": day}
+    initial: dict[str, Any] = {"on": _first_day(request)}
     superior = read_key(request.GET.get("cap-tren", ""))
     if superior:
         initial["parent"] = superior
@@ -144,7 +167,7 @@ def establish(request: ActorRequest) -> HttpResponse:
 def profile(request: ActorRequest, pk: int) -> HttpResponse:
     organisation = _to_change(request, pk)
     day = clock.today()
-    initial = {"on": day, **_typed(organisation, day)}
+    initial = {"on": _first_day(request), **_typed(organisation, day)}
     form = forms.ProfileForm(request.POST or None, actor=request.actor, day=day, initial=initial)
     if request.method == "POST" and form.is_valid():
         done = _attempt(
@@ -176,7 +199,8 @@ def _typed(organisation: Organisation, day: date) -> dict[str, Any]:
 def move(request: ActorRequest, pk: int) -> HttpResponse:
     """Two steps: the form, then what will follow, then the event."""
     organisation = _to_decide_on(request, pk)
-    form = forms.MoveForm(request.POST or None, actor=request.actor, initial={"on": clock.today()})
+    initial = {"on": _first_day(request)}
+    form = forms.MoveForm(request.POST or None, actor=request.actor, initial=initial)
     extra: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -188,7 +212,9 @@ def move(request: ActorRequest, pk: int) -> HttpResponse:
             affected=(parent.pk,),
             facts={"hierarchy": data["hierarchy"], "parent": parent.pk},
         )
-        if _confirmed(request):
+        if not _keeps_to_rules(form, organisation, parent):
+            pass
+        elif _confirmed(request):
             done = _attempt(
                 request,
                 form,
@@ -204,10 +230,22 @@ def move(request: ActorRequest, pk: int) -> HttpResponse:
             )
             if done:
                 messages.success(request, _("Đã ghi việc chuyển cấp trên."))
-                return redirect("organisations:detail", organisation.pk)
+                return redirect("organisations:event", done.pk)
         else:
             extra = {"confirming": True, "consequences": _move_lines(change, parent)}
     return _form_page(request, form, _("Chuyển cấp trên"), organisation=organisation, **extra)
+
+
+def _keeps_to_rules(form: Any, organisation: Organisation, parent: Organisation) -> bool:
+    """Tell whether the move may be looked ahead at; else the form says what stands against it."""
+    data = form.cleaned_data
+    pairs = [(organisation, parent, data["hierarchy"])]
+    try:
+        keep_to_rules(placing_departures(pairs, on=data["on"]), form.decision)
+    except AgainstTheRules as refusal:
+        form.refuse(refusal, "parent")
+        return False
+    return True
 
 
 def _move_lines(change: PlannedChange, parent: Organisation) -> list[str]:
@@ -223,7 +261,8 @@ def _move_lines(change: PlannedChange, parent: Organisation) -> list[str]:
 def end(request: ActorRequest, pk: int) -> HttpResponse:
     """Two steps, as ``move``."""
     organisation = _to_decide_on(request, pk)
-    form = forms.EndForm(request.POST or None, actor=request.actor, initial={"on": clock.today()})
+    initial = {"on": _first_day(request)}
+    form = forms.EndForm(request.POST or None, actor=request.actor, initial=initial)
     extra: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -243,7 +282,7 @@ def end(request: ActorRequest, pk: int) -> HttpResponse:
             )
             if done:
                 messages.success(request, _("Đã ghi việc kết thúc tổ chức."))
-                return redirect("organisations:detail", organisation.pk)
+                return redirect("organisations:event", done.pk)
         else:
             lines = [
                 _("Từ %(day)s tổ chức không còn tồn tại; ngày cuối cùng là hôm trước.")

@@ -11,10 +11,12 @@ from django.views.decorators.http import require_POST
 from congdoan.foundation import clock
 from congdoan.foundation.actor import ActorRequest, needs
 from congdoan.foundation.htmx import render_page
+from congdoan.foundation.keys import read_key
 from congdoan.foundation.once import once
 from congdoan.foundation.refusal import NotAllowed, Refusal
 from congdoan.kernel.organisations import forms, policies
 from congdoan.kernel.organisations.enums import GroupingKind
+from congdoan.kernel.organisations.models import Grouping
 from congdoan.kernel.organisations.selectors import name_of, visible_organisation
 from congdoan.kernel.organisations.selectors.groupings import (
     grouping_rows,
@@ -48,8 +50,13 @@ def grouping_list(request: ActorRequest) -> HttpResponse:
 def grouping_page(request: ActorRequest, pk: int) -> HttpResponse:
     grouping = visible_grouping(request.actor, pk)
     may = request.actor.may(policies.GROUP, on=grouping.superior)
-    form = forms.GroupingMemberForm(actor=request.actor, initial={"on": clock.today()})
+    form = _member_form(grouping)(actor=request.actor, initial={"on": clock.today()})
     return _grouping(request, grouping, form, may=may)
+
+
+def _member_form(grouping: Grouping) -> type[forms.GroupingMemberForm | forms.ServedCommuneForm]:
+    serves = grouping.kind == GroupingKind.SERVICE_AREA
+    return forms.ServedCommuneForm if serves else forms.GroupingMemberForm
 
 
 def _grouping(
@@ -102,9 +109,13 @@ def grouping_add(request: ActorRequest) -> HttpResponse:
 @require_POST
 def grouping_member_add(request: ActorRequest, pk: int) -> HttpResponse:
     grouping = visible_grouping(request.actor, pk)
-    form = forms.GroupingMemberForm(request.POST, actor=request.actor)
+    form = _member_form(grouping)(request.POST, actor=request.actor)
     if form.is_valid():
-        organisation = visible_organisation(request.actor, form.cleaned_data["organisation"])
+        chosen = form.cleaned_data["organisation"]
+        if grouping.kind == GroupingKind.SERVICE_AREA:
+            organisation = known_partner(chosen)
+        else:
+            organisation = visible_organisation(request.actor, chosen)
         try:
             add_to_grouping(
                 actor=request.actor,
@@ -141,9 +152,9 @@ def grouping_member_end(request: ActorRequest, pk: int, member: int) -> HttpResp
 @needs(policies.GROUP)
 def counterpart_add(request: ActorRequest, pk: int) -> HttpResponse:
     organisation = visible_organisation(request.actor, pk)
-    form = forms.CounterpartForm(
-        request.POST or None, actor=request.actor, initial={"on": clock.today()}
-    )
+    initial: dict[str, Any] = {"on": clock.today()}
+    initial["partner"] = read_key(request.GET.get("doi-tac", "")) or None
+    form = forms.CounterpartForm(request.POST or None, actor=request.actor, initial=initial)
     if request.method == "POST" and form.is_valid():
         partner = known_partner(form.cleaned_data["partner"])
         try:
@@ -153,6 +164,7 @@ def counterpart_add(request: ActorRequest, pk: int) -> HttpResponse:
                     union=organisation,
                     partner=partner,
                     on=form.cleaned_data["on"],
+                    exception=form.cleaned_data.get("exception", ""),
                 )
         except NotAllowed:
             raise
@@ -193,6 +205,7 @@ def _plain(request: ActorRequest, form: Any, title: str, **extra: Any) -> HttpRe
         "consequences": [],
         "confirming": False,
         "action": _("Lưu"),
+        "rules": getattr(form, "rules", ()),
         **extra,
     }
     return render_page(request, "organisations/change.html", context, status=status)

@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 
 from congdoan.foundation import panels
-from congdoan.foundation.actor import ActorRequest, needs
+from congdoan.foundation.actor import Actor, ActorRequest, needs
 from congdoan.foundation.htmx import render_page
 from congdoan.foundation.keys import read_key
 from congdoan.foundation.refusal import NotAllowed, NotFound
@@ -20,7 +20,12 @@ from congdoan.kernel.organisations.selectors import (
 )
 from congdoan.kernel.organisations.selectors.branch import branch_of, roots_of, visible_profiles
 from congdoan.kernel.organisations.selectors.days import days_of
-from congdoan.kernel.organisations.selectors.events import primary_organisations, visible_event
+from congdoan.kernel.organisations.selectors.events import (
+    primary_organisations,
+    statements_of,
+    visible_event,
+    visible_events_among,
+)
 from congdoan.kernel.organisations.selectors.labels import funding_label, kind_label, level_label
 from congdoan.kernel.organisations.selectors.page import (
     SHOWN,
@@ -33,7 +38,8 @@ from congdoan.kernel.organisations.selectors.page import (
     past_names,
     superiors_of,
 )
-from congdoan.kernel.organisations.services.changing import decides
+from congdoan.kernel.organisations.selectors.proposing import proposed_counterparts
+from congdoan.kernel.organisations.services.changing import decides, may_change
 from congdoan.kernel.organisations.services.undoing import require_undoing
 from congdoan.kernel.organisations.tables import OrganisationTable
 
@@ -84,6 +90,7 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
         "predecessors": _named(predecessors(organisation), request),
     }
     groupings = groupings_of(organisation, day)
+    history = history_of(organisation)
     # A member may stand below what it sees: the page of a grouping is its superior's.
     linked = [one.pk for rows in named.values() for one in rows]
     linked += [member.grouping.superior_id for member in groupings]
@@ -104,20 +111,27 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
             "child_count": child_count,
             "children_left": child_count > SHOWN,
             "groupings": groupings,
+            "proposals": proposed_counterparts(organisation, on=day),
             "past_names": past_names(organisation),
             "strip": days_of(actor, organisation),
-            "history": history_of(organisation),
+            "history": history,
+            "coming": [entry for entry in history if entry["coming"]],
             "seen": visible_among(actor, linked),
             "panels": panels.links(
                 "organisations.detail", actor=actor, organisation=organisation, pk=organisation.pk
             ),
-            "may": {
-                "change": lives and actor.may(policies.CHANGE, on=organisation),
-                "decide": lives and decides(actor, organisation),
-                "group": lives and actor.may(policies.GROUP, on=organisation),
-            },
+            "may": _acts(actor, organisation) if lives else {},
         },
     )
+
+
+def _acts(actor: Actor, organisation: Organisation) -> dict[str, bool]:
+    return {
+        "change": may_change(actor, organisation),
+        "move": actor.may(policies.CHANGE, on=organisation),
+        "decide": decides(actor, organisation),
+        "group": actor.may(policies.GROUP, on=organisation),
+    }
 
 
 def _named(found: object, request: ActorRequest) -> list[Named]:
@@ -151,14 +165,28 @@ def event_page(request: ActorRequest, pk: int) -> HttpResponse:
         for unit in units
     ]
     primary = primary_organisations(event)
-    may_undo = event.state == EventState.APPLIED and _may_undo(request, event, primary)
+    seen = visible_among(request.actor, [unit.organisation_id for unit in units])
+    may_undo = event.in_force and _may_undo(request, event, primary)
+    statements = statements_of(event)
+    shown = visible_events_among(request.actor, [one.event.pk for one in statements])
     return render_page(
         request,
         "organisations/event.html",
         {
             "event": event,
             "parts": parts,
-            "seen": visible_among(request.actor, [unit.organisation_id for unit in units]),
+            "seen": seen,
+            "panels": panels.links(
+                "organisations.event",
+                actor=request.actor,
+                organisation=Organisation(pk=min(seen)),
+                pk=event.pk,
+            )
+            if seen
+            else [],
+            "statements": statements,
+            "shown": shown,
+            "planned": event.state == EventState.PLANNED,
             "may": {"undo": may_undo},
         },
     )

@@ -1,24 +1,26 @@
 """A reorganisation's worksheet: choose the units, who goes where, look ahead, carry out."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from congdoan.foundation import clock
+from congdoan.foundation import clock, panels
 from congdoan.foundation.actor import ActorRequest, needs
 from congdoan.foundation.htmx import render_page
 from congdoan.foundation.keys import read_key
 from congdoan.foundation.once import once
 from congdoan.foundation.refusal import NotAllowed, Refusal
-from congdoan.foundation.valid_time import OutsideItsSpan
 from congdoan.kernel.organisations import forms, policies
 from congdoan.kernel.organisations.enums import EventKind, ReorganisationState
-from congdoan.kernel.organisations.models import Reorganisation
+from congdoan.kernel.organisations.models import Organisation, Reorganisation
 from congdoan.kernel.organisations.rules import MEANINGS, SHAPES
 from congdoan.kernel.organisations.selectors import name_of, visible_organisation
 from congdoan.kernel.organisations.selectors.preparing import (
@@ -27,15 +29,15 @@ from congdoan.kernel.organisations.selectors.preparing import (
     units,
     visible_reorganisation,
 )
-from congdoan.kernel.organisations.services import preparing
+from congdoan.kernel.organisations.services import preparing, trying
 from congdoan.kernel.organisations.services.establishing import CodeMisshapen, CodeTaken
+from congdoan.kernel.organisations.services.lawful import AgainstTheRules, NeedsReason
 from congdoan.kernel.organisations.services.preparing import NoSuperior, Plan
 
 _FIELDS: dict[type[Refusal], str] = {
     CodeTaken: "code",
     CodeMisshapen: "code",
     NoSuperior: "organisation",
-    OutsideItsSpan: "on",
 }
 
 
@@ -43,7 +45,25 @@ _FIELDS: dict[type[Refusal], str] = {
 def reorganisations(request: ActorRequest) -> HttpResponse:
     """The worksheets of the branches the actor decides on."""
     rows = reorganisation_rows(request.actor)
-    return render_page(request, "organisations/reorganisations.html", {"rows": rows})
+    ways = panels.shortcuts("organisations.reorganisations", actor=request.actor)
+    context = {"rows": rows, "shortcuts": ways}
+    return render_page(request, "organisations/reorganisations.html", context)
+
+
+#: Kinds of change that one form does; the others are prepared on a worksheet.
+_BY_ONE_FORM = {
+    EventKind.TRANSFER: "organisations:move",
+    EventKind.END_OPERATION: "organisations:end",
+    EventKind.CHANGE_LEVEL: "organisations:profile",
+}
+
+
+def _one_form(kind: EventKind, organisation: Organisation, on: date) -> HttpResponse:
+    if kind == EventKind.ESTABLISH:
+        url, given = reverse("organisations:establish"), {"cap-tren": organisation.pk}
+    else:
+        url, given = reverse(_BY_ONE_FORM[kind], args=[organisation.pk]), {}
+    return redirect(f"{url}?{urlencode({**given, 'tu-ngay': on.isoformat()})}")
 
 
 @needs(policies.CHANGE)
@@ -57,6 +77,8 @@ def reorganisation_start(request: ActorRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         organisation = visible_organisation(request.actor, data["organisation"])
+        if data["kind"] not in SHAPES:
+            return _one_form(EventKind(data["kind"]), organisation, data["on"])
         made = _attempt(
             request,
             form,
@@ -87,7 +109,10 @@ def _worksheet(
     consequences = preparing.consequences_of(sheet) if draft else []
     fault = None
     if draft:
-        fault = preparing.try_out(actor=request.actor, reorganisation=sheet, at=clock.now())
+        fault = trying.fault_of(actor=request.actor, reorganisation=sheet)
+    decision_form = bound.pop("decision_form", None) or _decision_form(request, sheet)
+    if isinstance(fault, NeedsReason):
+        decision_form.ask_exception()
     context = {
         "sheet": sheet,
         "superior": name_of(sheet.superior, on=sheet.on),
@@ -100,10 +125,21 @@ def _worksheet(
         "has_results": bool(preparing.result_codes(sheet)),
         "consequences": [one for one in consequences if one.count],
         "fault": fault,
+        "trial": trying.trial_of(sheet) if draft else None,
         "draft": draft,
+        "of_partners": preparing.regrouping_of(sheet).is_of_partners,
         "unit_form": forms.UnitForm(actor=request.actor, auto_id="unit-%s"),
         "into_form": forms.UnitForm(actor=request.actor, auto_id="into-%s"),
-        "decision_form": _decision_form(request, sheet),
+        "panels": panels.links(
+            "organisations.reorganisation",
+            actor=request.actor,
+            organisation=sheet.superior,
+            pk=sheet.pk,
+        )
+        if draft
+        else [],
+        "decision_form": decision_form,
+        "rules": fault.rules if isinstance(fault, AgainstTheRules) else [],
         **bound,
     }
     if draft:
@@ -114,6 +150,7 @@ def _worksheet(
 def _decision_form(request: ActorRequest, sheet: Reorganisation) -> forms.WorksheetDecisionForm:
     names = ("on", "decision_no", "decision_on", "decided_by", "note")
     initial = {name: getattr(sheet, name) for name in names}
+    initial["exception"] = Plan.of(sheet.plan).exception
     initial["decided_by"] = sheet.decided_by or name_of(sheet.superior, on=sheet.on)
     data = request.POST if request.method == "POST" and "decided_by" in request.POST else None
     return forms.WorksheetDecisionForm(data, actor=request.actor, initial=initial)
@@ -187,6 +224,8 @@ def reorganisation_unit_remove(request: ActorRequest, pk: int, unit: int) -> Htt
 def reorganisation_new_unit(request: ActorRequest, pk: int) -> HttpResponse:
     sheet = visible_reorganisation(request.actor, pk)
     form = forms.NewUnitForm(request.POST or None, actor=request.actor, day=sheet.on)
+    if preparing.regrouping_of(sheet).is_of_partners:
+        del form.fields["level"]
     if request.method == "POST" and form.is_valid():
         done = _attempt(
             request,
@@ -243,6 +282,15 @@ def reorganisation_decision(request: ActorRequest, pk: int) -> HttpResponse:
     )
     messages.success(request, _("Đã lưu quyết định và ngày hiệu lực."))
     return _back(sheet)
+
+
+@needs(policies.CHANGE)
+@require_POST
+def reorganisation_try(request: ActorRequest, pk: int) -> HttpResponse:
+    """Carry it out and take it back at once, asking every slice; the result stays on the sheet."""
+    sheet = visible_reorganisation(request.actor, pk)
+    trying.try_reorganisation(actor=request.actor, reorganisation=sheet, at=clock.now())
+    return redirect(f"{reverse('organisations:reorganisation', args=[sheet.pk])}#thuc-hien")
 
 
 @needs(policies.CHANGE)

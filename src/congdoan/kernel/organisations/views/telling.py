@@ -121,6 +121,32 @@ def drawn_flows(comparison: Comparison, drawn: int = DRAWN) -> list[Flow]:
     return [Flow(*key[:2], count, key[2]) for key, count in counted.most_common()]
 
 
+#: How long names begin and how offices write them short; both are proper names, not translated.
+_SHORT = (
+    ("Liên đoàn Lao động", "LĐLĐ"),
+    ("Công đoàn cơ sở", "CĐCS"),
+    ("Công đoàn Giáo dục", "CĐGD"),
+    ("Công đoàn ngành Giáo dục", "CĐN Giáo dục"),
+    ("Công đoàn", "CĐ"),
+    ("Ủy ban nhân dân", "UBND"),
+    ("Phòng Giáo dục và Đào tạo", "Phòng GD&ĐT"),
+    ("Sở Giáo dục và Đào tạo", "Sở GD&ĐT"),
+)
+
+
+def brief_names(found: Sequence[Flow]) -> dict[str, str]:
+    """Return the places of ``found`` as they fit beside a picture."""
+    return {name: brief_name(name) for flow in found for name in (flow.source, flow.target)}
+
+
+def brief_name(name: str) -> str:
+    """Return a name with its first words as offices write them short."""
+    for long, short in _SHORT:
+        if name.startswith(f"{long} "):
+            return f"{short}{name.removeprefix(long)}"
+    return name
+
+
 def _side_names(
     ends: Sequence[tuple[Any, int]], called: Mapping[int, str], drawn: int
 ) -> dict[Any, str]:

@@ -30,6 +30,8 @@ from congdoan.kernel.organisations.selectors.lineage_graph import Graph, unscope
 from congdoan.kernel.organisations.selectors.series import Point, series_of, unit_counting
 from congdoan.kernel.organisations.views.telling import (
     balance,
+    brief_name,
+    brief_names,
     comparison_book,
     drawn_flows,
     told,
@@ -106,7 +108,7 @@ def compare(request: ActorRequest) -> HttpResponse:
         flow = drawn_flows(comparison)
         context |= {
             "flows": flow,
-            "picture": alluvial(flow),
+            "picture": alluvial(flow, brief_names(flow)),
             "balance": balance(comparison),
             "kinds": [
                 {"code": one.value, "label": capfirst(str(one.label)), "count": n}
@@ -187,7 +189,8 @@ def _drawn(found: Graph, organisation: Organisation) -> Any:
     for node in nodes:
         until = f" – {node.seen_on:%d/%m/%Y}" if node.valid.upper else ""
         begun = f"{node.valid.lower:%d/%m/%Y}"
-        boxes.append((node.pk, node.rank, node.name, f"{begun}{until}" if until else f"{begun} –"))
+        shown = brief_name(node.name)
+        boxes.append((node.pk, node.rank, shown, f"{begun}{until}" if until else f"{begun} –"))
     arrows = [
         (link.source, link.target, f"{link.kind.label} {link.on:%d/%m/%Y}") for link in found.links
     ]

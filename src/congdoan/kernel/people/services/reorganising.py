@@ -114,14 +114,25 @@ def take_offices_back(change: PlannedChange) -> None:
         return
     Office.objects.filter(pk__in=note["begun"]).delete()
     for pk, until, reason in note["ended"]:
-        for office in Office.objects.filter(pk=pk):
-            office.valid = span(office.valid.lower, _read_day(until))
+        # One who left before that day, of their own accord, has left.
+        for office in Office.objects.filter(pk=pk, valid__endswith=change.on):
+            office.valid = span(office.valid.lower, read_day(until))
             office.end_reason = reason
             office.save(update_fields=["valid", "end_reason"])
     for row in note["removed"]:
-        valid = DateRange(*map(_read_day, row.pop("valid")), "[)")
-        row["decision_on"] = _read_day(row["decision_on"])
-        Office.objects.create(valid=valid, **row)
+        office_of(row).save(force_insert=True)
+
+
+def office_of(row: dict[str, Any]) -> Office:
+    """Return an office that was taken away, not saved."""
+    lower, upper = map(read_day, row["valid"])
+    return Office(
+        **{
+            **row,
+            "valid": DateRange(lower, upper, "[)"),
+            "decision_on": read_day(row["decision_on"]),
+        }
+    )
 
 
 def _row(office: Office) -> dict[str, Any]:
@@ -135,5 +146,5 @@ def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _read_day(text: str | None) -> date | None:
+def read_day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None

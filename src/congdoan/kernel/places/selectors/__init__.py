@@ -12,6 +12,7 @@ from congdoan.kernel.places.selectors.counts import PlaceCounts, counts_on, plac
 from congdoan.kernel.places.selectors.finding import find_ended_units, find_units
 from congdoan.kernel.places.selectors.units import (
     children_on,
+    codes_below,
     full_name,
     full_names,
     parents_on,
@@ -26,6 +27,7 @@ __all__ = [
     "PlaceCounts",
     "candidates",
     "children_on",
+    "codes_below",
     "counts_on",
     "find_ended_units",
     "find_units",

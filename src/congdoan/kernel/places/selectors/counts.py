@@ -68,5 +68,20 @@ def units_without_successor() -> AdminUnitQuerySet:
 
 
 def units_without_source() -> AdminUnitQuerySet:
-    """Return units founded within our records whose predecessor is not known."""
-    return AdminUnit.objects.filter(valid__lower_inf=False, came_from__isnull=True).listed()
+    """
+    Return units founded within our records whose predecessor is not known.
+
+    A commune that only came under a district made anew that day was there before, under another.
+    """
+    districts = AdminUnit.objects.filter(
+        level=Level.DISTRICT,
+        code=OuterRef("parent_code"),
+        valid__startswith=OuterRef("valid__startswith"),
+        came_from__isnull=False,
+    )
+    with_district = Q(level=Level.COMMUNE) & Exists(districts)
+    return (
+        AdminUnit.objects.filter(valid__lower_inf=False, came_from__isnull=True)
+        .exclude(with_district)
+        .listed()
+    )

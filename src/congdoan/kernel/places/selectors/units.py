@@ -15,6 +15,12 @@ def units_by_code(codes: Iterable[str], day: date) -> dict[str, AdminUnit]:
     return {unit.code: unit for unit in AdminUnit.objects.on(day).filter(code__in=set(codes))}
 
 
+def codes_below(codes: Iterable[str], day: date) -> set[str]:
+    """Return the codes of what lay directly in any of these places on ``day``, in one query."""
+    rows = AdminUnit.objects.on(day).filter(parent_code__in=set(codes))
+    return set(rows.values_list("code", flat=True))
+
+
 def unit_near(code: str, day: date) -> tuple[AdminUnit | None, list[AdminUnit]]:
     """
     Return the unit with ``code`` on ``day``, and every unit that ever held the code.

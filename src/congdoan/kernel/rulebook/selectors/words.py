@@ -1,13 +1,15 @@
 """Values of rules in words a reader knows."""
 
+from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import get_language, gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from congdoan.kernel.rulebook.enums import Overridable
 from congdoan.kernel.rulebook.rules import values
-from congdoan.kernel.rulebook.rules.lookup import Rule
+from congdoan.kernel.rulebook.rules.lookup import Rule, nearest
+from congdoan.kernel.rulebook.selectors import snapshot
 
 #: Attributes of catalogue entries that tell a reader something; the others serve the software.
 _ATTRIBUTES = {
@@ -27,6 +29,14 @@ _ATTRIBUTES = {
     "number": _("số {value}"),
     "print": _("đề “{value}”"),
 }
+#: Attributes that list entries of other catalogues.
+_LISTS = {
+    "children": _("đơn vị: {names}"),
+    "unions": _("công đoàn: {names}"),
+    "parents": _("cấp trên: {names}"),
+    "partners": _("đối tác: {names}"),
+}
+_NAMED_BY = ("organisation.level", "organisation.kind")
 _UNIONISABLE = {True: _("được có công đoàn"), False: _("không có công đoàn")}
 _CODES = {
     "ALL": _("tất cả các bên"),
@@ -87,9 +97,21 @@ def _attributes(value: dict[str, Any]) -> str:
         for name, words in _ATTRIBUTES.items()
         if value.get(name) not in (None, False)
     ]
+    for name, words in _LISTS.items():
+        if value.get(name):
+            names = "; ".join(_named(code) for code in value[name])
+            said.append(str(words).format(names=names))
     if "unionisable" in value:
         said.append(str(_UNIONISABLE[bool(value["unionisable"])]))
     return "; ".join(said)
+
+
+def _named(code: str) -> str:
+    """Return what any of the catalogues calls a code, the code itself when none knows it."""
+    by_key = snapshot.current().by_key
+    rows = next((by_key[key] for one in _NAMED_BY if (key := f"{one}.{code}") in by_key), [])
+    found = nearest(rows, date.max)
+    return found.label(get_language() or "vi") if found else code
 
 
 def _bounds(value: dict[str, Any]) -> str:

@@ -3,6 +3,9 @@ from django.db.models import F, Value
 
 from congdoan.support.exchange.enums import BatchState, Plan, RowState, Severity
 
+#: What a step that begins says of itself.
+STEP = ("state", "step_done", "step_total", "step_began_at", "step_seen_at", "step_by")
+
 
 class ImportBatch(models.Model):
     """

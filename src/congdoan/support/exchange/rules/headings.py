@@ -68,7 +68,15 @@ def find_headings(
         if _may_be_heading(lower):
             tried.append(_two_rows(at, row, lower, names, spans))
     best = max(tried, key=_rank, default=Headings(0, {}, ()))
-    return _with_tails(best, rows, names) if best.mapping else Headings(0, {}, ())
+    return _with_tails(best, rows, names) if best.mapping else _unknown(rows)
+
+
+def _unknown(rows: Sequence[Sequence[str]]) -> Headings:
+    """Of a list whose headings nobody knows, take the first row that could be headings."""
+    for at, row in enumerate(rows[:DEEPEST_HEADING]):
+        if sum(map(bool, row)) > 1 and _may_be_heading(row):
+            return Headings(at, {}, tuple(filter(None, row)), at, tuple(row))
+    return Headings(0, {}, ())
 
 
 def _rank(found: Headings) -> tuple[float, bool, int]:

@@ -1,10 +1,12 @@
 """How far a long step is, how fast it goes, when it will be through."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from congdoan.support.exchange.models import ImportBatch
-from congdoan.support.exchange.rules.steps import STALLED
+
+#: A step that said nothing for so long was cut off: a checkpoint takes seconds.
+STALLED = timedelta(minutes=3)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from congdoan.support.exchange.services.committing import (
     discard_import,
 )
 from congdoan.support.exchange.services.forgetting import forget_rows
+from congdoan.support.exchange.services.funding_classes import FUNDING_CLASSES
 from congdoan.support.exchange.services.looking import Look, look_at
 from congdoan.support.exchange.services.naming import (
     ColumnNotNamed,
@@ -59,6 +60,7 @@ from congdoan.support.exchange.services.sheets import (
 from congdoan.support.exchange.services.undoing import NotCommitted, begin_undo, undo_import
 
 __all__ = [
+    "FUNDING_CLASSES",
     "ORGANISATION_CHANGES",
     "ORGANISATION_TREE",
     "CellTooLong",

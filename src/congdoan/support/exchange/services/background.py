@@ -12,7 +12,7 @@ from congdoan.kernel.access.api import actor_for, system_actor
 from congdoan.kernel.accounts.models import User
 from congdoan.support.exchange.enums import BatchState, RowState
 from congdoan.support.exchange.models import ImportBatch
-from congdoan.support.exchange.rules.steps import STALLED
+from congdoan.support.exchange.selectors.progress import STALLED
 from congdoan.support.exchange.services.committing import commit_import
 from congdoan.support.exchange.services.planning import make_plan, refuse_file
 from congdoan.support.exchange.services.undoing import undo_import

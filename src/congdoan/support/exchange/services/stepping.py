@@ -3,6 +3,7 @@
 from congdoan.foundation import clock
 from congdoan.support.exchange.enums import BatchState
 from congdoan.support.exchange.models import ImportBatch
+from congdoan.support.exchange.models.batch import STEP
 
 
 def begin_moving(batch: ImportBatch, state: BatchState, *, total: int, user_id: int | None) -> None:
@@ -10,11 +11,7 @@ def begin_moving(batch: ImportBatch, state: BatchState, *, total: int, user_id: 
     if batch.state != state:
         batch.step_done, batch.step_total, batch.step_began_at = 0, total, clock.now()
     batch.state, batch.step_seen_at, batch.step_by_id = state, clock.now(), user_id
-    batch.save(
-        update_fields=[
-            *("state", "step_done", "step_total", "step_began_at", "step_seen_at", "step_by"),
-        ]
-    )
+    batch.save(update_fields=STEP)
 
 
 def begin_anew(batch: ImportBatch) -> None:

@@ -34,7 +34,7 @@ def test_a_branch_is_planned_superiors_first(send):
     rows = {row.parsed["code"]: row for row in batch.rows.all()}
     assert (rows["X-1"].rank, rows["X-11"].rank) == (0, 1)
     assert rows["X-11"].plan == "CREATE"
-    assert "không thấp hơn" in said(batch, "X-1")  # L3 under L3: allowed, but said
+    assert "trực thuộc: " in said(batch, "X-1")  # L3 under L3: allowed, but said
     assert not Organisation.objects.filter(code="X-1").exists()
 
 

@@ -6,12 +6,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from congdoan.foundation import clock
+from congdoan.foundation import clock, panels
 from congdoan.foundation.actor import ActorRequest, needs
 from congdoan.foundation.htmx import render_page, wants_part
 from congdoan.foundation.refusal import Refusal
 from congdoan.support.exchange import forms, policies
 from congdoan.support.exchange.api import (
+    ORGANISATION_CHANGES,
     begin_step,
     begin_undo,
     commit_import,
@@ -52,6 +53,14 @@ def batch(request: ActorRequest, pk: int) -> HttpResponse:
         "kind": batch_kind(found),
         "state": BatchState(found.state).label,
         "summary": summary,
+        "panels": panels.links(
+            "exchange.batch",
+            actor=request.actor,
+            organisation=found.organisation,
+            pk=found.pk,
+        )
+        if found.kind == ORGANISATION_CHANGES.code
+        else [],
         "problems": types,
         "asked": asked,
         "earlier": earlier_import(found),

@@ -44,8 +44,9 @@ def _lines(document: OfficialDocument) -> Iterator[Inline]:
     yield document.type_name
     yield document.subject
     yield from document.addressees
+    yield document.authority
     yield from wording.bases(document.bases)
-    for block in document.body:
+    for block in (*document.body, *document.annex):
         yield from _block_lines(block)
 
 

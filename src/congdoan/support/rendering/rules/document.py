@@ -125,10 +125,14 @@ class OfficialDocument:
     place: str = ""
     dated: date | None = None
     addressees: Sequence[str] = ()
+    #: Who decides ("BAN THƯỜNG VỤ …"), on a line of its own above the bases.
+    authority: str = ""
     bases: Sequence[Inline] = ()
     body: Sequence[Block] = ()
     signatures: Sequence[SignatureBlock] = ()
     recipients: Sequence[str] = ()
+    #: What goes with the document (phụ lục), on pages of its own after the signatures.
+    annex: Sequence[Block] = ()
     #: Wide tables are read on a sheet turned on its side.
     landscape: bool = False
     #: What is to be known about the paper itself, under everything else.

@@ -37,8 +37,10 @@ def payload(
     """
     return {
         **_head(document, profile),
+        "authority": _heading(document.authority),
         "bases": [_runs(line) for line in wording.bases(document.bases)],
         "body": [_block(block, wide=document.landscape) for block in document.body],
+        "annex": [_block(block, wide=document.landscape) for block in document.annex],
         "article_depth": 2 if _has_chapters(document) else 1,
         "signatures": [
             {

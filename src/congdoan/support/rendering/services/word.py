@@ -1,5 +1,7 @@
 """DOCX by python-docx, from the same blocks and the same profile as the PDF."""
 
+from collections.abc import Sequence
+from copy import deepcopy
 from datetime import UTC, datetime
 import io
 from typing import Any
@@ -9,12 +11,14 @@ import docx
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.shared import Mm, Pt, RGBColor
+from docx.table import _Row as Row
 
 from congdoan.support.rendering.enums import Align, Level
 from congdoan.support.rendering.rules import wording
 from congdoan.support.rendering.rules.document import (
     Block,
     Division,
+    Inline,
     Listing,
     OfficialDocument,
     PageBreak,
@@ -46,6 +50,9 @@ def to_docx(
     _prepare(word, document, layout, created_at)
     word_ends.draw_running_lines(word, document, layout, stamp)
     word_head.draw(word, document, layout)
+    if document.authority:
+        authority = parts.tight(word.add_paragraph(), after=6)
+        parts.write(authority, wording.kept_together(document.authority.upper()), bold=True)
     for line in wording.bases(document.bases):
         parts.write(word.add_paragraph(), line, italic=True)
     for block in document.body:
@@ -58,6 +65,8 @@ def to_docx(
         # The last lines stay with the signatures: a page with signatures alone proves nothing.
         word.paragraphs[-1].paragraph_format.keep_with_next = True
     word_ends.draw_signatures(word, document, layout)
+    for block in (PageBreak(), *document.annex) if document.annex else ():
+        _draw(word, document, block, layout)
     out = io.BytesIO()
     word.save(out)
     return _same_bytes(out.getvalue(), created_at)
@@ -143,21 +152,42 @@ def _draw_table(word: Any, block: Table, layout: Profile, room: float) -> None:
         caption = parts.tight(word.add_paragraph(), before=6, after=3)
         caption.paragraph_format.keep_with_next = True
         parts.write(caption, block.caption, size=size, bold=True)
-    table = word.add_table(1 + len(block.rows), columns, style="Table Grid")
+    table = word.add_table(1, columns, style="Table Grid")
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
-    for number, row in enumerate(table.rows):
-        parts.keep_row_whole(row, repeat=number == 0)
-        texts = list(block.head) if number == 0 else list(block.rows[number - 1])
-        for place, cell in enumerate(row.cells):
-            cell.width = Mm(widths[place])
-            align = parts.CENTRE if number == 0 else _ALIGNS[aligns[place]]
-            text = texts[place] if place < len(texts) else ""
-            paragraph = parts.tight(cell.paragraphs[0], align, before=2, after=2)
-            parts.write(paragraph, text if plain(text) else "", size=size, bold=number == 0)
+    _draw_row(table.rows[0], widths, [Align.CENTRE] * columns, repeat=True)
+    _fill_row(table.rows[0], block.head, size, bold=True)
+    # A thousand rows: one is shaped, the others are its copies.
+    shaped = table.add_row() if block.rows else None
+    if shaped is not None:
+        _draw_row(shaped, widths, aligns)
+        pattern = deepcopy(shaped._tr)  # noqa: SLF001 - no public way
+        for number, texts in enumerate(block.rows):
+            row = shaped if number == 0 else _copied(table, pattern)
+            _fill_row(row, texts, size)
     parts.tight(word.add_paragraph())
+
+
+def _draw_row(row: Any, widths: list[float], aligns: list[Align], *, repeat: bool = False) -> None:
+    parts.keep_row_whole(row, repeat=repeat)
+    for place, cell in enumerate(row.cells):
+        cell.width = Mm(widths[place])
+        parts.tight(cell.paragraphs[0], _ALIGNS[aligns[place]], before=2, after=2)
+
+
+def _copied(table: Any, pattern: Any) -> Any:
+    """Add a copy of a shaped row to ``table``."""
+    row = deepcopy(pattern)
+    table._tbl.append(row)  # noqa: SLF001 - no public way
+    return Row(row, table)
+
+
+def _fill_row(row: Any, texts: Sequence[Inline], size: float, *, bold: bool = False) -> None:
+    for place, cell in enumerate(row.cells):
+        text = texts[place] if place < len(texts) else ""
+        parts.write(cell.paragraphs[0], text if plain(text) else "", size=size, bold=bold)
 
 
 def _same_bytes(blob: bytes, at: datetime) -> bytes:

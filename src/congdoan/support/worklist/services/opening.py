@@ -12,6 +12,7 @@ from django.db import transaction
 
 from congdoan.foundation.actor import Actor
 from congdoan.kernel.audit import api as audit
+from congdoan.kernel.organisations.api import PlannedChange
 from congdoan.support.worklist.enums import WorkState
 from congdoan.support.worklist.models import WorkItem
 from congdoan.support.worklist.rules import kinds, wording
@@ -97,3 +98,13 @@ def _close(key: str, state: WorkState, *, by: str, at: datetime) -> bool:
     return bool(
         WorkItem.objects.open().filter(key=key).update(state=state, closed_at=at, closed_by_name=by)
     )
+
+
+def forget_founded(change: PlannedChange) -> None:
+    """
+    Answer ``undone`` of organisations: what was asked of one that never was goes with it.
+
+    Where somebody has written a note, the work stays, and with it the organisation.
+    """
+    asked = WorkItem.objects.filter(organisation__in=change.facts.get("founded", ()))
+    asked.filter(notes__isnull=True).delete()

@@ -202,7 +202,7 @@ def undo_history(rows: Sequence[PlannedRow], context: Context, reason: str) -> d
 def _still(person: Known | None, values: Mapping[str, Any]) -> bool:
     since, until = _span(values)
     return person is not None and any(
-        (stay.organisation_id, stay.since, stay.until) == (values["unit"], since, until)
+        (stay.organisation_id, stay.since, stay.until) == (int(values["unit"]), since, until)
         for stay in person.stays
     )
 

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from django.db.models import Max
 
 from congdoan.foundation.valid_time import contains
 from congdoan.kernel.organisations import api as organisations
+from congdoan.kernel.organisations.api import Judge, Standing
 from congdoan.kernel.organisations.enums import HierarchyId
 from congdoan.kernel.organisations.models import Lineage, Organisation, Placement
 from congdoan.support.exchange.rules.kinds import Context, RowDraft
@@ -25,6 +27,11 @@ class Facts:
     #: Who hangs directly below each of those mentioned, on the day.
     children: dict[int, set[int]] = field(default_factory=dict)
     depth: dict[int, int] = field(default_factory=dict)
+    standing: dict[int, Standing] = field(default_factory=dict)
+
+    @cached_property
+    def judge(self) -> Judge:
+        return Judge(self.day)
 
     def there(self, organisation: Organisation) -> bool:
         return contains(organisation.valid, self.day)
@@ -37,6 +44,12 @@ def load_facts(rows: list[RowDraft], context: Context) -> Facts:
     ids = [one.pk for one in facts.organisations.values()]
     reached = context.actor.reach(organisations.CHANGE)
     facts.changeable = set(reached.filter(pk__in=ids).values_list("pk", flat=True))
+    facts.changeable |= organisations.kept_among(
+        context.actor,
+        set(ids) - facts.changeable,
+        organisations.CHANGE,
+        on=context.actor.today,
+    )
     command = {"hierarchy_id": HierarchyId.COMMAND}
     lines = Lineage.objects.on(facts.day).filter(descendant_id__in=ids, **command)
     above = set(lines.values_list("ancestor_id", flat=True)) | set(ids)
@@ -46,4 +59,8 @@ def load_facts(rows: list[RowDraft], context: Context) -> Facts:
         facts.children.setdefault(parent, set()).add(child)
     depths = lines.values_list("descendant_id").annotate(steps=Max("depth"))
     facts.depth = dict(depths)
+    families = {one.pk: one.family for one in facts.organisations.values()}
+    for profile in organisations.profiles_on(facts.day).filter(organisation_id__in=ids):
+        pk = profile.organisation_id
+        facts.standing[pk] = Standing.of(families[pk], profile)
     return facts

@@ -3,10 +3,12 @@
 from django.utils.translation import gettext_noop as _
 
 from congdoan.foundation import vietnamese
-from congdoan.kernel.organisations.enums import EndReason
+from congdoan.kernel.organisations.enums import EndReason, Family, HierarchyId
 from congdoan.kernel.organisations.models import Organisation
+from congdoan.kernel.rulebook.api import one_edition
 from congdoan.support.exchange.rules.kinds import Context, RowDraft
 from congdoan.support.exchange.services.organisation_changes.facts import Facts, load_facts
+from congdoan.support.exchange.services.organisation_events import tell
 
 MOVE, MERGE, END = "MOVE", "MERGE", "END"
 #: What people write in the column, folded.
@@ -22,6 +24,11 @@ _DEEPEST = 60
 
 def plan_changes(rows: list[RowDraft], context: Context) -> None:
     """Judge the rows of a reorganisation."""
+    with one_edition():
+        _plan(rows, context)
+
+
+def _plan(rows: list[RowDraft], context: Context) -> None:
     facts = load_facts(rows, context)
     for row in rows:
         _read(row, facts)
@@ -29,6 +36,7 @@ def plan_changes(rows: list[RowDraft], context: Context) -> None:
     _check_receivers(rows)
     _check_circles(rows, facts)
     _check_who_is_left(rows, facts)
+    _judge_receivers(rows, facts)
 
 
 def _read(row: RowDraft, facts: Facts) -> None:
@@ -73,7 +81,14 @@ def _read_target(row: RowDraft, organisation: Organisation, facts: Facts) -> Non
     receiver = _known(row, "target", target, facts)
     if receiver is None:
         return
-    if row.parsed["act"] == MOVE and facts.parent.get(organisation.pk) == receiver.pk:
+    if organisation.family != receiver.family or (
+        row.parsed["act"] == MOVE and organisation.family == Family.PARTNER
+    ):
+        row.fail(
+            "target",
+            _("Công đoàn và cơ sở không nhập vào nhau; cơ sở không chuyển cấp trên từ tệp này."),
+        )
+    elif row.parsed["act"] == MOVE and facts.parent.get(organisation.pk) == receiver.pk:
         row.skip("target", _("Đã trực thuộc {code}; không có gì thay đổi."), code=target)
 
 
@@ -143,6 +158,15 @@ def _check_circles(rows: list[RowDraft], facts: Facts) -> None:
                 target=row.parsed["target"],
                 code=row.parsed["code"],
             )
+
+
+def _judge_receivers(rows: list[RowDraft], facts: Facts) -> None:
+    """Say which new superiors the rules of the day do not know."""
+    for row in rows:
+        if row.plan == "UPDATE" and row.parsed["act"] == MOVE:
+            receiver = facts.organisations[row.parsed["target"]]
+            own, above = facts.standing[row.target_id or 0], facts.standing[receiver.pk]
+            tell(row, "target", facts.judge.under(own, above, HierarchyId.COMMAND))
 
 
 def _check_who_is_left(rows: list[RowDraft], facts: Facts) -> None:

@@ -1,12 +1,14 @@
 """Rows among each other: doubles, two superiors, circles, superiors that fail or come later."""
 
 from collections.abc import Iterable
-from datetime import date
 
 from django.utils.translation import gettext_noop as _
 
 from congdoan.foundation.valid_time import contains
+from congdoan.kernel.organisations import api as organisations
+from congdoan.kernel.organisations.enums import Family, HierarchyId
 from congdoan.support.exchange.rules.kinds import RowDraft
+from congdoan.support.exchange.services.organisation_events import tell
 from congdoan.support.exchange.services.organisation_tree.facts import Facts
 from congdoan.support.exchange.services.organisation_tree.reading import day_of, shown
 
@@ -87,7 +89,7 @@ def _check_order(row: RowDraft, column: str, above: RowDraft, facts: Facts) -> N
             code=above.parsed["code"],
             day=shown(day_of(above)),
         )
-    _compare_levels(row, column, above.parsed["level"], facts)
+    _judge_superior(row, column, standing_of(above), facts)
 
 
 def _check_existing(row: RowDraft, column: str, code: str, facts: Facts) -> None:
@@ -100,15 +102,25 @@ def _check_existing(row: RowDraft, column: str, code: str, facts: Facts) -> None
         row.fail(column, _("Bạn không có quyền thành lập đơn vị dưới {code}."), code=code)
     else:
         profile = facts.profile_on(above, day)
-        _compare_levels(row, column, profile.level if profile else "", facts)
+        if profile:
+            standing = organisations.Standing.of(above.family, profile)
+            _judge_superior(row, column, standing, facts)
 
 
-def _compare_levels(row: RowDraft, column: str, level_above: str, facts: Facts) -> None:
-    day: date = day_of(row)
-    above = facts.attribute("organisation.level", level_above, "rank", day)
-    own = facts.attribute("organisation.level", row.parsed["level"], "rank", day)
-    if above is not None and own is not None and own <= above:
-        row.warn(column, _("Cấp của đơn vị không thấp hơn cấp của đơn vị cấp trên."))
+def standing_of(row: RowDraft) -> organisations.Standing:
+    facts = ("family", "level", "kind", "funding_class")
+    return organisations.Standing(*(row.parsed[name] for name in facts))
+
+
+def _judge_superior(
+    row: RowDraft, column: str, above: organisations.Standing, facts: Facts
+) -> None:
+    own = standing_of(row)
+    if own.family != Family.UNION:
+        hierarchy = HierarchyId.AUTHORITY
+    else:
+        hierarchy = HierarchyId.COMMAND if column == "parent" else HierarchyId.SECTOR
+    tell(row, column, facts.judge(day_of(row)).under(own, above, hierarchy))
 
 
 def _check_circles(founded: dict[str, RowDraft], column: str) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from congdoan.foundation import vietnamese
 from congdoan.foundation.valid_time import contains
 from congdoan.kernel.organisations import api as organisations
+from congdoan.kernel.organisations.api import Judge
 from congdoan.kernel.organisations.enums import HierarchyId
 from congdoan.kernel.organisations.models import Organisation, OrganisationProfile, Placement
 from congdoan.kernel.places.models import AdminUnit
@@ -33,9 +34,12 @@ class Facts:
     profiles: dict[int, list[OrganisationProfile]] = field(default_factory=dict)
     parents: dict[int, list[Placement]] = field(default_factory=dict)
     changeable: set[int] = field(default_factory=set)
+    #: Employers whose record the actor keeps: their facts, not who stands below them.
+    kept: set[int] = field(default_factory=set)
     may_found_roots: bool = False
     same_names: dict[str, list[str]] = field(default_factory=dict)
     places: dict[str, list[AdminUnit]] = field(default_factory=dict)
+    _judges: dict[date, Judge] = field(default_factory=dict)
     _books: dict[str, dict[str, list[Rule]]] = field(default_factory=dict)
 
     def profile_on(self, organisation: Organisation, day: date) -> OrganisationProfile | None:
@@ -45,6 +49,10 @@ class Facts:
     def parent_on(self, organisation: Organisation, day: date) -> Placement | None:
         rows = self.parents.get(organisation.pk, [])
         return next((row for row in rows if contains(row.valid, day)), None)
+
+    def judge(self, day: date) -> Judge:
+        """Return who judges by the rules of a day."""
+        return self._judges.setdefault(day, Judge(day))
 
     def entry_code(self, subject: str, text: str, day: date) -> str:
         """Return the code that ``text`` (a code or a name) means on ``day``, else nothing."""
@@ -85,6 +93,12 @@ def load_facts(rows: list[RowDraft], context: Context) -> Facts:
         facts.parents.setdefault(placement.child_id, []).append(placement)
     reached = context.actor.reach(organisations.CHANGE)
     facts.changeable = set(reached.filter(pk__in=ids).values_list("pk", flat=True))
+    facts.kept = organisations.kept_among(
+        context.actor,
+        set(ids) - facts.changeable,
+        organisations.CHANGE,
+        on=context.actor.today,
+    )
     facts.may_found_roots = context.actor.may(organisations.CHANGE, on=None)
     facts.same_names = _same_names(row.cell("name") for row in rows)
     for unit in AdminUnit.objects.filter(code__in={row.cell("place").strip() for row in rows}):

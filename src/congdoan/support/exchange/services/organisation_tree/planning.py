@@ -8,11 +8,17 @@ from congdoan.foundation import vietnamese
 from congdoan.foundation.valid_time import contains
 from congdoan.kernel.organisations.enums import Family
 from congdoan.kernel.organisations.models import Organisation
+from congdoan.kernel.rulebook.api import one_edition
 from congdoan.support.exchange.rules.kinds import Context, RowDraft
-from congdoan.support.exchange.services.organisation_tree.branches import check_branches
+from congdoan.support.exchange.services.organisation_events import tell
+from congdoan.support.exchange.services.organisation_tree.branches import (
+    check_branches,
+    standing_of,
+)
 from congdoan.support.exchange.services.organisation_tree.facts import Facts, load_facts
 from congdoan.support.exchange.services.organisation_tree.reading import (
     PROFILE_FIELDS,
+    day_of,
     read_row,
     shown,
 )
@@ -20,6 +26,11 @@ from congdoan.support.exchange.services.organisation_tree.reading import (
 
 def plan_tree(rows: list[RowDraft], context: Context) -> None:
     """Judge the rows of a tree, one by one, against each other and against what is there."""
+    with one_edition():
+        _plan(rows, context)
+
+
+def _plan(rows: list[RowDraft], context: Context) -> None:
     facts = load_facts(rows, context)
     for row in rows:
         read_row(row, facts)
@@ -41,6 +52,7 @@ def _against_what_is_there(row: RowDraft, facts: Facts) -> None:
 
 
 def _check_new(row: RowDraft, facts: Facts) -> None:
+    _check_rules(row, facts)
     if row.parsed["parent"]:
         return
     if row.parsed["family"] == Family.PARTNER:
@@ -50,6 +62,13 @@ def _check_new(row: RowDraft, facts: Facts) -> None:
         row.warn("parent", _("Không có cấp trên: sẽ là một gốc riêng của cây."))
     else:
         row.fail("parent", _("Thiếu mã đơn vị cấp trên."))
+
+
+def _check_rules(row: RowDraft, facts: Facts) -> None:
+    """By the rules of the day of founding: is there such a level, may the employer have a union?"""
+    judge, own = facts.judge(day_of(row)), standing_of(row)
+    tell(row, "level" if own.level else "kind", judge.exists(own))
+    tell(row, "funding_class", judge.may_have_union(own))
 
 
 def _check_known(row: RowDraft, organisation: Organisation, facts: Facts) -> None:
@@ -64,7 +83,7 @@ def _check_known(row: RowDraft, organisation: Organisation, facts: Facts) -> Non
             day=shown(day),
         )
         return
-    if organisation.pk not in facts.changeable:
+    if organisation.pk not in facts.changeable | facts.kept:
         row.fail(
             "code", _("Đơn vị {code} đã có và không thuộc quyền của bạn."), code=row.parsed["code"]
         )

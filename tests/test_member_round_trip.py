@@ -13,11 +13,11 @@ import xlsxwriter
 
 from congdoan.areas.members.models import Membership
 from congdoan.areas.members.services.importing import HISTORY, MEMBERS
-from congdoan.areas.members.tests.test_importing import LAN, picture, sheet, somebody
 from congdoan.foundation.actor import Actor
 from congdoan.kernel.audit.models import AuditEntry
 from congdoan.kernel.people.models import Person
 from congdoan.support.exchange import api as exchange
+from tests.test_member_imports import LAN, picture, sheet, somebody
 
 pytestmark = pytest.mark.django_db
 

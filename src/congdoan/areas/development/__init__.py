@@ -1,0 +1,1 @@
+"""Targets of growth, handed down the tree and tracked as the year goes."""

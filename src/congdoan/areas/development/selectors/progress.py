@@ -1,0 +1,66 @@
+"""
+How far a year has come, counted from memberships and the tree (domain-rules §2.4).
+
+Each admission and each founding counts where the unit hung on its day; who goes on after a merger
+or a transfer is nobody's admission.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from django.db import connection
+
+from congdoan.areas.development.enums import Indicator
+from congdoan.areas.members.api import unscoped_member_counts
+
+_ADMITTED = """
+SELECT l.ancestor_id, count(*)
+FROM organisations_lineage l
+JOIN members_membership m ON m.organisation_id = l.descendant_id
+  AND lower(m.valid) BETWEEN %(start)s AND %(until)s AND m.begun_by_id IS NULL
+WHERE l.hierarchy_id = 1 AND l.ancestor_id = ANY(%(ids)s::bigint[])
+  AND l.valid @> lower(m.valid)
+  AND NOT EXISTS (SELECT 1 FROM members_membership earlier
+    WHERE earlier.person_id = m.person_id AND lower(earlier.valid) < lower(m.valid))
+GROUP BY 1
+"""
+
+# Founded, not made by merging, dividing or separating what was there.
+_NEW_UNIONS = """
+SELECT l.ancestor_id, count(DISTINCT o.id)
+FROM organisations_lineage l
+JOIN organisations_organisation o ON o.id = l.descendant_id
+  AND lower(o.valid) BETWEEN %(start)s AND %(until)s
+JOIN organisations_organisationprofile p ON p.organisation_id = o.id
+  AND p.valid @> lower(o.valid) AND p.level IN ('L4_GRASSROOTS', 'L4_OCCUPATIONAL')
+WHERE l.hierarchy_id = 1 AND l.ancestor_id = ANY(%(ids)s::bigint[]) AND l.depth > 0
+  AND l.valid @> lower(o.valid)
+  AND EXISTS (SELECT 1 FROM organisations_organisationeventunit u
+    JOIN organisations_organisationevent e ON e.id = u.event_id
+    WHERE u.organisation_id = o.id AND u.role = 'RESULTING' AND e.kind = 'ESTABLISH'
+      AND e.state <> 'UNDONE')
+GROUP BY 1
+"""
+
+
+def progress(
+    organisation_ids: Sequence[int], *, year: int, on: date
+) -> dict[Indicator, dict[int, int]]:
+    """Return what each organisation's branch has reached from 1 January to ``on``; four queries."""
+    start, until = date(year, 1, 1), min(on, date(year, 12, 31))
+    ids = list(organisation_ids)
+    if until < start or not ids:
+        return {one: dict.fromkeys(ids, 0) for one in Indicator}
+    now = unscoped_member_counts(ids, on=until)
+    before = unscoped_member_counts(ids, on=start - timedelta(days=1))
+    return {
+        Indicator.ADMITTED: _counted(_ADMITTED, ids, start, until),
+        Indicator.NET_GROWTH: {pk: now[pk] - before[pk] for pk in ids},
+        Indicator.NEW_UNIONS: _counted(_NEW_UNIONS, ids, start, until),
+    }
+
+
+def _counted(query: str, ids: list[int], start: date, until: date) -> dict[int, int]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, {"ids": ids, "start": start, "until": until})
+        return {**dict.fromkeys(ids, 0), **dict(cursor.fetchall())}

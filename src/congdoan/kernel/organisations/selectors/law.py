@@ -1,0 +1,48 @@
+"""What the rulebook of a day says of levels, kinds, funding classes and counterparts."""
+
+from datetime import date
+
+from congdoan.kernel.organisations.selectors.labels import FUNDING, KIND, LEVEL
+from congdoan.kernel.rulebook import api as rulebook
+
+COUNTERPART = "organisation.counterpart"
+EMPLOYER = "EMPLOYER"
+
+
+def is_grassroots(level: str, day: date) -> bool:
+    entry = rulebook.find_entry(LEVEL, level, on=day) if level else None
+    return bool(entry and entry.attributes.get("grassroots"))
+
+
+def unionisable(funding: str, day: date) -> bool:
+    """Tell whether the funding class allows a union on the day; an unknown one does not forbid."""
+    entry = rulebook.find_entry(FUNDING, funding, on=day) if funding else None
+    return entry is None or entry.attributes.get("unionisable") is not False
+
+
+def counterpart_rules(level: str, day: date) -> list[rulebook.Entry]:
+    """Return the rules that say with whom a union of a level coordinates on the day."""
+    found = rulebook.catalogue(COUNTERPART, on=day) if level else []
+    return [entry for entry in found if level in entry.attributes.get("unions", ())]
+
+
+def suits(rule: rulebook.Entry, kind: str, day: date) -> bool:
+    """Tell whether a rule of counterparts means partners of a kind."""
+    side = rule.attributes.get("partner_side")
+    return kind in rule.attributes["partners"] or bool(side and side == side_of(kind, day))
+
+
+def side_of(kind: str, day: date) -> str:
+    """Return EMPLOYER, AUTHORITY or PARTNER."""
+    entry = rulebook.find_entry(KIND, kind, on=day) if kind else None
+    return str(entry.attributes.get("side", "")) if entry else ""
+
+
+def kinds_of_side(side: str, days: tuple[date, ...]) -> set[str]:
+    """Return the kinds of one side that there are on any of the days."""
+    return {
+        entry.code
+        for day in days
+        for entry in rulebook.catalogue(KIND, on=day)
+        if entry.attributes.get("side") == side
+    }
