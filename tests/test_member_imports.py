@@ -334,9 +334,8 @@ def test_undo_leaves_whoever_changed_since_and_says_who(send, commit, undo, tree
 
 
 def test_checkpoints_go_on_where_they_stopped(send, commit, system, monkeypatch):
-    import importlib
+    from congdoan.support.exchange.services import committing
 
-    committing = importlib.import_module("congdoan.support.exchange.services.committing")
     monkeypatch.setattr(committing, "SET_CHECKPOINT", 2)
     batch = send(*(somebody(n) for n in range(5)))
     real, calls = committing.store_outcomes, []
