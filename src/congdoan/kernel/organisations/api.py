@@ -31,6 +31,7 @@ from congdoan.kernel.organisations.selectors.labels import (
     level_label,
 )
 from congdoan.kernel.organisations.selectors.law import (
+    grassroots_levels,
     is_grassroots,
     kinds_of_side,
     unionisable,
@@ -184,6 +185,7 @@ __all__ = [
     "establish_organisations",
     "funding_choices",
     "funding_label",
+    "grassroots_levels",
     "hold_still",
     "impact",
     "impact_of",

@@ -7,11 +7,13 @@ or a transfer is nobody's admission.
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import connection
 
 from congdoan.areas.development.enums import Indicator
 from congdoan.areas.members.api import unscoped_member_counts
+from congdoan.kernel.organisations.api import grassroots_levels
 
 _ADMITTED = """
 SELECT l.ancestor_id, count(*)
@@ -32,7 +34,7 @@ FROM organisations_lineage l
 JOIN organisations_organisation o ON o.id = l.descendant_id
   AND lower(o.valid) BETWEEN %(start)s AND %(until)s
 JOIN organisations_organisationprofile p ON p.organisation_id = o.id
-  AND p.valid @> lower(o.valid) AND p.level IN ('L4_GRASSROOTS', 'L4_OCCUPATIONAL')
+  AND p.valid @> lower(o.valid) AND p.level = ANY(%(levels)s)
 WHERE l.hierarchy_id = 1 AND l.ancestor_id = ANY(%(ids)s::bigint[]) AND l.depth > 0
   AND l.valid @> lower(o.valid)
   AND EXISTS (SELECT 1 FROM organisations_organisationeventunit u
@@ -61,6 +63,12 @@ def progress(
 
 
 def _counted(query: str, ids: list[int], start: date, until: date) -> dict[int, int]:
+    given: dict[str, Any] = {
+        "ids": ids,
+        "start": start,
+        "until": until,
+        "levels": grassroots_levels(),
+    }
     with connection.cursor() as cursor:
-        cursor.execute(query, {"ids": ids, "start": start, "until": until})
+        cursor.execute(query, given)
         return {**dict.fromkeys(ids, 0), **dict(cursor.fetchall())}

@@ -34,7 +34,7 @@ class InTheFuture(Refusal):
 
 
 class TooYoung(Refusal):
-    """Người gia nhập phải đủ 15 tuổi vào ngày nộp đơn; hãy xem lại ngày sinh."""
+    """Người gia nhập phải đủ {least} tuổi vào ngày nộp đơn; hãy xem lại ngày sinh."""
 
 
 class DecidedAlready(Refusal):

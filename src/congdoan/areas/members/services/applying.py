@@ -27,9 +27,6 @@ from congdoan.kernel.organisations.models import Organisation
 from congdoan.kernel.rulebook.api import value
 from congdoan.support.worklist.api import Wanted, sync_work
 
-#: Labour Code: nobody younger may work under a contract of their own.
-YOUNGEST = 15
-
 
 class ApplicationTwice(Refusal):
     """Đơn vị đã có đơn đang chờ xét của người cùng họ tên và ngày sinh; không cần nộp lại."""
@@ -69,7 +66,7 @@ def receive_application(
     Put an application on paper into the union's queue.
 
     :raises InTheFuture: received on a day that has not come
-    :raises TooYoung: younger than fifteen
+    :raises TooYoung: younger than the rulebook asks (``member.rule.youngest``)
     :raises ApplicationTwice: the same name and birthday waits already
     """
     actor.require(policies.RECEIVE, on=organisation)
@@ -150,8 +147,9 @@ def write_application(
     if not organisation.exists_on(received_on):
         raise NoQueueHere
     refuse_birthday(data.birth_date, on=received_on)
-    if data.birth_date and age_on(data.birth_date, received_on) < YOUNGEST:
-        raise TooYoung
+    least = value("member.rule.youngest", on=received_on)
+    if data.birth_date and age_on(data.birth_date, received_on) < least:
+        raise TooYoung(least=least)
     number = identity.citizen_id(data.citizen_id) if data.citizen_id else ""
     family_middle = vietnamese.tidy(data.family_middle)
     given_name = vietnamese.tidy(data.given_name)

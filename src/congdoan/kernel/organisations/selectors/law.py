@@ -14,6 +14,15 @@ def is_grassroots(level: str, day: date) -> bool:
     return bool(entry and entry.attributes.get("grassroots"))
 
 
+def grassroots_levels() -> list[str]:
+    """Return the levels of grassroots unions of all times (the level of a day decides)."""
+    return sorted({row.code for row in rulebook.ever(LEVEL) if _is_grassroots(row.value)})
+
+
+def _is_grassroots(value: object) -> bool:
+    return isinstance(value, dict) and bool(value.get("grassroots"))
+
+
 def unionisable(funding: str, day: date) -> bool:
     """Tell whether the funding class allows a union on the day; an unknown one does not forbid."""
     entry = rulebook.find_entry(FUNDING, funding, on=day) if funding else None

@@ -1,5 +1,6 @@
 """What the cells of one row say, by themselves: typed values, or what is wrong with them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -10,9 +11,10 @@ from django.utils.translation import gettext_noop as _
 from congdoan.areas.members.enums import Category, EndOfMembership
 from congdoan.areas.members.rules import identity
 from congdoan.foundation import vietnamese
+from congdoan.kernel.rulebook.api import value
 from congdoan.support.exchange.api import ERROR, ReadDay, RowDraft, read_day
 
-_YOUNGEST, _OLDEST = 15, 100
+_OLDEST = 100
 _MOBILE = re.compile(r"0\d{9,10}")
 _EMAIL = re.compile(r"[a-z0-9._%+'-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 _NOT_IN_NAMES = re.compile(r"[\d@#$%^*=<>{}\[\]|\\/]")
@@ -103,7 +105,13 @@ def phone_of(text: str) -> str:
     return digits if _MOBILE.fullmatch(digits) else ""
 
 
-def read_row(row: RowDraft, today: date) -> Read:
+def read_rows(rows: Iterable[RowDraft], today: date) -> list[Read]:
+    """Read rows by the rules of today; what cannot stand is named on the row, by cell."""
+    youngest = int(value("member.rule.youngest", on=today))
+    return [_read_row(row, today, youngest) for row in rows]
+
+
+def _read_row(row: RowDraft, today: date, youngest: int) -> Read:
     """Read one row; what cannot stand is named on the row, by cell."""
     read = Read()
     cells = row.cells
@@ -116,7 +124,7 @@ def read_row(row: RowDraft, today: date) -> Read:
             )
     _read_birth(row, read, cells.get("birth_date", ""), today)
     _read_contacts(row, read)
-    _read_days(row, read, today)
+    _read_days(row, read, today, youngest)
     _read_words(row, read)
     return read
 
@@ -216,7 +224,7 @@ def _tell_phone(row: RowDraft, text: str) -> None:
         row.fail("phone", message, text=text[:30])
 
 
-def _read_days(row: RowDraft, read: Read, today: date) -> None:
+def _read_days(row: RowDraft, read: Read, today: date, youngest: int) -> None:
     cells = row.cells
     for column in ("joined_on", "since", "until"):
         if not (text := cells.get(column, "")):
@@ -228,20 +236,20 @@ def _read_days(row: RowDraft, read: Read, today: date) -> None:
             row.fail(column, _("Ngày {day} chưa đến."), day=text[:20])
             continue
         setattr(read, column, day)
-    _compare_days(row, read)
+    _compare_days(row, read, youngest)
 
 
-def _compare_days(row: RowDraft, read: Read) -> None:
+def _compare_days(row: RowDraft, read: Read, youngest: int) -> None:
     began = read.joined_on or read.since
     column = "joined_on" if read.joined_on else "since"
     if began and read.birth_year is not None:
         age = _age(read, began)
         if began.year < read.birth_year or age < 0:
             row.fail(column, _("Vào công đoàn trước khi sinh ({year})."), year=read.birth_year)
-        elif age < _YOUNGEST:
+        elif age < youngest:
             row.fail(
                 column, _("Mới {age} tuổi khi vào công đoàn; phải đủ {least}."),
-                age=age, least=_YOUNGEST,
+                age=age, least=youngest,
             )  # fmt: skip
     if read.joined_on and read.since and read.since < read.joined_on:
         row.fail("since", _("Về đơn vị trước ngày vào công đoàn."))

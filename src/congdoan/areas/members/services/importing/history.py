@@ -11,7 +11,7 @@ from congdoan.areas.members import policies
 from congdoan.areas.members.enums import BeginOfMembership, Category, EndOfMembership
 from congdoan.areas.members.models import Membership
 from congdoan.areas.members.services.counting import note_points
-from congdoan.areas.members.services.importing.cells import Read, read_row
+from congdoan.areas.members.services.importing.cells import Read, read_rows
 from congdoan.areas.members.services.importing.facts import Known, Stay, Unit, Units, load_known
 from congdoan.areas.members.services.importing.judging import ask, row_keys, unit_names, unit_of
 from congdoan.areas.members.services.importing.kind import COLUMNS
@@ -52,7 +52,7 @@ def begin(context: Context) -> Judge:
 
     def judge(rows: list[RowDraft], twins: Twins) -> None:
         del twins  # one person may have many past memberships
-        reads = [read_row(row, context.actor.today) for row in rows]
+        reads = read_rows(rows, context.actor.today)
         units.ask(code for row in rows if (code := row.cells.get("unit_code", "")))
         units.ask_names(unit_names(rows), context.actor.today)
         keys = ask(rows, reads)

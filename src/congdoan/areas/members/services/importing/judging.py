@@ -11,7 +11,7 @@ from congdoan.areas.members.services.importing.cells import (
     Read,
     citizen_of,
     email_of,
-    read_row,
+    read_rows,
 )
 from congdoan.areas.members.services.importing.exporting import record_of
 from congdoan.areas.members.services.importing.facts import (
@@ -59,7 +59,7 @@ def begin(context: Context) -> Judge:
 
 def _judge(rows: list[RowDraft], twins: Twins, context: Context, units: Units) -> None:
     today = context.actor.today
-    reads = [read_row(row, today) for row in rows]
+    reads = read_rows(rows, today)
     units.ask(code for row in rows if (code := row.cells.get("unit_code", "")))
     units.ask_names(unit_names(rows), today)
     keys = ask(rows, reads)
