@@ -25,6 +25,8 @@ MAGIC: dict[str, tuple[bytes, ...]] = {
     "webp": (b"RIFF",),
     "zip": (b"PK\x03\x04",),
 }
+#: With a password to open it, such a file is an OLE file inside.
+LOCKABLE = ("xlsx", "docx")
 #: Kinds without a signature of their own; their readers judge them.
 PLAIN = ("csv", "txt")
 
@@ -42,7 +44,8 @@ class UploadField(forms.FileField):
     A file within the installation's limit, of a kind in ``kinds``, not empty, not disguised.
 
     With ``judged_by_reader`` only the size counts here: the slice that reads the file says what is
-    wrong with it, and better ("bản Word cũ", "có mật khẩu").
+    wrong with it, and better ("bản Word cũ", "có mật khẩu"). With ``may_be_locked`` it is let see
+    Office files that a password turned into another kind.
     """
 
     default_error_messages = {
@@ -64,10 +67,12 @@ class UploadField(forms.FileField):
         *,
         kinds: tuple[str, ...] = KEPT,
         judged_by_reader: bool = False,
+        may_be_locked: bool = False,
         **kwargs: Any,
     ) -> None:
         self.kinds = kinds
         self.judged_by_reader = judged_by_reader
+        self.may_be_locked = may_be_locked
         names = ", ".join(dict.fromkeys(kind.upper().replace("JPEG", "JPG") for kind in kinds))
         kwargs.setdefault(
             "help_text",
@@ -105,7 +110,8 @@ class UploadField(forms.FileField):
                 size=in_megabytes(file.size or 0),
                 limit=in_megabytes(settings.UPLOAD_LIMIT_BYTES),
             )
-        if not self.judged_by_reader and not _is(file, kind):
+        locked = self.may_be_locked and kind in LOCKABLE and _is(file, "xls")
+        if not self.judged_by_reader and not locked and not _is(file, kind):
             self._refuse("disguised", name=name, kind=kind.upper())
 
     def _refuse(self, code: str, **values: str) -> None:

@@ -19,7 +19,9 @@ from congdoan.support.exchange.enums import Plan, RowState, Severity
 class UploadForm(Form):
     """A spreadsheet and the document its facts rest on."""
 
-    file = UploadField(label=_("Bảng tính"), kinds=("xlsx", "xls", "ods", "csv"))
+    file = UploadField(
+        label=_("Bảng tính"), kinds=("xlsx", "xls", "ods", "csv"), may_be_locked=True
+    )
     on = DateField(
         label=_("Ngày có hiệu lực"),
         help_text=_("Dùng khi dòng không ghi ngày, và cho các thay đổi của đơn vị đã có."),

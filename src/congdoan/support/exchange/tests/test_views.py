@@ -132,6 +132,10 @@ def test_a_plan_may_be_thrown_away(desk, tree):
     assert "Nhập 1 dòng" not in page(desk, "batch", pk)
 
 
+#: What Excel makes of a workbook with a password: an OLE file around an encrypted package.
+LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504 + "EncryptedPackage".encode("utf-16-le")
+
+
 @pytest.mark.parametrize(
     ("content", "name", "sentence"),
     [
@@ -140,6 +144,7 @@ def test_a_plan_may_be_thrown_away(desk, tree):
         (b"%PDF-1.7", "a.xlsx", "không phải là XLSX"),
         ("Mã;Tên\n".encode(), "a.csv", "không có dòng dữ liệu"),
         (b"PK\x03\x04", "a.xlsm", "không thuộc loại nhận được"),
+        (LOCKED, "a.xlsx", "mật khẩu"),
     ],
 )
 def test_a_wrong_file_is_refused_beside_the_field(desk, tree, content, name, sentence):
