@@ -9,12 +9,13 @@ from congdoan.foundation.refusal import NotFound
 from congdoan.support.exchange.enums import BatchState, Plan, RowState
 from congdoan.support.exchange.models import ImportBatch, ImportRow
 from congdoan.support.exchange.rules.kinds import ImportKind
+from congdoan.support.exchange.rules.repairing import Decisions, Repairer
 from congdoan.support.exchange.rules.sealing import Sealer
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: what stood in the file, what stands there now, what is said about it."""
+    """One cell: what stood in the file, what it reads as (or was written over it), what is said."""
 
     column: str
     label: str
@@ -42,6 +43,8 @@ def cells_of(row: ImportRow, kind: ImportKind) -> list[Cell]:
     batch = row.batch
     sealer = Sealer(kind.columns, batch.mapping)
     raw, edits = sealer.opened(row.raw), sealer.opened_edits(row.edits)
+    repairer = Repairer(kind.columns, batch.mapping, Decisions.from_json(batch.reading))
+    [mended] = repairer.rows([raw])
     cells = []
     for column in kind.columns:
         place = batch.mapping.get(column.code)
@@ -52,7 +55,7 @@ def cells_of(row: ImportRow, kind: ImportKind) -> list[Cell]:
                 column.code,
                 gettext(column.label),
                 in_file,
-                edits.get(column.code, in_file),
+                edits.get(column.code, mended.cells.get(column.code, in_file)),
                 [said(one) for one in found],
                 max((one["severity"] for one in found), default=0),
                 next((sealer.fix_of(one) for one in found if "fix" in one), None),
