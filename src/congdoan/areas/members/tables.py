@@ -12,6 +12,13 @@ from congdoan.areas.members.selectors.register import Listed, members_listed, un
 from congdoan.foundation.tables import Empty, Table
 from congdoan.kernel.organisations.models import Organisation
 
+#: What a superior sees, whose members all stand in the units below.
+ONLY_BELOW = Empty(
+    _("Không có đoàn viên trực tiếp ở đơn vị này"),
+    _("Đoàn viên sinh hoạt ở các đơn vị trực thuộc: bấm “Xem cả cấp dưới” rồi nêu mục đích."),
+    icon="people",
+)
+
 
 class MemberTable(Table):
     """Members of a union, or of its branch, on the actor's day."""
@@ -27,12 +34,19 @@ class MemberTable(Table):
     )
 
     def __init__(
-        self, unit: Organisation, request: HttpRequest, *, below: bool, restricted: bool
+        self,
+        unit: Organisation,
+        request: HttpRequest,
+        *,
+        below: bool,
+        restricted: bool,
+        has_below: bool = False,
     ) -> None:
         self.unit, self.below, self.restricted = unit, below, restricted
         self.on: date = request.actor.as_of  # type: ignore[attr-defined]
         state = request.GET.get("state", "")
-        super().__init__(unscoped_members(unit, below=below, on=self.on, state=state), request)
+        rows = unscoped_members(unit, below=below, on=self.on, state=state)
+        super().__init__(rows, request, empty=ONLY_BELOW if has_below and not below else None)
         chosen = set(request.GET.getlist("cols")) or {*SHOWN, *(["unit"] if below else [])}
         self.columns = [  # type: ignore[misc]
             one for one in COLUMNS if one.code in chosen or one.code == "name"

@@ -92,14 +92,16 @@ def _page(
         "look": current_look(actor, unit, at=now) if below or not context["may"]["view"] else None,
     }
     if may_read_names(actor, unit, below=below, at=now):
-        context |= _list(request, unit, below=below)
+        context |= _list(request, unit, below=below, has_below=context["has_below"])
         context["segment"] = segment or SegmentForm(actor=actor, auto_id="segment-%s")
     return render_page(request, "members/register.html", context, status=status)
 
 
-def _list(request: ActorRequest, unit: Organisation, *, below: bool) -> dict[str, Any]:
+def _list(
+    request: ActorRequest, unit: Organisation, *, below: bool, has_below: bool
+) -> dict[str, Any]:
     restricted = not below and request.actor.may(policies.RESTRICTED, on=unit)
-    table = MemberTable(unit, request, below=below, restricted=restricted)
+    table = MemberTable(unit, request, below=below, restricted=restricted, has_below=has_below)
     used = table.filter.restricted_in_use if restricted and table.filter else []  # type: ignore[attr-defined]
     if used and not {"after", "before"} & set(request.GET):
         note_filter(actor=request.actor, unit=unit, fields=used)

@@ -143,7 +143,10 @@ def _code_of(row: RowDraft, name: str, units: Units) -> str:
     else:
         row.fail(
             "unit_name",
-            _("Không có đơn vị tên “{name}”, hoặc đơn vị không thuộc quyền của bạn."),
+            _(
+                "Không có đơn vị tên “{name}” trong quyền của bạn; hãy ghi mã đơn vị, "
+                "hoặc xóa ô để lấy đơn vị đang làm việc."
+            ),
             name=name[:80],
         )
     return ""
