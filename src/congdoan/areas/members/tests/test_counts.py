@@ -24,6 +24,7 @@ from congdoan.areas.members.api import (
 )
 from congdoan.areas.members.enums import EndOfMembership
 from congdoan.areas.members.models import BranchChange, MemberChange, Membership
+from congdoan.areas.members.tests.keeping import keep_every_branch, kept_is_true
 from congdoan.foundation.refusal import Refusal
 from congdoan.foundation.valid_time import contains, overlap, span
 from congdoan.kernel.organisations.api import (
@@ -334,12 +335,14 @@ def test_random_people_and_reorganisations_keep_the_counts_exact(
     seedlings, system, now, steps, probes
 ):
     with transaction.atomic():
+        keep_every_branch()
         for step in steps:
             try:
                 with transaction.atomic():
                     play(system, now, step)
             except Refusal:
                 continue
+        kept_is_true()
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for member in Membership.objects.select_related("organisation"):
