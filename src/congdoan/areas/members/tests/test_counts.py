@@ -36,11 +36,12 @@ from congdoan.kernel.organisations.api import (
     end_organisation,
     establish_organisation,
     move_organisation,
+    rebuild_lineage,
     regroup_organisations,
     settle_due,
     undo_event,
 )
-from congdoan.kernel.organisations.enums import EndReason, EventKind
+from congdoan.kernel.organisations.enums import EndReason, EventKind, HierarchyId
 from congdoan.kernel.organisations.models import Lineage, Organisation, OrganisationEvent, Placement
 from congdoan.kernel.people.models import Person
 
@@ -295,6 +296,15 @@ def snapshot():
     }
 
 
+def lineage_follows_from_the_tree():
+    """Whatever was done and taken back: writing everybody's lineage anew changes nothing."""
+    everyone = list(Organisation.objects.values_list("pk", flat=True))
+    before = snapshot()["Lineage"]
+    for hierarchy in HierarchyId:
+        rebuild_lineage(hierarchy=hierarchy, organisations=everyone)
+    assert snapshot()["Lineage"] == before
+
+
 def regrouping_of(kind, one, other, day, n):
     fresh = [
         NewOrganisation(f"R{n}-{m}-{day:%y%m%d}", "UNION", ProfileData(f"Mới {m}"), day)
@@ -345,6 +355,7 @@ def test_random_people_and_reorganisations_keep_the_counts_exact(
         for member in Membership.objects.select_related("organisation"):
             assert overlap(member.valid, member.organisation.valid) == member.valid
         call_command("verify_audit", stdout=StringIO())
+        lineage_follows_from_the_tree()
         days = sorted({*probes, *(step[3] for step in steps), BEGIN})
         all_equal(days)
         rebuild_counts()

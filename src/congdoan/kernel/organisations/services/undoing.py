@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import AlreadyDone, Refusal
-from congdoan.kernel.organisations.enums import EventKind, EventState, HierarchyId
+from congdoan.kernel.organisations.enums import EventKind, EventState
 from congdoan.kernel.organisations.models import (
     Organisation,
     OrganisationEvent,
@@ -31,8 +31,8 @@ from congdoan.kernel.organisations.services.ledger import take_back
 from congdoan.kernel.organisations.services.lineage import (
     drop_lineage,
     lock_hierarchy,
-    rebuild_lineage,
-    take_part,
+    rebuild_everywhere,
+    taking_part,
 )
 
 
@@ -97,7 +97,7 @@ def _take_back_all(event: OrganisationEvent, back: PlannedChange) -> list[int]:
     """Return whom it touched and who is still there."""
     touched = list(back.affected)
     ask_vetoes(back)
-    hierarchies = _hierarchies(touched)
+    hierarchies = taking_part(touched)
     founded = back.facts["founded"]
     drop_lineage(organisations=founded)
     OrganisationEventUnit.objects.filter(organisation_id__in=founded).delete()
@@ -108,8 +108,7 @@ def _take_back_all(event: OrganisationEvent, back: PlannedChange) -> list[int]:
     except (ProtectedError, RestrictedError) as used:
         raise StillUsed from used
     left = [pk for pk in touched if pk not in founded]
-    for hierarchy in sorted(hierarchies):
-        rebuild_lineage(hierarchy=hierarchy, organisations=left)
+    rebuild_everywhere(organisations=left, also=hierarchies)
     return left
 
 
@@ -119,7 +118,7 @@ def _let_hold_again(event: OrganisationEvent, corrected: OrganisationEvent) -> l
     take_back(event.inverse)
     corrected.state = _state_again(corrected)
     corrected.save(update_fields=["state"])
-    rebuild_around([*was.touched, *now.touched])
+    rebuild_everywhere(organisations=[*was.touched, *now.touched])
     tell_corrected(was, now, None)
     return list(was.touched)
 
@@ -137,17 +136,6 @@ def primary_of(event: OrganisationEvent) -> list[Organisation]:
     )
     everyone = Organisation.objects.filter(event_parts__event=event)
     return list(own.distinct().order_by("pk")) or list(everyone.distinct().order_by("pk"))
-
-
-def rebuild_around(organisations: Sequence[int]) -> None:
-    """Rewrite the lineage of organisations in every hierarchy they take part in."""
-    for hierarchy in sorted(_hierarchies(organisations)):
-        placed = Placement.objects.filter(hierarchy_id=hierarchy, child_id__in=organisations)
-        parents = set(placed.values_list("parent_id", flat=True))
-        children = set(placed.values_list("child_id", flat=True))
-        part = set(organisations) if hierarchy == HierarchyId.COMMAND else children
-        take_part(hierarchy=hierarchy, organisations=parents - part)
-        rebuild_lineage(hierarchy=hierarchy, organisations=part)
 
 
 #: What a unit's own officers decide; all else is the superior's, and so is taking it back.
@@ -186,10 +174,3 @@ def _moved(event: OrganisationEvent) -> list[int]:
     ]
     found = Placement.objects.filter(pk__in=placements).values_list("child_id", flat=True)
     return list(found.distinct())
-
-
-def _hierarchies(organisations: Sequence[int]) -> set[int]:
-    used = Placement.objects.filter(child_id__in=organisations).values_list(
-        "hierarchy_id", flat=True
-    )
-    return set(used) | {int(HierarchyId.COMMAND)}
