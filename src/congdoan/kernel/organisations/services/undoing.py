@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.db.models import ProtectedError, RestrictedError
+from django.db.models import Exists, OuterRef, ProtectedError, QuerySet, RestrictedError
 from django.utils.formats import date_format
 
 from congdoan.foundation.actor import Actor
@@ -37,7 +37,7 @@ from congdoan.kernel.organisations.services.lineage import (
 
 
 class NewerDepends(Refusal):
-    """Không hoàn tác được vì còn thay đổi mới hơn ngày {day} dựa trên việc này; hãy hoàn tác việc đó trước hoặc ghi một sự kiện đính chính."""  # noqa: E501
+    """Không hoàn tác được vì còn {count} việc mới hơn dựa trên việc này, mới nhất là {kind} ngày {day}{decision}; hãy hoàn tác các việc đó trước, từ mới đến cũ, hoặc ghi một sự kiện đính chính."""  # noqa: E501
 
 
 class StillUsed(Refusal):
@@ -82,6 +82,27 @@ def undo_event(*, actor: Actor, event: OrganisationEvent, reason: str) -> Organi
     for organisation in Organisation.objects.filter(pk__in=left)[:1]:
         record_change(actor=actor, organisation=organisation, event=event, undone=True, why=reason)
     return event
+
+
+#: More than this is no slip of the pen: it is looked at one by one.
+TOGETHER = 20
+
+
+@transaction.atomic
+def undo_with_newer(
+    *, actor: Actor, event: OrganisationEvent, reason: str
+) -> list[OrganisationEvent]:
+    """
+    Take back what rests on an event, the newest first, and then the event; all or nothing.
+
+    :raises NewerDepends: when more rests on it than one act may take back
+    :raises NotAllowed, SuperiorDecides, StillUsed, ChangeRefused: see ``undo_event``
+    """
+    lock_hierarchy(0)
+    newer = resting_on(event)
+    if len(newer) > TOGETHER:
+        raise _newer_depends(newer)
+    return [undo_event(actor=actor, event=one, reason=reason) for one in [*newer, event]]
 
 
 def founded_by(event: OrganisationEvent) -> set[int]:
@@ -157,14 +178,44 @@ def require_undoing(
 
 
 def _refuse_if_newer(event: OrganisationEvent, organisations: list[int]) -> None:
-    newer = (
-        OrganisationEvent.objects.filter(units__organisation_id__in=organisations, pk__gt=event.pk)
-        .exclude(state=EventState.UNDONE)
-        .order_by("effective_on")
-        .first()
+    if _newer(event.pk, organisations).exists():
+        raise _newer_depends(resting_on(event))
+
+
+def resting_on(event: OrganisationEvent) -> list[OrganisationEvent]:
+    """
+    Return what must be taken back before an event, the newest first.
+
+    Later events of its units and of those it hung elsewhere, and whatever rests on these.
+    """
+    found: dict[int, OrganisationEvent] = {}
+    waiting = [event]
+    while waiting:
+        one = waiting.pop()
+        organisations = [*(organisation.pk for organisation in primary_of(one)), *_moved(one)]
+        for newer in _newer(one.pk, organisations).prefetch_related("units"):
+            if newer.pk not in found:
+                found[newer.pk] = newer
+                waiting.append(newer)
+    return [found[pk] for pk in sorted(found, reverse=True)]
+
+
+def _newer(pk: int, organisations: list[int]) -> QuerySet[OrganisationEvent]:
+    touched = OrganisationEventUnit.objects.filter(
+        event=OuterRef("pk"), organisation_id__in=organisations
     )
-    if newer:
-        raise NewerDepends(day=date_format(newer.effective_on, "d/m/Y"))
+    later = OrganisationEvent.objects.filter(Exists(touched), pk__gt=pk)
+    return later.exclude(state=EventState.UNDONE)
+
+
+def _newer_depends(newer: Sequence[OrganisationEvent]) -> NewerDepends:
+    newest = newer[0]
+    return NewerDepends(
+        count=len(newer),
+        kind=newest.get_kind_display(),
+        day=date_format(newest.effective_on, "d/m/Y"),
+        decision=f" ({newest.decision_no})" if newest.decision_no else "",
+    )
 
 
 def _moved(event: OrganisationEvent) -> list[int]:
