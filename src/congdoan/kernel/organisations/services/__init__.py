@@ -87,7 +87,12 @@ from congdoan.kernel.organisations.services.renaming import (
     reclass_organisations,
 )
 from congdoan.kernel.organisations.services.taking_effect import NotItsDay, settle_due, settle_event
-from congdoan.kernel.organisations.services.undoing import NewerDepends, undo_event
+from congdoan.kernel.organisations.services.undoing import (
+    NewerDepends,
+    resting_on,
+    undo_event,
+    undo_with_newer,
+)
 
 __all__ = [
     "AgainstTheRules",
@@ -157,6 +162,7 @@ __all__ = [
     "reclass_organisations",
     "regroup_organisations",
     "remove_from_grouping",
+    "resting_on",
     "settle_due",
     "settle_event",
     "settled",
@@ -164,5 +170,6 @@ __all__ = [
     "taken_back",
     "things_to_pass",
     "undo_event",
+    "undo_with_newer",
     "undone",
 ]
