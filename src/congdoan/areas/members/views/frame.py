@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from congdoan.areas.members import policies
 from congdoan.areas.members.selectors.register import current_look
-from congdoan.foundation import clock
+from congdoan.foundation import clock, panels
 from congdoan.foundation.actor import ActorRequest
 from congdoan.foundation.forms import Form
 from congdoan.foundation.htmx import render_page
@@ -44,6 +44,10 @@ def frame(request: ActorRequest, unit: Organisation, current: str) -> dict[str, 
             }
             for name, label, open_ in tabs
             if open_
+        ]
+        + [
+            {"label": one["title"], "url": one["url"], "current": False, "count": None}
+            for one in panels.links("members.unit", actor=actor, organisation=unit, pk=unit.pk)
         ],
         "may": {
             "view": own,
