@@ -27,8 +27,8 @@ class CardFilter(MemberFilter):
         self.order_fields(["q", "the"])
 
     def apply(self, rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
-        rows = super().apply(rows, values)
-        return rows.filter(standing=values["the"]) if values["the"] else rows
+        narrowed: QuerySet[Any] = super().apply(rows, values)
+        return narrowed.filter(standing=values["the"]) if values["the"] else narrowed
 
 
 class IssueForm(Form):

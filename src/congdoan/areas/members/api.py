@@ -63,6 +63,7 @@ from congdoan.areas.members.services.leaving import (
     resume_member,
     take_leaving_back,
 )
+from congdoan.areas.members.services.listing import look_below
 from congdoan.areas.members.services.records import (
     RecordData,
     WorkData,
@@ -113,6 +114,7 @@ __all__ = [
     "has_units_below",
     "let_leave",
     "lift_discipline",
+    "look_below",
     "may_read_names",
     "member_count",
     "members_listed",

@@ -1,6 +1,6 @@
 """Cards: issuing, replacing, following membership; what a stranger may know."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 import re
 
 from django.db import connection
@@ -25,22 +25,37 @@ from congdoan.areas.cards.services.issuing import (
 from congdoan.areas.members.api import (
     EndOfMembership,
     LeavingData,
+    RecordData,
     TransferData,
     confirm_transfer,
     let_leave,
+    look_below,
     propose_transfer,
+    write_record,
 )
-from congdoan.areas.members.models import MemberRecord
-from congdoan.areas.members.services.listing import look_below
 from congdoan.foundation.refusal import NotAllowed
 from congdoan.kernel.audit.models import AuditEntry
 from congdoan.kernel.organisations.api import Decision, ProfileData, change_profile
+from congdoan.kernel.people.api import PersonData
 
 pytestmark = pytest.mark.django_db
 
 
 def card_of(person):
     return Card.objects.get(person=person, ended_on=None)
+
+
+def number(actor, tree, person, member_no, today):
+    """Give a member another number in the record."""
+    write_record(
+        actor=actor,
+        organisation=tree.leaf,
+        person=person,
+        facts=PersonData(person.family_middle, person.given_name, "F", date(1980, 5, 4)),
+        data=RecordData(member_no=member_no),
+        revision=0,
+        on=today,
+    )
 
 
 def stands(person, tree, today):
@@ -87,7 +102,7 @@ def test_a_changed_name_unit_or_number_asks_for_a_new_print(
     hoa, an, anh = teachers
     hoa.given_name = "Hoa"
     hoa.save(update_fields=["given_name"])
-    MemberRecord.objects.filter(person=an).update(member_no="VN001")
+    number(minh, tree, an, "VN001", today)
     wanted = [CardStanding.STALE, CardStanding.STALE, CardStanding.CURRENT]
     assert [stands(one, tree, today) for one in teachers] == wanted
     assert verdict_on(card_of(hoa).token, on=today) == Verdict.VALID
@@ -101,7 +116,7 @@ def test_a_changed_name_unit_or_number_asks_for_a_new_print(
     change_profile(
         actor=system,
         organisation=tree.leaf,
-        data=ProfileData(name="Công đoàn cơ sở Trường Hoa Sen Mới", level="L4_GRASSROOTS"),
+        profile=ProfileData(name="Công đoàn cơ sở Trường Hoa Sen Mới", level="L4_GRASSROOTS"),
         on=today,
         decision=Decision(number="9/QĐ"),
         at=now,
@@ -189,11 +204,13 @@ def test_who_is_no_member_gets_none(tree, teachers, enrol, issue, minh, today, n
         replace_card(actor=minh, card=card, reason=CardEnd.LOST, note="", on=today, at=now)
 
 
-def test_a_number_on_somebody_elses_card_is_refused_with_the_way_out(tree, enrol, issue):
+def test_a_number_on_somebody_elses_card_is_refused_with_the_way_out(
+    tree, enrol, issue, minh, today
+):
     one, other = enrol(tree.leaf, "Lê A", member_no="VN1"), enrol(tree.leaf, "Lê B")
     issue(one)
-    MemberRecord.objects.filter(person=one).update(member_no="")
-    MemberRecord.objects.filter(person=other).update(member_no="VN1")
+    number(minh, tree, one, "", today)
+    number(minh, tree, other, "VN1", today)
     with pytest.raises(NumberHeld, match="Lê A"):
         issue(other)
 
@@ -237,7 +254,10 @@ def test_a_stranger_learns_valid_or_not_and_nothing_else(
             assert secret not in text
     plain = [
         re.sub(
-            r'note-\w+"|<strong>.*?</strong>|/k/[^"]*|csrf\w+" value="\w+"|nonce="[^"]*"', "", one
+            r'note-\w+"|<strong>.*?</strong>|/k/[^"]*'
+            r'|csrf\w+" value="\w+"|nonce="[^"]*"|Token": "\w+"',
+            "",
+            one,
         )
         for one in texts
     ]
@@ -254,7 +274,7 @@ def test_the_public_page_asks_the_same_questions_whatever_the_code(tree, teacher
     for token in (card_of(teachers[0]).token, "khong-co-the-nay"):
         with CaptureQueriesContext(connection) as seen:
             asked(client, token)
-        shapes.append([query["sql"].split()[:2] for query in seen])
+        shapes.append([re.split(r"[ \"]s\d|WHERE|VALUES|SET", query["sql"])[0] for query in seen])
     assert shapes[0] == shapes[1]
 
 
