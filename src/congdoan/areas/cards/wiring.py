@@ -2,10 +2,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from congdoan.areas.cards import notifications, policies
+from congdoan.areas.cards.services.following import consequences
 from congdoan.foundation import navigation, panels
 from congdoan.foundation.navigation import NavEntry
 from congdoan.foundation.panels import Panel
 from congdoan.kernel.audit.api import declare_verb
+from congdoan.kernel.organisations.api import impact
 from congdoan.support.notifications.api import declare_kind
 
 for verb, sentence in (
@@ -16,6 +18,7 @@ for verb, sentence in (
 ):
     declare_verb(f"cards.{verb}", sentence)
 declare_kind(notifications.PRINTED)
+impact.on(consequences)
 
 panels.put("members.unit", Panel("cards", _("Thẻ đoàn viên"), "cards:of", policies.VIEW))
 panels.put("members.detail", Panel("cards", _("Thẻ đoàn viên"), "cards:member", policies.VIEW))

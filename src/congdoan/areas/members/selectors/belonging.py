@@ -33,6 +33,12 @@ def current_membership(person: int, *, on: date) -> Membership | None:
     return rows.first()
 
 
+def first_membership(membership: Membership) -> Membership:
+    """Return the membership with which the person's life in the union began."""
+    rows = Membership.objects.filter(person_id=membership.person_id)
+    return rows.order_by("valid").first() or membership
+
+
 def next_membership(person: int, *, after: date) -> Membership | None:
     """Return the membership that is to begin after a day, if one is written down."""
     rows = Membership.objects.filter(person_id=person, valid__startswith__gt=after)
