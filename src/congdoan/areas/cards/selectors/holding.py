@@ -31,11 +31,12 @@ def visible_unit(actor: Actor, pk: int) -> Organisation:
 
 def unscoped_holding(unit: Organisation, *, on: date) -> QuerySet:  # type: ignore[type-arg]
     """
-    Return the union's own memberships of a day with the open card (``card``) and its ``standing``.
+    Return the union's own memberships of a day with the card of that day and its ``standing``.
 
     What is printed is compared with what holds on the day: name, union, member's number.
     """
-    cards = Card.objects.filter(person=OuterRef("person"), ended_on__isnull=True)
+    lasting = Q(ended_on__isnull=True) | Q(ended_on__gt=on)
+    cards = Card.objects.filter(lasting, person=OuterRef("person"), issued_on__lte=on)
     shown = {
         "card": "pk",
         "card_name": "printed_name",

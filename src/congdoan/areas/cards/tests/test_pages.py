@@ -1,5 +1,7 @@
 """Pages of cards: the list, making ready and printing, one's own."""
 
+from datetime import timedelta
+
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -153,6 +155,16 @@ def test_the_members_page_and_the_register_lead_to_cards(desk, tree, teachers, t
     )
     register = desk.get(reverse("members:register")).content.decode()
     assert reverse("cards:of", args=[tree.leaf.pk]) in register
+    narrowed = desk.get(reverse("members:of", args=[tree.leaf.pk]), {"q": "hoa"}).content.decode()
+    assert f"{reverse('cards:of', args=[tree.leaf.pk])}?q=hoa" in narrowed
+
+
+def test_a_day_of_the_past_shows_the_cards_of_that_day(desk, tree, teachers, issue, today):
+    issue(teachers[0])
+    then = page_of(desk, tree.leaf, as_of=(today - timedelta(days=1)).isoformat())
+    assert (then.context["totals"].members, then.context["totals"].with_card) == (3, 0)
+    assert not then.context["may"]["issue"]
+    assert page_of(desk, tree.leaf).context["totals"].with_card == 1
 
 
 def test_a_superior_sees_numbers_and_names_only_for_a_purpose(

@@ -33,14 +33,14 @@ _MOST_CHOSEN = 500
 
 @needs(policies.VIEW)
 def of(request: ActorRequest, unit: int) -> HttpResponse:
-    """Who of the union has a card today, who lacks one, whose must be printed anew."""
+    """Who of the union has a card on the day looked at, who lacks one, whose is out of date."""
     actor = request.actor
     found = visible_unit(actor, unit)
-    today = actor.today
+    day = actor.as_of
     named = may_read_names(actor, found, below=False, at=clock.now())
-    may_issue = named and actor.may(policies.ISSUE, on=found)
-    totals = unscoped_totals(found, on=today)
-    below = has_units_below(found, first=today, last=today)
+    may_issue = named and day == actor.today and actor.may(policies.ISSUE, on=found)
+    totals = unscoped_totals(found, on=day)
+    below = has_units_below(found, first=day, last=day)
     only_below = Empty(
         _("Đơn vị này không có đoàn viên trực tiếp"),
         _("Thẻ cấp ở đơn vị có đoàn viên: mở sổ đoàn viên của đơn vị trực thuộc, rồi mục Thẻ."),
@@ -57,7 +57,7 @@ def of(request: ActorRequest, unit: int) -> HttpResponse:
     }
     if named:
         context["table"] = CardTable(
-            found, request, on=today, choose=may_issue, empty=only_below if below else None
+            found, request, on=day, choose=may_issue, empty=only_below if below else None
         )
     return render_page(request, "cards/of.html", context)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -19,6 +20,9 @@ from congdoan.foundation.once import once
 from congdoan.foundation.refusal import AlreadyDone, NotAllowed, NotFound, Refusal
 from congdoan.kernel.organisations.api import name_of
 from congdoan.kernel.organisations.models import Organisation
+
+#: Fields of the register's filter that other lists of members have too.
+_CARRIED = ("q", "gender", "age_from", "age_to", "category")
 
 
 def frame(request: ActorRequest, unit: Organisation, current: str) -> dict[str, Any]:
@@ -46,7 +50,12 @@ def frame(request: ActorRequest, unit: Organisation, current: str) -> dict[str, 
             if open_
         ]
         + [
-            {"label": one["title"], "url": one["url"], "current": False, "count": None}
+            {
+                "label": one["title"],
+                "url": one["url"] + _carried(request, one["url"]),
+                "current": False,
+                "count": None,
+            }
             for one in panels.links("members.unit", actor=actor, organisation=unit, pk=unit.pk)
         ],
         "may": {
@@ -58,6 +67,12 @@ def frame(request: ActorRequest, unit: Organisation, current: str) -> dict[str, 
             "recognise": actor.may(policies.RECOGNISE, on=unit),
         },
     }
+
+
+def _carried(request: ActorRequest, url: str) -> str:
+    """Return the filter in use, for a tab that narrows its list by the same fields."""
+    kept = {name: request.GET[name] for name in _CARRIED if request.GET.get(name)}
+    return f"{'&' if '?' in url else '?'}{urlencode(kept)}" if kept else ""
 
 
 def _looks(request: ActorRequest, unit: Organisation) -> bool:
