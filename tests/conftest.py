@@ -8,10 +8,11 @@ from PIL import Image
 import pytest
 import xlsxwriter
 
-from tests import members_world
+from tests import cards_world, members_world
 from tests.addresses import SECRET
 
 members = members_world.members
+cards = cards_world.cards
 
 
 @pytest.fixture
@@ -519,6 +520,7 @@ def world(
     turn,
     restructuring,
     members,
+    cards,
     today,
     settings,
 ):
@@ -568,6 +570,7 @@ def world(
         **turn,
         **restructuring,
         **members,
+        **cards,
     }
 
 

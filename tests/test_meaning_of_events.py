@@ -9,6 +9,7 @@ from django.db.models import Q
 import pytest
 
 from congdoan.areas.agreements.models import Agreement, Amendment, Party, Succession, Version
+from congdoan.areas.cards.models import Card
 from congdoan.areas.development.models import Target, TargetRound
 from congdoan.areas.development.services.work import sync_round_work
 from congdoan.areas.members import api as members
@@ -85,6 +86,7 @@ RECORDS = {
         "decision on members, leaving, discipline (`MemberDecision`, `Leaving`, `Discipline`), QR"
         " poster, saved segment, export"
     ): "decision",
+    "member's card (`Card`)": "card",
     "work item, duty open": "work",
     "file, import batch, comment": "files",
     "rule laid down by the organisation": "rule",
@@ -126,6 +128,7 @@ def state(w):
             *rows(MemberDecision.objects.all(), "pk", "organisation"),
             *rows(Segment.objects.all(), "pk", "organisation"),
         ],
+        "card": rows(Card.objects.all(), "person", "organisation", "number", "ended_on"),
         "work": rows(WorkItem.objects.filter(pk__in=w.work), "pk", "organisation", "state"),
         "files": [
             *rows(StoredFile.objects.all(), "pk", "sha256"),
@@ -215,6 +218,10 @@ def _papers_of_members(w):
         **given | {"on": earlier},
     )
     Segment.objects.create(organisation=w.tree.leaf, name="Nữ", query="gender=F")
+    holder = Membership.objects.order_by("pk").first().person
+    Card.objects.create(
+        person=holder, organisation=w.tree.leaf, number="1", token="1", issued_on=earlier
+    )
 
 
 def _answer_asked(w):
@@ -298,6 +305,7 @@ for _record in ("counterpart", "grouping", "office"):
     unchanged(_record, "establish", "rename", "transfer")
 unchanged("membership", "establish", "rename")
 unchanged("record", *EVENTS)
+unchanged("card", *EVENTS)
 unchanged("decision", *EVENTS)
 unchanged("application", "establish", "rename", "transfer")
 unchanged("founding", "establish", "rename", "transfer")

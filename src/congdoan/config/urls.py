@@ -28,5 +28,6 @@ urlpatterns = [
     path("chi-tieu/", include("congdoan.areas.development.urls")),
     path("sap-xep/", include("congdoan.areas.restructuring.urls")),
     path("doan-vien/", include("congdoan.areas.members.urls")),
+    path("the-doan-vien/", include("congdoan.areas.cards.urls")),
     path("phoi-hop/", include("congdoan.areas.agreements.urls")),
 ]

@@ -1,6 +1,7 @@
 """The front door of members."""
 
 from congdoan.areas.members.enums import EndOfMembership
+from congdoan.areas.members.forms.register import MemberFilter
 from congdoan.areas.members.policies import COUNT, MANAGE, VIEW
 from congdoan.areas.members.selectors import (
     member_count,
@@ -10,6 +11,18 @@ from congdoan.areas.members.selectors import (
     unscoped_member_series,
     unscoped_own_member_counts,
     unscoped_written_by,
+)
+from congdoan.areas.members.selectors.belonging import (
+    current_membership,
+    unscoped_named_members,
+)
+from congdoan.areas.members.selectors.person import get_membership
+from congdoan.areas.members.selectors.register import (
+    Listed,
+    countable_unit,
+    has_units_below,
+    may_read_names,
+    members_listed,
 )
 from congdoan.areas.members.services import (
     NewMembership,
@@ -50,6 +63,7 @@ from congdoan.areas.members.services.leaving import (
     resume_member,
     take_leaving_back,
 )
+from congdoan.areas.members.services.listing import look_below
 from congdoan.areas.members.services.records import (
     RecordData,
     WorkData,
@@ -75,6 +89,8 @@ __all__ = [
     "DisciplineData",
     "EndOfMembership",
     "LeavingData",
+    "Listed",
+    "MemberFilter",
     "NewMember",
     "NewMembership",
     "OutsideTheUnitsLife",
@@ -88,13 +104,20 @@ __all__ = [
     "change_category",
     "close_poster",
     "confirm_transfer",
+    "countable_unit",
+    "current_membership",
     "discipline_member",
     "end_memberships",
     "enrol_members",
     "fold_counts",
+    "get_membership",
+    "has_units_below",
     "let_leave",
     "lift_discipline",
+    "look_below",
+    "may_read_names",
     "member_count",
+    "members_listed",
     "open_poster",
     "pause_member",
     "propose_transfer",
@@ -115,6 +138,7 @@ __all__ = [
     "unscoped_member_count",
     "unscoped_member_counts",
     "unscoped_member_series",
+    "unscoped_named_members",
     "unscoped_own_member_counts",
     "unscoped_written_by",
     "unseal_facts",
