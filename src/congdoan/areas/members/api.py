@@ -1,6 +1,6 @@
 """The front door of members."""
 
-from congdoan.areas.members.enums import EndOfMembership
+from congdoan.areas.members.enums import EndOfMembership, SealedKind
 from congdoan.areas.members.policies import COUNT, MANAGE, VIEW
 from congdoan.areas.members.selectors import (
     member_count,
@@ -10,6 +10,19 @@ from congdoan.areas.members.selectors import (
     unscoped_member_series,
     unscoped_own_member_counts,
     unscoped_written_by,
+)
+from congdoan.areas.members.selectors.likeness import (
+    Marks,
+    unscoped_by_citizen_tokens,
+    unscoped_marks,
+    unscoped_pairs_by_keys,
+)
+from congdoan.areas.members.selectors.merging import (
+    Holdings,
+    Overlap,
+    record_labels,
+    unscoped_holdings,
+    unscoped_overlaps,
 )
 from congdoan.areas.members.services import (
     NewMembership,
@@ -55,6 +68,8 @@ from congdoan.areas.members.services.records import (
     WorkData,
     seal_facts,
     set_work,
+    tokens_of,
+    unscoped_facts,
     unseal_facts,
     write_record,
 )
@@ -74,11 +89,15 @@ __all__ = [
     "DecisionData",
     "DisciplineData",
     "EndOfMembership",
+    "Holdings",
     "LeavingData",
+    "Marks",
     "NewMember",
     "NewMembership",
     "OutsideTheUnitsLife",
+    "Overlap",
     "RecordData",
+    "SealedKind",
     "Stay",
     "TransferData",
     "WorkData",
@@ -102,6 +121,7 @@ __all__ = [
     "rebuild_counts",
     "receive_application",
     "recognise_members",
+    "record_labels",
     "refuse_transfer",
     "reject_application",
     "reopen_membership",
@@ -111,11 +131,18 @@ __all__ = [
     "take_decision_back",
     "take_leaving_back",
     "take_memberships_back",
+    "tokens_of",
+    "unscoped_by_citizen_tokens",
     "unscoped_counted_one_by_one",
+    "unscoped_facts",
+    "unscoped_holdings",
+    "unscoped_marks",
     "unscoped_member_count",
     "unscoped_member_counts",
     "unscoped_member_series",
+    "unscoped_overlaps",
     "unscoped_own_member_counts",
+    "unscoped_pairs_by_keys",
     "unscoped_written_by",
     "unseal_facts",
     "withdraw_transfer",

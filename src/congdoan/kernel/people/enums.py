@@ -24,3 +24,11 @@ class OfficeEnd(models.TextChoices):
     DISCIPLINED = "DISCIPLINED", _("kỷ luật")
     UNIT_ENDED = "UNIT_ENDED", _("tổ chức kết thúc")
     DECEASED = "DECEASED", _("từ trần")
+
+
+class Fate(models.TextChoices):
+    """What becomes of a row about a person when their two records become one (ADR 0022)."""
+
+    MOVES = "MOVES", _("chuyển sang hồ sơ giữ lại")
+    STAYS = "STAYS", _("giữ nguyên ở hồ sơ cũ")
+    SETTLED = "SETTLED", _("xử lý theo quy tắc riêng")
