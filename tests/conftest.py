@@ -519,6 +519,7 @@ def world(
     turn,
     restructuring,
     members,
+    duplicates,
     today,
     settings,
 ):
@@ -568,6 +569,7 @@ def world(
         **turn,
         **restructuring,
         **members,
+        **duplicates,
     }
 
 

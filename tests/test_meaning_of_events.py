@@ -11,6 +11,7 @@ import pytest
 from congdoan.areas.agreements.models import Agreement, Amendment, Party, Succession, Version
 from congdoan.areas.development.models import Target, TargetRound
 from congdoan.areas.development.services.work import sync_round_work
+from congdoan.areas.duplicates.models import Pair
 from congdoan.areas.members import api as members
 from congdoan.areas.members.models import (
     Application,
@@ -85,6 +86,7 @@ RECORDS = {
         "decision on members, leaving, discipline (`MemberDecision`, `Leaving`, `Discipline`), QR"
         " poster, saved segment, export"
     ): "decision",
+    "pair of records that may be one person, merge (`Pair`, `Merge`, `FindingRun`)": "pair",
     "work item, duty open": "work",
     "file, import batch, comment": "files",
     "rule laid down by the organisation": "rule",
@@ -126,6 +128,7 @@ def state(w):
             *rows(MemberDecision.objects.all(), "pk", "organisation"),
             *rows(Segment.objects.all(), "pk", "organisation"),
         ],
+        "pair": rows(Pair.objects.all(), "one", "other", "organisation", "state"),
         "work": rows(WorkItem.objects.filter(pk__in=w.work), "pk", "organisation", "state"),
         "files": [
             *rows(StoredFile.objects.all(), "pk", "sha256"),
@@ -175,6 +178,16 @@ def w(
     # What follows the tree has rows of its own above.
     own = Q(key__startswith="restructuring.") | Q(key__startswith="development.")
     world.work = list(WorkItem.objects.exclude(own).values_list("pk", flat=True))
+    one, other = sorted(people)
+    Pair.objects.create(
+        one_id=one,
+        other_id=other,
+        organisation=tree.leaf,
+        score=80,
+        keys=[],
+        parts=[],
+        found_at=world.at,
+    )
     world.rule = RuleRow.objects.exclude(organisation_id=None).get()
     return world
 
@@ -298,6 +311,7 @@ for _record in ("counterpart", "grouping", "office"):
     unchanged(_record, "establish", "rename", "transfer")
 unchanged("membership", "establish", "rename")
 unchanged("record", *EVENTS)
+unchanged("pair", *EVENTS)
 unchanged("decision", *EVENTS)
 unchanged("application", "establish", "rename", "transfer")
 unchanged("founding", "establish", "rename", "transfer")
