@@ -23,7 +23,7 @@ def duplicates(tree, lan, system, today, now):
         enrol(name, tree.leaf, date(2020, 9, 1), turn)
         enrol(name, tree.middle, turn)
     duplicates.find_duplicates(actor=system, on=today, at=now)
-    waiting, decided = Pair.objects.order_by("pk")
+    waiting, decided = Pair.objects.filter(one__family_middle="Hoàng Thị").order_by("pk")
     choice = duplicates.Choice(decided.one_id, note="đã gặp")
     made = duplicates.merge_pair(actor=lan, pair=decided, choice=choice, on=today, at=now)
     return {

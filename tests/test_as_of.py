@@ -21,7 +21,6 @@ REASONS = {
     "agreements:cascades": "requests under way: each page says what stood on which day",
     "agreements:templates": "the writer's tools of today",
     "development:grid": "a form for an act of today",
-    "duplicates:queue": "what is to be decided now",
     "organisations:detail": "its history tells its whole life, each event with its day",
     "restructuring:foundings": "procedures under way, each step with its day",
     "restructuring:hand_overs": "what is still to be handed over, each step with its day",

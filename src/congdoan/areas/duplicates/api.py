@@ -1,5 +1,6 @@
 """The front door of duplicates."""
 
+from congdoan.areas.duplicates.models import Pair
 from congdoan.areas.duplicates.policies import DECIDE
 from congdoan.areas.duplicates.services.deciding import (
     Choice,
@@ -9,4 +10,4 @@ from congdoan.areas.duplicates.services.deciding import (
 )
 from congdoan.areas.duplicates.services.finding import find_duplicates
 
-__all__ = ["DECIDE", "Choice", "find_duplicates", "merge_pair", "part_pair", "reject_pair"]
+__all__ = ["DECIDE", "Choice", "Pair", "find_duplicates", "merge_pair", "part_pair", "reject_pair"]

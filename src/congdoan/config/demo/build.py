@@ -10,6 +10,7 @@ from congdoan.config.demo import (
     agreements,
     cascades,
     country,
+    duplicates,
     lamdong,
     langson,
     members,
@@ -42,6 +43,7 @@ STAGES: tuple[tuple[str, Callable[[], None]], ...] = (
     ("đợt ký ở cơ sở", cascades.build),
     ("chỉ tiêu phát triển", targets.build),
     ("thành lập, bàn giao", restructuring.build),
+    ("hồ sơ nghi trùng", duplicates.build),
 )
 
 

@@ -80,6 +80,7 @@ class MergeForm(Form):
                 label=line.label,
                 choices=[(ONE, self._value(line, 1)), (OTHER, self._value(line, 2))],
                 widget=forms.RadioSelect,
+                required=False,  # nothing said: as the record that is kept has it
                 initial=self.fields["survivor"].initial,
             )
         self.order_fields([name for name in self.fields if name != "note"] + ["note"])
