@@ -424,10 +424,11 @@ def test_two_officers_merge_one_pair_both_ways_round(tree, lan, system, today, n
     assert Merge.objects.count() == 1
     assert Person.objects.filter(merged_into__isnull=False).count() == 1
     made = Merge.objects.get()
-    part = lambda actor: (
-        lambda: duplicates.part_pair(  # noqa: E731
+
+    def part(actor):
+        return lambda: duplicates.part_pair(
             actor=actor, merge=made, reason="nhầm", on=today, at=now
         )
-    )
+
     assert won(at_once(part(lan), part(system))) == 1
     assert not Person.objects.filter(merged_into__isnull=False).exists()

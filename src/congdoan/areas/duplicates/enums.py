@@ -27,6 +27,7 @@ class Part(models.TextChoices):
     NAME_MIDDLE = "NAME_MIDDLE", _("thiếu chữ đệm")
     NAME_PARTLY = "NAME_PARTLY", _("cùng họ và tên, khác chữ đệm")
     NAME_OTHER = "NAME_OTHER", _("họ tên khác nhau")
+    NAME_COMMON = "NAME_COMMON", _("họ tên rất nhiều người mang")
     BIRTH_SAME = "BIRTH_SAME", _("cùng ngày sinh")
     BIRTH_TURNED = "BIRTH_TURNED", _("ngày, tháng sinh đảo nhau")
     BIRTH_YEAR = "BIRTH_YEAR", _("cùng năm sinh, một bên chỉ có năm")

@@ -10,6 +10,7 @@ from congdoan.kernel.people.selectors import (
     visible_people,
 )
 from congdoan.kernel.people.selectors.likeness import (
+    unscoped_common_names,
     unscoped_like_newcomer,
     unscoped_like_pairs,
     unscoped_newest_person,
@@ -127,6 +128,7 @@ __all__ = [
     "seat",
     "seat_many",
     "unscoped_aliases_named",
+    "unscoped_common_names",
     "unscoped_holders",
     "unscoped_like_newcomer",
     "unscoped_like_pairs",

@@ -52,6 +52,7 @@ class Pair(models.Model):
         """Return in words what speaks for one person, and (False) against it."""
         against = {
             Part.NAME_OTHER,
+            Part.NAME_COMMON,
             Part.BIRTH_OTHER,
             Part.SEX_OTHER,
             Part.CITIZEN_OTHER,

@@ -12,7 +12,7 @@ import unicodedata
 
 from congdoan.areas.duplicates.enums import Key, Part, Weight
 
-LISTED, LIKELY = 60, 85
+LISTED, LIKELY = 65, 85
 
 POINTS: dict[str, int] = {
     Key.CITIZEN_ID: 100,
@@ -23,9 +23,10 @@ POINTS: dict[str, int] = {
     Part.NAME_SAME: 40,
     Part.NAME_MARKS: 30,
     Part.NAME_ORDER: 28,
-    Part.NAME_MIDDLE: 25,
+    Part.NAME_MIDDLE: 20,
     Part.NAME_PARTLY: 15,
     Part.NAME_OTHER: -30,
+    Part.NAME_COMMON: -20,
     Part.BIRTH_SAME: 35,
     Part.BIRTH_TURNED: 25,
     Part.BIRTH_YEAR: 10,
@@ -58,6 +59,8 @@ class Face:
     tokens: Mapping[str, str] = field(default_factory=dict)
     unit_id: int = 0
     superior_id: int = 0
+    #: Many people carry the name: that two do tells little.
+    common: bool = False
 
     @property
     def year(self) -> int | None:
@@ -93,6 +96,8 @@ def compare(one: Face, other: Face) -> Verdict:
     parts = [_name(one, other), _birth(one, other), _sex(one, other), _unit(one, other)]
     if one.phone and one.phone == other.phone and Key.PHONE_BIRTH not in keys:
         parts.append(Part.PHONE_SAME)
+    if (one.common or other.common) and Part.UNIT_SAME not in parts:
+        parts.append(Part.NAME_COMMON)
     parts += _against(one, other)
     named: list[str] = [part for part in parts if part]
     score = sum(POINTS[code] for code in [*keys, *named])
@@ -138,7 +143,8 @@ def toned(name: str) -> list[tuple[str, ...]]:
     """Return a name's words with the tone set apart, so that hoà and hòa are one."""
     words = []
     for word in name.lower().split():
-        letters, tones = [], []
+        letters: list[str] = []
+        tones: list[str] = []
         for char in unicodedata.normalize("NFD", word):
             (tones if char in "\u0300\u0309\u0303\u0301\u0323" else letters).append(char)
         words.append((unicodedata.normalize("NFC", "".join(letters)), *tones))

@@ -8,7 +8,11 @@ from congdoan.areas.duplicates.rules.scoring import Face
 from congdoan.areas.members.api import unscoped_marks
 from congdoan.kernel.organisations.enums import Family, HierarchyId
 from congdoan.kernel.organisations.models import Lineage, Organisation
-from congdoan.kernel.people.api import unscoped_office_units, unscoped_person_facts
+from congdoan.kernel.people.api import (
+    unscoped_common_names,
+    unscoped_office_units,
+    unscoped_person_facts,
+)
 
 _COUNTRY = re.compile(r"^84(?=\d{9})")
 
@@ -19,7 +23,7 @@ def plain_phone(phone: str) -> str:
 
 
 def load_faces(ids: Collection[int], *, on: date) -> dict[int, Face]:
-    """Return what tells people apart; five questions, however many they are."""
+    """Return what tells people apart; six questions, however many they are."""
     marks, offices = unscoped_marks(ids), unscoped_office_units(ids)
     faces = {}
     for pk, row in unscoped_person_facts(ids).items():
@@ -37,9 +41,11 @@ def load_faces(ids: Collection[int], *, on: date) -> dict[int, Face]:
             mark.tokens,
             mark.unit_id or offices.get(pk, 0),
         )
+    common = unscoped_common_names([face.folded for face in faces.values()])
     unions = _unions({face.unit_id for face in faces.values()})
     superiors = superiors_of(unions, on=on)
     for face in faces.values():
+        face.common = face.folded in common
         if face.unit_id not in unions:
             face.unit_id = 0
         above = superiors.get(face.unit_id, {})

@@ -66,6 +66,14 @@ def test_a_different_citizen_number_or_sex_speaks_against():
     assert set(POINTS) == {*Key.values, *Part.values}
 
 
+def test_a_name_of_many_people_tells_less_unless_they_are_of_one_unit():
+    many = {"common": True, "unit_id": 1}
+    alike = compare(face("Lê An", unit_id=1), face("Lê An", unit_id=2))
+    assert alike.listed
+    assert not compare(face("Lê An", **many), face("Lê An", **many | {"unit_id": 2})).listed
+    assert compare(face("Lê An", **many), face("Lê An", **many)).listed
+
+
 def test_pairs_are_found_by_keys_and_by_score(tree, enrol, find):
     hoa = enrol(tree.leaf, "Đặng Thị Hoà")
     again = enrol(tree.other_leaf, "Đặng Thị Hòa", since=date(2024, 1, 1))

@@ -16,7 +16,7 @@ def queue(request: ActorRequest) -> HttpResponse:
     state = PairState(asked) if asked in PairState.values else PairState.OPEN
     tabs = [
         {
-            "label": one.label,
+            "label": str(one.label).capitalize(),
             "url": f"?tinh-trang={one.value}",
             "current": one == state,
             "count": None,

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connection
 
@@ -69,7 +70,7 @@ class Marks:
 
 def unscoped_pairs_by_keys(*, since: int = 0) -> list[tuple[int, int]]:
     """Return pairs with one member's number, one sealed number, or a name and only the year."""
-    given = {"since": since, "kinds": [str(kind) for kind in KEYS]}
+    given: dict[str, Any] = {"since": since, "kinds": [str(kind) for kind in KEYS]}
     with connection.cursor() as cursor:
         cursor.execute(_PAIRS, given)
         return [(int(one), int(other)) for one, other in cursor.fetchall()]
@@ -77,7 +78,7 @@ def unscoped_pairs_by_keys(*, since: int = 0) -> list[tuple[int, int]]:
 
 def unscoped_marks(ids: Collection[int]) -> dict[int, Marks]:
     """Return the marks of people in two questions, however many they are."""
-    given = {"ids": list(ids), "kinds": [str(kind) for kind in KEYS]}
+    given: dict[str, Any] = {"ids": list(ids), "kinds": [str(kind) for kind in KEYS]}
     with connection.cursor() as cursor:
         cursor.execute(_MARKS, given)
         found = {pk: Marks(number, unit, year) for pk, number, unit, year in cursor.fetchall()}

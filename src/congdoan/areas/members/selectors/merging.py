@@ -22,7 +22,7 @@ _LEFT_OUT = {"person", "digits", "revision"}
 RECORD_FIELDS = tuple(
     one.name for one in MemberRecord._meta.concrete_fields if one.name not in _LEFT_OUT
 )
-_COUNTED = (Membership, Pause, MemberWork, Discipline, Transfer)
+_COUNTED = (Pause, MemberWork, Discipline, Transfer)
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ compared within them, never with everybody else. What a candidate is worth is sc
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -15,6 +16,14 @@ from congdoan.kernel.people.models import Office
 
 #: A telephone or mailbox that more people share belongs to a school or a family, not to one person.
 MOST_SHARING = 4
+
+#: A name is common when this many carry it, and more than one in two thousand.
+FEWEST_OF_COMMON = 20
+_COMMON = """
+SELECT folded FROM people_person WHERE folded = ANY(%(names)s) GROUP BY folded
+HAVING count(*) > greatest(%(fewest)s, (
+    SELECT reltuples FROM pg_class WHERE oid = 'people_person'::regclass) / 2000)
+"""
 
 #: ``words``: the name's words in order of the alphabet (typed the other way round it is equal);
 #: ``ends``: its first and last word (a middle name left out is equal); ``turned``: the birthday
@@ -79,7 +88,7 @@ def unscoped_like_newcomer(
 ) -> list[int]:
     """Return who of the register may be somebody who is about to be written down."""
     days = [born, turned(born)] if born else []
-    given = {
+    given: dict[str, Any] = {
         "apart": apart_from,
         "days": [day for day in days if day],
         "words": vietnamese.fold(folded).split(),
@@ -89,6 +98,13 @@ def unscoped_like_newcomer(
     with connection.cursor() as cursor:
         cursor.execute(_ONE, given)
         return [int(pk) for (pk,) in cursor.fetchall()]
+
+
+def unscoped_common_names(names: Collection[str]) -> set[str]:
+    """Return those of ``names`` (folded) that so many people carry that they tell little."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COMMON, {"names": list(set(names)), "fewest": FEWEST_OF_COMMON})
+        return {name for (name,) in cursor.fetchall()}
 
 
 def unscoped_office_units(ids: Collection[int]) -> dict[int, int]:

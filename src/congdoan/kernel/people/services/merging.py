@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from congdoan.foundation.hooks import Hook, Veto
 from congdoan.foundation.refusal import Refusal
 from congdoan.kernel.accounts.api import end_sessions
+from congdoan.kernel.accounts.models import User
 from congdoan.kernel.people.enums import Fate
 from congdoan.kernel.people.models import Office, Person
 from congdoan.kernel.people.rules.links import links
@@ -193,7 +194,8 @@ def _settle_login(wanted: Merging, survivor: Person, other: Person) -> None:
     """One person signs in by one account; the other rests, and wakes when they are parted."""
     if other.user is None:
         return
-    kept, resting = survivor.user, other.user
+    kept: User | None = survivor.user
+    resting: User | None = other.user
     if kept is None or LOGIN in wanted.taken:
         kept, resting = other.user, survivor.user
         wanted.journal.change(other, user_id=None)
