@@ -1,3 +1,5 @@
+from enum import StrEnum
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -26,9 +28,12 @@ class OfficeEnd(models.TextChoices):
     DECEASED = "DECEASED", _("từ trần")
 
 
-class Fate(models.TextChoices):
+class Fate(StrEnum):
     """What becomes of a row about a person when their two records become one (ADR 0022)."""
 
-    MOVES = "MOVES", _("chuyển sang hồ sơ giữ lại")
-    STAYS = "STAYS", _("giữ nguyên ở hồ sơ cũ")
-    SETTLED = "SETTLED", _("xử lý theo quy tắc riêng")
+    #: Goes to the record that is kept; where the database refuses that, it stays with the alias.
+    MOVES = "MOVES"
+    #: Keeps naming the old record (what was signed).
+    STAYS = "STAYS"
+    #: Its slice decides row by row, answering ``people.merging``.
+    SETTLED = "SETTLED"

@@ -3,10 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from congdoan.areas.duplicates.enums import PairState
 from congdoan.areas.duplicates.models import Pair
 from congdoan.areas.duplicates.selectors.sides import Compared, Line
 from congdoan.areas.duplicates.services.deciding import Choice
@@ -14,12 +12,6 @@ from congdoan.foundation.forms import Form, TextField
 from congdoan.foundation.templatetags.ui import span
 
 ONE, OTHER = "one", "other"
-
-
-class QueueFilter(Form):
-    """Which pairs are shown."""
-
-    state = forms.ChoiceField(label=_("Tình trạng"), choices=PairState.choices, required=False)
 
 
 class LookForm(Form):
@@ -60,19 +52,24 @@ class MergeForm(Form):
         self.pair, self.compared, self.shown = pair, compared, shown
         sides = ((ONE, compared.one), (OTHER, compared.other))
         self.fields["survivor"].choices = [  # type: ignore[attr-defined]
-            (key, f"{_now('Hồ sơ')} {place}: {side.person.full_name}, {side.unit or '—'}")
+            (
+                key,
+                _("Hồ sơ {place}: {name}, {unit}").format(
+                    place=place, name=side.person.full_name, unit=side.unit or "—"
+                ),
+            )
             for place, (key, side) in enumerate(sides, 1)
         ]
         self.fields["survivor"].initial = _likelier(compared)
         for clash in compared.clashes:
             self.fields[clash.code] = forms.ChoiceField(
-                label=_now("Từ {days} cả hai nơi cùng ghi là đoàn viên: nơi nào được tính?").format(
+                label=_("Cả hai nơi cùng ghi là đoàn viên {days}: nơi nào được tính?").format(
                     days=span(clash.days)
                 ),
                 choices=[(ONE, clash.one), (OTHER, clash.other)],
                 widget=forms.RadioSelect,
                 error_messages={
-                    "required": _now("Hãy chọn nơi được tính; nơi kia chỉ giữ những ngày còn lại.")
+                    "required": _("Hãy chọn nơi được tính; nơi kia chỉ giữ những ngày còn lại.")
                 },
             )
         for line in self.differing:
@@ -92,8 +89,8 @@ class MergeForm(Form):
     def _value(self, line: Line, place: int) -> str:
         value = line.one if place == 1 else line.other
         if line.sealed or (line.private and not self.shown):
-            return _now("theo hồ sơ {place}").format(place=place)
-        return _now("hồ sơ {place}: {value}").format(place=place, value=value)
+            return _("theo hồ sơ {place}").format(place=place)
+        return _("hồ sơ {place}: {value}").format(place=place, value=value)
 
     @property
     def choice(self) -> Choice:

@@ -52,7 +52,7 @@ def pair(request: ActorRequest, pk: int) -> HttpResponse:
         look_at_pair(
             actor=request.actor,
             pair=found,
-            purpose=_("Xem cặp hồ sơ nghi trùng (không mở số liệu)"),
+            purpose=_("Xem cặp hồ sơ nghi trùng (chưa mở dữ liệu riêng)"),
         )
     done = _decide(request, found, reject, merge)
     if done is not None:
