@@ -16,6 +16,7 @@ from congdoan.areas.duplicates.rules.refusals import (
 )
 from congdoan.areas.members.api import unscoped_counted_one_by_one, unscoped_member_count
 from congdoan.areas.members.models import Discipline, Leaving, MemberRecord, Membership, SealedFact
+from congdoan.areas.members.tests.keeping import keep_every_branch, kept_is_true
 from congdoan.foundation.kept_rows import keep
 from congdoan.foundation.refusal import NotAllowed
 from congdoan.foundation.valid_time import span
@@ -154,6 +155,7 @@ def test_of_two_memberships_of_a_day_somebody_says_which_counts(
     first = enrol(tree.leaf, "Lê Thị An", since=date(2018, 1, 1))
     second = enrol(tree.other_leaf, "Lê Thị An", since=date(2020, 1, 1), until=date(2022, 1, 1))
     [pair] = find()
+    keep_every_branch()
     before = snapshot()
     with pytest.raises(MergeRefused, match="hãy chọn nơi được tính"):
         merge(lan, pair)
@@ -169,9 +171,11 @@ def test_of_two_memberships_of_a_day_somebody_says_which_counts(
     checked = [date(2019, 1, 1), date(2021, 1, 1), date(2023, 1, 1)]
     assert_counts(tree, checked)
     assert unscoped_member_count(tree.middle.pk, on=date(2021, 1, 1)) == 1
+    kept_is_true()
     part(lan, made)
     assert snapshot() == before
     assert_counts(tree, checked)
+    kept_is_true()
 
 
 def test_a_membership_that_gives_way_altogether_comes_back_with_its_papers(

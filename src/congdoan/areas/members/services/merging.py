@@ -65,7 +65,7 @@ def merge_members(wanted: Merging) -> None:
     hold_still()
     before = _points(wanted.both)
     _settle_memberships(wanted)
-    note_points(_difference(before, _points(wanted.both)))
+    note_points(_difference(before, _points(wanted.both)), people=wanted.both)
     for model in (Pause, MemberWork):
         _fill_gaps(wanted, model)
     _merge_record(wanted)
@@ -86,6 +86,7 @@ def _points(both: tuple[int, int]) -> dict[tuple[int, date], int]:
 def _difference(
     before: dict[tuple[int, date], int], after: dict[tuple[int, date], int]
 ) -> list[Point]:
+    """Return every day of theirs, also where only whose it was has changed (a point of 0)."""
     return [(*key, after.get(key, 0) - before.get(key, 0)) for key in sorted({*before, *after})]
 
 
@@ -220,7 +221,7 @@ def remember_points(wanted: Parting) -> None:
 
 
 def count_parted(wanted: Parting) -> None:
-    note_points(_difference(wanted.notes["members"], _points(wanted.both)))
+    note_points(_difference(wanted.notes["members"], _points(wanted.both)), people=wanted.both)
 
 
 def joined_since(wanted: Parting) -> list[str]:
