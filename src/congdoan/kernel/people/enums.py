@@ -29,7 +29,7 @@ class OfficeEnd(models.TextChoices):
 
 
 class Fate(StrEnum):
-    """What becomes of a row about a person when their two records become one (ADR 0023)."""
+    """What becomes of a row about a person when their two records become one (ADR 0022)."""
 
     #: Goes to the record that is kept; where the database refuses that, it stays with the alias.
     MOVES = "MOVES"

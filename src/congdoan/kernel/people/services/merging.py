@@ -1,5 +1,5 @@
 """
-Two records of one person become one, and two again (ADR 0023).
+Two records of one person become one, and two again (ADR 0022).
 
 One record survives; the other stays as an alias that leads to it. Every table with a foreign key
 to people is declared (``declare_link``): its rows move, stay, or their slice settles them.
