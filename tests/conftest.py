@@ -521,6 +521,7 @@ def world(
     restructuring,
     members,
     cards,
+    duplicates,
     today,
     settings,
 ):
@@ -571,6 +572,7 @@ def world(
         **restructuring,
         **members,
         **cards,
+        **duplicates,
     }
 
 

@@ -12,6 +12,7 @@ from congdoan.areas.agreements.models import Agreement, Amendment, Party, Succes
 from congdoan.areas.cards.models import Card
 from congdoan.areas.development.models import Target, TargetRound
 from congdoan.areas.development.services.work import sync_round_work
+from congdoan.areas.duplicates.models import Pair
 from congdoan.areas.members import api as members
 from congdoan.areas.members.models import (
     Application,
@@ -87,6 +88,7 @@ RECORDS = {
         " poster, saved segment, export"
     ): "decision",
     "member's card (`Card`)": "card",
+    "pair of records that may be one person, merge (`Pair`, `Merge`, `FindingRun`)": "pair",
     "work item, duty open": "work",
     "file, import batch, comment": "files",
     "rule laid down by the organisation": "rule",
@@ -129,6 +131,7 @@ def state(w):
             *rows(Segment.objects.all(), "pk", "organisation"),
         ],
         "card": rows(Card.objects.all(), "person", "organisation", "number", "ended_on"),
+        "pair": rows(Pair.objects.all(), "one", "other", "organisation", "state"),
         "work": rows(WorkItem.objects.filter(pk__in=w.work), "pk", "organisation", "state"),
         "files": [
             *rows(StoredFile.objects.all(), "pk", "sha256"),
@@ -178,6 +181,16 @@ def w(
     # What follows the tree has rows of its own above.
     own = Q(key__startswith="restructuring.") | Q(key__startswith="development.")
     world.work = list(WorkItem.objects.exclude(own).values_list("pk", flat=True))
+    one, other = sorted(people)
+    Pair.objects.create(
+        one_id=one,
+        other_id=other,
+        organisation=tree.leaf,
+        score=80,
+        keys=[],
+        parts=[],
+        found_at=world.at,
+    )
     world.rule = RuleRow.objects.exclude(organisation_id=None).get()
     return world
 
@@ -306,6 +319,7 @@ for _record in ("counterpart", "grouping", "office"):
 unchanged("membership", "establish", "rename")
 unchanged("record", *EVENTS)
 unchanged("card", *EVENTS)
+unchanged("pair", *EVENTS)
 unchanged("decision", *EVENTS)
 unchanged("application", "establish", "rename", "transfer")
 unchanged("founding", "establish", "rename", "transfer")

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "congdoan.areas.cards",
     "congdoan.areas.restructuring",
     "congdoan.areas.development",
+    "congdoan.areas.duplicates",
     "congdoan.areas.agreements",
     "congdoan.surfaces.desk",
     "congdoan.config",

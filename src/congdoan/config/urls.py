@@ -27,6 +27,7 @@ urlpatterns = [
     path("ky-so/", include("congdoan.support.signing.urls")),
     path("chi-tieu/", include("congdoan.areas.development.urls")),
     path("sap-xep/", include("congdoan.areas.restructuring.urls")),
+    path("trung-lap/", include("congdoan.areas.duplicates.urls")),
     path("doan-vien/", include("congdoan.areas.members.urls")),
     path("the-doan-vien/", include("congdoan.areas.cards.urls")),
     path("phoi-hop/", include("congdoan.areas.agreements.urls")),

@@ -11,6 +11,7 @@ from congdoan.config.demo import (
     cards,
     cascades,
     country,
+    duplicates,
     lamdong,
     langson,
     members,
@@ -44,6 +45,7 @@ STAGES: tuple[tuple[str, Callable[[], None]], ...] = (
     ("chỉ tiêu phát triển", targets.build),
     ("thành lập, bàn giao", restructuring.build),
     ("thẻ đoàn viên", cards.build),
+    ("hồ sơ nghi trùng", duplicates.build),
 )
 
 
