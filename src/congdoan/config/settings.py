@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "congdoan.areas.members",
     "congdoan.areas.restructuring",
     "congdoan.areas.development",
+    "congdoan.areas.privacy",
     "congdoan.areas.agreements",
     "congdoan.surfaces.desk",
     "congdoan.config",

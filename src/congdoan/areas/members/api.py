@@ -1,7 +1,8 @@
 """The front door of members."""
 
 from congdoan.areas.members.enums import EndOfMembership
-from congdoan.areas.members.policies import COUNT, MANAGE, VIEW
+from congdoan.areas.members.forms.person import RecordForm, SensitiveForm
+from congdoan.areas.members.policies import COUNT, MANAGE, RESTRICTED, VIEW
 from congdoan.areas.members.selectors import (
     member_count,
     unscoped_counted_one_by_one,
@@ -11,6 +12,20 @@ from congdoan.areas.members.selectors import (
     unscoped_own_member_counts,
     unscoped_written_by,
 )
+from congdoan.areas.members.selectors.correcting import (
+    AT_ONCE,
+    CORRECTABLE,
+    PRIVATE,
+    SEALED,
+    as_text,
+    unscoped_belongs,
+    unscoped_contact,
+    unscoped_last_union,
+    unscoped_leavers,
+    unscoped_written,
+)
+from congdoan.areas.members.selectors.person import get_membership, in_words
+from congdoan.areas.members.selectors.register import own_unit
 from congdoan.areas.members.services import (
     NewMembership,
     OutsideTheUnitsLife,
@@ -34,6 +49,11 @@ from congdoan.areas.members.services.applying import (
     open_poster,
     receive_application,
     reject_application,
+)
+from congdoan.areas.members.services.correcting import (
+    check_correction,
+    correct_fields,
+    set_own_contact,
 )
 from congdoan.areas.members.services.disciplining import (
     DisciplineData,
@@ -67,8 +87,13 @@ from congdoan.areas.members.services.transferring import (
 )
 
 __all__ = [
+    "AT_ONCE",
+    "CORRECTABLE",
     "COUNT",
     "MANAGE",
+    "PRIVATE",
+    "RESTRICTED",
+    "SEALED",
     "VIEW",
     "ApplicationData",
     "DecisionData",
@@ -79,23 +104,31 @@ __all__ = [
     "NewMembership",
     "OutsideTheUnitsLife",
     "RecordData",
+    "RecordForm",
+    "SensitiveForm",
     "Stay",
     "TransferData",
     "WorkData",
     "admit_applicants",
     "apply_by_oneself",
+    "as_text",
     "begin_memberships",
     "change_category",
+    "check_correction",
     "close_poster",
     "confirm_transfer",
+    "correct_fields",
     "discipline_member",
     "end_memberships",
     "enrol_members",
     "fold_counts",
+    "get_membership",
+    "in_words",
     "let_leave",
     "lift_discipline",
     "member_count",
     "open_poster",
+    "own_unit",
     "pause_member",
     "propose_transfer",
     "read_grounds",
@@ -107,15 +140,21 @@ __all__ = [
     "reopen_membership",
     "resume_member",
     "seal_facts",
+    "set_own_contact",
     "set_work",
     "take_decision_back",
     "take_leaving_back",
     "take_memberships_back",
+    "unscoped_belongs",
+    "unscoped_contact",
     "unscoped_counted_one_by_one",
+    "unscoped_last_union",
+    "unscoped_leavers",
     "unscoped_member_count",
     "unscoped_member_counts",
     "unscoped_member_series",
     "unscoped_own_member_counts",
+    "unscoped_written",
     "unscoped_written_by",
     "unseal_facts",
     "withdraw_transfer",

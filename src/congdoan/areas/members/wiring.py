@@ -11,7 +11,9 @@ from congdoan.areas.members.services.following import (
     take_members_back,
 )
 from congdoan.areas.members.services.following_later import correct_members, settle_members
+from congdoan.areas.members.services.forgetting import forget_member
 from congdoan.areas.members.services.importing import HISTORY, MEMBERS
+from congdoan.areas.members.services.kept import kept_of_member
 from congdoan.foundation import navigation, panels
 from congdoan.foundation.navigation import Group, NavEntry
 from congdoan.foundation.panels import Panel
@@ -28,6 +30,7 @@ from congdoan.kernel.organisations.api import (
     settling,
     undone,
 )
+from congdoan.kernel.people.api import forgetting, kept_about
 from congdoan.support.exchange.api import register
 from congdoan.support.notifications.api import declare_kind as declare_notification
 from congdoan.support.worklist import api as worklist
@@ -80,6 +83,7 @@ for verb, sentence in (
     ("discipline_lifted", gettext_noop("{actor} đã ghi kỷ luật của {target} hết hiệu lực")),
     ("looked_below", gettext_noop("{actor} đã xem danh sách đoàn viên của {target}")),
     ("filtered", gettext_noop("{actor} đã lọc sổ đoàn viên {target} theo dữ liệu nhạy cảm")),
+    ("own_contact", gettext_noop("{target} tự sửa cách liên hệ của mình")),
     ("exported", gettext_noop("{actor} đã xuất sổ đoàn viên {target}")),
 ):
     declare_verb(f"members.{verb}", sentence)
@@ -104,3 +108,5 @@ changed.on(carry_members)
 undone.on(take_members_back)
 settling.on(settle_members)
 correcting.on(correct_members)
+kept_about.on(kept_of_member)
+forgetting.on(forget_member)

@@ -8,6 +8,13 @@ from congdoan.kernel.people.selectors import (
     visible_offices,
     visible_people,
 )
+from congdoan.kernel.people.selectors.kept import (
+    AboutPerson,
+    Forgetting,
+    Kept,
+    forgetting,
+    kept_about,
+)
 from congdoan.kernel.people.selectors.many import (
     unscoped_people_by_birth,
     unscoped_people_by_email,
@@ -41,7 +48,10 @@ from congdoan.kernel.people.services.seating import NewSeat, seat_many
 __all__ = [
     "CHANGE",
     "VIEW",
+    "AboutPerson",
     "EndsAfterOrganisation",
+    "Forgetting",
+    "Kept",
     "NewSeat",
     "OfficeChange",
     "OfficeData",
@@ -53,7 +63,9 @@ __all__ = [
     "change_people",
     "change_person",
     "end_office",
+    "forgetting",
     "invite_person",
+    "kept_about",
     "office_title",
     "offices_changed",
     "register_people",
