@@ -23,6 +23,7 @@ from congdoan.areas.privacy.forms.proposing import correction_labels
 from congdoan.areas.privacy.models import ChangeProposal, ProposedField
 from congdoan.areas.privacy.rules import refusals
 from congdoan.foundation.refusal import NotAllowed, NotFound
+from congdoan.kernel.audit.api import SEEN
 from congdoan.kernel.audit.models import AuditEntry
 from congdoan.kernel.people.api import PersonData
 from congdoan.support.notifications.models import Notification
@@ -197,11 +198,13 @@ def test_who_was_transferred_is_answered_where_they_are_now(
     )
 
 
-def test_the_pages(member, dang, minh, signed_in, tree):
+@pytest.fixture
+def sent(member, dang, signed_in):
+    """Proposed on the pages: a spelling, and a number with a picture of the card."""
     client = signed_in(dang)
     url = reverse("privacy:propose")
     assert client.get(url, {"next": "1"}).status_code == 422
-    assert "tồn tại" in client.get(url, {"f": "user_id"}).content.decode() or True
+    assert client.get(url, {"f": "user_id"}).status_code == 422
     page = client.get(url, {"f": ["CITIZEN_ID", "given_name"]}).content.decode()
     assert "001180000123" in page
     assert "⟦undefined" not in page
@@ -217,16 +220,21 @@ def test_the_pages(member, dang, minh, signed_in, tree):
     assert client.get(reverse("privacy:proposal", args=[made.pk])).status_code in {403, 404}
     evidence = reverse("files:download", args=[made.fields.get(name="CITIZEN_ID").evidence_id])
     assert client.get(evidence).status_code == 200
+    return made
 
+
+def test_the_officer_opens_and_answers(sent, member, minh, signed_in, tree):
+    made = sent
+    evidence = reverse("files:download", args=[made.fields.get(name="CITIZEN_ID").evidence_id])
     officer = signed_in(minh)
     page = officer.get(reverse("privacy:proposal", args=[made.pk])).content.decode()
     assert "001180000999" not in page
     assert "Hoà" in page
-    before = AuditEntry.objects.filter(verb="audit.seen").count()
+    before = AuditEntry.objects.filter(verb=SEEN).count()
     opened = officer.post(reverse("privacy:open_private", args=[made.pk])).content.decode()
     assert "001180000999" in opened
     assert "⟦undefined" not in opened
-    assert AuditEntry.objects.filter(verb="audit.seen").count() == before + 1
+    assert AuditEntry.objects.filter(verb=SEEN).count() == before + 1
     assert officer.get(evidence).status_code == 200
     rows = {row.name: row.pk for row in made.fields.all()}
     url = reverse("privacy:proposal", args=[made.pk])

@@ -7,12 +7,14 @@ import zipfile
 
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 import pytest
 
 from congdoan.areas.members.api import LeavingData, let_leave
 from congdoan.areas.members.enums import EndOfMembership
-from congdoan.areas.members.models import MemberRecord, Membership, SealedFact
+from congdoan.areas.members.models import Membership, SealedFact
 from congdoan.areas.privacy import api
 from congdoan.areas.privacy.enums import ConsentMethod, RequestKind, RequestState
 from congdoan.areas.privacy.models import Consent, DataRequest, OwnFile, RetentionCase
@@ -273,75 +275,85 @@ def test_everything_about_oneself_in_one_file(dang, minh, member, hoa, signed_in
     assert signed_in(dang).get(url).status_code == 410
 
 
-def test_the_pages(dang, minh, member, tree, signed_in, today, now):
+def walk(client, *urls):
+    for url in urls:
+        answer = client.get(url)
+        assert answer.status_code == 200, url
+        assert "⟦undefined" not in answer.content.decode(), url
+
+
+def test_consents_on_the_pages(dang, signed_in):
     client = signed_in(dang)
     page = client.get(reverse("privacy:consents")).content.decode()
     assert "checked" not in page
     assert "nhạy cảm, hỏi riêng" in page
     agree = reverse("privacy:agree", args=["HEALTH"])
+    walk(client, agree)
     assert client.post(agree, {"version": "9"}).status_code == 422
     assert client.post(agree, {"version": "1"}).status_code == 302
-    given = Consent.objects.get()
-    back = reverse("privacy:withdraw_consent", args=[given.pk])
+    back = reverse("privacy:withdraw_consent", args=[Consent.objects.get().pk])
     assert "hồ sơ trợ cấp" in client.get(back).content.decode()
     assert client.post(back).status_code == 302
+
+
+@pytest.fixture
+def asked(dang, signed_in):
+    """Deletion asked for on the pages; return its address."""
+    client = signed_in(dang)
     ask = reverse("privacy:ask")
     assert client.post(ask, {"kind": "XX", "text": "x"}).status_code == 422
     made_at = client.post(ask, {"kind": "DELETE", "text": "Xin xóa hết"})["Location"]
-    pages = [made_at, f"{made_at}in/", reverse("privacy:home"), reverse("privacy:mine"),
-             reverse("privacy:take_along"), reverse("members:oneself")]  # fmt: skip
-    for url in pages:
-        answer = client.get(url)
-        assert answer.status_code == 200, url
-        assert "⟦undefined" not in answer.content.decode(), url
+    names = ("privacy:home", "privacy:mine", "privacy:take_along", "members:oneself")
+    walk(client, made_at, f"{made_at}in/", f"{made_at}rut/", *map(reverse, names))
+    assert client.get(f"{made_at}tra-loi/").status_code == 403
+    return made_at
+
+
+def test_requests_on_the_pages(asked, minh, member, tree, signed_in):
     officer = signed_in(minh)
-    membership = Membership.objects.get(person=member)
-    made = DataRequest.objects.get()
-    pages = [
-        made_at, f"{made_at}in/", f"{made_at}tiep-nhan/", f"{made_at}tra-loi/",
+    walk(
+        officer,
+        *(f"{asked}{what}" for what in ("", "in/", "tiep-nhan/", "tra-loi/")),
         *(reverse(f"privacy:{name}", args=[tree.leaf.pk]) for name in ("requests", "retention")),
         reverse("privacy:requests", args=[tree.leaf.pk]) + "?loc=qua-han",
-        *(reverse(f"privacy:{name}", args=[membership.pk])
-          for name in ("member", "paper_consent", "paper_request")),
-        reverse("members:detail", args=[membership.pk]),
-    ]  # fmt: skip
-    for url in pages:
-        answer = officer.get(url)
-        assert answer.status_code == 200, url
-        assert "⟦undefined" not in answer.content.decode(), url
-    assert "Xin xóa hết" in officer.get(made_at).content.decode()
-    assert officer.post(f"{made_at}tiep-nhan/").status_code == 302
-    assert officer.post(f"{made_at}tra-loi/", {"outcome": "GRANTED"}).status_code == 422
-    kept = officer.post(
-        f"{made_at}tra-loi/", {"outcome": "GRANTED", "answer": "Đã xóa", "erase": "on"}
     )
+    assert "Xin xóa hết" in officer.get(asked).content.decode()
+    assert officer.get(f"{asked}rut/").status_code == 403
+    assert officer.post(f"{asked}tiep-nhan/").status_code == 302
+    url = f"{asked}tra-loi/"
+    assert officer.post(url, {"outcome": "GRANTED"}).status_code == 422
+    kept = officer.post(url, {"outcome": "GRANTED", "answer": "Đã xóa", "erase": "on"})
     assert kept.status_code == 422
     assert "còn là đoàn viên" in kept.content.decode()
-    done = officer.post(
-        f"{made_at}tra-loi/", {"outcome": "PARTLY", "answer": "Phải giữ hồ sơ đoàn viên"}
-    )
+    done = officer.post(url, {"outcome": "PARTLY", "answer": "Phải giữ hồ sơ đoàn viên"})
     assert done.status_code == 302
-    made.refresh_from_db()
-    assert made.state == "PARTLY"
-    assert MemberRecord.objects.filter(person=member).exists()
-    paper = reverse("privacy:paper_consent", args=[membership.pk])
+    assert DataRequest.objects.get().state == "PARTLY"
+    assert Person.objects.get(pk=member.pk).phone
+
+
+def test_paper_on_the_pages(minh, member, signed_in):
+    officer = signed_in(minh)
+    membership = Membership.objects.get(person=member).pk
+    paper = reverse("privacy:paper_consent", args=[membership])
+    request = reverse("privacy:paper_request", args=[membership])
+    walk(officer, paper, request, *(
+        reverse(name, args=[membership]) for name in ("privacy:member", "members:detail")
+    ))  # fmt: skip
     assert officer.post(paper, {"purpose": "CARE"}).status_code == 422
     posted = {"purpose": "CARE", "method": "PAPER", "given_on": "01/03/2026", "scan": scan()}
     assert officer.post(paper, posted).status_code == 302
     took = Consent.objects.get(purpose="CARE")
-    url = reverse("privacy:paper_withdrawal", args=[membership.pk, took.pk])
-    assert officer.get(url).status_code == 200
+    url = reverse("privacy:paper_withdrawal", args=[membership, took.pk])
+    walk(officer, url)
     assert officer.post(url, {"method": "EMAIL"}).status_code == 302
     took.refresh_from_db()
     assert took.end_method == "EMAIL"
+    asked = {"kind": "VIEW", "text": "Cho xem", "received_on": "27/02/2026"}
+    assert officer.post(request, asked).status_code == 302
+    assert DataRequest.objects.get().due == date(2026, 3, 13)
 
 
-def test_lists_ask_the_same_whatever_their_length(
-    minh, enrol, tree, today, now, signed_in, django_assert_max_num_queries
-):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
+def test_lists_ask_the_same_whatever_their_length(minh, enrol, tree, today, now, signed_in):
     client = signed_in(minh)
     counts = []
     for n in range(3):
