@@ -17,6 +17,7 @@ OPEN = {
     "agreements:published": "who has the address of a published text reads its redacted copy",
     "worklist:calendar": "a phone's calendar cannot sign in; the secret stands for the password",
     "members:apply": "who scans a union's code applies without an account",
+    "privacy:agree": "a purpose of the rulebook, not a thing; the yes is one's own",
     "signing:verify": "who holds the paper holds its token",
 }
 LIBRARIES = ("account_", "mfa_", "usersessions", "accounts:")

@@ -8,10 +8,11 @@ from PIL import Image
 import pytest
 import xlsxwriter
 
-from tests import members_world
+from tests import members_world, privacy_world
 from tests.addresses import SECRET
 
 members = members_world.members
+privacy = privacy_world.privacy
 
 
 @pytest.fixture
@@ -519,6 +520,7 @@ def world(
     turn,
     restructuring,
     members,
+    privacy,
     today,
     settings,
 ):
@@ -568,6 +570,7 @@ def world(
         **turn,
         **restructuring,
         **members,
+        **privacy,
     }
 
 

@@ -16,6 +16,7 @@ from congdoan.config.demo import (
     myduc,
     neighbours,
     posts,
+    privacy,
     restructuring,
     staff,
     targets,
@@ -42,6 +43,7 @@ STAGES: tuple[tuple[str, Callable[[], None]], ...] = (
     ("đợt ký ở cơ sở", cascades.build),
     ("chỉ tiêu phát triển", targets.build),
     ("thành lập, bàn giao", restructuring.build),
+    ("dữ liệu cá nhân", privacy.build),
 )
 
 

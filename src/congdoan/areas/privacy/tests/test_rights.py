@@ -370,3 +370,21 @@ def test_lists_ask_the_same_whatever_their_length(minh, enrol, tree, today, now,
             client.get(url)
         counts.append(len(asked))
     assert counts[0] == counts[2]
+
+
+def test_killed_in_the_middle_the_next_night_goes_on(minh, enrol, tree, system, today, now):
+    people = [enrol(tree.leaf, f"Lê Thị {name}", phone="0912345678") for name in "AB"]
+    for who in people:
+        leave(minh, tree, who, today, now)
+    day = months_after(today, 24)
+    api.announce_leavers(actor=system, on=day, at=now)
+    due = {"actor": system, "on": day + timedelta(days=30), "at": now}
+
+    def stop(_done):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        api.erase_due(tick=stop, **due)
+    assert RetentionCase.objects.filter(state="ERASED").count() == 1
+    assert api.erase_due(**due) == 1
+    assert AuditEntry.objects.filter(verb="privacy.erased").count() == 2
