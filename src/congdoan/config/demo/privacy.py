@@ -5,7 +5,7 @@ leaver whose facts are to go. Days are counted back from today, so the clocks ru
 
 from datetime import date, timedelta
 
-from congdoan.areas.members.api import EndOfMembership, LeavingData, let_leave
+from congdoan.areas.members.api import NewMember, Stay, enrol_members
 from congdoan.areas.members.models import Membership
 from congdoan.areas.privacy.api import (
     RequestData,
@@ -20,11 +20,14 @@ from congdoan.areas.privacy.api import (
 )
 from congdoan.areas.privacy.models import Consent
 from congdoan.areas.privacy.rules.months import months_before
+from congdoan.config.demo import lamdong
 from congdoan.config.demo.stage import demo_actor, known, moment
 from congdoan.foundation import clock
+from congdoan.foundation.valid_time import span
 from congdoan.kernel.access.api import actor_for
 from congdoan.kernel.accounts.models import User
 from congdoan.kernel.organisations.models import Organisation
+from congdoan.kernel.people.api import PersonData
 from congdoan.kernel.people.models import Person
 from congdoan.kernel.periods.api import add_working_days
 
@@ -38,7 +41,7 @@ def build() -> None:
     school, today = known(SCHOOL), clock.today()
     _of_the_member(today)
     _on_paper(school, today)
-    _leaver(school, today)
+    _leaver(today)
 
 
 def _of_the_member(today: date) -> None:
@@ -81,19 +84,18 @@ def _on_paper(school: Organisation, today: date) -> None:
     acknowledge_request(actor=actor, request=made, on=on, at=moment(on, 14))
 
 
-def _leaver(school: Organisation, today: date) -> None:
-    """Somebody retired two years ago but three weeks."""
+def _leaver(today: date) -> None:
+    """Somebody retired from the federation's office two years ago but three weeks."""
     left = months_before(today, 24) + timedelta(days=21)
-    rows = Membership.objects.on(left - timedelta(days=30)).filter(organisation=school)
-    row = rows.filter(valid__upper_inf=True).order_by("-pk")[1:2].first()
-    if row is None:
-        return
-    let_leave(
-        actor=demo_actor(left),
-        organisation=school,
-        person=Person.objects.get(pk=row.person_id),
-        data=LeavingData(left, EndOfMembership.RETIRED, "", "", "Giấy ghi nhận, quà của công đoàn"),
-        today=left,
-        at=moment(left),
+    federation = known(lamdong.FEDERATION)
+    facts = PersonData("Ngô Thị Thu", "Thủy", "F", date(1969, 8, 14), "0263000111")
+    enrol_members(
+        [
+            NewMember(
+                facts,
+                [Stay(federation.pk, span(date(2015, 3, 1), left), "OFFICIAL")],
+                sealed={"CITIZEN_ID": "068169000777", "ETHNICITY": "01"},
+            )
+        ]
     )
     announce_leavers(actor=demo_actor(today), on=today, at=moment(today), limit=20)

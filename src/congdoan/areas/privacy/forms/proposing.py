@@ -119,9 +119,12 @@ class VerdictForm(Form):
     def __init__(self, *args: Any, rows: Mapping[int, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.rows = rows
-        for pk, label in rows.items():
+        for pk in rows:
             self.fields[f"v{pk}"] = forms.ChoiceField(
-                label=label, choices=self.CHOICES, required=False, widget=forms.RadioSelect
+                label=_("Quyết định"),
+                choices=self.CHOICES,
+                required=False,
+                widget=forms.RadioSelect,
             )
             self.fields[f"r{pk}"] = TextField(
                 label=_("Lý do (bắt buộc khi không sửa)"), max_length=300, required=False

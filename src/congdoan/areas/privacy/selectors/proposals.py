@@ -24,6 +24,7 @@ from congdoan.kernel.organisations.models import Organisation
 from congdoan.support.files.api import FileQuestion
 
 USE = "privacy.proposals"
+DAYS = ("birth_date", "joined_on")
 #: Why files are kept here (``wiring.py`` declares it): proofs of a wish; consents, requests signed.
 EVIDENCE, SCAN = "privacy.evidence", "privacy.scan"
 
@@ -119,7 +120,7 @@ def value_in_words(name: str, value: str, words: Mapping[str, str], *, on: date)
     """Return a value as people read it: days as days, codes by their label, nothing as a dash."""
     if not value:
         return _("(để trống)")
-    if name in {"birth_date", "joined_on"}:
+    if name in DAYS:
         return f"{date.fromisoformat(value):%d/%m/%Y}"
     if name in SEALED:
         return in_words(name, value, on=on)

@@ -305,22 +305,24 @@ def asked(dang, signed_in):
     made_at = client.post(ask, {"kind": "DELETE", "text": "Xin xóa hết"})["Location"]
     names = ("privacy:home", "privacy:mine", "privacy:take_along", "members:oneself")
     walk(client, made_at, f"{made_at}in/", f"{made_at}rut/", *map(reverse, names))
-    assert client.get(f"{made_at}tra-loi/").status_code == 403
+    made = DataRequest.objects.get()
+    assert client.get(reverse("privacy:answer", args=[made.pk])).status_code == 403
     return made_at
 
 
 def test_requests_on_the_pages(asked, minh, member, tree, signed_in):
-    officer = signed_in(minh)
+    officer, made = signed_in(minh), DataRequest.objects.get().pk
     walk(
         officer,
-        *(f"{asked}{what}" for what in ("", "in/", "tiep-nhan/", "tra-loi/")),
+        *(reverse(f"privacy:{name}", args=[made]) for name in ("acknowledge", "answer")),
+        *(f"{asked}{what}" for what in ("", "in/")),
         *(reverse(f"privacy:{name}", args=[tree.leaf.pk]) for name in ("requests", "retention")),
         reverse("privacy:requests", args=[tree.leaf.pk]) + "?loc=qua-han",
     )
     assert "Xin xóa hết" in officer.get(asked).content.decode()
     assert officer.get(f"{asked}rut/").status_code == 403
-    assert officer.post(f"{asked}tiep-nhan/").status_code == 302
-    url = f"{asked}tra-loi/"
+    assert officer.post(reverse("privacy:acknowledge", args=[made])).status_code == 302
+    url = reverse("privacy:answer", args=[made])
     assert officer.post(url, {"outcome": "GRANTED"}).status_code == 422
     kept = officer.post(url, {"outcome": "GRANTED", "answer": "Đã xóa", "erase": "on"})
     assert kept.status_code == 422

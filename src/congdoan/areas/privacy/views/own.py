@@ -16,7 +16,7 @@ from congdoan.areas.privacy.forms.proposing import (
     correction_labels,
 )
 from congdoan.areas.privacy.selectors.asking import own_requests
-from congdoan.areas.privacy.selectors.oneself import own_contact, own_words
+from congdoan.areas.privacy.selectors.oneself import own_contact, own_values, own_words
 from congdoan.areas.privacy.selectors.proposals import (
     get_own_proposal,
     lines_of,
@@ -86,7 +86,12 @@ def propose(request: ActorRequest) -> HttpResponse:
         return render_page(request, "privacy/pick.html", {"form": picked, **page}, status=status)
     names = picked.cleaned_data["f"]
     form = ProposeForm(
-        request.POST or None, request.FILES or None, actor=request.actor, names=names, on=on
+        request.POST or None,
+        request.FILES or None,
+        actor=request.actor,
+        names=names,
+        on=on,
+        initial={f"{name}-new": value for name, value in own_values(request.actor).items()},
     )
     words = own_words(request.actor, correction_choices(on=on))
 
