@@ -119,6 +119,10 @@ def _word(name: str) -> str:
 
 
 def _words() -> dict[str, str]:
+    return _words_of_a_person() | _words_of_papers()
+
+
+def _words_of_a_person() -> dict[str, str]:
     return {
         "family_middle": _("Họ và tên đệm"),
         "given_name": _("Tên"),
@@ -144,6 +148,11 @@ def _words() -> dict[str, str]:
         "political_theory": _("Lý luận chính trị"),
         "foreign_language": _("Ngoại ngữ"),
         "it_level": _("Tin học"),
+    }
+
+
+def _words_of_papers() -> dict[str, str]:
+    return {
         "union": _("Công đoàn"),
         "begin": _("Cách vào"),
         "end": _("Lý do thôi"),

@@ -19,7 +19,7 @@ from congdoan.areas.privacy import api
 from congdoan.areas.privacy.enums import ConsentMethod, RequestKind, RequestState
 from congdoan.areas.privacy.models import Consent, DataRequest, OwnFile, RetentionCase
 from congdoan.areas.privacy.rules import refusals
-from congdoan.areas.privacy.rules.months import months_after, months_before
+from congdoan.areas.privacy.rules.months import months_after
 from congdoan.foundation.refusal import NotAllowed, NotFound
 from congdoan.kernel.audit.models import AuditEntry
 from congdoan.kernel.people.models import Person
@@ -241,11 +241,6 @@ def test_what_proves_a_wish_goes_with_the_facts(
     assert not StoredFile.objects.exists()
     assert not default_storage.exists(path)
     assert erase_facts(person=member, on=left, at=now) == []
-
-
-def test_months_keep_inside_the_month():
-    assert months_after(date(2024, 1, 31), 1) == date(2024, 2, 29)
-    assert months_before(date(2026, 1, 15), 24) == date(2024, 1, 15)
 
 
 def test_everything_about_oneself_in_one_file(dang, minh, member, hoa, signed_in, now, today):
