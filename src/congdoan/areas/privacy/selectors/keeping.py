@@ -1,30 +1,23 @@
 """Who answers for papers about somebody's data when the union they were raised at is no more."""
 
-from datetime import date, timedelta
+from datetime import date
 
-from congdoan.kernel.organisations.api import successors, unscoped_parent
+from congdoan.kernel.organisations.api import unscoped_heirs, unscoped_stand_ins
 from congdoan.kernel.organisations.models import Organisation
-
-#: Chains of mergers longer than this do not happen; it ends a walk in circles.
-_STEPS = 20
 
 
 def unscoped_heir(organisation: Organisation, *, on: date) -> Organisation:
     """Return who stands for a union on a day: itself, what it became, or the superior it had."""
-    waiting, seen = [organisation], {organisation.pk}
-    while waiting and len(seen) < _STEPS:
-        one = waiting.pop(0)
-        if one.exists_on(on):
-            return one
-        fresh = [row for row in successors(one).order_by("pk") if row.pk not in seen]
-        seen.update(row.pk for row in fresh)
-        waiting += fresh
-    one = organisation
-    for _step in range(_STEPS):
-        if one.exists_on(on) or one.valid.upper is None:
-            return one
-        parent = unscoped_parent(one.pk, on=one.valid.upper - timedelta(days=1))
-        if parent is None:
-            return organisation
-        one = parent
-    return organisation
+    end = organisation.valid.upper
+    if end is None or organisation.exists_on(on):
+        return organisation
+    succession = unscoped_heirs([organisation.pk], on=on).get(organisation.pk)
+    if succession is not None and succession.heirs:
+        home = succession.heirs[0]
+    else:
+        home = unscoped_stand_ins([organisation.pk], on=end).get(organisation.pk, organisation.pk)
+    if home == organisation.pk:
+        return organisation
+    # The superior of then may have ended since; it lasted longer, so the walk comes to an end.
+    found: Organisation = Organisation.objects.get(pk=home)
+    return unscoped_heir(found, on=on) if found.valid.upper and found.valid.upper > end else found
