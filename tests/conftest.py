@@ -8,11 +8,12 @@ from PIL import Image
 import pytest
 import xlsxwriter
 
-from tests import cards_world, members_world
+from tests import cards_world, members_world, privacy_world
 from tests.addresses import SECRET
 
 members = members_world.members
 cards = cards_world.cards
+privacy = privacy_world.privacy
 
 
 @pytest.fixture
@@ -522,6 +523,7 @@ def world(
     members,
     cards,
     duplicates,
+    privacy,
     today,
     settings,
 ):
@@ -573,6 +575,7 @@ def world(
         **members,
         **cards,
         **duplicates,
+        **privacy,
     }
 
 

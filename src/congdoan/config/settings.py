@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "congdoan.areas.restructuring",
     "congdoan.areas.development",
     "congdoan.areas.duplicates",
+    "congdoan.areas.privacy",
     "congdoan.areas.agreements",
     "congdoan.surfaces.desk",
     "congdoan.config",

@@ -26,6 +26,7 @@ urlpatterns = [
     path("chung-thu-so/", include("congdoan.support.certificates.urls")),
     path("ky-so/", include("congdoan.support.signing.urls")),
     path("chi-tieu/", include("congdoan.areas.development.urls")),
+    path("du-lieu-ca-nhan/", include("congdoan.areas.privacy.urls")),
     path("sap-xep/", include("congdoan.areas.restructuring.urls")),
     path("trung-lap/", include("congdoan.areas.duplicates.urls")),
     path("doan-vien/", include("congdoan.areas.members.urls")),

@@ -18,6 +18,7 @@ from congdoan.config.demo import (
     myduc,
     neighbours,
     posts,
+    privacy,
     restructuring,
     staff,
     targets,
@@ -46,6 +47,7 @@ STAGES: tuple[tuple[str, Callable[[], None]], ...] = (
     ("thành lập, bàn giao", restructuring.build),
     ("thẻ đoàn viên", cards.build),
     ("hồ sơ nghi trùng", duplicates.build),
+    ("dữ liệu cá nhân", privacy.build),
 )
 
 

@@ -1,13 +1,26 @@
 """The front door of people."""
 
-from congdoan.kernel.people.policies import CHANGE, VIEW
-from congdoan.kernel.people.rules.links import declare_link, links
+from congdoan.kernel.people.policies import (
+    CHANGE,
+    VIEW,
+)
+from congdoan.kernel.people.rules.links import (
+    declare_link,
+    links,
+)
 from congdoan.kernel.people.selectors import (
     unscoped_holders,
     unscoped_offices_of,
     unscoped_person_of_user,
     visible_offices,
     visible_people,
+)
+from congdoan.kernel.people.selectors.kept import (
+    AboutPerson,
+    Forgetting,
+    Kept,
+    forgetting,
+    kept_about,
 )
 from congdoan.kernel.people.selectors.likeness import (
     unscoped_common_names,
@@ -25,9 +38,16 @@ from congdoan.kernel.people.selectors.many import (
     unscoped_referred_to,
     unscoped_survivors,
 )
-from congdoan.kernel.people.selectors.words import office_title
-from congdoan.kernel.people.services.accounts import invite_person
-from congdoan.kernel.people.services.journal import Journal, Step
+from congdoan.kernel.people.selectors.words import (
+    office_title,
+)
+from congdoan.kernel.people.services.accounts import (
+    invite_person,
+)
+from congdoan.kernel.people.services.journal import (
+    Journal,
+    Step,
+)
 from congdoan.kernel.people.services.known import (
     KnownAlready,
     Likely,
@@ -73,16 +93,26 @@ from congdoan.kernel.people.services.offices import (
     offices_changed,
     seat,
 )
-from congdoan.kernel.people.services.persons import PersonData, change_person, register_person
-from congdoan.kernel.people.services.seating import NewSeat, seat_many
+from congdoan.kernel.people.services.persons import (
+    PersonData,
+    change_person,
+    register_person,
+)
+from congdoan.kernel.people.services.seating import (
+    NewSeat,
+    seat_many,
+)
 
 __all__ = [
     "CHANGE",
     "FACTS",
     "LOGIN",
     "VIEW",
+    "AboutPerson",
     "EndsAfterOrganisation",
+    "Forgetting",
     "Journal",
+    "Kept",
     "KnownAlready",
     "Likely",
     "MergeRefused",
@@ -105,8 +135,10 @@ __all__ = [
     "change_person",
     "declare_link",
     "end_office",
+    "forgetting",
     "in_the_way",
     "invite_person",
+    "kept_about",
     "known_already",
     "links",
     "locked",

@@ -19,6 +19,8 @@ from congdoan.kernel.organisations.api import (
 from congdoan.kernel.people import policies
 from congdoan.kernel.people.enums import Fate
 from congdoan.kernel.people.rules.links import declare_link
+from congdoan.kernel.people.selectors.kept import forgetting, kept_about, own_kept
+from congdoan.kernel.people.services.forgetting import forget_contact
 from congdoan.kernel.people.services.reorganising import (
     carry_offices,
     count_offices,
@@ -60,3 +62,5 @@ correcting.on(correct_offices)
 
 declare_link("people.Office", "person", Fate.SETTLED)
 declare_link("people.Person", "merged_into", Fate.MOVES)
+kept_about.on(own_kept)
+forgetting.on(forget_contact)
