@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "congdoan.support.certificates",
     "congdoan.support.signing",
     "congdoan.areas.members",
+    "congdoan.areas.workforce",
     "congdoan.areas.restructuring",
     "congdoan.areas.development",
     "congdoan.areas.agreements",
