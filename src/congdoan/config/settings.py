@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "congdoan.areas.workforce",
     "congdoan.areas.restructuring",
     "congdoan.areas.development",
+    "congdoan.areas.campaigns",
     "congdoan.areas.agreements",
     "congdoan.surfaces.desk",
     "congdoan.config",

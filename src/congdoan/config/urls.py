@@ -27,6 +27,7 @@ urlpatterns = [
     path("ky-so/", include("congdoan.support.signing.urls")),
     path("chi-tieu/", include("congdoan.areas.development.urls")),
     path("lao-dong/", include("congdoan.areas.workforce.urls")),
+    path("van-dong/", include("congdoan.areas.campaigns.urls")),
     path("sap-xep/", include("congdoan.areas.restructuring.urls")),
     path("doan-vien/", include("congdoan.areas.members.urls")),
     path("phoi-hop/", include("congdoan.areas.agreements.urls")),

@@ -4,6 +4,7 @@ from congdoan.areas.members.enums import EndOfMembership
 from congdoan.areas.members.policies import COUNT, MANAGE, VIEW
 from congdoan.areas.members.selectors import (
     member_count,
+    unscoped_applications,
     unscoped_counted_one_by_one,
     unscoped_member_count,
     unscoped_member_counts,
@@ -111,6 +112,7 @@ __all__ = [
     "take_decision_back",
     "take_leaving_back",
     "take_memberships_back",
+    "unscoped_applications",
     "unscoped_counted_one_by_one",
     "unscoped_member_count",
     "unscoped_member_counts",

@@ -69,8 +69,8 @@ def _asked(request: ActorRequest) -> Asked:
         # A partner has no union of its own; somebody else's is not told from none.
         raise NotFound if plain or given.get("don_vi") else NotAllowed
     everyone = unscoped_listed(branch.pk, on=day)
-    low = int(value("workforce.rule.low_density", on=day))
-    stale = int(value("workforce.rule.stale_days", on=day))
+    low = int(value("workforce.rule.low_density", on=day, for_=branch.pk))
+    stale = int(value("workforce.rule.stale_days", on=day, for_=branch.pk))
     words = fold(form.cleaned_data.get("q") or "").split() if fine else []
     show = form.cleaned_data.get("loc") or "" if fine else ""
     found = [
