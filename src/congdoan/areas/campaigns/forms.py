@@ -47,9 +47,7 @@ class ContactForm(Form):
     day = DateField(label=_("Ngày"))
     kind = forms.ChoiceField(label=_("Hình thức"), choices=ContactKind.choices)
     met = TextField(label=_("Gặp ai"), max_length=200)
-    note = LongTextField(
-        label=_("Nội dung, kết quả"), rows=3, max_length=2000, required=False
-    )
+    note = LongTextField(label=_("Nội dung, kết quả"), rows=3, max_length=2000, required=False)
     next_step = TextField(label=_("Việc tiếp theo"), max_length=200)
     next_due = DateField(label=_("Hạn việc tiếp theo"))
 

@@ -32,9 +32,7 @@ class Campaign(models.Model):
     started_on = models.DateField("bắt đầu ngày")
     next_step = models.CharField("việc tiếp theo", max_length=200)
     next_due = models.DateField("hạn việc tiếp theo")
-    state = models.CharField(
-        "trạng thái", max_length=7, choices=State.choices, default=State.OPEN
-    )
+    state = models.CharField("trạng thái", max_length=7, choices=State.choices, default=State.OPEN)
     closed_on = models.DateField("đóng ngày", null=True)
     closed_by_name = models.CharField("người đóng", max_length=160, blank=True)
     close_reason = models.TextField("lý do đóng", blank=True)

@@ -20,6 +20,7 @@ from congdoan.config.demo import (
     staff,
     targets,
     today,
+    workforce,
 )
 
 STAGES: tuple[tuple[str, Callable[[], None]], ...] = (
@@ -42,6 +43,7 @@ STAGES: tuple[tuple[str, Callable[[], None]], ...] = (
     ("đợt ký ở cơ sở", cascades.build),
     ("chỉ tiêu phát triển", targets.build),
     ("thành lập, bàn giao", restructuring.build),
+    ("lao động, vận động", workforce.build),
 )
 
 

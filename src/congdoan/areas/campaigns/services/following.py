@@ -28,9 +28,7 @@ def follow(
     rows = Campaign.objects.filter(state=State.OPEN)
     if touched is not None:
         ids = list(touched)
-        rows = rows.filter(
-            Q(organisation__in=ids) | Q(place__in=ids) | Q(opened_by__in=ids)
-        )
+        rows = rows.filter(Q(organisation__in=ids) | Q(place__in=ids) | Q(opened_by__in=ids))
     returning = set(back)
     for one in rows.select_related("organisation", "opened_by", "place"):
         owner = one.organisation
@@ -41,6 +39,4 @@ def follow(
         if owner.pk != one.organisation_id:
             one.organisation = owner
             one.save(update_fields=["organisation"])
-        sync_campaign_work(
-            actor=actor, campaign=one, on=on, at=at, back=one.place_id in returning
-        )
+        sync_campaign_work(actor=actor, campaign=one, on=on, at=at, back=one.place_id in returning)

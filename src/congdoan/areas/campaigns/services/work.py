@@ -50,7 +50,5 @@ def sync_campaign_work(
                     done=not campaign.is_open,
                 )
             )
-    sync_work(
-        actor=actor, prefix=f"campaigns.{campaign.pk}.", wanted=wanted, on=on, at=at
-    )
+    sync_work(actor=actor, prefix=f"campaigns.{campaign.pk}.", wanted=wanted, on=on, at=at)
     WorkItem.objects.filter(key=key).update(assignee=campaign.responsible_id)

@@ -89,9 +89,7 @@ def test_a_correction_keeps_both(say, lan, tree, today, now):
 )
 def test_what_cannot_be_true_is_refused(lan, tree, today, now, data, refusal):
     with pytest.raises(refusal):
-        stating.state_employees(
-            actor=lan, organisation=tree.leaf, data=data, on=today, at=now
-        )
+        stating.state_employees(actor=lan, organisation=tree.leaf, data=data, on=today, at=now)
 
 
 def test_one_number_a_day_and_the_last_one_may_be_carried_on(say, lan, tree, today, now):
@@ -188,9 +186,7 @@ def _by_hand(branch, day, said):
     parents = dict(
         Placement.objects.on(day).filter(hierarchy_id=1).values_list("child_id", "parent_id")
     )
-    levels = dict(
-        OrganisationProfile.objects.on(day).values_list("organisation_id", "level")
-    )
+    levels = dict(OrganisationProfile.objects.on(day).values_list("organisation_id", "level"))
     parts = []
     for pk, level in levels.items():
         top, above = pk, pk
@@ -252,9 +248,7 @@ def test_a_number_is_written_corrected_and_withdrawn_on_the_pages(signed_in, min
     assert unscoped_numbers([tree.leaf.pk], on=date(2026, 3, 2))[tree.leaf.pk].source == "CARRIED"
 
 
-def test_density_stands_on_the_pages_of_organisations_and_movement(
-    say, signed_in, lan, tree, join
-):
+def test_density_stands_on_the_pages_of_organisations_and_movement(say, signed_in, lan, tree, join):
     join(tree.leaf, 6)
     say(tree.leaf, 8)
     client = signed_in(lan)
@@ -274,7 +268,7 @@ def test_queries_do_not_grow_with_the_units(say, system, lan, tree, now, today):
         with CaptureQueriesContext(connection) as found:
             unscoped_listed(tree.middle.pk, on=today)
             unscoped_density(tree.middle.pk, on=today)
-        return len(found)
+        return sum("rulebook_stamp" not in one["sql"] for one in found.captured_queries)
 
     before = asked()
     made = [
@@ -330,12 +324,12 @@ def test_a_sheet_is_judged_written_and_taken_back(send, say, lan, tree, school, 
     batch, judged = send(rows)
     assert [one.plan for one in judged] == ["UPDATE", "CREATE", *["ERROR"] * 5]
     assert "đã có ở dòng" in " ".join(problem_texts(judged[2].problems))
-    commit_import(actor=lan, batch=batch, at=now)
+    commit_import(actor=lan, batch_id=batch.pk, at=now)
     numbers = unscoped_numbers([tree.leaf.pk, lone.pk], on=today)
     assert (numbers[tree.leaf.pk].total, numbers[lone.pk].total) == (1012, 20)
     assert numbers[lone.pk].said_by == "7/BC"
     batch.refresh_from_db()
-    undo_import(actor=lan, batch=batch, reason="Nhầm tệp", at=now)
+    undo_import(actor=lan, batch_id=batch.pk, reason="Nhầm tệp", at=now)
     held.refresh_from_db()
     assert held.holds
     assert unscoped_numbers([lone.pk], on=today) == {}

@@ -74,9 +74,7 @@ def place(request: ActorRequest, pk: int) -> HttpResponse:
         now: dict[str, Any] = {"on": actor.today, "at": clock.now()}
 
         def do() -> None:
-            stating.state_employees(
-                actor=actor, organisation=found, data=form.as_data, **now
-            )
+            stating.state_employees(actor=actor, organisation=found, data=form.as_data, **now)
 
         if _did(request, form, do, _("Đã ghi số lao động.")):
             return redirect(_page_of(found))
