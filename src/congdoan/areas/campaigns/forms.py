@@ -61,7 +61,7 @@ class CloseForm(Form):
 
     outcome = forms.ChoiceField(
         label=_("Kết quả"),
-        choices=[(State.REACHED.value, State.REACHED.label), (State.STOPPED.value, State.STOPPED.label)],
+        choices=[(one.value, one.label) for one in (State.REACHED, State.STOPPED)],
         widget=forms.RadioSelect,
-    )  # fmt: skip
+    )
     reason = LongTextField(label=_("Kết quả, lý do"), rows=3, max_length=1000)

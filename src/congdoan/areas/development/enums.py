@@ -12,7 +12,7 @@ class Indicator(models.TextChoices):
 
     @property
     def is_share(self) -> bool:
-        """Tell whether it is a share of something: no sums, the same figure for all, 100 at most."""
+        """Tell whether it is a share: no sums, the same figure for all, 100 at most."""
         return self is Indicator.DENSITY
 
 

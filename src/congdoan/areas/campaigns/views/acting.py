@@ -84,7 +84,7 @@ def start(request: ActorRequest, place: int) -> HttpResponse:
     first = {
         "responsible": actor.person_id,
         "target_members": said.total if said else None,
-        "target_day": f"31/12/{today.year if today.month < 10 else today.year + 1}",  # noqa: PLR2004
+        "target_day": f"31/12/{today.year if today.month < 10 else today.year + 1}",
         "next_step": _("Liên hệ người sử dụng lao động, hẹn gặp"),
         "next_due": today + timedelta(days=days),
     }

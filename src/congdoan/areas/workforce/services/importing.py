@@ -145,14 +145,11 @@ def _whole(row: RowDraft, column: str) -> int | None:
 
 def _compare(row: RowDraft, held: EmployeeCount | None, last: Stated | None) -> None:
     said = (row.parsed["total"], row.parsed["women"])
-    if held is None and last and not row.cell("counted_on").strip():
-        if said == (last.total, last.women):
-            row.skip(
-                "total",
-                _("Vẫn là số của ngày {day}; không có gì thay đổi."),
-                day=f"{last.counted_on:%d/%m/%Y}",
-            )
-            return
+    newest = (last.total, last.women) if last else None
+    if held is None and last and said == newest and not row.cell("counted_on").strip():
+        day = f"{last.counted_on:%d/%m/%Y}"
+        row.skip("total", _("Vẫn là số của ngày {day}; không có gì thay đổi."), day=day)
+        return
     if held is None:
         row.plan = "CREATE"
     elif (held.total, held.women) == said:

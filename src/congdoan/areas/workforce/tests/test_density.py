@@ -143,7 +143,7 @@ DAYS = [date(2025, 1, 1) + timedelta(days=30 * n) for n in range(14)]
 @given(seed=st.integers(0, 10_000))
 def test_density_is_the_sums_on_every_date(seed, tree, system, join, now):
     """Density of a branch = Σ members / Σ employees of its units, whatever happened to them."""
-    pick = random.Random(seed)
+    pick = random.Random(seed)  # noqa: S311 - not a secret
     with transaction.atomic():
         units = [tree.leaf, tree.other_leaf]
         said: dict[int, dict[date, int]] = {one.pk: {} for one in units}

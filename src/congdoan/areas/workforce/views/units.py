@@ -188,13 +188,10 @@ def sheet(request: ActorRequest) -> HttpResponse:
     ]
     rows = [_cells(one) for one in asked.found]
     density = added_up((one.members, one.employees) for one in asked.everyone)
-    note = _("{branch}, ngày {day}. Tỷ lệ đoàn viên {percent}%; bao phủ: {known} của {units} đơn vị có số.").format(
-        branch=name_of(asked.branch, on=day),
-        day=f"{day:%d/%m/%Y}",
-        percent=_comma(density.percent) or "—",
-        known=density.known,
-        units=density.units,
-    )  # fmt: skip
+    cover = _("Tỷ lệ đoàn viên {percent}%; bao phủ: {known} của {units} đơn vị có số.").format(
+        percent=_comma(density.percent) or "—", known=density.known, units=density.units
+    )
+    note = f"{name_of(asked.branch, on=day)}, {day:%d/%m/%Y}. {cover}"
     content = plain_sheet(_("Lao động"), heads, rows, notes=[note])
     return as_file(content, XLSX, f"lao-dong-{asked.branch.code}-{day.isoformat()}.xlsx")
 
