@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 import pytest
 
+from congdoan.areas.members.api import unscoped_counted_one_by_one
 from congdoan.areas.workforce.enums import Source
 from congdoan.areas.workforce.models import EmployeeCount
 from congdoan.areas.workforce.rules import Density, added_up, percent_of
@@ -22,15 +23,15 @@ from congdoan.areas.workforce.services.stating import CountData
 from congdoan.foundation.refusal import NotAllowed, Refusal
 from congdoan.kernel.audit.models import AuditEntry
 from congdoan.kernel.organisations import api
-from congdoan.kernel.organisations.models import Organisation
+from congdoan.kernel.organisations.models import Organisation, OrganisationProfile, Placement
 from congdoan.support.exchange.api import (
+    Context,
     commit_import,
     current_sheet,
     plan_import,
     problem_texts,
     undo_import,
 )
-from congdoan.support.exchange.rules.kinds import Context
 from congdoan.support.exchange.tests.conftest import workbook
 
 pytestmark = pytest.mark.django_db
@@ -180,21 +181,18 @@ def test_density_is_the_sums_on_every_date(seed, tree, system, join, now):
 
 
 def _by_hand(branch, day, said):
-    from congdoan.areas.members.models import Membership
-    from congdoan.kernel.organisations.models import OrganisationProfile, Placement
-
     parents = dict(
         Placement.objects.on(day).filter(hierarchy_id=1).values_list("child_id", "parent_id")
     )
     levels = dict(OrganisationProfile.objects.on(day).values_list("organisation_id", "level"))
     parts = []
     for pk, level in levels.items():
-        top, above = pk, pk
+        above = pk
         while above in parents and above != branch.pk:
             above = parents[above]
         if above != branch.pk or not level.startswith("L4"):
             continue
-        members = Membership.objects.filter(organisation=top, valid__contains=day).count()
+        members = unscoped_counted_one_by_one(pk, on=day)
         known = {d: n for d, n in said.get(pk, {}).items() if d <= day}
         parts.append((members, known[max(known)] if known else None))
     return added_up(parts)
