@@ -77,7 +77,7 @@ def campaigns(request: ActorRequest) -> HttpResponse:
     last = max(1, -(-len(asked.found) // PAGE))
     number = min(max(1, read_key(request.GET.get("trang", ""))), last)
     tabs = [
-        (step.value, step.label, n)
+        (step.value, str(step.label), n)
         for step in Step
         if (n := sum(one.step == step for one in asked.everyone))
     ]
