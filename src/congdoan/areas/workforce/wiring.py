@@ -21,7 +21,7 @@ register(EMPLOYEES)
 navigation.put(
     NavEntry(
         "workforce.units",
-        _("Lao động, tỷ lệ đoàn viên"),
+        _("Tỷ lệ đoàn viên"),
         "workforce:units",
         "people",
         COUNT,
