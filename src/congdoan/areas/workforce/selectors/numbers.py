@@ -25,7 +25,7 @@ from congdoan.kernel.organisations.api import (
     kinds_of_side,
 )
 from congdoan.kernel.organisations.enums import Family
-from congdoan.kernel.organisations.models import Organisation
+from congdoan.kernel.organisations.models import Organisation, OrganisationProfile
 
 # Only pairs: a union of several employers, or an employer of several unions, speaks for itself.
 _PAIRS = """
@@ -112,6 +112,14 @@ def may_see(actor: Actor, organisation: Organisation) -> bool:
         return actor.may(COUNT, on=organisation)
     keeper = keeper_of(organisation, on=actor.today)
     return keeper is not None and actor.may(COUNT, on=keeper)
+
+
+def takes_numbers(organisation: Organisation, *, on: date) -> bool:
+    """Tell whether employees are counted there: grassroots unions and employers, nothing above."""
+    if organisation.family == Family.PARTNER:
+        return True
+    rows = OrganisationProfile.objects.on(on).filter(organisation=organisation)
+    return rows.filter(level__in=grassroots_levels()).exists()
 
 
 def place_of(organisation: Organisation, *, on: date) -> Organisation:

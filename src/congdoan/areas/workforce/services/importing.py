@@ -22,9 +22,9 @@ from congdoan.areas.workforce.services.stating import (
 from congdoan.foundation import vietnamese
 from congdoan.foundation.valid_time import contains
 from congdoan.kernel.audit.api import record
-from congdoan.kernel.organisations.api import kept_among, name_of
+from congdoan.kernel.organisations.api import grassroots_levels, kept_among, name_of
 from congdoan.kernel.organisations.enums import Family
-from congdoan.kernel.organisations.models import Organisation
+from congdoan.kernel.organisations.models import Organisation, OrganisationProfile
 from congdoan.support.exchange.api import Column, Context, Done, ImportKind, RowDraft, read_day
 
 #: The largest number a unit can have.
@@ -74,6 +74,10 @@ def plan_counts(rows: list[RowDraft], context: Context) -> None:
     }
     held = _held(places.values())
     last = unscoped_numbers(mine, on=context.actor.today)
+    levels = OrganisationProfile.objects.filter(organisation__in=mine)
+    basic = set(
+        levels.filter(level__in=grassroots_levels()).values_list("organisation_id", flat=True)
+    )
     first: dict[tuple[int, str], int] = {}
     for row in rows:
         _read(row, context)
@@ -84,7 +88,9 @@ def plan_counts(rows: list[RowDraft], context: Context) -> None:
         elif not row.failed:
             day = date.fromisoformat(row.parsed["counted_on"])
             place = row.target_id = places[one.pk]
-            if not contains(one.valid, day):
+            if one.family == Family.UNION and one.pk not in basic:
+                row.fail("code", _("Số lao động ghi ở công đoàn cơ sở hoặc ở trường, cơ sở."))
+            elif not contains(one.valid, day):
                 text = _("Đơn vị {code} không tồn tại vào ngày {day}.")
                 row.fail("code", text, code=one.code, day=f"{day:%d/%m/%Y}")
             elif (place, row.parsed["counted_on"]) in first:

@@ -8,7 +8,12 @@ from django.db import transaction
 
 from congdoan.areas.workforce.enums import Source
 from congdoan.areas.workforce.models import EmployeeCount
-from congdoan.areas.workforce.selectors.numbers import may_record, place_of, unscoped_numbers
+from congdoan.areas.workforce.selectors.numbers import (
+    may_record,
+    place_of,
+    takes_numbers,
+    unscoped_numbers,
+)
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import NotAllowed, Refusal
 from congdoan.foundation.vietnamese import tidy
@@ -43,6 +48,10 @@ class NoReason(Refusal):
 
 class NotCurrent(Refusal):
     """Số này đã được sửa hoặc bỏ; hãy tải lại trang để xem số đang dùng."""
+
+
+class NotCounted(Refusal):
+    """Số lao động ghi ở công đoàn cơ sở hoặc ở trường, cơ sở; hãy mở đơn vị đó."""
 
 
 class NothingSaidYet(Refusal):
@@ -97,10 +106,13 @@ def state_employees(
     Write down how many employees there were on a day.
 
     :raises DayAhead, NotThereThatDay, WomenTooMany, NobodyThere: when it cannot be true
+    :raises NotCounted: of a union that is no grassroots one
     :raises SaidAlready: that day has a number; it is corrected, so that both stay
     """
     _demand(actor, organisation)
     demand_sound(data, organisation, on=on)
+    if not takes_numbers(organisation, on=data.counted_on):
+        raise NotCounted
     there = place_of(organisation, on=on)
     place = there if there.exists_on(data.counted_on) else organisation
     if held := _held(place, data.counted_on):

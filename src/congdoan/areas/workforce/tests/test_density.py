@@ -93,6 +93,15 @@ def test_what_cannot_be_true_is_refused(lan, tree, today, now, data, refusal):
         stating.state_employees(actor=lan, organisation=tree.leaf, data=data, on=today, at=now)
 
 
+def test_only_grassroots_unions_and_employers_are_counted(say, signed_in, lan, tree):
+    with pytest.raises(stating.NotCounted):
+        say(tree.middle, 9)
+    url = reverse("workforce:place", args=[tree.middle.pk])
+    page = signed_in(lan).get(url)
+    assert page.context["form"] is None
+    assert "hãy mở đơn vị đó" in page.content.decode()
+
+
 def test_one_number_a_day_and_the_last_one_may_be_carried_on(say, lan, tree, today, now):
     given = {"actor": lan, "organisation": tree.leaf, "on": today, "at": now}
     with pytest.raises(stating.NothingSaidYet):

@@ -17,6 +17,7 @@ from congdoan.areas.workforce.rules import percent_of
 from congdoan.areas.workforce.selectors.numbers import (
     history_of,
     may_record,
+    takes_numbers,
     unscoped_numbers,
     visible_count,
     visible_place,
@@ -35,6 +36,7 @@ from congdoan.kernel.organisations.models import Organisation
 _BESIDE = {
     stating.DayAhead: "counted_on",
     stating.NotThereThatDay: "counted_on",
+    stating.NotCounted: "counted_on",
     stating.SaidAlready: "counted_on",
     stating.WomenTooMany: "women",
     stating.NobodyThere: "total",
@@ -67,7 +69,8 @@ def _page_of(place: Organisation) -> str:
 def place(request: ActorRequest, pk: int) -> HttpResponse:
     """What was ever said of a unit or an employer; saying another number."""
     found, actor, day = visible_place(request.actor, pk), request.actor, request.actor.as_of
-    may = may_record(actor, found) and found.exists_on(actor.today)
+    counted = takes_numbers(found, on=actor.today)
+    may = may_record(actor, found) and found.exists_on(actor.today) and counted
     form = None
     if may:
         form = CountForm(request.POST or None, actor=actor, day=actor.today)
@@ -91,6 +94,7 @@ def place(request: ActorRequest, pk: int) -> HttpResponse:
         "percent": percent_of(members, said.total) if said and members is not None else None,
         "rows": list(history_of(found, on=day)[:200]),
         "form": form,
+        "counted": counted,
         "may": {"record": may, "carry": may and said and said.counted_on < actor.today},
     }
     status = 422 if form is not None and form.errors else 200

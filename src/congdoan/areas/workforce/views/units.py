@@ -12,7 +12,12 @@ from congdoan.areas.workforce.enums import Show, Source
 from congdoan.areas.workforce.forms import UnitsFilter
 from congdoan.areas.workforce.rules import added_up, is_stale
 from congdoan.areas.workforce.selectors.density import Unit, unscoped_density, unscoped_listed
-from congdoan.areas.workforce.selectors.numbers import may_record, unscoped_numbers, visible_place
+from congdoan.areas.workforce.selectors.numbers import (
+    may_record,
+    takes_numbers,
+    unscoped_numbers,
+    visible_place,
+)
 from congdoan.foundation.actor import ActorRequest, needs
 from congdoan.foundation.downloads import XLSX, as_file
 from congdoan.foundation.htmx import render_page
@@ -231,6 +236,7 @@ def panel(request: ActorRequest, pk: int) -> HttpResponse:
         "is_union": is_union,
         "density": unscoped_density(pk, on=day) if is_union else None,
         "said": unscoped_numbers([pk], on=day).get(pk),
+        "counted": takes_numbers(found, on=day),
         "may": {"record": may_record(request.actor, found)},
     }
     return render_page(request, "workforce/panel.html", context, part="density")
