@@ -8,10 +8,11 @@ from PIL import Image
 import pytest
 import xlsxwriter
 
-from tests import members_world, workforce_world
+from tests import cards_world, members_world, workforce_world
 from tests.addresses import SECRET
 
 members = members_world.members
+cards = cards_world.cards
 workforce = workforce_world.workforce
 
 
@@ -521,6 +522,8 @@ def world(
     restructuring,
     members,
     workforce,
+    cards,
+    duplicates,
     today,
     settings,
 ):
@@ -571,6 +574,8 @@ def world(
         **restructuring,
         **members,
         **workforce,
+        **cards,
+        **duplicates,
     }
 
 

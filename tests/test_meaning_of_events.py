@@ -11,8 +11,10 @@ import pytest
 from congdoan.areas.agreements.models import Agreement, Amendment, Party, Succession, Version
 from congdoan.areas.campaigns.models import Campaign
 from congdoan.areas.campaigns.services.following import follow as follow_campaigns
+from congdoan.areas.cards.models import Card
 from congdoan.areas.development.models import Target, TargetRound
 from congdoan.areas.development.services.work import sync_round_work
+from congdoan.areas.duplicates.models import Pair
 from congdoan.areas.members import api as members
 from congdoan.areas.members.models import (
     Application,
@@ -90,6 +92,8 @@ RECORDS = {
         "decision on members, leaving, discipline (`MemberDecision`, `Leaving`, `Discipline`), QR"
         " poster, saved segment, export"
     ): "decision",
+    "member's card (`Card`)": "card",
+    "pair of records that may be one person, merge (`Pair`, `Merge`, `FindingRun`)": "pair",
     "work item, duty open": "work",
     "file, import batch, comment": "files",
     "rule laid down by the organisation": "rule",
@@ -133,6 +137,8 @@ def state(w):
             *rows(MemberDecision.objects.all(), "pk", "organisation"),
             *rows(Segment.objects.all(), "pk", "organisation"),
         ],
+        "card": rows(Card.objects.all(), "person", "organisation", "number", "ended_on"),
+        "pair": rows(Pair.objects.all(), "one", "other", "organisation", "state"),
         "work": rows(WorkItem.objects.filter(pk__in=w.work), "pk", "organisation", "state"),
         "files": [
             *rows(StoredFile.objects.all(), "pk", "sha256"),
@@ -183,6 +189,16 @@ def w(
     own = Q(key__startswith="restructuring.") | Q(key__startswith="development.")
     own |= Q(key__startswith="campaigns.")
     world.work = list(WorkItem.objects.exclude(own).values_list("pk", flat=True))
+    one, other = sorted(people)
+    Pair.objects.create(
+        one_id=one,
+        other_id=other,
+        organisation=tree.leaf,
+        score=80,
+        keys=[],
+        parts=[],
+        found_at=world.at,
+    )
     world.rule = RuleRow.objects.exclude(organisation_id=None).get()
     return world
 
@@ -241,6 +257,10 @@ def _papers_of_members(w):
         **given | {"on": earlier},
     )
     Segment.objects.create(organisation=w.tree.leaf, name="Nữ", query="gender=F")
+    holder = Membership.objects.order_by("pk").first().person
+    Card.objects.create(
+        person=holder, organisation=w.tree.leaf, number="1", token="1", issued_on=earlier
+    )
 
 
 def _follow_campaigns(w, day):
@@ -328,6 +348,8 @@ for _record in ("counterpart", "grouping", "office"):
     unchanged(_record, "establish", "rename", "transfer")
 unchanged("membership", "establish", "rename")
 unchanged("record", *EVENTS)
+unchanged("card", *EVENTS)
+unchanged("pair", *EVENTS)
 unchanged("decision", *EVENTS)
 unchanged("application", "establish", "rename", "transfer")
 unchanged("employees", *EVENTS)

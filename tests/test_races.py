@@ -393,3 +393,42 @@ def test_members_join_while_their_unit_moves(tree, system, make_person, today, n
         for on, wanted in [(day, before), (today, after)]:
             assert members.unscoped_member_count(unit.pk, on=on) == wanted
             assert members.unscoped_counted_one_by_one(unit.pk, on=on) == wanted
+
+
+def test_two_officers_merge_one_pair_both_ways_round(tree, lan, system, today, now):
+    from congdoan.areas.duplicates import api as duplicates
+    from congdoan.areas.duplicates.models import Merge
+    from congdoan.areas.members import api as members
+    from congdoan.foundation.valid_time import span
+    from congdoan.kernel.people.api import PersonData
+    from congdoan.kernel.people.models import Person
+
+    facts = PersonData("Lê Thị", "An", "F", today.replace(year=1980))
+    for _time in range(2):
+        stay = members.Stay(tree.leaf.pk, span(today.replace(year=2020)))
+        members.enrol_members([members.NewMember(facts, [stay])])
+    duplicates.find_duplicates(actor=system, on=today, at=now)
+    pair = duplicates.Pair.objects.get()
+
+    def merge(actor, survivor):
+        return lambda: duplicates.merge_pair(
+            actor=actor,
+            pair=pair,
+            choice=duplicates.Choice(survivor),
+            on=today,
+            at=now,
+        )
+
+    results = at_once(merge(lan, pair.one_id), merge(system, pair.other_id))
+    assert won(results) == 1
+    assert Merge.objects.count() == 1
+    assert Person.objects.filter(merged_into__isnull=False).count() == 1
+    made = Merge.objects.get()
+
+    def part(actor):
+        return lambda: duplicates.part_pair(
+            actor=actor, merge=made, reason="nhầm", on=today, at=now
+        )
+
+    assert won(at_once(part(lan), part(system))) == 1
+    assert not Person.objects.filter(merged_into__isnull=False).exists()

@@ -9,6 +9,8 @@ from congdoan.foundation.navigation import Group, NavEntry
 from congdoan.foundation.panels import Panel
 from congdoan.kernel.audit.api import declare_verb
 from congdoan.kernel.organisations.api import changed, undone
+from congdoan.kernel.people.api import declare_link
+from congdoan.kernel.people.enums import Fate
 from congdoan.support.notifications.api import declare_kind as declare_notification
 from congdoan.support.worklist.api import WorkKind
 from congdoan.support.worklist.api import declare_kind as declare_work
@@ -22,6 +24,7 @@ for _code, _sentence in {
     declare_verb(f"campaigns.{_code}", _sentence)
 declare_notification(notifications.GIVEN)
 declare_work(WorkKind(NEXT, _("Vận động ở cơ sở"), reminder_days=(3, 0, -3)))
+declare_link("campaigns.Campaign", "responsible", Fate.MOVES)
 changed.on(follow_change)
 undone.on(follow_undoing)
 

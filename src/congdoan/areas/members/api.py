@@ -1,7 +1,17 @@
 """The front door of members."""
 
-from congdoan.areas.members.enums import EndOfMembership
-from congdoan.areas.members.policies import COUNT, MANAGE, VIEW
+from congdoan.areas.members.enums import (
+    EndOfMembership,
+    SealedKind,
+)
+from congdoan.areas.members.forms.register import (
+    MemberFilter,
+)
+from congdoan.areas.members.policies import (
+    COUNT,
+    MANAGE,
+    VIEW,
+)
 from congdoan.areas.members.selectors import (
     member_count,
     unscoped_applications,
@@ -11,6 +21,33 @@ from congdoan.areas.members.selectors import (
     unscoped_member_series,
     unscoped_own_member_counts,
     unscoped_written_by,
+)
+from congdoan.areas.members.selectors.belonging import (
+    current_membership,
+    unscoped_named_members,
+)
+from congdoan.areas.members.selectors.likeness import (
+    Marks,
+    unscoped_by_citizen_tokens,
+    unscoped_marks,
+    unscoped_pairs_by_keys,
+)
+from congdoan.areas.members.selectors.merging import (
+    Holdings,
+    Overlap,
+    record_labels,
+    unscoped_holdings,
+    unscoped_overlaps,
+)
+from congdoan.areas.members.selectors.person import (
+    get_membership,
+)
+from congdoan.areas.members.selectors.register import (
+    Listed,
+    countable_unit,
+    has_units_below,
+    may_read_names,
+    members_listed,
 )
 from congdoan.areas.members.services import (
     NewMembership,
@@ -42,7 +79,11 @@ from congdoan.areas.members.services.disciplining import (
     lift_discipline,
     read_grounds,
 )
-from congdoan.areas.members.services.enrolling import NewMember, Stay, enrol_members
+from congdoan.areas.members.services.enrolling import (
+    NewMember,
+    Stay,
+    enrol_members,
+)
 from congdoan.areas.members.services.leaving import (
     LeavingData,
     change_category,
@@ -51,11 +92,16 @@ from congdoan.areas.members.services.leaving import (
     resume_member,
     take_leaving_back,
 )
+from congdoan.areas.members.services.listing import (
+    look_below,
+)
 from congdoan.areas.members.services.records import (
     RecordData,
     WorkData,
     seal_facts,
     set_work,
+    tokens_of,
+    unscoped_facts,
     unseal_facts,
     write_record,
 )
@@ -75,11 +121,17 @@ __all__ = [
     "DecisionData",
     "DisciplineData",
     "EndOfMembership",
+    "Holdings",
     "LeavingData",
+    "Listed",
+    "Marks",
+    "MemberFilter",
     "NewMember",
     "NewMembership",
     "OutsideTheUnitsLife",
+    "Overlap",
     "RecordData",
+    "SealedKind",
     "Stay",
     "TransferData",
     "WorkData",
@@ -89,13 +141,20 @@ __all__ = [
     "change_category",
     "close_poster",
     "confirm_transfer",
+    "countable_unit",
+    "current_membership",
     "discipline_member",
     "end_memberships",
     "enrol_members",
     "fold_counts",
+    "get_membership",
+    "has_units_below",
     "let_leave",
     "lift_discipline",
+    "look_below",
+    "may_read_names",
     "member_count",
+    "members_listed",
     "open_poster",
     "pause_member",
     "propose_transfer",
@@ -103,6 +162,7 @@ __all__ = [
     "rebuild_counts",
     "receive_application",
     "recognise_members",
+    "record_labels",
     "refuse_transfer",
     "reject_application",
     "reopen_membership",
@@ -112,12 +172,20 @@ __all__ = [
     "take_decision_back",
     "take_leaving_back",
     "take_memberships_back",
+    "tokens_of",
     "unscoped_applications",
+    "unscoped_by_citizen_tokens",
     "unscoped_counted_one_by_one",
+    "unscoped_facts",
+    "unscoped_holdings",
+    "unscoped_marks",
     "unscoped_member_count",
     "unscoped_member_counts",
     "unscoped_member_series",
+    "unscoped_named_members",
+    "unscoped_overlaps",
     "unscoped_own_member_counts",
+    "unscoped_pairs_by_keys",
     "unscoped_written_by",
     "unseal_facts",
     "withdraw_transfer",

@@ -8,8 +8,10 @@ from django.db import transaction
 from congdoan.config.demo import (
     accounts,
     agreements,
+    cards,
     cascades,
     country,
+    duplicates,
     lamdong,
     langson,
     members,
@@ -44,6 +46,8 @@ STAGES: tuple[tuple[str, Callable[[], None]], ...] = (
     ("chỉ tiêu phát triển", targets.build),
     ("thành lập, bàn giao", restructuring.build),
     ("lao động, vận động", workforce.build),
+    ("thẻ đoàn viên", cards.build),
+    ("hồ sơ nghi trùng", duplicates.build),
 )
 
 

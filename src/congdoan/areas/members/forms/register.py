@@ -18,6 +18,7 @@ from congdoan.foundation.addresses import page_of
 from congdoan.foundation.forms import FilterForm, TextField
 from congdoan.foundation.tables import Column
 from congdoan.kernel.organisations.models import OrganisationProfile
+from congdoan.kernel.people.api import unscoped_aliases_named
 from congdoan.kernel.people.enums import Gender
 from congdoan.kernel.rulebook.api import catalogue
 
@@ -166,6 +167,8 @@ def _sealed(kind: str, found: Sequence[str]) -> QuerySet[SealedFact, int]:
 def _named_or_numbered(word: str) -> Q:
     """Return what finds one word: a part of the name, of the phone, of the member's number."""
     named = Q(person__folded__contains=word)
+    if also := unscoped_aliases_named(word):
+        named |= Q(person_id__in=also)
     digits = dialled(word)
     if len(digits) < _FEWEST_DIGITS:
         return named

@@ -19,6 +19,7 @@ from congdoan.areas.members.services.counting import note_points
 from congdoan.areas.members.services.following_papers import carry_papers, take_papers_back
 from congdoan.foundation.hooks import Veto
 from congdoan.kernel.organisations.api import MEANINGS, Followed, Passing, PlannedChange
+from congdoan.kernel.people.api import unscoped_survivors
 
 _KEY = "members.of:"
 #: How a stay began and ended by itself.
@@ -233,6 +234,8 @@ def take_members_back(change: PlannedChange) -> None:
 
 def _begin_again(row: dict[str, Any]) -> list[tuple[int, date, int]]:
     since, until = (date.fromisoformat(day) if day else None for day in row.pop("valid"))
+    # Who was merged since goes on under the record that is kept.
+    row["person_id"] = unscoped_survivors([row["person_id"]])[row["person_id"]]
     Membership.objects.create(valid=(since, until), **row)
     return _points_of([(row["organisation_id"], since, until)], 1)
 
