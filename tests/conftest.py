@@ -8,12 +8,13 @@ from PIL import Image
 import pytest
 import xlsxwriter
 
-from tests import cards_world, members_world, privacy_world
+from tests import cards_world, members_world, privacy_world, workforce_world
 from tests.addresses import SECRET
 
 members = members_world.members
 cards = cards_world.cards
 privacy = privacy_world.privacy
+workforce = workforce_world.workforce
 
 
 @pytest.fixture
@@ -521,6 +522,7 @@ def world(
     turn,
     restructuring,
     members,
+    workforce,
     cards,
     duplicates,
     privacy,
@@ -573,6 +575,7 @@ def world(
         **turn,
         **restructuring,
         **members,
+        **workforce,
         **cards,
         **duplicates,
         **privacy,

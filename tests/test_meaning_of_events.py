@@ -9,6 +9,8 @@ from django.db.models import Q
 import pytest
 
 from congdoan.areas.agreements.models import Agreement, Amendment, Party, Succession, Version
+from congdoan.areas.campaigns.models import Campaign
+from congdoan.areas.campaigns.services.following import follow as follow_campaigns
 from congdoan.areas.cards.models import Card
 from congdoan.areas.development.models import Target, TargetRound
 from congdoan.areas.development.services.work import sync_round_work
@@ -25,6 +27,7 @@ from congdoan.areas.members.models import (
 from congdoan.areas.privacy.api import settle_keepers
 from congdoan.areas.privacy.models import Consent, DataRequest
 from congdoan.areas.restructuring.models import Founding, HandOver
+from congdoan.areas.workforce.models import EmployeeCount
 from congdoan.foundation.valid_time import span
 from congdoan.kernel.access.models import Grant
 from congdoan.kernel.audit.models import AuditEntry
@@ -38,7 +41,7 @@ from congdoan.kernel.organisations.models import (
     OrganisationProfile,
     Placement,
 )
-from congdoan.kernel.people.models import Office
+from congdoan.kernel.people.models import Office, Person
 from congdoan.kernel.rulebook.models import RuleRow
 from congdoan.support.discussion.models import Comment
 from congdoan.support.exchange.models import ImportBatch
@@ -77,6 +80,8 @@ RECORDS = {
     "agreement in force, signed": "agreement",
     "addendum, consolidated text of a past day": "addendum",
     "development target (`Target`) given to the unit": "target",
+    "number of employees (`EmployeeCount`)": "employees",
+    "campaign at an employer or a union (`Campaign`, `CampaignContact`)": "campaign",
     "founding of a grassroots union (`Founding`, its dossier and first committee)": "founding",
     "steps of ending and hand-over (`HandOver`, `HandOverItem`, `LateReceipt`)": "hand_over",
     "employer (a school) and its union": "employer",
@@ -123,6 +128,8 @@ def state(w):
         "agreement": rows(Party.objects.all(), "pk", "organisation", "left_on"),
         "addendum": rows(Amendment.objects.all(), "pk", "state"),
         "target": rows(Target.objects.all(), "organisation", "value", "state"),
+        "employees": rows(EmployeeCount.objects.all(), "organisation", "counted_on", "total"),
+        "campaign": rows(Campaign.objects.all(), "place", "state", "organisation"),
         "founding": rows(Founding.objects.all(), "superior", "state", "event"),
         "hand_over": rows(HandOver.objects.all(), "giver", "receiver", "overseer", "kind"),
         "record": [
@@ -188,6 +195,7 @@ def w(
     # What follows the tree has rows of its own above.
     own = Q(key__startswith="restructuring.") | Q(key__startswith="development.")
     own |= Q(key__startswith="privacy.")
+    own |= Q(key__startswith="campaigns.")
     world.work = list(WorkItem.objects.exclude(own).values_list("pk", flat=True))
     one, other = sorted(people)
     Pair.objects.create(
@@ -210,6 +218,24 @@ def _beside_the_tree(w):
         round=given, organisation=w.tree.leaf, indicator="ADMITTED", value=5, state="GIVEN"
     )
     sync_round_work(actor=w.system, target_round=given, on=w.day - timedelta(days=10), at=w.at)
+    EmployeeCount.objects.create(
+        organisation=w.tree.leaf, counted_on=w.day - timedelta(days=60), total=9, noted_at=w.at
+    )
+    for owner, place in ((w.tree.middle, w.tree.leaf), (w.tree.leaf, w.tree.other_leaf)):
+        Campaign.objects.create(
+            organisation=owner,
+            opened_by=owner,
+            place=place,
+            aim="GROW",
+            responsible=Person.objects.first(),
+            target_members=9,
+            target_day=w.day,
+            started_on=w.day - timedelta(days=30),
+            next_step="Gọi",
+            next_due=w.day,
+            made_at=w.at,
+        )
+    _follow_campaigns(w, w.day - timedelta(days=10))
     w.founding = Founding.objects.create(
         superior=w.tree.leaf,
         name="Sẽ lập",
@@ -256,6 +282,10 @@ def _papers_about_data(w, person):
         **given, purpose="CARE", version="1", text="Đồng ý", method="APP", given_at=w.at,
         recorded_by_name="A",
     )  # fmt: skip
+
+
+def _follow_campaigns(w, day):
+    follow_campaigns(actor=w.system, touched=None, on=day, at=w.at)
 
 
 def _answer_asked(w):
@@ -345,6 +375,8 @@ unchanged("decision", *EVENTS)
 unchanged("application", "establish", "rename", "transfer")
 unchanged("privacy", "establish", "rename", "transfer")
 unchanged("consent", *EVENTS)
+unchanged("employees", *EVENTS)
+unchanged("campaign", "establish", "rename", "transfer")
 unchanged("founding", "establish", "rename", "transfer")
 unchanged("hand_over", "establish", "rename")
 
@@ -397,6 +429,15 @@ def _the_application_moves_with_the_members(_before, _after, w):
     w.waiting.refresh_from_db()
     wanted = w.tree.far_leaf.code if w.event == "merge" else "N1"
     assert (w.waiting.organisation.code, w.waiting.state) == (wanted, "WAITING")
+
+
+@check("campaign", "dissolve", "merge", "divide")
+def _the_campaign_asks_nothing_more_or_goes_on_above(_before, _after, w):
+    _follow_campaigns(w, w.day)
+    there = Campaign.objects.get(place=w.tree.leaf)
+    assert WorkItem.objects.get(key=f"campaigns.{there.pk}.next").state == "CANCELLED"
+    led = Campaign.objects.get(place=w.tree.other_leaf)
+    assert (led.organisation, led.state) == (w.tree.middle, "OPEN")
 
 
 @check("work", "dissolve", "merge", "divide")

@@ -27,6 +27,8 @@ urlpatterns = [
     path("ky-so/", include("congdoan.support.signing.urls")),
     path("chi-tieu/", include("congdoan.areas.development.urls")),
     path("du-lieu-ca-nhan/", include("congdoan.areas.privacy.urls")),
+    path("lao-dong/", include("congdoan.areas.workforce.urls")),
+    path("van-dong/", include("congdoan.areas.campaigns.urls")),
     path("sap-xep/", include("congdoan.areas.restructuring.urls")),
     path("trung-lap/", include("congdoan.areas.duplicates.urls")),
     path("doan-vien/", include("congdoan.areas.members.urls")),

@@ -19,6 +19,7 @@ from congdoan.areas.members.policies import (
 )
 from congdoan.areas.members.selectors import (
     member_count,
+    unscoped_applications,
     unscoped_counted_one_by_one,
     unscoped_member_count,
     unscoped_member_counts,
@@ -209,6 +210,7 @@ __all__ = [
     "take_leaving_back",
     "take_memberships_back",
     "tokens_of",
+    "unscoped_applications",
     "unscoped_belongs",
     "unscoped_by_citizen_tokens",
     "unscoped_contact",

@@ -23,6 +23,7 @@ from congdoan.config.demo import (
     staff,
     targets,
     today,
+    workforce,
 )
 
 STAGES: tuple[tuple[str, Callable[[], None]], ...] = (
@@ -45,6 +46,7 @@ STAGES: tuple[tuple[str, Callable[[], None]], ...] = (
     ("đợt ký ở cơ sở", cascades.build),
     ("chỉ tiêu phát triển", targets.build),
     ("thành lập, bàn giao", restructuring.build),
+    ("lao động, vận động", workforce.build),
     ("thẻ đoàn viên", cards.build),
     ("hồ sơ nghi trùng", duplicates.build),
     ("dữ liệu cá nhân", privacy.build),

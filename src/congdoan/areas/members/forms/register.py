@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from congdoan.areas.members.enums import Category, MemberState, SealedKind
 from congdoan.areas.members.models import MemberRecord, Membership, SealedFact
-from congdoan.areas.members.rules.identity import digits_of
+from congdoan.areas.members.rules.identity import dialled
 from congdoan.areas.members.services.records import tokens_of
 from congdoan.foundation import vietnamese
 from congdoan.foundation.addresses import page_of
@@ -169,7 +169,7 @@ def _named_or_numbered(word: str) -> Q:
     named = Q(person__folded__contains=word)
     if also := unscoped_aliases_named(word):
         named |= Q(person_id__in=also)
-    digits = digits_of(word)
+    digits = dialled(word)
     if len(digits) < _FEWEST_DIGITS:
         return named
     records = MemberRecord.objects.filter(Q(digits__contains=word) | Q(digits__contains=digits))
