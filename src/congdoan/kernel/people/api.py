@@ -15,6 +15,7 @@ from congdoan.kernel.people.selectors.many import (
     unscoped_person_facts,
     unscoped_referred_to,
 )
+from congdoan.kernel.people.selectors.names import unscoped_name_keys
 from congdoan.kernel.people.selectors.words import office_title
 from congdoan.kernel.people.services.accounts import invite_person
 from congdoan.kernel.people.services.many import (
@@ -63,6 +64,7 @@ __all__ = [
     "seat",
     "seat_many",
     "unscoped_holders",
+    "unscoped_name_keys",
     "unscoped_offices_of",
     "unscoped_people_by_birth",
     "unscoped_people_by_email",

@@ -34,7 +34,7 @@ def list_content(actor: Actor, export: MemberExport) -> tuple[list[str], list[li
     form.offer(below=export.below, restricted=restricted, on=export.as_of)
     state = asked.get("state") or ""
     rows = unscoped_members(unit, below=export.below, on=export.as_of, state=state)
-    ordered = form.narrow(rows).order_by("person__sort_key", "pk").values_list("pk", flat=True)
+    ordered = form.narrow(rows).order_by("sort_key", "pk").values_list("pk", flat=True)
     readers = _readers(export.columns)
     heads = [str(label) for label, _read in readers]
     return heads, list(_lines(list(ordered), readers, export))
