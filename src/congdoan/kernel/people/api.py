@@ -25,6 +25,7 @@ from congdoan.kernel.people.services.many import (
     remove_people,
     require_everywhere,
 )
+from congdoan.kernel.people.services.names import sweep_names
 from congdoan.kernel.people.services.offices import (
     EndsAfterOrganisation,
     OfficeChange,
@@ -63,6 +64,7 @@ __all__ = [
     "require_everywhere",
     "seat",
     "seat_many",
+    "sweep_names",
     "unscoped_holders",
     "unscoped_name_keys",
     "unscoped_offices_of",

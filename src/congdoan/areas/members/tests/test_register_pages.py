@@ -14,9 +14,8 @@ from congdoan.areas.members.selectors import paging
 from congdoan.areas.members.tables import MemberTable
 from congdoan.foundation import vietnamese
 from congdoan.foundation.valid_time import span
-from congdoan.kernel.people.api import PersonData, change_person
+from congdoan.kernel.people.api import PersonData, change_person, sweep_names
 from congdoan.kernel.people.models import Name, Person
-from congdoan.kernel.people.services.names import sweep_names
 
 _FAMILIES = ("Nguyễn", "Nguyễn", "Trần", "Đặng", "Đỗ", "H'", "Ngô")
 _MIDDLES = ("Thị", "Văn", "Thị Thu", "Đức", "Hoàng", "")

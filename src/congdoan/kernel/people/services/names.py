@@ -25,4 +25,5 @@ def sweep_names() -> int:
         cursor.execute("SET LOCAL lock_timeout = '10s'")
         cursor.execute(_ALONE)
         cursor.execute(_SWEEP, [gone])
-        return cursor.rowcount
+        swept: int = cursor.rowcount
+        return swept
