@@ -38,6 +38,9 @@ from congdoan.kernel.people.selectors.many import (
     unscoped_referred_to,
     unscoped_survivors,
 )
+from congdoan.kernel.people.selectors.names import (
+    unscoped_name_keys,
+)
 from congdoan.kernel.people.selectors.words import (
     office_title,
 )
@@ -81,6 +84,9 @@ from congdoan.kernel.people.services.merging import (
     parted,
     parting,
     parting_refused,
+)
+from congdoan.kernel.people.services.names import (
+    sweep_names,
 )
 from congdoan.kernel.people.services.offices import (
     EndsAfterOrganisation,
@@ -159,11 +165,13 @@ __all__ = [
     "require_everywhere",
     "seat",
     "seat_many",
+    "sweep_names",
     "unscoped_aliases_named",
     "unscoped_common_names",
     "unscoped_holders",
     "unscoped_like_newcomer",
     "unscoped_like_pairs",
+    "unscoped_name_keys",
     "unscoped_newest_person",
     "unscoped_office_units",
     "unscoped_offices_of",
