@@ -9,6 +9,7 @@ from django.db import connection
 
 from congdoan.areas.members import policies
 from congdoan.areas.members.enums import SealedKind
+from congdoan.areas.members.rules.unit_names import spellings
 from congdoan.areas.members.services.records import tokens_of
 from congdoan.foundation import vietnamese
 from congdoan.kernel.organisations.models import Organisation, OrganisationProfile
@@ -123,16 +124,26 @@ class Units:
             self.reached.add(pk)
 
     def ask_names(self, names: Iterable[str], on: date) -> None:
-        """Look units up by name among those the actor reaches; several may share one."""
-        wanted = {vietnamese.fold(name): name for name in names if name not in self.by_name}
+        """
+        Look unions up by name among those the actor reaches; several may share one.
+
+        A union called just so comes before one that is only called alike ("TH Hoa Sen").
+        """
+        wanted = {
+            name: spellings(vietnamese.fold(name)) for name in names if name not in self.by_name
+        }
         if not wanted:
             return
-        self.by_name.update({name: [] for name in wanted.values()})
         profiles = OrganisationProfile.objects.on(on).filter(
-            folded__in=wanted, organisation__in=self.context.actor.reach(policies.IMPORT)
+            folded__in={one for some in wanted.values() for one in some},
+            organisation__in=self.context.actor.reach(policies.IMPORT).filter(family="UNION"),
         )
+        called: dict[str, list[str]] = {}
         for folded, code in profiles.values_list("folded", "organisation__code"):
-            self.by_name[wanted[folded]].append(code)
+            called.setdefault(folded, []).append(code)
+        for name, spelt in wanted.items():
+            alike = {code for one in spelt for code in called.get(one, ())}
+            self.by_name[name] = called.get(spelt[0]) or sorted(alike)
         self.ask(code for codes in self.by_name.values() for code in codes)
 
     def ask_reached(self, ids: Collection[int]) -> None:
