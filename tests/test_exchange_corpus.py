@@ -1,10 +1,10 @@
 """
-Every ugly file of ``tests/fixtures/exchange`` becomes the plan its JSON says, in one small register.
+Every ugly file of ``tests/fixtures/exchange`` becomes the plan its JSON says, in one register.
 
-The register: Hương (her citizen's number is known), Việt (name and birthday alone), Như (in a union
-out of reach). An is new. So a file in an old font or of dates in three orders shows what it must in
-the end: that people are recognised, and what would be written. ``CORPUS_WRITE=1 pytest …`` writes
-the JSON anew: read the difference before it is committed.
+The register: Hương (her citizen's number is known), Việt (name and birthday alone), Như (in a
+union out of reach). An is new. So a file in an old font or of dates in three orders shows what it
+must in the end: that people are recognised, and what would be written. ``CORPUS_WRITE=1 pytest …``
+writes the JSON anew: read the difference before it is committed.
 """
 
 import json

@@ -14,9 +14,10 @@ def checked_by_set() -> Iterator[None]:
     Let statements go without the database's own look at each row's references.
 
     A row taken out of a table that sixteen others refer to costs sixteen look-ups; for 100,000 rows
-    they took longer than everything else. Only for a caller who holds the rows of either side
-    (``FOR UPDATE``, ``FOR KEY SHARE``, or rows of this transaction) and has asked all the rest. Where the role may not say so (a server that is
-    not ours: ``GRANT SET ON PARAMETER session_replication_role``), the database looks as ever.
+    they took longer than everything else. Only for a caller who holds the rows of either side (by
+    ``FOR UPDATE``, ``FOR KEY SHARE``, or as rows of this transaction) and has asked all the rest.
+    Where the role may not say so (a server that is not ours: ``GRANT SET ON PARAMETER
+    session_replication_role``), the database looks as ever.
     """
     with connection.cursor() as cursor:
         cursor.execute(_MAY)

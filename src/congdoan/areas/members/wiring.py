@@ -11,7 +11,7 @@ from congdoan.areas.members.services.following import (
     take_members_back,
 )
 from congdoan.areas.members.services.following_later import correct_members, settle_members
-from congdoan.areas.members.services.importing import HISTORY, MEMBERS
+from congdoan.areas.members.services.importing import HISTORY, MEMBERS, OFFICES
 from congdoan.foundation import navigation, panels
 from congdoan.foundation.navigation import Group, NavEntry
 from congdoan.foundation.panels import Panel
@@ -35,6 +35,7 @@ from congdoan.support.worklist import api as worklist
 lineage_shifted.on(follow_lineage)
 register(MEMBERS)
 register(HISTORY)
+register(OFFICES)
 declare_verb("members.handed_out", gettext_noop("{actor} đã lấy danh sách đoàn viên của {target}"))
 
 navigation.put(

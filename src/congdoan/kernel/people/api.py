@@ -15,8 +15,14 @@ from congdoan.kernel.people.selectors.many import (
     unscoped_person_facts,
     unscoped_referred_to,
 )
-from congdoan.kernel.people.selectors.words import office_title
+from congdoan.kernel.people.selectors.words import office_title, position_choices
 from congdoan.kernel.people.services.accounts import invite_person
+from congdoan.kernel.people.services.correcting import (
+    EndsBeforeItBegan,
+    OfficeInUse,
+    amend_office,
+    withdraw_office,
+)
 from congdoan.kernel.people.services.many import (
     PersonRow,
     change_people,
@@ -42,13 +48,16 @@ __all__ = [
     "CHANGE",
     "VIEW",
     "EndsAfterOrganisation",
+    "EndsBeforeItBegan",
     "NewSeat",
     "OfficeChange",
     "OfficeData",
+    "OfficeInUse",
     "OfficeTwice",
     "PersonData",
     "PersonRow",
     "UnknownPosition",
+    "amend_office",
     "appoint",
     "change_people",
     "change_person",
@@ -56,6 +65,7 @@ __all__ = [
     "invite_person",
     "office_title",
     "offices_changed",
+    "position_choices",
     "register_people",
     "register_person",
     "remove_people",
@@ -72,4 +82,5 @@ __all__ = [
     "unscoped_referred_to",
     "visible_offices",
     "visible_people",
+    "withdraw_office",
 ]

@@ -18,8 +18,8 @@ from congdoan.foundation import vietnamese
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.capabilities import Capability
 from congdoan.foundation.copying import copy_in, next_ids
-from congdoan.foundation.references import checked_by_set
 from congdoan.foundation.planner import tell_planner
+from congdoan.foundation.references import checked_by_set
 from congdoan.foundation.refusal import NotAllowed
 from congdoan.kernel.people.models import Person
 from congdoan.kernel.people.selectors.many import unscoped_referred_to

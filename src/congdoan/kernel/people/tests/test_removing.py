@@ -21,13 +21,17 @@ def remove(tree, system):
     )
 
 
+def remove_and_look(remove, *people):
+    remove(*people)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
 def test_whoever_is_referred_to_stays_and_with_them_all(remove, tree, make_person, seat):
     free, seated = make_person("Trần Văn Một"), make_person("Trần Văn Hai")
     seat(seated, tree.leaf)
     with pytest.raises(IntegrityError), transaction.atomic():
-        remove(free, seated)
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        remove_and_look(remove, free, seated)
     assert Person.objects.filter(pk__in=[free.pk, seated.pk]).count() == 2
     remove(free)
     assert not Person.objects.filter(pk=free.pk).exists()

@@ -12,6 +12,7 @@ from congdoan.areas.members.enums import SealedKind
 from congdoan.areas.members.rules.unit_names import spellings
 from congdoan.areas.members.services.records import tokens_of
 from congdoan.foundation import vietnamese
+from congdoan.foundation.capabilities import Capability
 from congdoan.kernel.organisations.models import Organisation, OrganisationProfile
 from congdoan.kernel.people.api import (
     unscoped_people_by_birth,
@@ -100,6 +101,8 @@ class Units:
     """The units rows name, asked once however often they come."""
 
     context: Context
+    #: What the actor must be allowed to do there.
+    right: Capability = policies.IMPORT
     #: Code → unit; None: not there, or not the actor's (nobody learns which).
     by_code: dict[str, Unit | None] = field(default_factory=dict)
     by_name: dict[str, list[str]] = field(default_factory=dict)
@@ -117,7 +120,7 @@ class Units:
         wanted = {code for code in codes if code not in self.by_code}
         if not wanted:
             return
-        reach = self.context.actor.reach(policies.IMPORT).filter(code__in=wanted, family="UNION")
+        reach = self.context.actor.reach(self.right).filter(code__in=wanted, family="UNION")
         self.by_code.update(dict.fromkeys(wanted))
         for pk, code, valid in reach.values_list("pk", "code", "valid"):
             self.by_code[code] = Unit(pk, code, valid.lower, valid.upper)
@@ -136,7 +139,7 @@ class Units:
             return
         profiles = OrganisationProfile.objects.on(on).filter(
             folded__in={one for some in wanted.values() for one in some},
-            organisation__in=self.context.actor.reach(policies.IMPORT).filter(family="UNION"),
+            organisation__in=self.context.actor.reach(self.right).filter(family="UNION"),
         )
         called: dict[str, list[str]] = {}
         for folded, code in profiles.values_list("folded", "organisation__code"):
@@ -150,7 +153,7 @@ class Units:
         """Learn which of these units the actor reaches."""
         wanted = set(ids) - self.reached
         if wanted:
-            reach = self.context.actor.reach(policies.IMPORT).filter(pk__in=wanted)
+            reach = self.context.actor.reach(self.right).filter(pk__in=wanted)
             self.reached.update(reach.values_list("pk", flat=True))
 
 
