@@ -17,6 +17,7 @@ from congdoan.support.exchange.rules.repairs import Repair
 #: Up to here rows wait in memory.
 _HELD_BYTES = 8 * 1024 * 1024
 _LENGTH = 8
+_PARTS = 8
 
 
 class Gathered:
@@ -48,12 +49,17 @@ class Gathered:
 
     def settle(self) -> None:
         """Find the keys of several rows; every row has been added."""
-        several = {one for one, next_one in pairwise(sorted(self._hashes)) if one == next_one}
+        several = {one for part in range(_PARTS) for one in self._of_several(part)}
         if several:
             for one, n in zip(self._hashes, self._numbers, strict=True):
                 if one in several:
                     self._twins.setdefault(one, []).append(n)
         self._hashes, self._numbers = array("q"), array("I")
+
+    def _of_several(self, part: int) -> Iterator[int]:
+        """Yield what comes again among one part of the keys: all at once take much memory."""
+        ordered = sorted(one for one in self._hashes if one % _PARTS == part)
+        return (one for one, next_one in pairwise(ordered) if one == next_one)
 
     def twins(self, drafts: Iterable[RowDraft]) -> dict[str, list[int]]:
         """Return the rows of the whole file that share a key with these."""

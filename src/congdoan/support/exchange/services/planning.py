@@ -28,6 +28,7 @@ from congdoan.support.exchange.services.judging import (
     judged,
     rejudge,
 )
+from congdoan.support.exchange.services.keeping import keep_file, kept_file
 from congdoan.support.exchange.services.preparing import Table, prepare
 from congdoan.support.exchange.services.reading import (
     SheetIsEmpty,
@@ -116,7 +117,7 @@ def take_in(
         step_began_at=at,
         step_seen_at=at,
     )
-    ImportFile.objects.create(batch=batch, content=content)
+    keep_file(batch.pk, content)
     return batch
 
 
@@ -209,7 +210,7 @@ def refuse_file(*, batch_id: int, why: str) -> None:
 
 def table_of(batch: ImportBatch, kind: ImportKind) -> Table:
     """Open a kept file: the sheet and columns a person chose, or remembered, or recognised."""
-    content = ImportFile.objects.values_list("content", flat=True).get(batch=batch)
+    content = kept_file(batch.pk)
     workbook = read_workbook(io.BytesIO(content), batch.file_name)
     del content
     check_form((sheet.head for sheet in workbook.sheets), kind, batch.file_name)
