@@ -290,7 +290,7 @@ def _equal(before, after):
 
 
 for _record in (*("grant", "slot", "frozen", "agreement", "addendum", "work", "files", "closed"),):
-    _asks = {"dissolve", "merge", "divide"} if _record == "agreement" else set()
+    _asks = {"dissolve", "merge", "divide"} if _record in {"agreement", "work"} else set()
     unchanged(_record, *(event for event in EVENTS if event not in _asks))
 unchanged("profile", "transfer")
 unchanged("place", "rename")
@@ -333,6 +333,17 @@ def _the_application_moves_with_the_members(_before, _after, w):
     w.waiting.refresh_from_db()
     wanted = w.tree.far_leaf.code if w.event == "merge" else "N1"
     assert (w.waiting.organisation.code, w.waiting.state) == (wanted, "WAITING")
+
+
+@check("work", "dissolve", "merge", "divide")
+def _open_work_is_done_by_who_stands_in_its_place(before, after, w):
+    _equal(before["work"], after["work"])  # decided ahead: on its day
+    organisations.settle_due(actor=w.system, on=w.day, at=w.at + timedelta(days=10))
+    codes = {"dissolve": w.tree.middle.code, "merge": w.tree.far_leaf.code, "divide": "N1"}
+    passed = WorkItem.objects.filter(pk__in=w.work, stands_for=w.tree.leaf)
+    assert passed
+    assert {item.organisation.code for item in passed} == {codes[w.event]}
+    assert not WorkItem.objects.open().filter(organisation=w.tree.leaf).exists()
 
 
 @check("founding", "dissolve", "merge", "divide")
