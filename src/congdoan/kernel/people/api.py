@@ -38,11 +38,21 @@ from congdoan.kernel.people.selectors.many import (
     unscoped_referred_to,
     unscoped_survivors,
 )
+from congdoan.kernel.people.selectors.names import (
+    unscoped_name_keys,
+)
 from congdoan.kernel.people.selectors.words import (
     office_title,
+    position_choices,
 )
 from congdoan.kernel.people.services.accounts import (
     invite_person,
+)
+from congdoan.kernel.people.services.correcting import (
+    EndsBeforeItBegan,
+    OfficeInUse,
+    amend_office,
+    withdraw_office,
 )
 from congdoan.kernel.people.services.journal import (
     Journal,
@@ -82,6 +92,9 @@ from congdoan.kernel.people.services.merging import (
     parting,
     parting_refused,
 )
+from congdoan.kernel.people.services.names import (
+    sweep_names,
+)
 from congdoan.kernel.people.services.offices import (
     EndsAfterOrganisation,
     OfficeChange,
@@ -110,6 +123,7 @@ __all__ = [
     "VIEW",
     "AboutPerson",
     "EndsAfterOrganisation",
+    "EndsBeforeItBegan",
     "Forgetting",
     "Journal",
     "Kept",
@@ -121,6 +135,7 @@ __all__ = [
     "Newcomer",
     "OfficeChange",
     "OfficeData",
+    "OfficeInUse",
     "OfficeTwice",
     "OfficesTangled",
     "Parting",
@@ -130,6 +145,7 @@ __all__ = [
     "Step",
     "ThemselvesTwice",
     "UnknownPosition",
+    "amend_office",
     "appoint",
     "change_people",
     "change_person",
@@ -152,6 +168,7 @@ __all__ = [
     "parting",
     "parting_refused",
     "perhaps_known",
+    "position_choices",
     "register_people",
     "register_person",
     "remove_people",
@@ -159,11 +176,13 @@ __all__ = [
     "require_everywhere",
     "seat",
     "seat_many",
+    "sweep_names",
     "unscoped_aliases_named",
     "unscoped_common_names",
     "unscoped_holders",
     "unscoped_like_newcomer",
     "unscoped_like_pairs",
+    "unscoped_name_keys",
     "unscoped_newest_person",
     "unscoped_office_units",
     "unscoped_offices_of",
@@ -176,4 +195,5 @@ __all__ = [
     "unscoped_survivors",
     "visible_offices",
     "visible_people",
+    "withdraw_office",
 ]
