@@ -259,6 +259,7 @@ def test_everything_about_oneself_in_one_file(dang, minh, member, hoa, signed_in
     assert data["person"][0]["birth_date"] == "1980-02-29"
     assert data["sensitive"][0]["số căn cước"] == "001180000123"
     assert data["consents"][0]["purpose"] == "CARE"
+    assert data["cards"] == []
     assert "001180000123" in page
     assert "Ngày sinh" in page
     assert signed_in(hoa).get(url).status_code == 404

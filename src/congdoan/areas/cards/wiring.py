@@ -2,13 +2,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from congdoan.areas.cards import notifications, policies
+from congdoan.areas.cards.selectors.oneself import kept_of_cards
 from congdoan.areas.cards.services.following import consequences
 from congdoan.foundation import navigation, panels
 from congdoan.foundation.navigation import NavEntry
 from congdoan.foundation.panels import Panel
 from congdoan.kernel.audit.api import declare_verb
 from congdoan.kernel.organisations.api import impact
-from congdoan.kernel.people.api import declare_link
+from congdoan.kernel.people.api import declare_link, kept_about
 from congdoan.kernel.people.enums import Fate
 from congdoan.support.notifications.api import declare_kind
 
@@ -22,6 +23,7 @@ for verb, sentence in (
 declare_kind(notifications.PRINTED)
 declare_link("cards.Card", "person", Fate.MOVES)
 impact.on(consequences)
+kept_about.on(kept_of_cards)
 
 panels.put("members.unit", Panel("cards", _("Thẻ đoàn viên"), "cards:of", policies.VIEW))
 panels.put("members.detail", Panel("cards", _("Thẻ đoàn viên"), "cards:member", policies.VIEW))
