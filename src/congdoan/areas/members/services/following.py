@@ -257,11 +257,15 @@ def _points_of(rows: list[tuple[Any, ...]], sign: int) -> list[tuple[int, date, 
 
 
 def together(points: list[tuple[int, date, int]]) -> list[tuple[int, date, int]]:
-    """Put the points of one unit and day together: thousands of people, a handful of rows."""
+    """
+    Put the points of one unit and day together: thousands of people, a handful of rows.
+
+    Those that add up to 0 stay: how people came or went may have changed.
+    """
     sums: dict[tuple[int, date], int] = {}
     for unit, day, delta in points:
         sums[unit, day] = sums.get((unit, day), 0) + delta
-    return [(unit, day, delta) for (unit, day), delta in sums.items() if delta]
+    return [(unit, day, delta) for (unit, day), delta in sums.items()]
 
 
 def _rows(statement: str, given: dict[str, Any]) -> list[tuple[Any, ...]]:

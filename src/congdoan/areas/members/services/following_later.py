@@ -64,7 +64,8 @@ def settle_members(change: PlannedChange) -> Followed | None:
             begun.append(_copy(row, organisation_id=home, valid=valid, begun_by_id=change.event_id))
     Membership.objects.bulk_update(joined, ["ended_by", "end_reason"], batch_size=1000)
     Membership.objects.bulk_create(begun, batch_size=1000)
-    note_points(_points(begun, 1))
+    ended = [(row.organisation_id, change.on, 0) for row in joined]
+    note_points(together([*_points(begun, 1), *ended]))
     until = {str(row.pk): change.on.isoformat() for row in joined}
     return Followed("members", {**note, "until": {**note["until"], **until}})
 

@@ -25,6 +25,7 @@ from congdoan.areas.members.api import (
 )
 from congdoan.areas.members.enums import EndOfMembership
 from congdoan.areas.members.models import Membership
+from congdoan.areas.members.tests.keeping import keep_every_branch, kept_is_true
 from congdoan.areas.members.tests.test_counts import BEGIN, PAPER, all_equal, join
 from congdoan.foundation.refusal import Refusal
 from congdoan.foundation.valid_time import contains, overlap, span
@@ -260,6 +261,7 @@ def all_holds(days):
     the_audit_is_intact()
     lineage_follows_from_the_tree()
     all_equal(days)
+    kept_is_true()
     rebuild_counts()
     all_equal(days[:2])
 
@@ -282,6 +284,7 @@ def test_five_hundred_random_reorganisations(seedlings, system, now):
         if carried_out.total() >= ENOUGH:
             return
         with transaction.atomic():
+            keep_every_branch()
             for step in steps:
                 try:
                     with transaction.atomic():
