@@ -32,6 +32,5 @@ PRINT = capability(
     "restructuring.print",
     "In quyết định, biên bản, phụ lục về tổ chức",
     needs=("organisations.view",),
-    inherited=True,
     held_by={"LEADER": "BELOW", "SPECIALIST": "BELOW", "CLERK": "BELOW", "OPERATOR": "ALL"},
 )

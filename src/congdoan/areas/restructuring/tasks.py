@@ -1,4 +1,5 @@
 from congdoan.areas.restructuring.services import congress_work, employer_follow
+from congdoan.areas.restructuring.services.employer_law import raise_by_law
 from congdoan.areas.restructuring.services.hand_over_opening import (
     open_hand_overs,
     withdraw_hand_overs,
@@ -43,9 +44,10 @@ def follow_elections(change: OfficeChange) -> None:
 
 @task(name="restructuring.follow_the_calendar", cron="50 0 * * *")
 def follow_the_calendar_daily(**_: object) -> None:
-    """Let the work of events whose day has come follow."""
+    """Let the work of events whose day has come follow, and what the law of the day asks."""
     today = clock.today()
     sync_turning_events(actor=system_actor(today=today), on=today, at=clock.now())
+    raise_by_law(actor=system_actor(today=today), on=today, at=clock.now())
 
 
 def follow_employers(change: PlannedChange) -> None:

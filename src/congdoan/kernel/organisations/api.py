@@ -31,9 +31,13 @@ from congdoan.kernel.organisations.selectors.labels import (
     level_label,
 )
 from congdoan.kernel.organisations.selectors.law import (
+    forbidden_classes,
     grassroots_levels,
     is_grassroots,
     kinds_of_side,
+    last_day_of_level,
+    level_is_gone,
+    levels_gone,
     unionisable,
 )
 from congdoan.kernel.organisations.selectors.lineage_graph import Succession, unscoped_heirs
@@ -185,6 +189,7 @@ __all__ = [
     "end_organisations",
     "establish_organisation",
     "establish_organisations",
+    "forbidden_classes",
     "funding_choices",
     "funding_label",
     "grassroots_levels",
@@ -199,7 +204,10 @@ __all__ = [
     "kept_among",
     "kind_label",
     "kinds_of_side",
+    "last_day_of_level",
+    "level_is_gone",
     "level_label",
+    "levels_gone",
     "lineage_shifted",
     "link_counterpart",
     "link_counterparts",

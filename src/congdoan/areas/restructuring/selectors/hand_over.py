@@ -45,6 +45,18 @@ def find_hand_over(actor: Actor, pk: int) -> HandOver:
     return found
 
 
+def minutes_kept(event_id: int) -> dict[str, int]:
+    """
+    Return the hand-overs that an event opened, by giver and receiver as its papers name the pair.
+
+    Their minutes are kept with the items, dates and people written down there
+    (``letters.minutes``); the decision's own form is for drafts and for what is history.
+    """
+    rows = HandOver.objects.standing().filter(event=event_id, receiver__isnull=False)
+    pairs = rows.values_list("giver_id", "receiver_id", "pk")
+    return {f"{giver}~{receiver}": pk for giver, receiver, pk in pairs}
+
+
 def hand_overs_of(organisation_id: int, actor: Actor) -> list[HandOver]:
     """Return the hand-overs one organisation takes part in; newest first."""
     rows = visible_hand_overs(actor).filter(

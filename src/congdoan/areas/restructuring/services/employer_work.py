@@ -30,6 +30,9 @@ from congdoan.kernel.organisations.api import (
     CHANGE,
     funding_label,
     is_grassroots,
+    last_day_of_level,
+    level_is_gone,
+    level_label,
     names,
     unionisable,
     unscoped_parent,
@@ -65,6 +68,8 @@ class Asked:
 
     funding: set[int] = field(default_factory=set)
     reviews: dict[int, int] = field(default_factory=dict)  # employer → event
+    #: Where the law of the day no longer lets a union be (``employer_law``).
+    law: set[int] = field(default_factory=set)
 
 
 def prefix_of(organisation: int) -> str:
@@ -127,6 +132,8 @@ def _days_of(organisations: Iterable[int], on: date) -> dict[int, date]:
 def _raised(pk: int, asked: Asked) -> set[str]:
     """Return the keys (the unions' ones by their beginning) that the change asks about."""
     keys = {f"{prefix_of(pk)}found", f"{prefix_of(pk)}end."} if pk in asked.funding else set()
+    if pk in asked.law:
+        keys.add(f"{prefix_of(pk)}end.")
     if pk in asked.reviews:
         keys.add(f"{prefix_of(pk)}review.{asked.reviews[pk]}")
     return keys
@@ -141,6 +148,13 @@ def _due(key: str, held: dict[str, WorkItem], day: date, superior: int) -> date:
 def _why(funding: str, day: date) -> str:
     basis = rule(f"{FUNDING}.{funding}", on=day).legal_basis
     return _("{funding}. Căn cứ: {basis}").format(funding=funding_label(funding, day), basis=basis)
+
+
+def _why_gone(level: str, day: date) -> str:
+    return _("Từ ngày {day} không còn cấp này: {level}").format(
+        day=f"{last_day_of_level(level, day) + timedelta(days=1):%d/%m/%Y}",
+        level=level_label(level, last_day_of_level(level, day)),
+    )
 
 
 def _of_employer(
@@ -274,16 +288,21 @@ def _of_union(pk: int, held: dict[str, WorkItem], fresh: set[str], day: date) ->
             yield _as_it_stands(held[key], done=True)
         return
     asked = key in held or f"{prefix_of(pk)}end." in fresh
-    if not asked or unionisable(row.funding_class, day) or not is_grassroots(row.level, day):
+    forbidden = is_grassroots(row.level, day) and not unionisable(row.funding_class, day)
+    gone = level_is_gone(row.level, day)
+    if not asked or not (forbidden or gone):
         return
+    title = _("Công đoàn này phải kết thúc hoạt động: {name}")
+    if gone:
+        title = _("Cấp này không còn, phải kết thúc hoặc chuyển cấp: {name}")
     yield Wanted(
         key=key,
         kind=MUST_END,
-        title=_("Công đoàn này phải kết thúc hoạt động: {name}").format(name=row.name),
+        title=title.format(name=row.name),
         organisation_id=superior.pk,
         source_label=row.name,
         source_url=union_page(pk),
-        why=_why(row.funding_class, day),
+        why=_why_gone(row.level, day) if gone else _why(row.funding_class, day),
         due=_due(key, held, day, superior.pk),
     )
 

@@ -11,6 +11,8 @@ from congdoan.areas.restructuring.models import EmployerWaiver
 from congdoan.areas.restructuring.rules.employers import Verdict, verdict_of
 from congdoan.areas.restructuring.selectors.employers import employers_of, unscoped_employers
 from congdoan.areas.restructuring.selectors.sizes import size_of
+from congdoan.areas.restructuring.services.employer_law import raise_by_law
+from congdoan.areas.restructuring.services.employer_work import waive_work
 from congdoan.foundation.refusal import NotAllowed
 from congdoan.kernel.audit.models import AuditEntry
 from congdoan.kernel.organisations import api
@@ -360,3 +362,65 @@ def test_schools_are_merged_on_the_worksheet_by_the_union_that_keeps_them(
     assert signed_in(minh).get(done["Location"]).status_code == 404
     typed["organisation"] = "x [TR-2]"
     assert signed_in(minh).post(start, typed).status_code == 404
+
+
+def law(system, now, on):
+    return raise_by_law(actor=system, on=on, at=now)
+
+
+def test_the_border_day_of_the_law_asks_by_itself_and_once(tree, school, end, system, now):
+    one = school("TR-1", "G4", tree.leaf)
+    other, free = school("TR-2", "G4"), school("TR-3", "G2", tree.other_leaf)
+    assert law(system, now, date(2025, 6, 14)) == 0
+    assert law(system, now, date(2025, 6, 15)) == 1
+    assert law(system, now, date(2025, 6, 16)) == 0
+    item = WorkItem.objects.get(kind="restructuring.must_end")
+    assert (item.organisation, item.state) == (tree.middle, "OPEN")
+    assert item.key == f"restructuring.employer.{one.pk}.end.{tree.leaf.pk}"
+    assert item.due == date(2025, 7, 15)
+    for quiet in (other, free):
+        assert not WorkItem.objects.filter(key__contains=f".{quiet.pk}.").exists()
+    end(tree.leaf)
+    assert work() == {"end": "DONE"}
+    assert law(system, now, DAY) == 0
+
+
+def test_a_reason_written_down_is_not_asked_about_again(tree, school, lan, system, now):
+    one = school("TR-1", "G4", tree.leaf)
+    law(system, now, date(2026, 3, 2))
+    item = WorkItem.objects.get(kind="restructuring.must_end")
+    waive_work(actor=lan, employer=one, item=item, reason="Đang chờ xếp nhóm", at=now)
+    assert law(system, now, date(2026, 3, 3)) == 0
+    assert work() == {"end": "DONE"}
+
+
+def test_a_union_whose_level_the_law_no_longer_has_must_end_or_change(tree, system, now):
+    made = api.establish_organisation(
+        actor=system,
+        new=NewOrganisation(
+            "LDLD-H",
+            "UNION",
+            ProfileData("LĐLĐ huyện", level="L3_DISTRICT"),
+            OLD,
+            {1: tree.province.code},
+        ),
+        decision=Decision(exception="thử"),
+        at=now,
+    )
+    assert law(system, now, date(2025, 6, 30)) == 0
+    raised = law(system, now, date(2025, 7, 1))
+    item = WorkItem.objects.get(key=f"restructuring.employer.{made.pk}.end.{made.pk}")
+    assert raised >= 1
+    assert (item.organisation, item.state) == (tree.province, "OPEN")
+    assert item.title == "Cấp này không còn, phải kết thúc hoặc chuyển cấp: LĐLĐ huyện"
+    assert "Từ ngày 01/07/2025" in item.why
+    api.end_organisation(
+        actor=system,
+        organisation=made,
+        reason=EndReason.ENDED_2025,
+        on=date(2025, 7, 1),
+        decision=Decision(),
+        at=now,
+    )
+    item.refresh_from_db()
+    assert item.state == "DONE"

@@ -305,3 +305,27 @@ def test_the_panel_costs_the_same_for_one_row_and_for_three(send, chief, signed_
             client.get(to("batch_papers", batch.pk))
         counts.append(questions(asked))
     assert counts[0] == counts[1]
+
+
+def test_a_hand_over_under_way_has_one_minutes(tree, system, today, now, signed_in, lan):
+    from congdoan.areas.restructuring.models import HandOver
+    from congdoan.kernel.organisations.api import Decision, end_organisation
+
+    event = end_organisation(
+        actor=system,
+        organisation=tree.leaf,
+        reason=EndReason.DISSOLVED,
+        on=today,
+        decision=Decision(number="9/QĐ"),
+        at=now,
+    )
+    row = HandOver.objects.get(event=event)
+    client = signed_in(lan)
+    panel = client.get(reverse("restructuring:event_papers", args=[event.pk])).content.decode()
+    assert reverse("restructuring:hand_over_file", args=[row.pk, "pdf"]) in panel
+    assert reverse("restructuring:hand_over", args=[row.pk]) in panel
+    form = reverse("restructuring:event_pdf", args=[event.pk, "ban-giao"])
+    assert form not in panel
+    answer = client.get(form, {"don-vi": f"{tree.leaf.pk}~{tree.middle.pk}"})
+    assert answer.status_code == 302
+    assert answer.url == reverse("restructuring:hand_over_file", args=[row.pk, "pdf"])

@@ -1,10 +1,11 @@
 """Decisions, minutes and annexes of changes of organisation: the panel that offers them, files."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ from congdoan.areas.restructuring.api import (
     report_book,
     sheet_dossier,
 )
+from congdoan.areas.restructuring.selectors.hand_over import minutes_kept
 from congdoan.foundation import clock, downloads
 from congdoan.foundation.actor import Actor, ActorRequest, needs
 from congdoan.foundation.htmx import render_page
@@ -89,8 +91,9 @@ def _panel(request: ActorRequest, name: str, pk: int) -> HttpResponse:
     if isinstance(found, Dossier):
         with override("vi"):
             listed = offers(found, request.GET.get("tim", "")[:100])
+        kept = minutes_kept(pk) if name == "event" else {}
         context |= {
-            "papers": [_linked(source, pk, one) for one in listed],
+            "papers": [_linked(source, pk, one, kept) for one in listed],
             "draft": found.is_draft,
             "unverified": _unverified(listed),
             "unsigned": not found.issuer.signatory.name,
@@ -103,7 +106,9 @@ def _panel(request: ActorRequest, name: str, pk: int) -> HttpResponse:
     return render_page(request, "restructuring/papers.html", context, part="papers")
 
 
-def _linked(source: Source, pk: int, offer: Offer) -> dict[str, Any]:
+def _linked(source: Source, pk: int, offer: Offer, kept: Mapping[str, int]) -> dict[str, Any]:
+    if offer.kind is PaperKind.HANDOVER and offer.key in kept:
+        return {"label": offer.label, "files": _kept_files(kept[offer.key])}
     query = f"?{urlencode({'don-vi': offer.key})}" if offer.key else ""
 
     def to(form: str) -> str:
@@ -113,6 +118,16 @@ def _linked(source: Source, pk: int, offer: Offer) -> dict[str, Any]:
     if offer.kind is PaperKind.REPORT:
         files.append((_("Bảng tính"), reverse(f"restructuring:{source.name}_sheet", args=[pk])))
     return {"label": offer.label, "files": files}
+
+
+def _kept_files(hand_over: int) -> list[tuple[str, str]]:
+    """Return the one minutes of a hand-over under way, and where it is written."""
+    name = "restructuring:hand_over_file"
+    return [
+        ("PDF", reverse(name, args=[hand_over, "pdf"])),
+        ("Word", reverse(name, args=[hand_over, "docx"])),
+        (_("Ghi nội dung bàn giao"), reverse("restructuring:hand_over", args=[hand_over])),
+    ]
 
 
 def _unverified(listed: Sequence[Offer]) -> list[Any]:
@@ -175,6 +190,11 @@ def _file(request: ActorRequest, name: str, pk: int, paper: str, media_type: str
     if paper not in set(PaperKind):
         raise NotFound
     dossier = _dossier(request, name, pk)
+    if name == "event" and paper == PaperKind.HANDOVER:
+        kept = minutes_kept(pk).get(request.GET.get("don-vi", ""))
+        if kept is not None:
+            form = "pdf" if media_type == PDF else "docx"
+            return redirect("restructuring:hand_over_file", kept, form)
     with override("vi"):
         document = document_of(dossier, PaperKind(paper), request.GET.get("don-vi", ""))
     render = to_pdf if media_type == PDF else to_docx

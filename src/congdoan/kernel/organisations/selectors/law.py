@@ -1,6 +1,6 @@
 """What the rulebook of a day says of levels, kinds, funding classes and counterparts."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from congdoan.kernel.organisations.selectors.labels import FUNDING, KIND, LEVEL
 from congdoan.kernel.rulebook import api as rulebook
@@ -21,6 +21,35 @@ def grassroots_levels() -> list[str]:
 
 def _is_grassroots(value: object) -> bool:
     return isinstance(value, dict) and bool(value.get("grassroots"))
+
+
+def level_is_gone(level: str, day: date) -> bool:
+    """Tell whether the law had this level once and has it no more on the day."""
+    if not level or rulebook.find_entry(LEVEL, level, on=day):
+        return False
+    return any(upper <= day for upper in _ends_of(level))
+
+
+def last_day_of_level(level: str, day: date) -> date:
+    """Return the last day before ``day`` on which there was this level."""
+    return max(upper for upper in _ends_of(level) if upper <= day) - timedelta(days=1)
+
+
+def _ends_of(level: str) -> list[date]:
+    rows = (row for row in rulebook.ever(LEVEL) if row.code == level)
+    return [row.until for row in rows if row.until]
+
+
+def forbidden_classes(day: date) -> list[str]:
+    """Return the funding classes at which no union may be on the day."""
+    entries = rulebook.catalogue(FUNDING, on=day)
+    return [one.code for one in entries if one.attributes.get("unionisable") is False]
+
+
+def levels_gone(day: date) -> list[str]:
+    """Return the levels there were and are no more on the day."""
+    codes = {row.code for row in rulebook.ever(LEVEL)}
+    return sorted(code for code in codes if level_is_gone(code, day))
 
 
 def unionisable(funding: str, day: date) -> bool:
