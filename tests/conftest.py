@@ -8,11 +8,12 @@ from PIL import Image
 import pytest
 import xlsxwriter
 
-from tests import cards_world, members_world, workforce_world
+from tests import cards_world, members_world, privacy_world, workforce_world
 from tests.addresses import SECRET
 
 members = members_world.members
 cards = cards_world.cards
+privacy = privacy_world.privacy
 workforce = workforce_world.workforce
 
 
@@ -524,6 +525,7 @@ def world(
     workforce,
     cards,
     duplicates,
+    privacy,
     today,
     settings,
 ):
@@ -576,6 +578,7 @@ def world(
         **workforce,
         **cards,
         **duplicates,
+        **privacy,
     }
 
 

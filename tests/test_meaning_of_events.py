@@ -24,6 +24,8 @@ from congdoan.areas.members.models import (
     SealedFact,
     Segment,
 )
+from congdoan.areas.privacy.api import settle_keepers
+from congdoan.areas.privacy.models import Consent, DataRequest
 from congdoan.areas.restructuring.models import Founding, HandOver
 from congdoan.areas.workforce.models import EmployeeCount
 from congdoan.foundation.valid_time import span
@@ -94,6 +96,8 @@ RECORDS = {
     ): "decision",
     "member's card (`Card`)": "card",
     "pair of records that may be one person, merge (`Pair`, `Merge`, `FindingRun`)": "pair",
+    "open paper about personal data (`ChangeProposal`, `DataRequest`, `RetentionCase`)": "privacy",
+    "consent, own file (`Consent`, `OwnFile`)": "consent",
     "work item, duty open": "work",
     "file, import batch, comment": "files",
     "rule laid down by the organisation": "rule",
@@ -139,6 +143,8 @@ def state(w):
         ],
         "card": rows(Card.objects.all(), "person", "organisation", "number", "ended_on"),
         "pair": rows(Pair.objects.all(), "one", "other", "organisation", "state"),
+        "privacy": rows(DataRequest.objects.all(), "pk", "organisation", "keeper", "state"),
+        "consent": rows(Consent.objects.all(), "pk", "person", "organisation", "ended"),
         "work": rows(WorkItem.objects.filter(pk__in=w.work), "pk", "organisation", "state"),
         "files": [
             *rows(StoredFile.objects.all(), "pk", "sha256"),
@@ -183,10 +189,12 @@ def w(
     world.employer = employer
     _beside_the_tree(world)
     _papers_of_members(world)
+    _papers_about_data(world, people[0])
     world.agreement = in_force
     world.everyone = list(Organisation.objects.values_list("pk", flat=True))
     # What follows the tree has rows of its own above.
     own = Q(key__startswith="restructuring.") | Q(key__startswith="development.")
+    own |= Q(key__startswith="privacy.")
     own |= Q(key__startswith="campaigns.")
     world.work = list(WorkItem.objects.exclude(own).values_list("pk", flat=True))
     one, other = sorted(people)
@@ -261,6 +269,19 @@ def _papers_of_members(w):
     Card.objects.create(
         person=holder, organisation=w.tree.leaf, number="1", token="1", issued_on=earlier
     )
+
+
+def _papers_about_data(w, person):
+    """A wish of a member of the leaf that waits, and a yes of theirs."""
+    given = {"person_id": person, "organisation": w.tree.leaf}
+    DataRequest.objects.create(
+        **given, keeper=w.tree.leaf, kind="VIEW", source="PAPER", received_on=w.day,
+        acknowledge_due=w.day, due=w.day, recorded_at=w.at,
+    )  # fmt: skip
+    Consent.objects.create(
+        **given, purpose="CARE", version="1", text="Đồng ý", method="APP", given_at=w.at,
+        recorded_by_name="A",
+    )  # fmt: skip
 
 
 def _follow_campaigns(w, day):
@@ -352,6 +373,8 @@ unchanged("card", *EVENTS)
 unchanged("pair", *EVENTS)
 unchanged("decision", *EVENTS)
 unchanged("application", "establish", "rename", "transfer")
+unchanged("privacy", "establish", "rename", "transfer")
+unchanged("consent", *EVENTS)
 unchanged("employees", *EVENTS)
 unchanged("campaign", "establish", "rename", "transfer")
 unchanged("founding", "establish", "rename", "transfer")
@@ -374,6 +397,25 @@ def _the_target_stays_for_reference(before, after, w):
 def follow_the_calendar(w):
     found = TargetRound.objects.get()
     sync_round_work(actor=w.system, target_round=found, on=w.day, at=w.at)
+
+
+def _keeper(w):
+    settle_keepers(actor=w.system, on=w.day, at=w.at)
+    found = DataRequest.objects.get()
+    assert found.organisation_id == w.tree.leaf.pk
+    item = WorkItem.objects.get(key=f"privacy.request.{found.pk}.answer")
+    assert item.organisation_id == found.keeper_id
+    return found.keeper
+
+
+@check("privacy", "dissolve")
+def _the_superior_answers(_before, _after, w):
+    assert _keeper(w) == w.tree.middle
+
+
+@check("privacy", "merge", "divide")
+def _the_heir_answers(_before, _after, w):
+    assert _keeper(w).code == ("N1" if w.event == "divide" else w.tree.far_leaf.code)
 
 
 @check("application", "dissolve")

@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "congdoan.areas.development",
     "congdoan.areas.campaigns",
     "congdoan.areas.duplicates",
+    "congdoan.areas.privacy",
     "congdoan.areas.agreements",
     "congdoan.surfaces.desk",
     "congdoan.config",

@@ -26,6 +26,7 @@ urlpatterns = [
     path("chung-thu-so/", include("congdoan.support.certificates.urls")),
     path("ky-so/", include("congdoan.support.signing.urls")),
     path("chi-tieu/", include("congdoan.areas.development.urls")),
+    path("du-lieu-ca-nhan/", include("congdoan.areas.privacy.urls")),
     path("lao-dong/", include("congdoan.areas.workforce.urls")),
     path("van-dong/", include("congdoan.areas.campaigns.urls")),
     path("sap-xep/", include("congdoan.areas.restructuring.urls")),

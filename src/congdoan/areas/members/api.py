@@ -4,12 +4,17 @@ from congdoan.areas.members.enums import (
     EndOfMembership,
     SealedKind,
 )
+from congdoan.areas.members.forms.person import (
+    RecordForm,
+    SensitiveForm,
+)
 from congdoan.areas.members.forms.register import (
     MemberFilter,
 )
 from congdoan.areas.members.policies import (
     COUNT,
     MANAGE,
+    RESTRICTED,
     VIEW,
 )
 from congdoan.areas.members.selectors import (
@@ -26,6 +31,18 @@ from congdoan.areas.members.selectors.belonging import (
     current_membership,
     unscoped_named_members,
 )
+from congdoan.areas.members.selectors.correcting import (
+    AT_ONCE,
+    CORRECTABLE,
+    PRIVATE,
+    SEALED,
+    as_text,
+    unscoped_belongs,
+    unscoped_contact,
+    unscoped_last_union,
+    unscoped_leavers,
+    unscoped_written,
+)
 from congdoan.areas.members.selectors.likeness import (
     Marks,
     unscoped_by_citizen_tokens,
@@ -41,6 +58,7 @@ from congdoan.areas.members.selectors.merging import (
 )
 from congdoan.areas.members.selectors.person import (
     get_membership,
+    in_words,
 )
 from congdoan.areas.members.selectors.register import (
     Listed,
@@ -48,6 +66,7 @@ from congdoan.areas.members.selectors.register import (
     has_units_below,
     may_read_names,
     members_listed,
+    own_unit,
 )
 from congdoan.areas.members.services import (
     NewMembership,
@@ -72,6 +91,11 @@ from congdoan.areas.members.services.applying import (
     open_poster,
     receive_application,
     reject_application,
+)
+from congdoan.areas.members.services.correcting import (
+    check_correction,
+    correct_fields,
+    set_own_contact,
 )
 from congdoan.areas.members.services.disciplining import (
     DisciplineData,
@@ -114,8 +138,13 @@ from congdoan.areas.members.services.transferring import (
 )
 
 __all__ = [
+    "AT_ONCE",
+    "CORRECTABLE",
     "COUNT",
     "MANAGE",
+    "PRIVATE",
+    "RESTRICTED",
+    "SEALED",
     "VIEW",
     "ApplicationData",
     "DecisionData",
@@ -131,16 +160,21 @@ __all__ = [
     "OutsideTheUnitsLife",
     "Overlap",
     "RecordData",
+    "RecordForm",
     "SealedKind",
+    "SensitiveForm",
     "Stay",
     "TransferData",
     "WorkData",
     "admit_applicants",
     "apply_by_oneself",
+    "as_text",
     "begin_memberships",
     "change_category",
+    "check_correction",
     "close_poster",
     "confirm_transfer",
+    "correct_fields",
     "countable_unit",
     "current_membership",
     "discipline_member",
@@ -149,6 +183,7 @@ __all__ = [
     "fold_counts",
     "get_membership",
     "has_units_below",
+    "in_words",
     "let_leave",
     "lift_discipline",
     "look_below",
@@ -156,6 +191,7 @@ __all__ = [
     "member_count",
     "members_listed",
     "open_poster",
+    "own_unit",
     "pause_member",
     "propose_transfer",
     "read_grounds",
@@ -168,16 +204,21 @@ __all__ = [
     "reopen_membership",
     "resume_member",
     "seal_facts",
+    "set_own_contact",
     "set_work",
     "take_decision_back",
     "take_leaving_back",
     "take_memberships_back",
     "tokens_of",
     "unscoped_applications",
+    "unscoped_belongs",
     "unscoped_by_citizen_tokens",
+    "unscoped_contact",
     "unscoped_counted_one_by_one",
     "unscoped_facts",
     "unscoped_holdings",
+    "unscoped_last_union",
+    "unscoped_leavers",
     "unscoped_marks",
     "unscoped_member_count",
     "unscoped_member_counts",
@@ -186,6 +227,7 @@ __all__ = [
     "unscoped_overlaps",
     "unscoped_own_member_counts",
     "unscoped_pairs_by_keys",
+    "unscoped_written",
     "unscoped_written_by",
     "unseal_facts",
     "withdraw_transfer",

@@ -18,6 +18,7 @@ from congdoan.config.demo import (
     myduc,
     neighbours,
     posts,
+    privacy,
     restructuring,
     staff,
     targets,
@@ -48,6 +49,7 @@ STAGES: tuple[tuple[str, Callable[[], None]], ...] = (
     ("lao động, vận động", workforce.build),
     ("thẻ đoàn viên", cards.build),
     ("hồ sơ nghi trùng", duplicates.build),
+    ("dữ liệu cá nhân", privacy.build),
 )
 
 

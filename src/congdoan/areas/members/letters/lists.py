@@ -41,7 +41,7 @@ def list_content(actor: Actor, export: MemberExport) -> tuple[list[str], list[li
     """Return heads and rows of a list that was asked for, as ``actor`` may see it."""
     unit = export.organisation
     rows = _narrowed(actor, unit, export.query, below=export.below, on=export.as_of)
-    ordered = rows.order_by("person__sort_key", "pk").values_list("pk", flat=True)
+    ordered = rows.order_by("sort_key", "pk").values_list("pk", flat=True)
     readers = _readers(export.columns)
     heads = [str(label) for label, _read in readers]
     return heads, list(_lines(list(ordered), readers, export))
