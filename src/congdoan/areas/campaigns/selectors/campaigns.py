@@ -102,6 +102,19 @@ def owner_of(place: Organisation, *, on: date) -> Organisation | None:
     return unscoped_parent(place.pk, on=on)
 
 
+def visible_place(actor: Actor, pk: int, *, on: date) -> tuple[Organisation, Organisation]:
+    """
+    Return an employer or a union, and the union that would lead a campaign there.
+
+    :raises NotFound: when there is none whose campaigns the actor may see
+    """
+    place = Organisation.objects.filter(pk=pk).first()
+    owner = owner_of(place, on=on) if place else None
+    if place is None or owner is None or not actor.may(policies.VIEW, on=owner):
+        raise NotFound
+    return place, owner
+
+
 def colleagues(organisation: Organisation, *, on: date) -> list[Person]:
     """Return who holds an office in the union that day, by name."""
     offices = Office.objects.on(on).filter(organisation=organisation)

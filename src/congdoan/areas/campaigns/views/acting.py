@@ -16,8 +16,8 @@ from congdoan.areas.campaigns.forms import CampaignForm, CloseForm
 from congdoan.areas.campaigns.selectors.campaigns import (
     colleagues,
     open_campaign_at,
-    owner_of,
     visible_campaign,
+    visible_place,
 )
 from congdoan.areas.campaigns.services import running
 from congdoan.areas.workforce.api import unscoped_numbers
@@ -28,7 +28,6 @@ from congdoan.foundation.htmx import render_page
 from congdoan.foundation.once import once
 from congdoan.foundation.refusal import AlreadyDone, NotAllowed, NotFound, Refusal
 from congdoan.kernel.organisations.api import name_of
-from congdoan.kernel.organisations.models import Organisation
 from congdoan.kernel.rulebook.api import value
 
 BESIDE = {
@@ -72,10 +71,7 @@ def start(request: ActorRequest, place: int) -> HttpResponse:
     :raises NotFound: when it is none the actor's union may work on
     """
     actor, today = request.actor, request.actor.today
-    found = Organisation.objects.filter(pk=place).first()
-    owner = owner_of(found, on=today) if found else None
-    if found is None or owner is None or not actor.may(policies.VIEW, on=owner):
-        raise NotFound
+    found, owner = visible_place(actor, place, on=today)
     actor.require(policies.MANAGE, on=owner)
     if request.method != "POST" and (there := open_campaign_at(place)):
         return redirect("campaigns:campaign", there.pk)

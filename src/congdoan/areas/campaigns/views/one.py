@@ -13,8 +13,8 @@ from congdoan.areas.campaigns.models import Campaign
 from congdoan.areas.campaigns.selectors.campaigns import (
     may_work_on,
     open_campaign_at,
-    owner_of,
     visible_campaign,
+    visible_place,
 )
 from congdoan.areas.campaigns.selectors.progress import unscoped_progress
 from congdoan.areas.campaigns.services.running import log_contact
@@ -24,9 +24,8 @@ from congdoan.areas.workforce.api import unscoped_numbers
 from congdoan.foundation import clock
 from congdoan.foundation.actor import ActorRequest, needs
 from congdoan.foundation.htmx import render_page
-from congdoan.foundation.refusal import NotAllowed, NotFound
+from congdoan.foundation.refusal import NotAllowed
 from congdoan.kernel.organisations.api import name_of
-from congdoan.kernel.organisations.models import Organisation
 
 
 @needs(policies.VIEW)
@@ -86,10 +85,7 @@ def panel(request: ActorRequest, pk: int) -> HttpResponse:
     :raises NotFound: when it is none whose campaigns the actor may see
     """
     actor = request.actor
-    place = Organisation.objects.filter(pk=pk).first()
-    owner = owner_of(place, on=actor.today) if place else None
-    if place is None or owner is None or not actor.may(policies.VIEW, on=owner):
-        raise NotFound
+    place, owner = visible_place(actor, pk, on=actor.today)
     there = open_campaign_at(pk)
     if there is not None and not actor.may(policies.VIEW, on=there.organisation):
         there = None

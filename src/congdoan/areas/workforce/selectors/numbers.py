@@ -138,6 +138,12 @@ def may_record(actor: Actor, organisation: Organisation) -> bool:
     return keeper is not None and actor.may(policies.RECORD, on=keeper)
 
 
+def countable_branch(actor: Actor, pk: int) -> Organisation | None:
+    """Return a union whose totals are the actor's to see; None for all else."""
+    found = Organisation.objects.filter(pk=pk, family=Family.UNION).first()
+    return found if found is not None and actor.may(COUNT, on=found) else None
+
+
 def visible_place(actor: Actor, pk: int) -> Organisation:
     """:raises NotFound: when it is no union or employer whose numbers the actor may see"""
     found = Organisation.objects.filter(pk=pk).first()

@@ -13,6 +13,7 @@ from congdoan.areas.workforce.forms import UnitsFilter
 from congdoan.areas.workforce.rules import added_up, is_stale
 from congdoan.areas.workforce.selectors.density import Unit, unscoped_density, unscoped_listed
 from congdoan.areas.workforce.selectors.numbers import (
+    countable_branch,
     may_record,
     takes_numbers,
     unscoped_numbers,
@@ -69,8 +70,8 @@ def _asked(request: ActorRequest) -> Asked:
     key = form.cleaned_data.get("don_vi") or plain or actor.organisation_id
     if not key:
         raise NotAllowed
-    branch = Organisation.objects.filter(pk=key, family=Family.UNION).first()
-    if branch is None or not actor.may(COUNT, on=branch):
+    branch = countable_branch(actor, key)
+    if branch is None:
         # A partner has no union of its own; somebody else's is not told from none.
         raise NotFound if plain or given.get("don_vi") else NotAllowed
     everyone = unscoped_listed(branch.pk, on=day)
