@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'thẻ đoàn viên',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('person',), name='card_one_open_a_person', violation_error_message='Người này đang có thẻ; hãy thay hoặc thu hồi thẻ đó trước.'), models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('number',), name='card_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('end_reason', ''), ('ended_on__isnull', True)), models.Q(('ended_on__gte', models.F('issued_on')), models.Q(('end_reason', ''), _negated=True)), _connector='OR'), name='card_ends_with_a_reason')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('person',), name='card_one_open_a_person', violation_error_message='Người này đang có thẻ; hãy thay hoặc thu hồi trước.'), models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('number',), name='card_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('end_reason', ''), ('ended_on__isnull', True)), models.Q(('ended_on__gte', models.F('issued_on')), models.Q(('end_reason', ''), _negated=True)), _connector='OR'), name='card_ends_with_a_reason')],
             },
         ),
         migrations.CreateModel(
