@@ -8,6 +8,8 @@ from congdoan.foundation.navigation import NavEntry
 from congdoan.foundation.panels import Panel
 from congdoan.kernel.audit.api import declare_verb
 from congdoan.kernel.organisations.api import impact
+from congdoan.kernel.people.api import declare_link
+from congdoan.kernel.people.enums import Fate
 from congdoan.support.notifications.api import declare_kind
 
 for verb, sentence in (
@@ -18,6 +20,7 @@ for verb, sentence in (
 ):
     declare_verb(f"cards.{verb}", sentence)
 declare_kind(notifications.PRINTED)
+declare_link("cards.Card", "person", Fate.MOVES)
 impact.on(consequences)
 
 panels.put("members.unit", Panel("cards", _("Thẻ đoàn viên"), "cards:of", policies.VIEW))

@@ -132,7 +132,7 @@ def _copy_memberships(pairs: Sequence[tuple[int, dict[str, Any]]]) -> None:
         "members_membership",
         (
             *("person_id", "organisation_id", "valid", "birth_year", "gender", "category"),
-            *("begin_reason", "end_reason"),
+            *("begin_reason", "end_reason", "sort_key"),
         ),
         (
             (
@@ -144,6 +144,7 @@ def _copy_memberships(pairs: Sequence[tuple[int, dict[str, Any]]]) -> None:
                 one["category"],
                 BeginOfMembership.KNOWN.value,
                 "",
+                person_of(one).keys[0],
             )
             for pk, one in pairs
         ),
