@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -47,7 +48,7 @@ class CardRow:
     standing: CardStanding
     number: str
     issued_on: date | None
-    box: str = ""
+    box: SafeString
 
     @property
     def pk(self) -> int:
@@ -101,11 +102,12 @@ class CardTable(Table):
         }
         cards = Card.objects.in_bulk([card for _standing, card in found.values() if card])
         return [
-            self._listed(one, *found[one.pk], cards) for one in members_listed(keys, on=self.on)
+            self._listed(one, *found[one.pk], cards, first=place == 0)
+            for place, one in enumerate(members_listed(keys, on=self.on))
         ]
 
     def _listed(
-        self, one: Listed, standing: str, card: int | None, cards: dict[int, Card]
+        self, one: Listed, standing: str, card: int | None, cards: dict[int, Card], *, first: bool
     ) -> CardRow:
         held = cards.get(card or 0)
         return CardRow(
@@ -113,15 +115,19 @@ class CardTable(Table):
             CardStanding(standing),
             held.number if held else "",
             held.issued_on if held else None,
-            self._box(one),
+            self._box(one) + (self._filter_in_use() if first else SafeString()),
         )
 
-    def _box(self, one: Listed) -> str:
-        """Draw the box; the filter in use goes along, however the list was narrowed since."""
+    def _box(self, one: Listed) -> SafeString:
         return format_html(
             '<input class="form-check-input" type="checkbox" name="member" value="{}" form="choose"'
-            ' aria-label="{}"><input type="hidden" name="query" value="{}" form="choose">',
+            ' aria-label="{}">',
             one.person_id,
             _now("Chọn %(name)s") % {"name": one.name},
-            self.query,
+        )
+
+    def _filter_in_use(self) -> SafeString:
+        """Say the filter to the form outside: it stays when htmx puts another list in place."""
+        return format_html(
+            '<input type="hidden" name="query" value="{}" form="choose">', self.query
         )

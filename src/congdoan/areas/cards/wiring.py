@@ -2,14 +2,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from congdoan.areas.cards import notifications, policies
-from congdoan.areas.cards.selectors.oneself import kept_of_cards
+from congdoan.areas.cards.selectors.kept import kept_of_cards
 from congdoan.areas.cards.services.following import consequences
+from congdoan.areas.cards.services.forgetting import forget_notes
 from congdoan.foundation import navigation, panels
 from congdoan.foundation.navigation import NavEntry
-from congdoan.foundation.panels import Panel
+from congdoan.foundation.panels import Panel, Shortcut
 from congdoan.kernel.audit.api import declare_verb
 from congdoan.kernel.organisations.api import impact
-from congdoan.kernel.people.api import declare_link, kept_about
+from congdoan.kernel.people.api import declare_link, forgetting, kept_about
 from congdoan.kernel.people.enums import Fate
 from congdoan.support.notifications.api import declare_kind
 
@@ -21,12 +22,17 @@ for verb, sentence in (
 ):
     declare_verb(f"cards.{verb}", sentence)
 declare_kind(notifications.PRINTED)
-declare_link("cards.Card", "person", Fate.MOVES)
 impact.on(consequences)
+# Where both records have a card, the one of the alias stays with it and is not valid any more.
+declare_link("cards.Card", "person", Fate.MOVES)
 kept_about.on(kept_of_cards)
+forgetting.on(forget_notes)
 
 panels.put("members.unit", Panel("cards", _("Thẻ đoàn viên"), "cards:of", policies.VIEW))
 panels.put("members.detail", Panel("cards", _("Thẻ đoàn viên"), "cards:member", policies.VIEW))
 navigation.put(
     NavEntry("cards_oneself", _("Thẻ của tôi"), "cards:oneself", "person-badge", None, 61)
+)
+panels.put_shortcut(
+    "members.oneself", Shortcut(_("Thẻ của tôi"), "qr-code", "cards:oneself", (), None)
 )

@@ -1,13 +1,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext as _
-
 from congdoan.areas.cards.models import Card
 from congdoan.areas.cards.selectors.holding import cards_of, open_card
 from congdoan.areas.members.api import current_membership
 from congdoan.foundation.actor import Actor
-from congdoan.kernel.people.api import AboutPerson, Kept
 
 
 @dataclass(frozen=True)
@@ -28,10 +25,3 @@ def own_card(actor: Actor, *, on: date) -> OwnCard:
     card = open_card(person)
     before = [one for one in cards_of(person) if card is None or one.pk != card.pk]
     return OwnCard(card, before, current_membership(person, on=on) is not None)
-
-
-def kept_of_cards(asked: AboutPerson) -> list[Kept]:
-    """Answer ``kept_about``: the cards somebody was given."""
-    rows = Card.objects.filter(person=asked.person).order_by("issued_on", "pk")
-    names = ("number", "printed_name", "printed_unit", "issued_on", "ended_on", "end_reason")
-    return [Kept("cards", _("Thẻ đoàn viên"), list(rows.values(*names)))]

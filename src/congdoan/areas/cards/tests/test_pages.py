@@ -41,6 +41,9 @@ def test_the_list_says_who_has_one_and_narrows(desk, tree, teachers, issue):
     assert names_in(page_of(desk, tree.leaf, the="CURRENT")) == ["Đặng Thị Hòa"]
     assert len(names_in(page_of(desk, tree.leaf, the="NONE"))) == 2
     assert names_in(page_of(desk, tree.leaf, q="dang hoa", the="NONE")) == []
+    narrowed = page_of(desk, tree.leaf, the="NONE").content.decode()
+    assert narrowed.count('name="query" value="the=NONE"') == 1
+    assert narrowed.count('name="member"') == 2
     assert page_of(desk, tree.leaf, the="x", q="🎉", after="x").status_code == 200
     assert "⟦undefined" not in page.content.decode()
 

@@ -1,0 +1,24 @@
+"""What this slice keeps about a person, for the file they take along."""
+
+from django.utils.translation import gettext as _
+
+from congdoan.areas.cards.selectors.holding import cards_of
+from congdoan.kernel.people.api import AboutPerson, Kept
+
+_FIELDS = (
+    "number",
+    "printed_name",
+    "printed_unit",
+    "issue",
+    "issued_on",
+    "ended_on",
+    "end_reason",
+    "note",
+)
+
+
+def kept_of_cards(asked: AboutPerson) -> list[Kept]:
+    """Answer ``kept_about`` (not the code: who has it could pass for the card)."""
+    cards = cards_of(asked.person.pk)
+    rows = [{name: getattr(card, name) for name in _FIELDS} for card in cards]
+    return [Kept("cards", _("Thẻ đoàn viên"), rows)]
