@@ -11,7 +11,9 @@ from congdoan.areas.members.services.following import (
     take_members_back,
 )
 from congdoan.areas.members.services.following_later import correct_members, settle_members
-from congdoan.areas.members.services.importing import HISTORY, MEMBERS
+from congdoan.areas.members.services.forgetting import forget_member
+from congdoan.areas.members.services.importing import HISTORY, MEMBERS, OFFICES
+from congdoan.areas.members.services.kept import kept_of_member
 from congdoan.areas.members.services.merging import (
     count_parted,
     joined_since,
@@ -37,6 +39,8 @@ from congdoan.kernel.organisations.api import (
 )
 from congdoan.kernel.people.api import (
     declare_link,
+    forgetting,
+    kept_about,
     merge_refused,
     merging,
     parted,
@@ -51,6 +55,7 @@ from congdoan.support.worklist import api as worklist
 lineage_shifted.on(follow_lineage)
 register(MEMBERS)
 register(HISTORY)
+register(OFFICES)
 declare_verb("members.handed_out", gettext_noop("{actor} đã lấy danh sách đoàn viên của {target}"))
 
 navigation.put(
@@ -96,6 +101,7 @@ for verb, sentence in (
     ("discipline_lifted", gettext_noop("{actor} đã ghi kỷ luật của {target} hết hiệu lực")),
     ("looked_below", gettext_noop("{actor} đã xem danh sách đoàn viên của {target}")),
     ("filtered", gettext_noop("{actor} đã lọc sổ đoàn viên {target} theo dữ liệu nhạy cảm")),
+    ("own_contact", gettext_noop("{target} tự sửa cách liên hệ của mình")),
     ("exported", gettext_noop("{actor} đã xuất sổ đoàn viên {target}")),
 ):
     declare_verb(f"members.{verb}", sentence)
@@ -130,3 +136,5 @@ merging.on(merge_members)
 parting_refused.on(joined_since)
 parting.on(remember_points)
 parted.on(count_parted)
+kept_about.on(kept_of_member)
+forgetting.on(forget_member)

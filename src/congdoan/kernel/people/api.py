@@ -1,13 +1,26 @@
 """The front door of people."""
 
-from congdoan.kernel.people.policies import CHANGE, VIEW
-from congdoan.kernel.people.rules.links import declare_link, links
+from congdoan.kernel.people.policies import (
+    CHANGE,
+    VIEW,
+)
+from congdoan.kernel.people.rules.links import (
+    declare_link,
+    links,
+)
 from congdoan.kernel.people.selectors import (
     unscoped_holders,
     unscoped_offices_of,
     unscoped_person_of_user,
     visible_offices,
     visible_people,
+)
+from congdoan.kernel.people.selectors.kept import (
+    AboutPerson,
+    Forgetting,
+    Kept,
+    forgetting,
+    kept_about,
 )
 from congdoan.kernel.people.selectors.likeness import (
     unscoped_common_names,
@@ -25,9 +38,26 @@ from congdoan.kernel.people.selectors.many import (
     unscoped_referred_to,
     unscoped_survivors,
 )
-from congdoan.kernel.people.selectors.words import office_title
-from congdoan.kernel.people.services.accounts import invite_person
-from congdoan.kernel.people.services.journal import Journal, Step
+from congdoan.kernel.people.selectors.names import (
+    unscoped_name_keys,
+)
+from congdoan.kernel.people.selectors.words import (
+    office_title,
+    position_choices,
+)
+from congdoan.kernel.people.services.accounts import (
+    invite_person,
+)
+from congdoan.kernel.people.services.correcting import (
+    EndsBeforeItBegan,
+    OfficeInUse,
+    amend_office,
+    withdraw_office,
+)
+from congdoan.kernel.people.services.journal import (
+    Journal,
+    Step,
+)
 from congdoan.kernel.people.services.known import (
     KnownAlready,
     Likely,
@@ -62,6 +92,9 @@ from congdoan.kernel.people.services.merging import (
     parting,
     parting_refused,
 )
+from congdoan.kernel.people.services.names import (
+    sweep_names,
+)
 from congdoan.kernel.people.services.offices import (
     EndsAfterOrganisation,
     OfficeChange,
@@ -73,16 +106,27 @@ from congdoan.kernel.people.services.offices import (
     offices_changed,
     seat,
 )
-from congdoan.kernel.people.services.persons import PersonData, change_person, register_person
-from congdoan.kernel.people.services.seating import NewSeat, seat_many
+from congdoan.kernel.people.services.persons import (
+    PersonData,
+    change_person,
+    register_person,
+)
+from congdoan.kernel.people.services.seating import (
+    NewSeat,
+    seat_many,
+)
 
 __all__ = [
     "CHANGE",
     "FACTS",
     "LOGIN",
     "VIEW",
+    "AboutPerson",
     "EndsAfterOrganisation",
+    "EndsBeforeItBegan",
+    "Forgetting",
     "Journal",
+    "Kept",
     "KnownAlready",
     "Likely",
     "MergeRefused",
@@ -91,6 +135,7 @@ __all__ = [
     "Newcomer",
     "OfficeChange",
     "OfficeData",
+    "OfficeInUse",
     "OfficeTwice",
     "OfficesTangled",
     "Parting",
@@ -100,13 +145,16 @@ __all__ = [
     "Step",
     "ThemselvesTwice",
     "UnknownPosition",
+    "amend_office",
     "appoint",
     "change_people",
     "change_person",
     "declare_link",
     "end_office",
+    "forgetting",
     "in_the_way",
     "invite_person",
+    "kept_about",
     "known_already",
     "links",
     "locked",
@@ -120,6 +168,7 @@ __all__ = [
     "parting",
     "parting_refused",
     "perhaps_known",
+    "position_choices",
     "register_people",
     "register_person",
     "remove_people",
@@ -127,11 +176,13 @@ __all__ = [
     "require_everywhere",
     "seat",
     "seat_many",
+    "sweep_names",
     "unscoped_aliases_named",
     "unscoped_common_names",
     "unscoped_holders",
     "unscoped_like_newcomer",
     "unscoped_like_pairs",
+    "unscoped_name_keys",
     "unscoped_newest_person",
     "unscoped_office_units",
     "unscoped_offices_of",
@@ -144,4 +195,5 @@ __all__ = [
     "unscoped_survivors",
     "visible_offices",
     "visible_people",
+    "withdraw_office",
 ]

@@ -42,9 +42,9 @@ RETURNING organisation_id, id, person_id, lower(valid), upper(valid), gender, bi
 """  # noqa: S608
 _GO_ON = """
 INSERT INTO members_membership (person_id, organisation_id, valid, birth_year, gender, category,
-                                begin_reason, end_reason, begun_by_id)
+                                begin_reason, end_reason, begun_by_id, sort_key)
 SELECT m.person_id, o.id, daterange(%(on)s, known.until) * o.valid, m.birth_year, m.gender,
-       m.category, 'REORGANISED', '', %(event)s
+       m.category, 'REORGANISED', '', %(event)s, m.sort_key
 FROM members_membership m
 JOIN unnest(%(units)s::bigint[], %(homes)s::bigint[]) AS goes (unit, home)
   ON goes.unit = m.organisation_id
