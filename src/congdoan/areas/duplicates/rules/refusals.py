@@ -23,3 +23,7 @@ class PartedAlready(Refusal):
 
 class MergedOn(Refusal):
     """Hồ sơ giữ lại đã được gộp tiếp vào một hồ sơ khác; hãy tách lần gộp sau trước."""
+
+
+class OldValuesErased(Refusal):
+    """Dữ liệu riêng của người này đã được xóa theo quy định nên không tách lại được; hãy sửa trực tiếp trên hồ sơ giữ lại."""  # noqa: E501

@@ -14,6 +14,7 @@ from congdoan.areas.duplicates.rules.refusals import (
     DecidedAlready,
     GainsOffice,
     MergedOn,
+    OldValuesErased,
     OutsideYourBranch,
     OwnRecord,
     PartedAlready,
@@ -128,6 +129,7 @@ def part_pair(*, actor: Actor, merge: Merge, reason: str, on: date, at: datetime
     Take a merge back: both records are as they were; the pair is known as two people from now on.
 
     :raises PartedAlready: when somebody was quicker
+    :raises OldValuesErased: when what it kept was erased with the person's private facts
     :raises MergedOn: when the survivor is an alias by now
     :raises PartingRefused: when what it wrote has been changed since, with the list of what
     """
@@ -136,6 +138,8 @@ def part_pair(*, actor: Actor, merge: Merge, reason: str, on: date, at: datetime
     merge = Merge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
     if merge.parted_at is not None:
         raise PartedAlready
+    if not merge.steps:
+        raise OldValuesErased
     if actor.person_id in (merge.survivor_id, merge.other_id):
         raise OwnRecord
     if Person.objects.filter(pk=merge.survivor_id, merged_into__isnull=False).exists():

@@ -30,7 +30,7 @@ HAVING count(*) > greatest(%(fewest)s, (
 #: with day and month exchanged.
 _WHO = """
 WITH who AS MATERIALIZED (
-    SELECT id, birth_date, lower(email) AS email,
+    SELECT id, birth_date, name, lower(email) AS email,
         regexp_replace(regexp_replace(phone, '\\D', '', 'g'), '^84(?=\\d{9})', '0') AS phone,
         (SELECT string_agg(word, ' ' ORDER BY word) FROM unnest(name) AS word) AS words,
         least(name[1], name[cardinality(name)]) || ' '
@@ -56,6 +56,7 @@ SELECT DISTINCT least(a, b), greatest(a, b) FROM (
     SELECT f.id AS a, w.id AS b FROM fresh f JOIN who w USING (birth_date, words)
     UNION ALL
     SELECT f.id, w.id FROM fresh f JOIN who w USING (birth_date, ends)
+    WHERE f.name <@ w.name OR f.name @> w.name
     UNION ALL
     SELECT f.id, w.id FROM fresh f JOIN who w ON w.birth_date = f.turned AND w.words = f.words
     UNION ALL

@@ -11,6 +11,7 @@ from congdoan.areas.duplicates.rules.refusals import (
     DecidedAlready,
     GainsOffice,
     MergedOn,
+    OldValuesErased,
     OwnRecord,
     PartedAlready,
 )
@@ -23,7 +24,14 @@ from congdoan.foundation.valid_time import span
 from congdoan.kernel.access.models import Grant
 from congdoan.kernel.accounts.models import User
 from congdoan.kernel.audit.models import AuditEntry
-from congdoan.kernel.people.api import MergeRefused, PartingRefused, links, unscoped_people_by_birth
+from congdoan.kernel.people.api import (
+    Forgetting,
+    MergeRefused,
+    PartingRefused,
+    forgetting,
+    links,
+    unscoped_people_by_birth,
+)
 from congdoan.kernel.people.models import Office, Person
 from congdoan.kernel.people.services.journal import model_named
 from congdoan.support.notifications.models import Notification
@@ -348,3 +356,17 @@ def test_both_units_are_told(tree, two, find, merge, lan, minh, make_person, sea
     assert told.recipient_id == minh.user_id
     assert "Ánh Dương" not in told.body
     assert timedelta(0) == told.created_at - Merge.objects.get().at
+
+
+def test_what_is_erased_of_the_survivor_is_erased_of_the_alias_and_the_way_back(
+    tree, two, find, merge, part, lan, today, now
+):
+    first, second = two
+    [pair] = find()
+    made = merge(lan, pair, first, taken={"person.phone"})
+    forgetting.ask(Forgetting(Person.objects.get(pk=first.pk), today, now))
+    made.refresh_from_db()
+    assert made.steps == []
+    assert not Person.objects.get(pk=second.pk).phone
+    with pytest.raises(OldValuesErased):
+        part(lan, made)

@@ -10,12 +10,12 @@ import pytest
 
 from congdoan.areas.duplicates.api import Choice, merge_pair, part_pair
 from congdoan.areas.duplicates.models import Pair
-from congdoan.areas.duplicates.tests.test_merging import assert_counts, snapshot
 from congdoan.areas.members.api import NewMember, RecordData, Stay, enrol_members, unscoped_overlaps
 from congdoan.areas.members.models import Membership, MemberWork, Pause
 from congdoan.foundation.valid_time import span
 from congdoan.kernel.people.api import MergeRefused, OfficesTangled, PersonData
 from congdoan.kernel.people.models import Office, Person
+from tests.merging.test_merging import assert_counts, snapshot
 
 pytestmark = pytest.mark.django_db
 
