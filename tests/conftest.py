@@ -8,10 +8,13 @@ from PIL import Image
 import pytest
 import xlsxwriter
 
-from tests import members_world
+from tests import cards_world, members_world, privacy_world, workforce_world
 from tests.addresses import SECRET
 
 members = members_world.members
+cards = cards_world.cards
+privacy = privacy_world.privacy
+workforce = workforce_world.workforce
 
 
 @pytest.fixture
@@ -519,6 +522,10 @@ def world(
     turn,
     restructuring,
     members,
+    workforce,
+    cards,
+    duplicates,
+    privacy,
     today,
     settings,
 ):
@@ -568,6 +575,10 @@ def world(
         **turn,
         **restructuring,
         **members,
+        **workforce,
+        **cards,
+        **duplicates,
+        **privacy,
     }
 
 

@@ -116,6 +116,8 @@ def test_numbers_no_row_has(steady, number):
         "nhat-ky",
         "sap-xep/thanh-lap",
         "sap-xep/ban-giao",
+        "the-doan-vien/don-vi",
+        "the-doan-vien/in",
     ):
         assert steady.get(f"/{base}/{number}/").status_code == 404, base
 

@@ -98,6 +98,10 @@ def test_lists_search_and_pickers_say_nothing(who, outsiders, world, signed_in):
         reverse("search:pick", args=["people"]) + "?q=Minh",
         reverse("restructuring:foundings"),
         reverse("restructuring:hand_overs"),
+        reverse("privacy:home"),
+        reverse("privacy:mine"),
+        reverse("privacy:consents"),
+        reverse("privacy:take_along"),
     ):
         page = client.get(url)
         words = page.content.decode()

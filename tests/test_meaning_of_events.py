@@ -9,8 +9,12 @@ from django.db.models import Q
 import pytest
 
 from congdoan.areas.agreements.models import Agreement, Amendment, Party, Succession, Version
+from congdoan.areas.campaigns.models import Campaign
+from congdoan.areas.campaigns.services.following import follow as follow_campaigns
+from congdoan.areas.cards.models import Card
 from congdoan.areas.development.models import Target, TargetRound
 from congdoan.areas.development.services.work import sync_round_work
+from congdoan.areas.duplicates.models import Pair
 from congdoan.areas.members import api as members
 from congdoan.areas.members.models import (
     Application,
@@ -20,7 +24,10 @@ from congdoan.areas.members.models import (
     SealedFact,
     Segment,
 )
+from congdoan.areas.privacy.api import settle_keepers
+from congdoan.areas.privacy.models import Consent, DataRequest
 from congdoan.areas.restructuring.models import Founding, HandOver
+from congdoan.areas.workforce.models import EmployeeCount
 from congdoan.foundation.valid_time import span
 from congdoan.kernel.access.models import Grant
 from congdoan.kernel.audit.models import AuditEntry
@@ -34,7 +41,7 @@ from congdoan.kernel.organisations.models import (
     OrganisationProfile,
     Placement,
 )
-from congdoan.kernel.people.models import Office
+from congdoan.kernel.people.models import Office, Person
 from congdoan.kernel.rulebook.models import RuleRow
 from congdoan.support.discussion.models import Comment
 from congdoan.support.exchange.models import ImportBatch
@@ -73,6 +80,8 @@ RECORDS = {
     "agreement in force, signed": "agreement",
     "addendum, consolidated text of a past day": "addendum",
     "development target (`Target`) given to the unit": "target",
+    "number of employees (`EmployeeCount`)": "employees",
+    "campaign at an employer or a union (`Campaign`, `CampaignContact`)": "campaign",
     "founding of a grassroots union (`Founding`, its dossier and first committee)": "founding",
     "steps of ending and hand-over (`HandOver`, `HandOverItem`, `LateReceipt`)": "hand_over",
     "employer (a school) and its union": "employer",
@@ -85,6 +94,10 @@ RECORDS = {
         "decision on members, leaving, discipline (`MemberDecision`, `Leaving`, `Discipline`), QR"
         " poster, saved segment, export"
     ): "decision",
+    "member's card (`Card`)": "card",
+    "pair of records that may be one person, merge (`Pair`, `Merge`, `FindingRun`)": "pair",
+    "open paper about personal data (`ChangeProposal`, `DataRequest`, `RetentionCase`)": "privacy",
+    "consent, own file (`Consent`, `OwnFile`)": "consent",
     "work item, duty open": "work",
     "file, import batch, comment": "files",
     "rule laid down by the organisation": "rule",
@@ -115,6 +128,8 @@ def state(w):
         "agreement": rows(Party.objects.all(), "pk", "organisation", "left_on"),
         "addendum": rows(Amendment.objects.all(), "pk", "state"),
         "target": rows(Target.objects.all(), "organisation", "value", "state"),
+        "employees": rows(EmployeeCount.objects.all(), "organisation", "counted_on", "total"),
+        "campaign": rows(Campaign.objects.all(), "place", "state", "organisation"),
         "founding": rows(Founding.objects.all(), "superior", "state", "event"),
         "hand_over": rows(HandOver.objects.all(), "giver", "receiver", "overseer", "kind"),
         "record": [
@@ -126,6 +141,10 @@ def state(w):
             *rows(MemberDecision.objects.all(), "pk", "organisation"),
             *rows(Segment.objects.all(), "pk", "organisation"),
         ],
+        "card": rows(Card.objects.all(), "person", "organisation", "number", "ended_on"),
+        "pair": rows(Pair.objects.all(), "one", "other", "organisation", "state"),
+        "privacy": rows(DataRequest.objects.all(), "pk", "organisation", "keeper", "state"),
+        "consent": rows(Consent.objects.all(), "pk", "person", "organisation", "ended"),
         "work": rows(WorkItem.objects.filter(pk__in=w.work), "pk", "organisation", "state"),
         "files": [
             *rows(StoredFile.objects.all(), "pk", "sha256"),
@@ -170,11 +189,24 @@ def w(
     world.employer = employer
     _beside_the_tree(world)
     _papers_of_members(world)
+    _papers_about_data(world, people[0])
     world.agreement = in_force
     world.everyone = list(Organisation.objects.values_list("pk", flat=True))
     # What follows the tree has rows of its own above.
     own = Q(key__startswith="restructuring.") | Q(key__startswith="development.")
+    own |= Q(key__startswith="privacy.")
+    own |= Q(key__startswith="campaigns.")
     world.work = list(WorkItem.objects.exclude(own).values_list("pk", flat=True))
+    one, other = sorted(people)
+    Pair.objects.create(
+        one_id=one,
+        other_id=other,
+        organisation=tree.leaf,
+        score=80,
+        keys=[],
+        parts=[],
+        found_at=world.at,
+    )
     world.rule = RuleRow.objects.exclude(organisation_id=None).get()
     return world
 
@@ -186,6 +218,24 @@ def _beside_the_tree(w):
         round=given, organisation=w.tree.leaf, indicator="ADMITTED", value=5, state="GIVEN"
     )
     sync_round_work(actor=w.system, target_round=given, on=w.day - timedelta(days=10), at=w.at)
+    EmployeeCount.objects.create(
+        organisation=w.tree.leaf, counted_on=w.day - timedelta(days=60), total=9, noted_at=w.at
+    )
+    for owner, place in ((w.tree.middle, w.tree.leaf), (w.tree.leaf, w.tree.other_leaf)):
+        Campaign.objects.create(
+            organisation=owner,
+            opened_by=owner,
+            place=place,
+            aim="GROW",
+            responsible=Person.objects.first(),
+            target_members=9,
+            target_day=w.day,
+            started_on=w.day - timedelta(days=30),
+            next_step="Gọi",
+            next_due=w.day,
+            made_at=w.at,
+        )
+    _follow_campaigns(w, w.day - timedelta(days=10))
     w.founding = Founding.objects.create(
         superior=w.tree.leaf,
         name="Sẽ lập",
@@ -215,6 +265,27 @@ def _papers_of_members(w):
         **given | {"on": earlier},
     )
     Segment.objects.create(organisation=w.tree.leaf, name="Nữ", query="gender=F")
+    holder = Membership.objects.order_by("pk").first().person
+    Card.objects.create(
+        person=holder, organisation=w.tree.leaf, number="1", token="1", issued_on=earlier
+    )
+
+
+def _papers_about_data(w, person):
+    """A wish of a member of the leaf that waits, and a yes of theirs."""
+    given = {"person_id": person, "organisation": w.tree.leaf}
+    DataRequest.objects.create(
+        **given, keeper=w.tree.leaf, kind="VIEW", source="PAPER", received_on=w.day,
+        acknowledge_due=w.day, due=w.day, recorded_at=w.at,
+    )  # fmt: skip
+    Consent.objects.create(
+        **given, purpose="CARE", version="1", text="Đồng ý", method="APP", given_at=w.at,
+        recorded_by_name="A",
+    )  # fmt: skip
+
+
+def _follow_campaigns(w, day):
+    follow_campaigns(actor=w.system, touched=None, on=day, at=w.at)
 
 
 def _answer_asked(w):
@@ -290,7 +361,7 @@ def _equal(before, after):
 
 
 for _record in (*("grant", "slot", "frozen", "agreement", "addendum", "work", "files", "closed"),):
-    _asks = {"dissolve", "merge", "divide"} if _record == "agreement" else set()
+    _asks = {"dissolve", "merge", "divide"} if _record in {"agreement", "work"} else set()
     unchanged(_record, *(event for event in EVENTS if event not in _asks))
 unchanged("profile", "transfer")
 unchanged("place", "rename")
@@ -298,8 +369,14 @@ for _record in ("counterpart", "grouping", "office"):
     unchanged(_record, "establish", "rename", "transfer")
 unchanged("membership", "establish", "rename")
 unchanged("record", *EVENTS)
+unchanged("card", *EVENTS)
+unchanged("pair", *EVENTS)
 unchanged("decision", *EVENTS)
 unchanged("application", "establish", "rename", "transfer")
+unchanged("privacy", "establish", "rename", "transfer")
+unchanged("consent", *EVENTS)
+unchanged("employees", *EVENTS)
+unchanged("campaign", "establish", "rename", "transfer")
 unchanged("founding", "establish", "rename", "transfer")
 unchanged("hand_over", "establish", "rename")
 
@@ -322,6 +399,25 @@ def follow_the_calendar(w):
     sync_round_work(actor=w.system, target_round=found, on=w.day, at=w.at)
 
 
+def _keeper(w):
+    settle_keepers(actor=w.system, on=w.day, at=w.at)
+    found = DataRequest.objects.get()
+    assert found.organisation_id == w.tree.leaf.pk
+    item = WorkItem.objects.get(key=f"privacy.request.{found.pk}.answer")
+    assert item.organisation_id == found.keeper_id
+    return found.keeper
+
+
+@check("privacy", "dissolve")
+def _the_superior_answers(_before, _after, w):
+    assert _keeper(w) == w.tree.middle
+
+
+@check("privacy", "merge", "divide")
+def _the_heir_answers(_before, _after, w):
+    assert _keeper(w).code == ("N1" if w.event == "divide" else w.tree.far_leaf.code)
+
+
 @check("application", "dissolve")
 def _nobody_is_left_to_decide(_before, _after, w):
     w.waiting.refresh_from_db()
@@ -333,6 +429,26 @@ def _the_application_moves_with_the_members(_before, _after, w):
     w.waiting.refresh_from_db()
     wanted = w.tree.far_leaf.code if w.event == "merge" else "N1"
     assert (w.waiting.organisation.code, w.waiting.state) == (wanted, "WAITING")
+
+
+@check("campaign", "dissolve", "merge", "divide")
+def _the_campaign_asks_nothing_more_or_goes_on_above(_before, _after, w):
+    _follow_campaigns(w, w.day)
+    there = Campaign.objects.get(place=w.tree.leaf)
+    assert WorkItem.objects.get(key=f"campaigns.{there.pk}.next").state == "CANCELLED"
+    led = Campaign.objects.get(place=w.tree.other_leaf)
+    assert (led.organisation, led.state) == (w.tree.middle, "OPEN")
+
+
+@check("work", "dissolve", "merge", "divide")
+def _open_work_is_done_by_who_stands_in_its_place(before, after, w):
+    _equal(before["work"], after["work"])  # decided ahead: on its day
+    organisations.settle_due(actor=w.system, on=w.day, at=w.at + timedelta(days=10))
+    codes = {"dissolve": w.tree.middle.code, "merge": w.tree.far_leaf.code, "divide": "N1"}
+    passed = WorkItem.objects.filter(pk__in=w.work, stands_for=w.tree.leaf)
+    assert passed
+    assert {item.organisation.code for item in passed} == {codes[w.event]}
+    assert not WorkItem.objects.open().filter(organisation=w.tree.leaf).exists()
 
 
 @check("founding", "dissolve", "merge", "divide")

@@ -26,7 +26,12 @@ urlpatterns = [
     path("chung-thu-so/", include("congdoan.support.certificates.urls")),
     path("ky-so/", include("congdoan.support.signing.urls")),
     path("chi-tieu/", include("congdoan.areas.development.urls")),
+    path("du-lieu-ca-nhan/", include("congdoan.areas.privacy.urls")),
+    path("lao-dong/", include("congdoan.areas.workforce.urls")),
+    path("van-dong/", include("congdoan.areas.campaigns.urls")),
     path("sap-xep/", include("congdoan.areas.restructuring.urls")),
+    path("trung-lap/", include("congdoan.areas.duplicates.urls")),
     path("doan-vien/", include("congdoan.areas.members.urls")),
+    path("the-doan-vien/", include("congdoan.areas.cards.urls")),
     path("phoi-hop/", include("congdoan.areas.agreements.urls")),
 ]

@@ -8,6 +8,12 @@ class Indicator(models.TextChoices):
     ADMITTED = "ADMITTED", _("Đoàn viên kết nạp mới")
     NET_GROWTH = "NET_GROWTH", _("Đoàn viên tăng thêm (tăng trừ giảm)")
     NEW_UNIONS = "NEW_UNIONS", _("Công đoàn cơ sở thành lập mới")
+    DENSITY = "DENSITY", _("Tỷ lệ đoàn viên trên lao động (%)")
+
+    @property
+    def is_share(self) -> bool:
+        """Tell whether it is a share: no sums, the same figure for all, 100 at most."""
+        return self is Indicator.DENSITY
 
 
 class TargetState(models.TextChoices):

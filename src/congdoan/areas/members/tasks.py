@@ -1,9 +1,10 @@
 from typing import Any
 
-from congdoan.areas.members.letters.lists import list_content
+from congdoan.areas.members.letters.lists import list_content, list_paper
 from congdoan.areas.members.selectors.exports import unscoped_export
 from congdoan.areas.members.services import fold_counts
 from congdoan.areas.members.services.exporting import clear_exports, make_export
+from congdoan.areas.members.services.moves import keep_branches, settle_moves
 from congdoan.foundation import clock
 from congdoan.foundation.jobs import task
 from congdoan.kernel.access.api import actor_for
@@ -15,6 +16,18 @@ def fold_counts_at_night(**_: Any) -> None:
     fold_counts()
 
 
+@task(name="members.settle_moves", cron="*/5 * * * *")
+def settle_moves_often(**_: Any) -> None:
+    """Count anew the days of large branches that writers have marked."""
+    settle_moves()
+
+
+@task(name="members.keep_branches", cron="40 3 * * *")
+def keep_branches_at_night(**_: Any) -> None:
+    """Keep the movement of branches that have grown large; what is kept is filled next."""
+    keep_branches()
+
+
 @task(name="members.export")
 def export(export: int, **_: Any) -> None:
     """Make a list somebody asked for, with the rights they have now."""
@@ -24,6 +37,7 @@ def export(export: int, **_: Any) -> None:
             actor=actor_for(one.user, today=clock.today()),
             export=one,
             content=list_content,
+            paper=list_paper,
             at=clock.now(),
         )
 

@@ -8,18 +8,22 @@ from django.db import transaction
 from congdoan.config.demo import (
     accounts,
     agreements,
+    cards,
     cascades,
     country,
+    duplicates,
     lamdong,
     langson,
     members,
     myduc,
     neighbours,
     posts,
+    privacy,
     restructuring,
     staff,
     targets,
     today,
+    workforce,
 )
 
 STAGES: tuple[tuple[str, Callable[[], None]], ...] = (
@@ -42,6 +46,10 @@ STAGES: tuple[tuple[str, Callable[[], None]], ...] = (
     ("đợt ký ở cơ sở", cascades.build),
     ("chỉ tiêu phát triển", targets.build),
     ("thành lập, bàn giao", restructuring.build),
+    ("lao động, vận động", workforce.build),
+    ("thẻ đoàn viên", cards.build),
+    ("hồ sơ nghi trùng", duplicates.build),
+    ("dữ liệu cá nhân", privacy.build),
 )
 
 

@@ -85,6 +85,9 @@ class Membership(models.Model):
                 ],
                 name="membership_by_name",
             ),
+            # Movement by day: who began and who ended then, wherever they are.
+            models.Index(models.F("valid__startswith"), name="membership_by_first_day"),
+            models.Index(models.F("valid__endswith"), name="membership_by_end_day"),
             # Thousands of people at once: the constraint's GiST index finds them far too slowly.
             models.Index(fields=["person"], name="membership_by_person"),
             models.Index(

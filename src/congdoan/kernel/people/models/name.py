@@ -17,7 +17,7 @@ class Name(models.Model):
     """
     A name that people bear, once: millions of people are found through some thousand names.
 
-    Kept by the database whenever a person is written (``0004_names``). A name may stand twice, and
+    Kept by the database whenever a person is written (``0005_names``). A name may stand twice, and
     for a day after its last bearer has gone (``sweep_names``): a way to people, not who there is.
     ``sort_key`` says all about letters and words: people of one key hold the same words.
     """

@@ -17,6 +17,7 @@ from congdoan.foundation import vietnamese
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.capabilities import Capability
 from congdoan.foundation.copying import copy_in, next_ids
+from congdoan.foundation.hooks import Hook
 from congdoan.foundation.planner import tell_planner
 from congdoan.foundation.refusal import NotAllowed
 from congdoan.kernel.people.models import Person
@@ -36,6 +37,9 @@ FROM unnest(%(id)s::bigint[], %(family_middle)s::text[], %(given_name)s::text[],
     AS new (id, family_middle, given_name, gender, birth_date, phone, email, sort_key, folded)
 WHERE person.id = new.id
 """
+
+#: Asked with their ids before people are taken away: what was only derived of them goes first.
+removing: Hook[frozenset[int], None] = Hook("people.removing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,5 +135,6 @@ def remove_people(
     The database refuses whoever is still referred to (``unscoped_referred_to`` tells).
     """
     require_everywhere(actor, right, organisations)
+    removing.ask(frozenset(ids))
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM people_person WHERE id = ANY(%s)", [list(ids)])

@@ -21,9 +21,13 @@ from congdoan.kernel.people.api import (
 from congdoan.support.exchange.api import Context
 
 _BY_CITIZEN = """
-SELECT token, person_id FROM members_sealedfact WHERE kind = 'CITIZEN_ID' AND token = ANY(%s)
+SELECT f.token, coalesce(p.merged_into_id, p.id) FROM members_sealedfact f
+JOIN people_person p ON p.id = f.person_id WHERE f.kind = 'CITIZEN_ID' AND f.token = ANY(%s)
 """
-_BY_NUMBER = "SELECT member_no, person_id FROM members_memberrecord WHERE member_no = ANY(%s)"
+_BY_NUMBER = """
+SELECT r.member_no, coalesce(p.merged_into_id, p.id) FROM members_memberrecord r
+JOIN people_person p ON p.id = r.person_id WHERE r.member_no = ANY(%s)
+"""
 _STAYS = """
 SELECT m.person_id, m.id, m.organisation_id, lower(m.valid), upper(m.valid), m.category, o.code
 FROM members_membership m JOIN organisations_organisation o ON o.id = m.organisation_id
@@ -152,8 +156,8 @@ class Keys:
     by_email: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     by_phone: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     by_birth: dict[tuple[date, str], list[int]] = field(default_factory=dict)
-    #: Those of the people a sheet of ours names who are still there.
-    people: set[int] = field(default_factory=set)
+    #: Those of the people a sheet of ours names who are still there, led to whom they are kept in.
+    people: dict[int, int] = field(default_factory=dict)
 
 
 def ask_keys(

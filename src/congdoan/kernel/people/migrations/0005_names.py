@@ -37,7 +37,7 @@ DROP FUNCTION names_of_people_made();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0003_found_by_keys")]
+    dependencies = [("people", "0004_merged_into")]
 
     operations = [
         migrations.CreateModel(

@@ -36,9 +36,9 @@ DROP FUNCTION membership_sort_key();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("members", "0004_found_by_person"),
+        ("members", "0005_moves_by_day"),
         ("organisations", "0007_reorganisations"),
-        ("people", "0004_names"),
+        ("people", "0005_names"),
     ]
 
     operations = [
