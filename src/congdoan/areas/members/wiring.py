@@ -12,7 +12,7 @@ from congdoan.areas.members.services.following import (
 )
 from congdoan.areas.members.services.following_later import correct_members, settle_members
 from congdoan.areas.members.services.forgetting import forget_member
-from congdoan.areas.members.services.importing import HISTORY, MEMBERS
+from congdoan.areas.members.services.importing import HISTORY, MEMBERS, OFFICES
 from congdoan.areas.members.services.kept import kept_of_member
 from congdoan.areas.members.services.merging import (
     count_parted,
@@ -55,6 +55,7 @@ from congdoan.support.worklist import api as worklist
 lineage_shifted.on(follow_lineage)
 register(MEMBERS)
 register(HISTORY)
+register(OFFICES)
 declare_verb("members.handed_out", gettext_noop("{actor} đã lấy danh sách đoàn viên của {target}"))
 
 navigation.put(

@@ -38,12 +38,21 @@ from congdoan.kernel.people.selectors.many import (
     unscoped_referred_to,
     unscoped_survivors,
 )
-from congdoan.kernel.people.selectors.names import unscoped_name_keys
+from congdoan.kernel.people.selectors.names import (
+    unscoped_name_keys,
+)
 from congdoan.kernel.people.selectors.words import (
     office_title,
+    position_choices,
 )
 from congdoan.kernel.people.services.accounts import (
     invite_person,
+)
+from congdoan.kernel.people.services.correcting import (
+    EndsBeforeItBegan,
+    OfficeInUse,
+    amend_office,
+    withdraw_office,
 )
 from congdoan.kernel.people.services.journal import (
     Journal,
@@ -83,7 +92,9 @@ from congdoan.kernel.people.services.merging import (
     parting,
     parting_refused,
 )
-from congdoan.kernel.people.services.names import sweep_names
+from congdoan.kernel.people.services.names import (
+    sweep_names,
+)
 from congdoan.kernel.people.services.offices import (
     EndsAfterOrganisation,
     OfficeChange,
@@ -112,6 +123,7 @@ __all__ = [
     "VIEW",
     "AboutPerson",
     "EndsAfterOrganisation",
+    "EndsBeforeItBegan",
     "Forgetting",
     "Journal",
     "Kept",
@@ -123,6 +135,7 @@ __all__ = [
     "Newcomer",
     "OfficeChange",
     "OfficeData",
+    "OfficeInUse",
     "OfficeTwice",
     "OfficesTangled",
     "Parting",
@@ -132,6 +145,7 @@ __all__ = [
     "Step",
     "ThemselvesTwice",
     "UnknownPosition",
+    "amend_office",
     "appoint",
     "change_people",
     "change_person",
@@ -154,6 +168,7 @@ __all__ = [
     "parting",
     "parting_refused",
     "perhaps_known",
+    "position_choices",
     "register_people",
     "register_person",
     "remove_people",
@@ -180,4 +195,5 @@ __all__ = [
     "unscoped_survivors",
     "visible_offices",
     "visible_people",
+    "withdraw_office",
 ]

@@ -34,6 +34,8 @@ declare_verb("people.registered", gettext_noop("{actor} đã ghi nhận {target}
 declare_verb("people.changed", gettext_noop("{actor} đã sửa thông tin của {target}"))
 declare_verb("people.appointed", gettext_noop("{actor} đã ghi chức vụ của {target}"))
 declare_verb("people.seated", gettext_noop("{actor} đã ghi các chức vụ của {target}"))
+declare_verb("people.office_amended", gettext_noop("{actor} đã sửa chức vụ của {target}"))
+declare_verb("people.office_withdrawn", gettext_noop("{actor} đã gỡ chức vụ ghi nhầm của {target}"))
 declare_verb("people.office_ended", gettext_noop("{actor} đã kết thúc chức vụ của {target}"))
 
 navigation.put(

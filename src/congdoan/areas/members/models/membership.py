@@ -77,6 +77,9 @@ class Membership(models.Model):
         ]
         indexes = [
             models.Index(fields=["organisation"], name="membership_by_organisation"),
+            # Movement by day: who began and who ended then, wherever they are.
+            models.Index(models.F("valid__startswith"), name="membership_by_first_day"),
+            models.Index(models.F("valid__endswith"), name="membership_by_end_day"),
             # Lists of any branch walk it and read nothing else (``selectors.paging``).
             models.Index(
                 fields=["sort_key", "id"],
@@ -85,9 +88,6 @@ class Membership(models.Model):
                 ],
                 name="membership_by_name",
             ),
-            # Movement by day: who began and who ended then, wherever they are.
-            models.Index(models.F("valid__startswith"), name="membership_by_first_day"),
-            models.Index(models.F("valid__endswith"), name="membership_by_end_day"),
             # Thousands of people at once: the constraint's GiST index finds them far too slowly.
             models.Index(fields=["person"], name="membership_by_person"),
             models.Index(

@@ -48,7 +48,7 @@ class Search:
 
     def aliases(self) -> list[int]:
         """Return whose other names hold them: people that were written down twice."""
-        return unscoped_aliases_named(" ".join(self.words)) if self.words else []
+        return unscoped_aliases_named(self.words) if self.words else []
 
     def numbered(self, rows: QuerySet[Membership]) -> tuple[QuerySet[Membership], "Search"]:
         """Keep who has every number in their phone or member's number; tell when that is few."""

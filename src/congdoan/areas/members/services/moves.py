@@ -1,5 +1,5 @@
 """
-Keeping the movement of large branches by day (``models.moves``, ADR 0022).
+Keeping the movement of large branches by day (``models.moves``, ADR 0024).
 
 Writers only mark days; a job counts marked days anew. A mark too many costs a count, a mark too few
 would be a wrong sum: so whatever could have changed a day marks it.

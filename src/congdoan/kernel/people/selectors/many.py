@@ -73,10 +73,10 @@ def unscoped_survivors(ids: Collection[int]) -> dict[int, int]:
     return {pk: into or pk for pk, into in rows}
 
 
-def unscoped_aliases_named(words: str) -> list[int]:
+def unscoped_aliases_named(words: Iterable[str]) -> list[int]:
     """Return who is kept under another name too that holds all ``words`` (folded)."""
     found = Person.objects.filter(merged_into__isnull=False)
-    for word in words.split():
+    for word in words:
         found = found.filter(folded__contains=word)
     return list(found.values_list("merged_into_id", flat=True)[:200])
 

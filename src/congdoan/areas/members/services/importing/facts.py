@@ -9,8 +9,10 @@ from django.db import connection
 
 from congdoan.areas.members import policies
 from congdoan.areas.members.enums import SealedKind
+from congdoan.areas.members.rules.unit_names import spellings
 from congdoan.areas.members.services.records import tokens_of
 from congdoan.foundation import vietnamese
+from congdoan.foundation.capabilities import Capability
 from congdoan.kernel.organisations.models import Organisation, OrganisationProfile
 from congdoan.kernel.people.api import (
     unscoped_people_by_birth,
@@ -103,6 +105,8 @@ class Units:
     """The units rows name, asked once however often they come."""
 
     context: Context
+    #: What the actor must be allowed to do there.
+    right: Capability = policies.IMPORT
     #: Code → unit; None: not there, or not the actor's (nobody learns which).
     by_code: dict[str, Unit | None] = field(default_factory=dict)
     by_name: dict[str, list[str]] = field(default_factory=dict)
@@ -120,30 +124,40 @@ class Units:
         wanted = {code for code in codes if code not in self.by_code}
         if not wanted:
             return
-        reach = self.context.actor.reach(policies.IMPORT).filter(code__in=wanted, family="UNION")
+        reach = self.context.actor.reach(self.right).filter(code__in=wanted, family="UNION")
         self.by_code.update(dict.fromkeys(wanted))
         for pk, code, valid in reach.values_list("pk", "code", "valid"):
             self.by_code[code] = Unit(pk, code, valid.lower, valid.upper)
             self.reached.add(pk)
 
     def ask_names(self, names: Iterable[str], on: date) -> None:
-        """Look units up by name among those the actor reaches; several may share one."""
-        wanted = {vietnamese.fold(name): name for name in names if name not in self.by_name}
+        """
+        Look unions up by name among those the actor reaches; several may share one.
+
+        A union called just so comes before one that is only called alike ("TH Hoa Sen").
+        """
+        wanted = {
+            name: spellings(vietnamese.fold(name)) for name in names if name not in self.by_name
+        }
         if not wanted:
             return
-        self.by_name.update({name: [] for name in wanted.values()})
         profiles = OrganisationProfile.objects.on(on).filter(
-            folded__in=wanted, organisation__in=self.context.actor.reach(policies.IMPORT)
+            folded__in={one for some in wanted.values() for one in some},
+            organisation__in=self.context.actor.reach(self.right).filter(family="UNION"),
         )
+        called: dict[str, list[str]] = {}
         for folded, code in profiles.values_list("folded", "organisation__code"):
-            self.by_name[wanted[folded]].append(code)
+            called.setdefault(folded, []).append(code)
+        for name, spelt in wanted.items():
+            alike = {code for one in spelt for code in called.get(one, ())}
+            self.by_name[name] = called.get(spelt[0]) or sorted(alike)
         self.ask(code for codes in self.by_name.values() for code in codes)
 
     def ask_reached(self, ids: Collection[int]) -> None:
         """Learn which of these units the actor reaches."""
         wanted = set(ids) - self.reached
         if wanted:
-            reach = self.context.actor.reach(policies.IMPORT).filter(pk__in=wanted)
+            reach = self.context.actor.reach(self.right).filter(pk__in=wanted)
             self.reached.update(reach.values_list("pk", flat=True))
 
 
