@@ -73,6 +73,7 @@ class RegisterKeys(KeysFirst):
         short = SHORT_NARROWED if narrowed and not search.words else SHORT
         self.walks = size > short and not search.few and names[:1] == ("sort_key",)
         self.words = search.words if self.walks else ()
+        self._search, self._also = search, search.aliases() if self.words else []
         if search.nothing or not self.walks:
             rows = search.named(rows)
         cap = NARROWED_CAP if self.walks and narrowed else COUNT_CAP
@@ -95,6 +96,8 @@ class RegisterKeys(KeysFirst):
                 found += cursor.fetchone()[0]
                 if found >= most:
                     break
+        if self._also and found < most:
+            found += self._aliased.count()
         return self._learn(found)
 
     def _chosen(self, count: int, place: list[Any] | None, *, falling: bool) -> list[Any]:
@@ -106,7 +109,21 @@ class RegisterKeys(KeysFirst):
             keys += self._keys(count - len(keys), place, falling=falling)
             if len(keys) >= count:
                 break
-        return keys
+        return self._with_aliases(keys, count, place, falling=falling) if self._also else keys
+
+    def _with_aliases(
+        self, keys: list[Any], count: int, place: list[Any] | None, *, falling: bool
+    ) -> list[Any]:
+        """Put those in their place whose other name fits: they stand where their own name does."""
+        self._sql, self._values = self._compiled(self._aliased)
+        keys += self._keys(count, place, falling=falling)
+        order = [f"-{name}" if falling else name for name in self.names]
+        rows = Membership.objects.filter(pk__in=keys).order_by(*order)
+        return list(rows.values_list("pk", flat=True)[:count])
+
+    @property
+    def _aliased(self) -> QuerySet[Membership]:
+        return self.rows.filter(person_id__in=self._also).exclude(self._search.bears())
 
     def _pieces(self, place: list[Any] | None, *, falling: bool) -> Iterator[_Piece]:
         """Yield statements of the list in order: of some fitting names each, or one of all."""
@@ -118,6 +135,6 @@ class RegisterKeys(KeysFirst):
             array = Value(list(keys), output_field=ArrayField(TextField()))
             yield self._compiled(self.rows.filter(_AnyOf(F("sort_key"), array)))
 
-    def _compiled(self, rows: QuerySet[Membership]) -> _Piece:
+    def _compiled(self, rows: QuerySet[Membership]) -> tuple[str, list[Any]]:
         sql, values = rows.order_by().values_list(*self.names).query.sql_with_params()
         return sql, list(values)

@@ -6,7 +6,7 @@ import re
 from django.db.models import Q, QuerySet
 
 from congdoan.areas.members.models import MemberRecord, Membership
-from congdoan.areas.members.rules.identity import dialled, digits_of
+from congdoan.areas.members.rules.identity import dialled
 from congdoan.foundation import vietnamese
 from congdoan.kernel.people.api import unscoped_aliases_named
 from congdoan.kernel.people.models import Name
@@ -30,7 +30,7 @@ class Search:
     @classmethod
     def read(cls, typed: str) -> "Search":
         parts = vietnamese.fold(typed).split()
-        numbers = tuple(part for part in parts if len(digits_of(part)) >= _FEWEST_DIGITS)
+        numbers = tuple(part for part in parts if len(dialled(part)) >= _FEWEST_DIGITS)
         names = " ".join(part for part in parts if part not in numbers)
         words = tuple(dict.fromkeys(_WORDS.findall(names)))
         return cls(words, numbers, nothing=bool(parts) and not words and not numbers)
@@ -40,18 +40,22 @@ class Search:
             return rows.none()
         if not self.words:
             return rows
-        found = Q(sort_key__in=Name.objects.holding(self.words).values("sort_key"))
-        if also := unscoped_aliases_named(self.words):
-            found |= Q(person_id__in=also)
-        return rows.filter(found)
+        return rows.filter(self.bears() | Q(person_id__in=self.aliases()))
+
+    def bears(self) -> Q:
+        """Return what keeps who bears a name that holds the words."""
+        return Q(sort_key__in=Name.objects.holding(self.words).values("sort_key"))
+
+    def aliases(self) -> list[int]:
+        """Return whose other names hold them: people that were written down twice."""
+        return unscoped_aliases_named(self.words) if self.words else []
 
     def numbered(self, rows: QuerySet[Membership]) -> tuple[QuerySet[Membership], "Search"]:
         """Keep who has every number in their phone or member's number; tell when that is few."""
         records = MemberRecord.objects.all()
         for number in self.numbers:
-            records = records.filter(
-                Q(digits__contains=number) | Q(digits__contains=dialled(number))
-            )
+            digits = dialled(number)
+            records = records.filter(Q(digits__contains=number) | Q(digits__contains=digits))
         people = records.values_list("person_id", flat=True)
         found = list(people[: _FEW + 1])
         if len(found) > _FEW:

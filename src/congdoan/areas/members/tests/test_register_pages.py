@@ -178,6 +178,7 @@ def test_names_without_bearer_are_swept_and_twins_too(tree, enrol, minh, system)
 
 def test_a_page_asks_as_often_for_few_as_for_many(tree, enrol, minh, monkeypatch):
     monkeypatch.setattr(paging, "SHORT", -1)
+    assert table(minh, tree.central, q="bùi").page.rows == []  # what the cache remembers
     asked = []
     for _ in range(3):
         for name in ("Bùi Thị Yến", "Bùi Thị Anh", "Bùi Văn Tý"):
@@ -186,3 +187,19 @@ def test_a_page_asks_as_often_for_few_as_for_many(tree, enrol, minh, monkeypatch
             assert table(minh, tree.central, q="bùi").page.rows
         asked.append(len(queries))
     assert len(set(asked)) == 1
+
+
+def test_who_was_written_down_twice_is_found_by_either_name_in_place(tree, enrol, way, minh):
+    kept = enrol(tree.leaf, "Bùi Thị Yến")
+    for name in ("Lý Thị Anh", "Lý Thị Xuân"):
+        enrol(tree.leaf, name)
+    other = Person(family_middle="Lý Thị", given_name="Oanh", merged_into=kept)
+    other.settle_keys()
+    other.save()
+    keys = walked(minh, tree.central, q="lý")
+    named = Membership.objects.in_bulk(keys)
+    found = [named[key].person.full_name for key in keys]
+    assert found == ["Lý Thị Anh", "Lý Thị Xuân", "Bùi Thị Yến"]
+    backward = walked(minh, tree.central, q="lý", sort="-name")
+    assert backward == keys[::-1]
+    assert table(minh, tree.central, q="lý").keyset.count() == 3
