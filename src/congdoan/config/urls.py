@@ -27,6 +27,8 @@ urlpatterns = [
     path("ky-so/", include("congdoan.support.signing.urls")),
     path("chi-tieu/", include("congdoan.areas.development.urls")),
     path("sap-xep/", include("congdoan.areas.restructuring.urls")),
+    path("cong-tac-can-bo/", include("congdoan.areas.cadres.urls")),
+    path("theo-doi/", include("congdoan.areas.watchlist.urls")),
     path("doan-vien/", include("congdoan.areas.members.urls")),
     path("phoi-hop/", include("congdoan.areas.agreements.urls")),
 ]

@@ -1,7 +1,7 @@
 """The front door of members."""
 
-from congdoan.areas.members.enums import EndOfMembership
-from congdoan.areas.members.policies import COUNT, MANAGE, VIEW
+from congdoan.areas.members.enums import EndOfMembership, Penalty
+from congdoan.areas.members.policies import COUNT, DISCIPLINE, MANAGE, RESTRICTED, VIEW
 from congdoan.areas.members.selectors import (
     member_count,
     unscoped_counted_one_by_one,
@@ -10,6 +10,14 @@ from congdoan.areas.members.selectors import (
     unscoped_member_series,
     unscoped_own_member_counts,
     unscoped_written_by,
+)
+from congdoan.areas.members.selectors.belonging import require_member, unscoped_home
+from congdoan.areas.members.selectors.rolls import (
+    RollEntry,
+    unscoped_is_party_member,
+    unscoped_penalties,
+    unscoped_roll,
+    unscoped_roll_of,
 )
 from congdoan.areas.members.services import (
     NewMembership,
@@ -53,10 +61,17 @@ from congdoan.areas.members.services.leaving import (
 from congdoan.areas.members.services.records import (
     RecordData,
     WorkData,
+    keep_party_days,
     seal_facts,
     set_work,
+    unscoped_ethnic_count,
     unseal_facts,
     write_record,
+)
+from congdoan.areas.members.services.suggesting import (
+    Suggestion,
+    SuggestionAsked,
+    discipline_suggested,
 )
 from congdoan.areas.members.services.transferring import (
     TransferData,
@@ -68,7 +83,9 @@ from congdoan.areas.members.services.transferring import (
 
 __all__ = [
     "COUNT",
+    "DISCIPLINE",
     "MANAGE",
+    "RESTRICTED",
     "VIEW",
     "ApplicationData",
     "DecisionData",
@@ -78,8 +95,12 @@ __all__ = [
     "NewMember",
     "NewMembership",
     "OutsideTheUnitsLife",
+    "Penalty",
     "RecordData",
+    "RollEntry",
     "Stay",
+    "Suggestion",
+    "SuggestionAsked",
     "TransferData",
     "WorkData",
     "admit_applicants",
@@ -89,9 +110,11 @@ __all__ = [
     "close_poster",
     "confirm_transfer",
     "discipline_member",
+    "discipline_suggested",
     "end_memberships",
     "enrol_members",
     "fold_counts",
+    "keep_party_days",
     "let_leave",
     "lift_discipline",
     "member_count",
@@ -105,6 +128,7 @@ __all__ = [
     "refuse_transfer",
     "reject_application",
     "reopen_membership",
+    "require_member",
     "resume_member",
     "seal_facts",
     "set_work",
@@ -112,10 +136,16 @@ __all__ = [
     "take_leaving_back",
     "take_memberships_back",
     "unscoped_counted_one_by_one",
+    "unscoped_ethnic_count",
+    "unscoped_home",
+    "unscoped_is_party_member",
     "unscoped_member_count",
     "unscoped_member_counts",
     "unscoped_member_series",
     "unscoped_own_member_counts",
+    "unscoped_penalties",
+    "unscoped_roll",
+    "unscoped_roll_of",
     "unscoped_written_by",
     "unseal_facts",
     "withdraw_transfer",

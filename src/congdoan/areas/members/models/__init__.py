@@ -5,6 +5,7 @@ from congdoan.areas.members.models.life import (
     Leaving,
     MemberDecision,
     Pause,
+    PauseProlonging,
     Poster,
     Transfer,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "MemberWork",
     "Membership",
     "Pause",
+    "PauseProlonging",
     "Poster",
     "SealedFact",
     "Segment",

@@ -33,3 +33,9 @@ def next_membership(person: int, *, after: date) -> Membership | None:
     """Return the membership that is to begin after a day, if one is written down."""
     rows = Membership.objects.filter(person_id=person, valid__startswith__gt=after)
     return rows.order_by("valid").first()
+
+
+def unscoped_home(person: int, *, on: date) -> int | None:
+    """Return the union somebody belongs to on a day."""
+    found = current_membership(person, on=on)
+    return found.organisation_id if found else None
