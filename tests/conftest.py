@@ -8,10 +8,11 @@ from PIL import Image
 import pytest
 import xlsxwriter
 
-from tests import members_world
+from tests import cadres_world, members_world
 from tests.addresses import SECRET
 
 members = members_world.members
+cadres = cadres_world.cadres
 
 
 @pytest.fixture
@@ -519,6 +520,7 @@ def world(
     turn,
     restructuring,
     members,
+    cadres,
     today,
     settings,
 ):
@@ -568,6 +570,7 @@ def world(
         **turn,
         **restructuring,
         **members,
+        **cadres,
     }
 
 

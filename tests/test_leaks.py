@@ -98,6 +98,10 @@ def test_lists_search_and_pickers_say_nothing(who, outsiders, world, signed_in):
         reverse("search:pick", args=["people"]) + "?q=Minh",
         reverse("restructuring:foundings"),
         reverse("restructuring:hand_overs"),
+        reverse("cadres:party"),
+        reverse("cadres:plans"),
+        reverse("cadres:own"),
+        reverse("watchlist:own"),
     ):
         page = client.get(url)
         words = page.content.decode()

@@ -9,6 +9,9 @@ from django.db.models import Q
 import pytest
 
 from congdoan.areas.agreements.models import Agreement, Amendment, Party, Succession, Version
+from congdoan.areas.cadres import api as cadres
+from congdoan.areas.cadres.models import PartyIntroduction, PlanEdition
+from congdoan.areas.cadres.services.following import follow_endings
 from congdoan.areas.development.models import Target, TargetRound
 from congdoan.areas.development.services.work import sync_round_work
 from congdoan.areas.members import api as members
@@ -21,6 +24,7 @@ from congdoan.areas.members.models import (
     Segment,
 )
 from congdoan.areas.restructuring.models import Founding, HandOver
+from congdoan.areas.watchlist.models import WatchEntry
 from congdoan.foundation.valid_time import span
 from congdoan.kernel.access.models import Grant
 from congdoan.kernel.audit.models import AuditEntry
@@ -34,7 +38,7 @@ from congdoan.kernel.organisations.models import (
     OrganisationProfile,
     Placement,
 )
-from congdoan.kernel.people.models import Office
+from congdoan.kernel.people.models import Office, Person
 from congdoan.kernel.rulebook.models import RuleRow
 from congdoan.support.discussion.models import Comment
 from congdoan.support.exchange.models import ImportBatch
@@ -73,6 +77,9 @@ RECORDS = {
     "agreement in force, signed": "agreement",
     "addendum, consolidated text of a past day": "addendum",
     "development target (`Target`) given to the unit": "target",
+    "introduction to the Party under way (`PartyIntroduction`)": "party",
+    "plan of officials being made or reviewed (`OfficialPlan`, `PlanEdition`)": "plan",
+    "note on dues and meetings (`WatchEntry`)": "watch",
     "founding of a grassroots union (`Founding`, its dossier and first committee)": "founding",
     "steps of ending and hand-over (`HandOver`, `HandOverItem`, `LateReceipt`)": "hand_over",
     "employer (a school) and its union": "employer",
@@ -115,6 +122,9 @@ def state(w):
         "agreement": rows(Party.objects.all(), "pk", "organisation", "left_on"),
         "addendum": rows(Amendment.objects.all(), "pk", "state"),
         "target": rows(Target.objects.all(), "organisation", "value", "state"),
+        "party": rows(PartyIntroduction.objects.all(), "person", "organisation", "stopped"),
+        "plan": rows(PlanEdition.objects.all(), "plan__organisation", "state"),
+        "watch": rows(WatchEntry.objects.all(), "person", "organisation"),
         "founding": rows(Founding.objects.all(), "superior", "state", "event"),
         "hand_over": rows(HandOver.objects.all(), "giver", "receiver", "overseer", "kind"),
         "record": [
@@ -170,10 +180,12 @@ def w(
     world.employer = employer
     _beside_the_tree(world)
     _papers_of_members(world)
+    _cadres(world, people[0])
     world.agreement = in_force
     world.everyone = list(Organisation.objects.values_list("pk", flat=True))
     # What follows the tree has rows of its own above.
     own = Q(key__startswith="restructuring.") | Q(key__startswith="development.")
+    own |= Q(key__startswith="cadres.")
     world.work = list(WorkItem.objects.exclude(own).values_list("pk", flat=True))
     world.rule = RuleRow.objects.exclude(organisation_id=None).get()
     return world
@@ -215,6 +227,29 @@ def _papers_of_members(w):
         **given | {"on": earlier},
     )
     Segment.objects.create(organisation=w.tree.leaf, name="Nữ", query="gender=F")
+
+
+def _cadres(w, person):
+    """Somebody on the way into the Party, a plan being made, a note on dues."""
+    on = w.day - timedelta(days=12)
+    given = {"actor": w.system, "organisation": w.tree.leaf, "on": on, "at": w.at}
+    w.file = cadres.nominate_member(
+        **given,
+        person=Person.objects.get(pk=person),
+        proposed_by="Tổ 1",
+        grounds="x",
+        today=on,
+    )
+    w.plan = cadres.open_plan(**given, first_year=2028, last_year=2033)
+    WatchEntry.objects.create(
+        organisation=w.tree.leaf,
+        person_id=person,
+        year=w.day.year,
+        held=4,
+        attended=1,
+        noted_on=on,
+        noted_by="Thử",
+    )
 
 
 def _answer_asked(w):
@@ -301,6 +336,9 @@ unchanged("record", *EVENTS)
 unchanged("decision", *EVENTS)
 unchanged("application", "establish", "rename", "transfer")
 unchanged("founding", "establish", "rename", "transfer")
+unchanged("party", "establish", "rename", "transfer")
+unchanged("plan", "establish", "rename", "transfer")
+unchanged("watch", *EVENTS)
 unchanged("hand_over", "establish", "rename")
 
 
@@ -333,6 +371,19 @@ def _the_application_moves_with_the_members(_before, _after, w):
     w.waiting.refresh_from_db()
     wanted = w.tree.far_leaf.code if w.event == "merge" else "N1"
     assert (w.waiting.organisation.code, w.waiting.state) == (wanted, "WAITING")
+
+
+@check("party", "dissolve", "merge", "divide")
+@check("plan", "dissolve", "merge", "divide")
+def _what_is_under_way_goes_to_the_heir_or_stops(_before, _after, w):
+    follow_endings(actor=w.system, on=w.day, at=w.at)
+    w.file.refresh_from_db()
+    w.plan.refresh_from_db()
+    homes = {"dissolve": w.tree.leaf.code, "merge": w.tree.far_leaf.code, "divide": "N1"}
+    stops = w.event == "dissolve"
+    assert (w.file.organisation.code, w.file.stopped) == (homes[w.event], stops)
+    assert w.plan.organisation.code == homes[w.event]
+    assert w.plan.editions.get().state == ("STOPPED" if stops else "OPEN")
 
 
 @check("founding", "dissolve", "merge", "divide")

@@ -2,10 +2,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from congdoan.areas.cadres import notifications, policies
+from congdoan.areas.cadres.selectors.oneself import own_page
 from congdoan.areas.cadres.selectors.picking import CadreSource
 from congdoan.areas.cadres.services.following import consequences
 from congdoan.areas.cadres.services.work import PARTY_STEP, PLAN_DECISION, PLAN_STEP
 from congdoan.areas.cadres.tasks import follow_change, follow_undoing
+from congdoan.areas.members.api import own_pages
 from congdoan.foundation import navigation
 from congdoan.foundation.forms import pickers
 from congdoan.foundation.navigation import Group, NavEntry
@@ -43,6 +45,7 @@ declare_work(WorkKind(PLAN_DECISION, _("Phê duyệt quy hoạch cán bộ"), es
 impact.on(consequences)
 changed.on(follow_change)
 taken_back.on(follow_undoing)
+own_pages.on(own_page)
 
 pickers.put("cadres", CadreSource())
 

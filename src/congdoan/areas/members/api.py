@@ -69,9 +69,11 @@ from congdoan.areas.members.services.records import (
     write_record,
 )
 from congdoan.areas.members.services.suggesting import (
+    OwnPage,
     Suggestion,
     SuggestionAsked,
     discipline_suggested,
+    own_pages,
 )
 from congdoan.areas.members.services.transferring import (
     TransferData,
@@ -95,6 +97,7 @@ __all__ = [
     "NewMember",
     "NewMembership",
     "OutsideTheUnitsLife",
+    "OwnPage",
     "Penalty",
     "RecordData",
     "RollEntry",
@@ -119,6 +122,7 @@ __all__ = [
     "lift_discipline",
     "member_count",
     "open_poster",
+    "own_pages",
     "pause_member",
     "propose_transfer",
     "read_grounds",

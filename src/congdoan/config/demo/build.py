@@ -8,6 +8,7 @@ from django.db import transaction
 from congdoan.config.demo import (
     accounts,
     agreements,
+    cadres,
     cascades,
     country,
     lamdong,
@@ -42,6 +43,7 @@ STAGES: tuple[tuple[str, Callable[[], None]], ...] = (
     ("đợt ký ở cơ sở", cascades.build),
     ("chỉ tiêu phát triển", targets.build),
     ("thành lập, bàn giao", restructuring.build),
+    ("giới thiệu vào Đảng, quy hoạch, nhắc nhở", cadres.build),
 )
 
 

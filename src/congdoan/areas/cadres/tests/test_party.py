@@ -223,7 +223,9 @@ def test_the_member_reads_their_own(file, make_person, tree, minh, signed_in, ac
     user = User.objects.create(username="nguoi-duoc-gioi-thieu", display_name="x")
     file.person.user = user
     file.person.save(update_fields=["user"])
-    body = signed_in(actor_of(file.person)).get(reverse("cadres:own")).content.decode()
+    client = signed_in(actor_of(file.person))
+    assert reverse("cadres:own") in client.get(reverse("members:oneself")).content.decode()
+    body = client.get(reverse("cadres:own")).content.decode()
     assert GROUNDS in body
     assert GROUNDS not in signed_in(minh).get(reverse("cadres:own")).content.decode()
 

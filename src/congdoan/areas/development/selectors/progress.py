@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import connection
 
+from congdoan.areas.cadres.api import unscoped_party_counts
 from congdoan.areas.development.enums import Indicator
 from congdoan.areas.members.api import unscoped_member_counts
 from congdoan.kernel.organisations.api import grassroots_levels
@@ -48,7 +49,7 @@ GROUP BY 1
 def progress(
     organisation_ids: Sequence[int], *, year: int, on: date
 ) -> dict[Indicator, dict[int, int]]:
-    """Return what each organisation's branch has reached from 1 January to ``on``; four queries."""
+    """Return what each organisation's branch has reached from 1 January to ``on``; five queries."""
     start, until = date(year, 1, 1), min(on, date(year, 12, 31))
     ids = list(organisation_ids)
     if until < start or not ids:
@@ -59,7 +60,13 @@ def progress(
         Indicator.ADMITTED: _counted(_ADMITTED, ids, start, until),
         Indicator.NET_GROWTH: {pk: now[pk] - before[pk] for pk in ids},
         Indicator.NEW_UNIONS: _counted(_NEW_UNIONS, ids, start, until),
+        Indicator.PARTY_INTRO: _introduced(ids, start, until),
     }
+
+
+def _introduced(ids: list[int], start: date, until: date) -> dict[int, int]:
+    found = unscoped_party_counts(ids, first=start, last=until)
+    return {pk: found[pk].get((start.year, "INTRODUCED"), 0) for pk in ids}
 
 
 def _counted(query: str, ids: list[int], start: date, until: date) -> dict[int, int]:

@@ -25,3 +25,15 @@ class Suggestion:
 
 #: Asked when the form is opened from a list (``?goi-y=1``); fills boxes, writes nothing.
 discipline_suggested: Hook[SuggestionAsked, Suggestion] = Hook("members.discipline_suggested")
+
+
+@dataclass(frozen=True)
+class OwnPage:
+    """A page of another slice about the person who asks."""
+
+    title: str
+    url: str
+
+
+#: What else is kept of a person (by id), as links on "Hồ sơ của tôi".
+own_pages: Hook[int, OwnPage] = Hook("members.own_pages")
