@@ -118,7 +118,7 @@ def _plan(school: Organisation, people: list[int]) -> None:
             data=Candidacy(Person.objects.get(pk=pk), position, "Ban chấp hành", ""),
         )
         for round_, ballots in (
-            (Round.KEY_STAFF, Ballots(24, 22, yes * 2 + 4, 2)),
+            (Round.KEY_STAFF, Ballots(24, 22, yes * 2, 2)),
             (Round.EXEC, Ballots(9, 9, yes, 9 - yes)),
         ):
             record_vote(

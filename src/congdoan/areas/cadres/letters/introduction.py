@@ -5,6 +5,7 @@ from datetime import date
 from congdoan.areas.cadres.models import IntroductionStep, PartyIntroduction
 from congdoan.kernel.organisations.api import name_of, unscoped_parent
 from congdoan.support.rendering.api import (
+    Block,
     Division,
     IssuingBody,
     Level,
@@ -26,15 +27,6 @@ def introduction_paper(
     dated = paper.done_on if paper else on
     unit = name_of(introduction.organisation, on=dated)
     above = unscoped_parent(introduction.organisation_id, on=dated)
-    person = introduction.person
-    title = {"F": "bà", "M": "ông"}.get(person.gender, "ông (bà)")
-    born = f", sinh ngày {person.birth_date:%d/%m/%Y}" if person.birth_date else ""
-    merits = " ".join(grounds.split()).rstrip(".")
-    figures = (
-        f"Tổng số ủy viên ban chấp hành: {vote.entitled}; có mặt: {vote.present}; tán thành: "
-        f"{vote.in_favour}; không tán thành: {vote.against}. Biểu quyết bằng phiếu kín ngày "
-        f"{vote.done_on:%d/%m/%Y}."
-    )
     return OfficialDocument(
         bodies=[
             IssuingBody(
@@ -52,21 +44,7 @@ def introduction_paper(
             "Căn cứ Điều lệ Công đoàn Việt Nam;",
             f"Xét đề nghị của {introduction.proposed_by} và kết quả biểu quyết của ban chấp hành,",
         ],
-        body=[
-            Division(
-                Level.ARTICLE,
-                "Điều 1.",
-                f"Giới thiệu {title} {person.full_name}{born}, đoàn viên {unit}, với chi bộ xem "
-                f"xét, bồi dưỡng, kết nạp vào Đảng. {merits}.",
-            ),
-            Division(Level.ARTICLE, "Điều 2.", figures),
-            Division(
-                Level.ARTICLE,
-                "Điều 3.",
-                "Ban chấp hành chịu trách nhiệm trước Đảng về những nội dung giới thiệu và tiếp "
-                "tục giúp đỡ người được giới thiệu phấn đấu.",
-            ),
-        ],
+        body=_articles(introduction, vote, unit, grounds),
         signatures=[
             SignatureBlock(
                 title="CHỦ TỊCH",
@@ -76,3 +54,33 @@ def introduction_paper(
         ],
         recipients=["Chi bộ;", "Lưu: VT."],
     )
+
+
+def _articles(
+    introduction: PartyIntroduction, vote: IntroductionStep, unit: str, grounds: str
+) -> list[Block]:
+    person = introduction.person
+    title = {"F": "bà", "M": "ông"}.get(person.gender, "ông (bà)")
+    born = f", sinh ngày {person.birth_date:%d/%m/%Y}" if person.birth_date else ""
+    merits = " ".join(grounds.split()).rstrip(".")
+    return [
+        Division(
+            Level.ARTICLE,
+            "Điều 1.",
+            f"Giới thiệu {title} {person.full_name}{born}, đoàn viên {unit}, với chi bộ xem xét, "
+            f"bồi dưỡng, kết nạp vào Đảng. {merits}.",
+        ),
+        Division(
+            Level.ARTICLE,
+            "Điều 2.",
+            f"Tổng số ủy viên ban chấp hành: {vote.entitled}; có mặt: {vote.present}; tán thành: "
+            f"{vote.in_favour}; không tán thành: {vote.against}. Biểu quyết bằng phiếu kín ngày "
+            f"{vote.done_on:%d/%m/%Y}.",
+        ),
+        Division(
+            Level.ARTICLE,
+            "Điều 3.",
+            "Ban chấp hành chịu trách nhiệm trước Đảng về những nội dung giới thiệu và tiếp tục "
+            "giúp đỡ người được giới thiệu phấn đấu.",
+        ),
+    ]

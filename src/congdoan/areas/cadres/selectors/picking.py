@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.forms import Choice, pickers
+from congdoan.kernel.people.models import Person
 
 _SOURCES = ("members", "people")
 
@@ -32,3 +33,8 @@ class CadreSource:
             if register and (found := register.by_pk(actor, pk)):
                 return found
         return None
+
+
+def get_person(pk: int) -> Person:
+    """Return somebody a picker has just offered to the actor."""
+    return Person.objects.get(pk=pk)

@@ -16,6 +16,7 @@ from congdoan.areas.cadres.forms.party import (
 )
 from congdoan.areas.cadres.letters.introduction import introduction_paper
 from congdoan.areas.cadres.selectors.introductions import countable_unit, get_introduction
+from congdoan.areas.cadres.selectors.picking import get_person
 from congdoan.areas.cadres.selectors.votes import judged
 from congdoan.areas.cadres.services.introducing import (
     nominate_member,
@@ -32,7 +33,6 @@ from congdoan.foundation.actor import ActorRequest, needs
 from congdoan.foundation.downloads import as_file
 from congdoan.foundation.refusal import NotFound
 from congdoan.kernel.organisations.api import name_of
-from congdoan.kernel.people.models import Person
 from congdoan.support.rendering.api import to_docx, to_pdf
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -50,7 +50,7 @@ def nominate(request: ActorRequest, unit: int) -> HttpResponse:
         made = nominate_member(
             actor=request.actor,
             organisation=found,
-            person=Person.objects.get(pk=data["person"]),
+            person=get_person(data["person"]),
             proposed_by=data["proposed_by"],
             grounds=data["grounds"],
             on=data["on"],

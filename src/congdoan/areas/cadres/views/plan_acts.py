@@ -8,6 +8,7 @@ from congdoan.areas.cadres import policies
 from congdoan.areas.cadres.forms.party import ReasonForm
 from congdoan.areas.cadres.forms.plan import ApproveForm, CandidateForm, PlanVoteForm, TermForm
 from congdoan.areas.cadres.selectors.due import approver_of
+from congdoan.areas.cadres.selectors.picking import get_person
 from congdoan.areas.cadres.selectors.plans import (
     get_candidate,
     get_plan,
@@ -32,7 +33,6 @@ from congdoan.foundation.actor import ActorRequest, needs
 from congdoan.foundation.forms import Form
 from congdoan.foundation.refusal import NotFound
 from congdoan.kernel.organisations.api import name_of
-from congdoan.kernel.people.models import Person
 from congdoan.kernel.rulebook.api import catalogue
 
 
@@ -107,7 +107,7 @@ def propose(request: ActorRequest, pk: int) -> HttpResponse:
             actor=request.actor,
             plan=found,
             data=Candidacy(
-                Person.objects.get(pk=data["person"]),
+                get_person(data["person"]),
                 data["position"],
                 data["proposed_by"],
                 data["grounds"],
