@@ -28,6 +28,14 @@ def pytest_configure(config: pytest.Config) -> None:
         catalogues.compile_all(PROJECT / "locale")
 
 
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """Empty the cache of the process: what one test made it remember must not answer the next."""
+    from django.core.cache import cache
+
+    cache.clear()
+
+
 @pytest.fixture
 def today() -> date:
     return TODAY

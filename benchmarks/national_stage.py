@@ -133,15 +133,18 @@ def _officer() -> None:
 
 
 @contextmanager
-def web_on(stage: Stage, loaded: Loaded) -> Iterator[int]:
-    """Serve the product on the country; yield the port."""
+def web_on(stage: Stage, loaded: Loaded, application: str = "") -> Iterator[int]:
+    """Serve the product (or ``module:application`` around it) on the country; yield the port."""
     from congdoan.config import serving
 
     port = free_port()
+    command = serving.web_command("127.0.0.1", port)
+    if application:
+        command = [*command[:-1], application]
     kept = os.environ.get("DATABASE_URL")
     os.environ["DATABASE_URL"] = loaded.database_url
     try:
-        child = serving.start_child(serving.web_command("127.0.0.1", port))
+        child = serving.start_child(command)
     finally:
         os.environ.pop("DATABASE_URL")
         if kept:

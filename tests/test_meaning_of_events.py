@@ -325,7 +325,7 @@ def _equal(before, after):
 
 
 for _record in (*("grant", "slot", "frozen", "agreement", "addendum", "work", "files", "closed"),):
-    _asks = {"dissolve", "merge", "divide"} if _record == "agreement" else set()
+    _asks = {"dissolve", "merge", "divide"} if _record in {"agreement", "work"} else set()
     unchanged(_record, *(event for event in EVENTS if event not in _asks))
 unchanged("profile", "transfer")
 unchanged("place", "rename")
@@ -384,6 +384,17 @@ def _what_is_under_way_goes_to_the_heir_or_stops(_before, _after, w):
     assert (w.file.organisation.code, w.file.stopped) == (homes[w.event], stops)
     assert w.plan.organisation.code == homes[w.event]
     assert w.plan.editions.get().state == ("STOPPED" if stops else "OPEN")
+
+
+@check("work", "dissolve", "merge", "divide")
+def _open_work_is_done_by_who_stands_in_its_place(before, after, w):
+    _equal(before["work"], after["work"])  # decided ahead: on its day
+    organisations.settle_due(actor=w.system, on=w.day, at=w.at + timedelta(days=10))
+    codes = {"dissolve": w.tree.middle.code, "merge": w.tree.far_leaf.code, "divide": "N1"}
+    passed = WorkItem.objects.filter(pk__in=w.work, stands_for=w.tree.leaf)
+    assert passed
+    assert {item.organisation.code for item in passed} == {codes[w.event]}
+    assert not WorkItem.objects.open().filter(organisation=w.tree.leaf).exists()
 
 
 @check("founding", "dissolve", "merge", "divide")

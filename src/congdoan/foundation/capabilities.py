@@ -22,6 +22,8 @@ class Capability:
     held_by: tuple[tuple[str, str], ...] = ()
     #: Names of the capabilities without which this one leads nowhere; lent together with it.
     needs: tuple[str, ...] = ()
+    #: Whoever holds it at an organisation holds it at those it succeeded, too (kernel/access).
+    inherited: bool = False
 
     def __str__(self) -> str:
         return self.name
@@ -42,6 +44,7 @@ def capability(
     sensitive: bool = False,
     held_by: Mapping[str, str] | None = None,
     needs: tuple[str, ...] = (),
+    inherited: bool = False,
 ) -> Capability:
     """
     Declare a capability and the roles that hold it.
@@ -54,9 +57,14 @@ def capability(
     sees the text and speaks in the discussion). Roles list each of them; a delegation lends them
     with the task, so that nobody is lent half of one.
 
+    ``inherited`` is for reading: the successor's officers open what is kept of an organisation that
+    was merged, consolidated or divided, with the reach they have at their own.
+
     :raises ValueError: when the name is taken by another declaration
     """
-    made = Capability(name, label, sensitive, tuple(sorted((held_by or {}).items())), needs)
+    made = Capability(
+        name, label, sensitive, tuple(sorted((held_by or {}).items())), needs, inherited
+    )
     if _register.setdefault(name, made) != made:
         message = f"Capability declared twice: {name}"
         raise ValueError(message)

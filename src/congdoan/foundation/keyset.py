@@ -69,11 +69,11 @@ class Keyset:
             found = self._first(size + 1, end, backward=True)
             more = len(found) > size
             rows = found[:size][::-1]
-            return Page(rows, self._token(rows[0]) if more else "", self._last(rows))
+            return Page(rows, self.token(rows[0]) if more else "", self._last(rows))
         found = self._first(size + 1, start, backward=False)
         more = len(found) > size
         rows = found[:size]
-        previous = self._token(rows[0]) if start is not None and rows else ""
+        previous = self.token(rows[0]) if start is not None and rows else ""
         return Page(rows, previous, self._last(rows) if more else "")
 
     def _first(self, count: int, place: list[Any] | None, *, backward: bool) -> list[Any]:
@@ -92,9 +92,10 @@ class Keyset:
     # --- tokens -----------------------------------------------------------------------------
 
     def _last(self, rows: list[Any]) -> str:
-        return self._token(rows[-1]) if rows else ""
+        return self.token(rows[-1]) if rows else ""
 
-    def _token(self, row: Any) -> str:
+    def token(self, row: Any) -> str:
+        """Return the address part that stands for a row."""
         text = json.dumps([_read(row, name) for name in self.names], cls=DjangoJSONEncoder)
         return urlsafe_b64encode(text.encode()).decode().rstrip("=")
 

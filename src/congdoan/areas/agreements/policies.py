@@ -3,6 +3,7 @@ from congdoan.foundation.capabilities import capability
 VIEW = capability(
     "agreements.view",
     "Xem văn bản phối hợp",
+    inherited=True,
     held_by={
         "LEADER": "BELOW",
         "SPECIALIST": "BELOW",

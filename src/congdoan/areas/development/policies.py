@@ -3,6 +3,7 @@ from congdoan.foundation.capabilities import capability
 VIEW = capability(
     "development.view",
     "Xem chỉ tiêu phát triển đoàn viên",
+    inherited=True,
     held_by={
         "LEADER": "BELOW",
         "SPECIALIST": "BELOW",

@@ -4,6 +4,7 @@ from congdoan.foundation.capabilities import capability
 COUNT = capability(
     "members.count",
     "Xem số liệu đoàn viên",
+    inherited=True,
     held_by={
         "LEADER": "BELOW",
         "SPECIALIST": "BELOW",
@@ -31,6 +32,7 @@ LOOK_BELOW = capability(
     "Xem danh sách đoàn viên cấp dưới khi nêu mục đích",
     sensitive=True,
     needs=("members.count",),
+    inherited=True,
     held_by={"LEADER": "BELOW", "SPECIALIST": "BELOW", "INSPECTOR": "BELOW"},
 )
 RECEIVE = capability(

@@ -4,6 +4,7 @@ from congdoan.areas.members.letters.lists import list_content
 from congdoan.areas.members.selectors.exports import unscoped_export
 from congdoan.areas.members.services import fold_counts
 from congdoan.areas.members.services.exporting import clear_exports, make_export
+from congdoan.areas.members.services.moves import keep_branches, settle_moves
 from congdoan.areas.members.services.pausing import sync_pauses
 from congdoan.foundation import clock
 from congdoan.foundation.jobs import task
@@ -14,6 +15,18 @@ from congdoan.kernel.access.api import actor_for, system_actor
 def fold_counts_at_night(**_: Any) -> None:
     """Put the day's changes of every count together, so that reading them stays short."""
     fold_counts()
+
+
+@task(name="members.settle_moves", cron="*/5 * * * *")
+def settle_moves_often(**_: Any) -> None:
+    """Count anew the days of large branches that writers have marked."""
+    settle_moves()
+
+
+@task(name="members.keep_branches", cron="40 3 * * *")
+def keep_branches_at_night(**_: Any) -> None:
+    """Keep the movement of branches that have grown large; what is kept is filled next."""
+    keep_branches()
 
 
 @task(name="members.export")

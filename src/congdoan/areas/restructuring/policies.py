@@ -5,6 +5,7 @@ FOLLOW = capability(
     "restructuring.follow",
     "Xem thủ tục thành lập, các bước bàn giao",
     needs=("organisations.view",),
+    inherited=True,
     held_by={
         "LEADER": "BELOW",
         "SPECIALIST": "BELOW",
@@ -31,5 +32,6 @@ PRINT = capability(
     "restructuring.print",
     "In quyết định, biên bản, phụ lục về tổ chức",
     needs=("organisations.view",),
+    inherited=True,
     held_by={"LEADER": "BELOW", "SPECIALIST": "BELOW", "CLERK": "BELOW", "OPERATOR": "ALL"},
 )

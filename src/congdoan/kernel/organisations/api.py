@@ -40,6 +40,7 @@ from congdoan.kernel.organisations.selectors.lineage_graph import Succession, un
 from congdoan.kernel.organisations.selectors.preparing import visible_reorganisation
 from congdoan.kernel.organisations.selectors.proposing import Proposal, proposed_counterparts
 from congdoan.kernel.organisations.selectors.series import Break, Counting, Point, series_of
+from congdoan.kernel.organisations.selectors.standing_in import unscoped_stand_ins
 from congdoan.kernel.organisations.services import (
     AgainstTheRules,
     ChangeRefused,
@@ -94,6 +95,7 @@ from congdoan.kernel.organisations.services import (
     end_organisations,
     establish_organisation,
     establish_organisations,
+    hold,
     hold_still,
     impact,
     impact_of,
@@ -186,6 +188,7 @@ __all__ = [
     "funding_choices",
     "funding_label",
     "grassroots_levels",
+    "hold",
     "hold_still",
     "impact",
     "impact_of",
@@ -230,6 +233,7 @@ __all__ = [
     "unscoped_heirs",
     "unscoped_keepers",
     "unscoped_parent",
+    "unscoped_stand_ins",
     "unscoped_superior_ids",
     "visible_event",
     "visible_organisation",

@@ -3,6 +3,7 @@ from congdoan.foundation.capabilities import capability
 VIEW = capability(
     "organisations.view",
     "Xem tổ chức",
+    inherited=True,
     held_by={
         "LEADER": "BELOW",
         "SPECIALIST": "BELOW",

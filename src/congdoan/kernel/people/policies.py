@@ -3,6 +3,7 @@ from congdoan.foundation.capabilities import capability
 VIEW = capability(
     "people.view",
     "Xem cán bộ và chức vụ",
+    inherited=True,
     held_by={
         "LEADER": "BELOW",
         "SPECIALIST": "BELOW",

@@ -3,6 +3,7 @@ from congdoan.foundation.capabilities import capability
 VIEW = capability(
     "periods.view",
     "Xem kỳ công tác và nhiệm kỳ",
+    inherited=True,
     held_by={
         "LEADER": "BELOW",
         "COMMITTEE": "HERE",

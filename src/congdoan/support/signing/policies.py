@@ -3,6 +3,7 @@ from congdoan.foundation.capabilities import capability
 VIEW = capability(
     "signing.view",
     "Xem hồ sơ ký",
+    inherited=True,
     held_by={
         "LEADER": "BELOW",
         "COMMITTEE": "HERE",

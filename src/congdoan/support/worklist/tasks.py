@@ -1,6 +1,7 @@
 from congdoan.foundation import clock
 from congdoan.foundation.jobs import task
 from congdoan.kernel.access.api import system_actor
+from congdoan.support.worklist.services.passing_on import gather_left_behind
 from congdoan.support.worklist.services.reminding import remind
 
 
@@ -9,4 +10,5 @@ from congdoan.support.worklist.services.reminding import remind
 @task(name="worklist.remind", cron="5 0-11 * * *")
 def remind_all(**_: object) -> None:
     today = clock.today()
+    gather_left_behind(on=today)
     remind(actor=system_actor(today=today), on=today, at=clock.now())

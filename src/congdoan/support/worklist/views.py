@@ -139,12 +139,14 @@ def _detail(
     does = actor.may(policies.DO, on=item.organisation)
     mine = item in lists.own_work(actor).filter(pk=item.pk)
     names = organisations.names(
-        [pk for pk in (item.organisation_id, item.escalated_to_id) if pk], on=actor.today
+        [pk for pk in (item.organisation_id, item.escalated_to_id, item.stands_for_id) if pk],
+        on=actor.today,
     )
     context = {
         "item": item,
         "kind": kind.label if kind else "",
         "organisation": names.get(item.organisation_id, ""),
+        "stands_for": names.get(item.stands_for_id or 0, ""),
         "escalated_to": names.get(item.escalated_to_id or 0, ""),
         "is_open": is_open,
         "overdue": is_open and item.due is not None and item.due < actor.today,

@@ -1,6 +1,5 @@
 from datetime import date
 
-from django.core.cache import cache
 from django.urls import reverse
 import pytest
 
@@ -11,13 +10,6 @@ from congdoan.areas.agreements.selectors.network import network_of
 from congdoan.areas.agreements.tests.consenting import end_by_consent
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def empty_cache():
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture

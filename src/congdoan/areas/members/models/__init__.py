@@ -11,12 +11,15 @@ from congdoan.areas.members.models.life import (
 )
 from congdoan.areas.members.models.lists import Look, MemberExport, Segment
 from congdoan.areas.members.models.membership import Membership
+from congdoan.areas.members.models.moves import BranchMove, KeptBranch, MoveMark
 from congdoan.areas.members.models.record import MemberRecord, MemberWork, SealedFact
 
 __all__ = [
     "Application",
     "BranchChange",
+    "BranchMove",
     "Discipline",
+    "KeptBranch",
     "Leaving",
     "Look",
     "MemberChange",
@@ -25,6 +28,7 @@ __all__ = [
     "MemberRecord",
     "MemberWork",
     "Membership",
+    "MoveMark",
     "Pause",
     "PauseProlonging",
     "Poster",

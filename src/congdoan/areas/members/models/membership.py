@@ -73,6 +73,9 @@ class Membership(models.Model):
         ]
         indexes = [
             models.Index(fields=["organisation"], name="membership_by_organisation"),
+            # Movement by day: who began and who ended then, wherever they are.
+            models.Index(models.F("valid__startswith"), name="membership_by_first_day"),
+            models.Index(models.F("valid__endswith"), name="membership_by_end_day"),
             # Thousands of people at once: the constraint's GiST index finds them far too slowly.
             models.Index(fields=["person"], name="membership_by_person"),
             models.Index(

@@ -5,6 +5,8 @@ A branch is what hung under its top on each single day. So units with all their 
 go too, and on every day the sums are equal to the derived counts (a property test compares them):
 
     count(day) − count(day before) = begun − ended + came with their unit − went with their unit
+
+Branches too large to be read through are kept by day (``models.moves``); the answer is the same.
 """
 
 from collections.abc import Sequence
@@ -17,67 +19,48 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from congdoan.areas.members.enums import BeginOfMembership, EndOfMembership
+from congdoan.areas.members.models import KeptBranch
 from congdoan.areas.members.selectors.counts import unscoped_member_counts
+from congdoan.areas.members.selectors.moves import (
+    MOVES_OF_DAYS,
+    MOVES_OF_PERIOD,
+    of_branch,
+    of_days,
+    of_period,
+)
 from congdoan.kernel.organisations.enums import HierarchyId
 
-_MOVES = """
-WITH line AS MATERIALIZED (
-    SELECT descendant_id AS unit, valid FROM organisations_lineage
-    WHERE hierarchy_id = %(hierarchy)s AND ancestor_id = %(top)s
-      AND valid && daterange(%(before)s, %(after)s)
-), near AS MATERIALIZED (
-    SELECT m.id, m.person_id, m.organisation_id AS unit, m.valid, m.begin_reason, m.end_reason,
-           m.begun_by_id
-    FROM members_membership m
-    WHERE m.organisation_id IN (SELECT unit FROM line)
-      AND m.valid && daterange(%(before)s, %(after)s)
-), begun AS (
-    SELECT n.person_id, n.unit, lower(n.valid) AS day, 1 AS sign, CASE
-        WHEN n.begin_reason <> '' THEN n.begin_reason
-        WHEN n.begun_by_id IS NOT NULL THEN 'REORGANISED'
-        WHEN p.end_reason = 'TRANSFERRED' AND upper(p.valid) = lower(n.valid) THEN 'TRANSFERRED'
-        WHEN p.id IS NOT NULL THEN 'READMITTED'
-        ELSE 'ADMITTED' END AS code
-    FROM near n
-    JOIN line l ON l.unit = n.unit AND l.valid @> lower(n.valid)
-    LEFT JOIN LATERAL (
-        SELECT e.id, e.end_reason, e.valid FROM members_membership e
-        WHERE e.person_id = n.person_id AND n.begin_reason = '' AND e.valid << n.valid
-        ORDER BY e.valid DESC LIMIT 1
-    ) p ON true
-    WHERE lower(n.valid) BETWEEN %(first)s AND %(last)s
-), ended AS (
-    SELECT n.person_id, n.unit, upper(n.valid) AS day, -1 AS sign, n.end_reason AS code
-    FROM near n
-    JOIN line l ON l.unit = n.unit AND l.valid @> (upper(n.valid) - 1)
-    WHERE upper(n.valid) BETWEEN %(first)s AND %(last)s
-), came AS (
-    SELECT n.person_id, n.unit, c.day, 1 AS sign, 'CAME' AS code
-    FROM (SELECT unit, lower(valid) AS day FROM line l
-          WHERE lower(valid) BETWEEN %(first)s AND %(last)s AND NOT EXISTS (
-            SELECT 1 FROM line o WHERE o.unit = l.unit AND o.valid @> (lower(l.valid) - 1))) c
-    JOIN near n ON n.unit = c.unit AND n.valid @> daterange(c.day - 1, c.day + 1)
-), went AS (
-    SELECT n.person_id, n.unit, c.day, -1 AS sign, 'WENT' AS code
-    FROM (SELECT unit, upper(valid) AS day FROM line l
-          WHERE upper(valid) BETWEEN %(first)s AND %(last)s AND NOT EXISTS (
-            SELECT 1 FROM line o WHERE o.unit = l.unit AND o.valid @> upper(l.valid))) c
-    JOIN near n ON n.unit = c.unit AND n.valid @> daterange(c.day - 1, c.day + 1)
-), every AS (
-    SELECT * FROM begun UNION ALL SELECT * FROM ended
-    UNION ALL SELECT * FROM came UNION ALL SELECT * FROM went
-), moves AS (
-    SELECT person_id, unit, day, sign, code,
-           count(*) OVER (PARTITION BY person_id, day) > 1 AS inside FROM every
-)
+_SUMS = f"""
+{MOVES_OF_PERIOD} SELECT sign, inside, code, count(*) FROM moves GROUP BY 1, 2, 3
+"""  # noqa: S608 - our text
+_MARKED = """
+SELECT day, bool_or(units) FROM members_movemark
+WHERE hierarchy_id = %(hierarchy)s AND organisation_id = %(top)s
+  AND day BETWEEN %(first)s AND %(last)s GROUP BY day
 """
-_SUMS = f"{_MOVES} SELECT sign, inside, code, count(*) FROM moves GROUP BY 1, 2, 3"  # noqa: S608 - our text
+# What is kept of a marked day holds no longer, but for units that came and went while none moved.
+_KEPT = """
+SELECT sign, inside, code, number FROM members_branchmove
+WHERE hierarchy_id = %(hierarchy)s AND organisation_id = %(top)s
+  AND day BETWEEN %(first)s AND %(last)s
+  AND (day <> ALL(%(days)s::date[])
+       OR code IN ('CAME', 'WENT') AND day <> ALL(%(unit_days)s::date[]))
+"""
+_KEPT_SUMS = f"SELECT sign, inside, code, sum(number) FROM ({_KEPT}) AS kept GROUP BY 1, 2, 3"  # noqa: S608 - our text
+_PATCHED_SUMS = f"""
+{MOVES_OF_DAYS} SELECT sign, inside, code, sum(number) FROM (
+    SELECT sign, inside, code, 1 AS number FROM moves UNION ALL {_KEPT}
+) AS summed GROUP BY 1, 2, 3
+"""  # noqa: S608 - our text
 _NAMES = f"""
-{_MOVES} SELECT m.person_id, m.unit, m.day, m.sign, m.code, p.family_middle, p.given_name
+{MOVES_OF_PERIOD} SELECT m.person_id, m.unit, m.day, m.sign, m.code, p.family_middle, p.given_name
 FROM moves m JOIN people_person p ON p.id = m.person_id
 WHERE m.sign = %(sign)s AND m.code = ANY(%(codes)s) AND m.inside = %(inside)s
 ORDER BY p.sort_key, m.person_id, m.day LIMIT %(limit)s OFFSET %(offset)s
 """  # noqa: S608 - our text
+
+#: More marked days than this are read as fast with their whole period.
+_MANY_MARKED = 60
 
 #: Everything with no reason of its own in the statement.
 INSIDE = "INSIDE"
@@ -136,10 +119,7 @@ def unscoped_movement(
     unit: int, *, first: date, last: date, hierarchy: int = HierarchyId.COMMAND
 ) -> Movement:
     """Return the statement; ``opening`` is the evening before ``first``."""
-    given = _given(unit, first, last, hierarchy)
-    with connection.cursor() as cursor:
-        cursor.execute(_SUMS, given)
-        sums = cursor.fetchall()
+    sums = _sums(unit, first, last, hierarchy)
     before = first - timedelta(days=1)
     opening, closing = (
         unscoped_member_counts([unit], on=day, hierarchy=hierarchy)[unit] for day in (before, last)
@@ -156,6 +136,23 @@ def unscoped_movement(
     for found in rows.values():
         found.sort(key=lambda row: (order.index(_code(row.key)), row.key))
     return Movement(first, last, opening, closing, rows[1], rows[-1], inside)
+
+
+def _sums(unit: int, first: date, last: date, hierarchy: int) -> list[tuple[int, bool, str, int]]:
+    """Return (sign, inside, code, number), from what is kept by day where that is."""
+    given = of_branch(unit, hierarchy) | of_period(first, last)
+    kept = KeptBranch.objects.filter(hierarchy=hierarchy, organisation=unit, filled=True)
+    with connection.cursor() as cursor:
+        if not kept.exists():
+            cursor.execute(_SUMS, given)
+        else:
+            cursor.execute(_MARKED, given)
+            marked = cursor.fetchall()
+            if len(marked) > _MANY_MARKED:
+                cursor.execute(_SUMS, given)
+            else:
+                cursor.execute(_PATCHED_SUMS if marked else _KEPT_SUMS, given | of_days(marked))
+        return [(sign, inside, code, int(number)) for sign, inside, code, number in cursor]
 
 
 def _code(key: str) -> str:
@@ -186,13 +183,17 @@ def unscoped_moved(
     if inside:
         sign = 1
         codes = [*(c for c in BeginOfMembership.values if c != "CONTINUED"), "CAME"]
-    given: dict[str, Any] = _given(unit, first, last, hierarchy) | {
-        "sign": sign,
-        "codes": codes,
-        "inside": inside,
-        "limit": limit,
-        "offset": offset,
-    }
+    given: dict[str, Any] = (
+        of_branch(unit, hierarchy)
+        | of_period(first, last)
+        | {
+            "sign": sign,
+            "codes": codes,
+            "inside": inside,
+            "limit": limit,
+            "offset": offset,
+        }
+    )
     with connection.cursor() as cursor:
         cursor.execute(_NAMES, given)
         found = cursor.fetchall()
@@ -207,17 +208,6 @@ def is_key(key: str) -> bool:
     known = {*BeginOfMembership.values, *EndOfMembership.values, *_UNITS, "KHAC"}
     side, dash, code = key.partition("-")
     return key == INSIDE or (side in {"tang", "giam"} and dash == "-" and code in known)
-
-
-def _given(unit: int, first: date, last: date, hierarchy: int) -> dict[str, Any]:
-    return {
-        "top": unit,
-        "hierarchy": int(hierarchy),
-        "first": first,
-        "last": last,
-        "before": first - timedelta(days=1),
-        "after": last + timedelta(days=1),
-    }
 
 
 _AGES = """

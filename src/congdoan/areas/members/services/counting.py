@@ -7,13 +7,14 @@ its own share and touches nothing else: new points along the lineage as it is, a
 lineage with the points of its unit. ADR 0016.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
 
 from congdoan.areas.members.models import BranchChange, MemberChange, Membership
+from congdoan.areas.members.services.moves import forget_moves, mark_days, mark_shifts
 from congdoan.foundation.planner import tell_planner
 from congdoan.kernel.organisations.api import LineageShifted, hold_still
 
@@ -72,13 +73,17 @@ SELECT {keys}, sum(delta) FROM gone GROUP BY {keys} HAVING sum(delta) <> 0
 """
 
 
-def note_points(points: Iterable[Point]) -> None:
+def note_points(points: Iterable[Point], *, people: Collection[int] = ()) -> None:
     """
     Count members that units won (+) or lost (-) from a day on, for them and all above them.
 
-    The caller keeps the structure still (``organisations.hold_still``) in the same transaction.
+    A point of 0 says that only how somebody came or went is told otherwise than before; ``people``
+    may have been members elsewhere, later. The caller keeps the structure still
+    (``organisations.hold_still``) in the same transaction.
     """
-    rows = [point for point in points if point[2]]
+    given_points = list(points)
+    mark_days({(unit, day) for unit, day, _delta in given_points}, people=people)
+    rows = [point for point in given_points if point[2]]
     if not rows:
         return
     units, days, deltas = (list(column) for column in zip(*rows, strict=True))
@@ -100,6 +105,7 @@ def follow_lineage(shifted: LineageShifted) -> None:
     }
     with connection.cursor() as cursor:
         cursor.execute(_ROLLED_UP.format(lineage=_GIVEN_SHIFTS, points=_KNOWN_POINTS), given)
+    mark_shifts(shifted)
 
 
 @transaction.atomic
@@ -114,6 +120,7 @@ def rebuild_counts() -> None:
         cursor.execute(_OWN.format(points=_ALL_POINTS))
         tell_planner(MemberChange, Membership, added=MemberChange.objects.count())
         cursor.execute(_ROLLED_UP.format(lineage=_KNOWN_LINEAGE, points=_KNOWN_POINTS))
+    forget_moves()
 
 
 @transaction.atomic

@@ -21,19 +21,23 @@ from congdoan.foundation.hooks import Veto
 from congdoan.kernel.organisations.api import MEANINGS, Followed, Passing, PlannedChange
 
 _KEY = "members.of:"
+#: How a stay began and ended by itself.
+WAYS = ("begin_reason", "end_reason", "begun_by_id", "ended_by_id")
 
 _LASTING = "organisation_id = ANY(%(units)s) AND (upper(valid) IS NULL OR upper(valid) > %(on)s)"
 _END = f"""
 UPDATE members_membership m
 SET valid = daterange(lower(m.valid), %(on)s), end_reason = %(reason)s, ended_by_id = %(event)s
-FROM (SELECT id, upper(valid) AS until FROM members_membership
+FROM (SELECT id, upper(valid) AS until, end_reason, ended_by_id FROM members_membership
       WHERE {_LASTING} AND lower(valid) < %(on)s FOR UPDATE) old
-WHERE m.id = old.id RETURNING m.organisation_id, m.id, old.until
+WHERE m.id = old.id
+RETURNING m.organisation_id, m.id, old.until, old.end_reason, old.ended_by_id
 """  # noqa: S608
 # What was to begin later begins at the successor, or not at all.
 _WAITING = f"""
 DELETE FROM members_membership WHERE {_LASTING} AND lower(valid) >= %(on)s
-RETURNING organisation_id, id, person_id, lower(valid), upper(valid), gender, birth_year, category
+RETURNING organisation_id, id, person_id, lower(valid), upper(valid), gender, birth_year, category,
+          begin_reason, end_reason, begun_by_id, ended_by_id
 """  # noqa: S608
 _GO_ON = """
 INSERT INTO members_membership (person_id, organisation_id, valid, birth_year, gender, category,
@@ -66,9 +70,11 @@ RETURNING organisation_id, lower(valid), upper(valid)
 """
 _UNEND = """
 UPDATE members_membership m
-SET valid = daterange(lower(m.valid), known.until), end_reason = '', ended_by_id = NULL
+SET valid = daterange(lower(m.valid), known.until), end_reason = coalesce(known.reason, ''),
+    ended_by_id = known.event
 FROM members_membership old
-LEFT JOIN unnest(%(ids)s::bigint[], %(untils)s::date[]) AS known (id, until) ON known.id = old.id
+LEFT JOIN unnest(%(ids)s::bigint[], %(untils)s::date[], %(reasons)s::text[], %(events)s::bigint[])
+    AS known (id, until, reason, event) ON known.id = old.id
 WHERE m.id = old.id AND old.ended_by_id = %(event)s
 RETURNING m.organisation_id, upper(old.valid), upper(m.valid)
 """
@@ -110,9 +116,9 @@ def carry_members(change: PlannedChange) -> Followed | None:
     }
     waiting = _rows(_WAITING, given)
     ended = _rows(_END, given)
-    planned = {pk: until for _unit, pk, until in ended if until}
-    points = [(unit, change.on, -1) for unit, _pk, _until in ended]
-    points += [(unit, until, 1) for unit, _pk, until in ended if until]
+    planned = {pk: until for _unit, pk, until, *_why in ended if until}
+    points = [(unit, change.on, -1) for unit, *_row in ended]
+    points += [(unit, until, 1) for unit, _pk, until, *_why in ended if until]
     points += [(row[0], row[3], -1) for row in waiting]
     points += [(row[0], row[4], 1) for row in waiting if row[4]]
     points += _go_on(change, homes, planned, waiting)
@@ -124,6 +130,8 @@ def carry_members(change: PlannedChange) -> Followed | None:
     note: dict[str, Any] = {
         "papers": papers,
         "until": {str(pk): until.isoformat() for pk, until in planned.items()},
+        # How they ended by themselves: what taking the event back must say again.
+        "ends": {str(pk): why for _unit, pk, _until, *why in ended if any(why)},
         "waiting": [_told(row) for row in waiting],
     }
     if ahead:
@@ -171,7 +179,7 @@ def _go_on(
                 **dict(
                     zip(
                         ("people", "sinces", "untils", "genders", "years", "categories"),
-                        columns[2:],
+                        columns[2:8],
                         strict=True,
                     )
                 ),
@@ -204,12 +212,15 @@ def take_members_back(change: PlannedChange) -> None:
     if not note:
         return
     planned = {int(pk): date.fromisoformat(day) for pk, day in note["until"].items()}
+    ends = note.get("ends", {})
     begun = _rows(_UNBEGIN, {"event": change.event_id})
     points = _points_of(begun, -1)
     given = {
         "event": change.event_id,
         "ids": list(planned),
         "untils": list(planned.values()),
+        "reasons": [ends.get(str(pk), ("", None))[0] for pk in planned],
+        "events": [ends.get(str(pk), ("", None))[1] for pk in planned],
     }
     reopened = _rows(_UNEND, given)
     points += [(unit, on, 1) for unit, on, _until in reopened]
@@ -227,7 +238,7 @@ def _begin_again(row: dict[str, Any]) -> list[tuple[int, date, int]]:
 
 
 def _told(row: tuple[Any, ...]) -> dict[str, Any]:
-    unit, pk, person, since, until, gender, year, category = row
+    unit, pk, person, since, until, gender, year, category, *ways = row
     return {
         "id": pk,
         "organisation_id": unit,
@@ -236,6 +247,7 @@ def _told(row: tuple[Any, ...]) -> dict[str, Any]:
         "gender": gender,
         "birth_year": year,
         "category": category,
+        **dict(zip(WAYS, ways, strict=True)),
     }
 
 
@@ -245,11 +257,15 @@ def _points_of(rows: list[tuple[Any, ...]], sign: int) -> list[tuple[int, date, 
 
 
 def together(points: list[tuple[int, date, int]]) -> list[tuple[int, date, int]]:
-    """Put the points of one unit and day together: thousands of people, a handful of rows."""
+    """
+    Put the points of one unit and day together: thousands of people, a handful of rows.
+
+    Those that add up to 0 stay: how people came or went may have changed.
+    """
     sums: dict[tuple[int, date], int] = {}
     for unit, day, delta in points:
         sums[unit, day] = sums.get((unit, day), 0) + delta
-    return [(unit, day, delta) for (unit, day), delta in sums.items() if delta]
+    return [(unit, day, delta) for (unit, day), delta in sums.items()]
 
 
 def _rows(statement: str, given: dict[str, Any]) -> list[tuple[Any, ...]]:

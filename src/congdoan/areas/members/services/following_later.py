@@ -64,7 +64,8 @@ def settle_members(change: PlannedChange) -> Followed | None:
             begun.append(_copy(row, organisation_id=home, valid=valid, begun_by_id=change.event_id))
     Membership.objects.bulk_update(joined, ["ended_by", "end_reason"], batch_size=1000)
     Membership.objects.bulk_create(begun, batch_size=1000)
-    note_points(_points(begun, 1))
+    ended = [(row.organisation_id, change.on, 0) for row in joined]
+    note_points(together([*_points(begun, 1), *ended]))
     until = {str(row.pk): change.on.isoformat() for row in joined}
     return Followed("members", {**note, "until": {**note["until"], **until}})
 
@@ -185,24 +186,23 @@ def _stays(
         after = there.pop((row.person_id, was.on), None)
         if after is not None:
             stay.there, stay.days = after, DateRange(row.valid.lower, after.valid.upper, "[)")
-            stay.end_reason, stay.ended_by_id = after.end_reason, after.ended_by_id
+            stay.end_reason, stay.ended_by_id = _ways_out(after)
         else:
             stay.days = DateRange(row.valid.lower, until.get(row.pk), "[)")
+            stay.end_reason, stay.ended_by_id = note.get("ends", {}).get(str(row.pk), ("", None))
         stays.append(stay)
-    stays += [
-        _Stay(row.organisation_id, row.valid, row, row.end_reason, row.ended_by_id, here=row)
-        for row in left
-    ]
+    stays += [_Stay(row.organisation_id, row.valid, row, *_ways_out(row), here=row) for row in left]
     waiting: list[dict[str, Any]] = []
     for one in note.get("waiting", []):
         lower, upper = (date.fromisoformat(day) if day else None for day in one["valid"])
         known = there.pop((one["person_id"], lower), None)
         if known is not None:  # joined the successor, the unit being no more
-            own = (known.end_reason, known.ended_by_id)
-            stays.append(_Stay(one["organisation_id"], known.valid, row, *own, there=known))
+            stays.append(
+                _Stay(one["organisation_id"], known.valid, row, *_ways_out(known), there=known)
+            )
         elif lower and lower < now.on:
             like = Membership(**{**one, "valid": DateRange(lower, upper, "[)"), "id": None})
-            stays.append(_Stay(one["organisation_id"], like.valid, like))
+            stays.append(_Stay(like.organisation_id, like.valid, like, *_ways_out(like)))
         else:
             waiting.append(one)
     units = {
@@ -212,7 +212,7 @@ def _stays(
     }
     for row in there.values():  # an earlier correction left no day at the unit
         unit = units.get(row.person_id, was.originals[0])
-        stays.append(_Stay(unit, row.valid, row, row.end_reason, row.ended_by_id, there=row))
+        stays.append(_Stay(unit, row.valid, row, *_ways_out(row), there=row))
     return stays, waiting
 
 
@@ -246,6 +246,10 @@ def _copy(row: Membership, **values: Any) -> Membership:
     return Membership(**{name: getattr(row, name) for name in _COPIED}, **values)
 
 
+def _ways_out(row: Membership) -> tuple[str, int | None]:
+    return row.end_reason, row.ended_by_id
+
+
 def _reason(homes: object) -> str:
     return str(EndOfMembership.UNIT_MERGED if homes else EndOfMembership.UNIT_ENDED)
 
@@ -264,5 +268,8 @@ def _told(stay: _Stay) -> dict[str, Any]:
         **{name: getattr(stay.like, name) for name in _COPIED},
         "id": stay.here.pk if stay.here else None,
         "organisation_id": stay.unit,
+        "begin_reason": stay.like.begin_reason,
+        "end_reason": stay.end_reason,
+        "ended_by_id": stay.ended_by_id,
         "valid": [lower.isoformat(), upper.isoformat() if upper else None],
     }

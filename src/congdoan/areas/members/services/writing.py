@@ -24,7 +24,7 @@ from congdoan.kernel.organisations.models import Organisation
 
 _TAKE_BACK = """
 DELETE FROM members_membership WHERE id = ANY(%(ids)s)
-RETURNING organisation_id, lower(valid), upper(valid)
+RETURNING organisation_id, lower(valid), upper(valid), person_id
 """
 _REOPEN = """
 UPDATE members_membership m SET valid = daterange(lower(m.valid), %(until)s), end_reason = ''
@@ -83,12 +83,15 @@ def begin_memberships(news: Sequence[NewMembership]) -> list[Membership]:
     )
     tell_planner(Membership, added=len(made))
     note_points(
-        point
-        for new in news
-        for point in (
-            (new.organisation_id, new.valid.lower, 1),
-            *([(new.organisation_id, new.valid.upper, -1)] if new.valid.upper else []),
-        )
+        (
+            point
+            for new in news
+            for point in (
+                (new.organisation_id, new.valid.lower, 1),
+                *([(new.organisation_id, new.valid.upper, -1)] if new.valid.upper else []),
+            )
+        ),
+        people={new.person_id for new in news},
     )
     return made
 
@@ -115,7 +118,7 @@ def end_memberships(memberships: Iterable[int], *, on: date, reason: EndOfMember
     points += [(unit, until, 1) for unit, until, *_rest in ended if until]
     points += [(unit, since, -1) for unit, since, _until in unbegun]
     points += [(unit, until, 1) for unit, _since, until in unbegun if until]
-    note_points(points)
+    note_points(points, people=[person for _unit, _until, person, _event in ended])
     return len(ended)
 
 
@@ -127,9 +130,12 @@ def take_memberships_back(memberships: Iterable[int]) -> int:
         cursor.execute(_TAKE_BACK, {"ids": list(memberships)})
         gone = cursor.fetchall()
     note_points(
-        point
-        for unit, since, until in gone
-        for point in ((unit, since, -1), *([(unit, until, 1)] if until else []))
+        (
+            point
+            for unit, since, until, _person in gone
+            for point in ((unit, since, -1), *([(unit, until, 1)] if until else []))
+        ),
+        people=[row[3] for row in gone],
     )
     return len(gone)
 

@@ -240,7 +240,7 @@ def test_leaving_keeps_its_paper_and_is_taken_back(minh, tree, teachers, today, 
     take_leaving_back(actor=minh, leaving=left, reason="Nhầm người")
     assert unscoped_member_count(tree.leaf.pk, on=today) == 5
     equal_to_slow(tree.central, today, today + timedelta(days=1))
-    verbs = AuditEntry.objects.filter(target_id=str(who.pk)).values_list("verb", flat=True)
+    verbs = AuditEntry.objects.about(who).values_list("verb", flat=True)
     assert set(verbs) == {"members.left", "members.leaving_taken_back"}
 
 
@@ -376,7 +376,7 @@ def test_discipline_is_sealed_and_expulsion_ends(minh, inspector, tree, teachers
     one = punish(teachers[0], "REPRIMAND")
     assert "đóng phí" not in one.sealed_grounds
     assert read_grounds(actor=minh, discipline=one) == "Không đóng phí"
-    assert AuditEntry.objects.filter(verb="seen", target_id=str(one.pk)).exists()
+    assert AuditEntry.objects.about(one).filter(verb="seen").exists()
     lift_discipline(actor=inspector, discipline=one, on=today, note="Hết hạn")
     with pytest.raises(LiftedAlready):
         lift_discipline(actor=inspector, discipline=one, on=today, note="Nữa")

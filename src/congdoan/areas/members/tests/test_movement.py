@@ -18,6 +18,7 @@ from congdoan.areas.members.api import (
     unscoped_counted_one_by_one,
 )
 from congdoan.areas.members.enums import LEAVING, Side
+from congdoan.areas.members.models import KeptBranch, MoveMark
 from congdoan.areas.members.selectors.movement import (
     bands_of,
     is_key,
@@ -25,6 +26,8 @@ from congdoan.areas.members.selectors.movement import (
     unscoped_moved,
     unscoped_movement,
 )
+from congdoan.areas.members.services.moves import keep_branches, settle_moves
+from congdoan.areas.members.tests.keeping import keep_every_branch, kept_is_true
 from congdoan.foundation.refusal import Refusal
 from congdoan.kernel.organisations.api import (
     Decision,
@@ -135,6 +138,40 @@ def test_the_statement_takes_as_many_queries_for_one_as_for_three(tree, enrol, t
     assert asked() == once
 
 
+def test_large_branches_are_kept_by_day_and_patched_until_counted_anew(system, tree, enrol, today):
+    for name in ("An", "Bình", "Cả"):
+        enrol(tree.leaf, name, since=START)
+    enrol(tree.far_leaf, "Dung", since=START)
+    keep_branches(at_least=3)
+    kept = KeptBranch.objects.values_list("organisation_id", flat=True)
+    assert set(kept) == {tree.central.pk, tree.province.pk, tree.middle.pk}
+    assert settle_moves() == len(kept)
+    assert settle_moves() == 0  # nothing is marked
+
+    enrol(tree.leaf, "Yên", since=today)
+    assert set(MoveMark.objects.values_list("organisation_id", "day")) == {
+        (unit.pk, today) for unit in (tree.central, tree.province, tree.middle)
+    }
+    sums = {"tang-KNOWN": 4}
+    assert statement(tree.province, START, today)[0] == sums  # patched by the marked day
+    settle_moves()
+    assert not MoveMark.objects.exists()
+    assert statement(tree.province, START, today)[0] == sums
+    kept_is_true()
+
+
+def test_many_marked_days_count_the_branch_anew(tree, enrol):
+    enrol(tree.leaf, "An", since=START)
+    keep_branches(at_least=1)
+    settle_moves()
+    for n in range(201):
+        enrol(tree.leaf, f"Người {n}", since=START + timedelta(days=n))
+    kept_is_true()
+    settle_moves()
+    assert not MoveMark.objects.exists()
+    kept_is_true()
+
+
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(["join", "leave", "transfer", "category", "move", "merge"]),
@@ -155,7 +192,9 @@ STEPS = st.lists(
 @given(steps=STEPS, first=st.integers(0, 60), length=st.integers(0, 90))
 def test_movement_reconciles_on_every_day(steps, first, length, system, tree, enrol, today, now):
     with transaction.atomic():
+        keep_every_branch()
         days = _happen(steps, system, tree, enrol, now)
+        kept_is_true()
         start = START + timedelta(days=first)
         spans = [(start, start + timedelta(days=length)), *((day, day) for day in days)]
         for unit in Organisation.objects.filter(family="UNION"):
@@ -182,6 +221,8 @@ def _happen(steps, system, tree, enrol, now):
                 _act(what, system, tree, who, home, there, day, now)
         except Refusal:
             continue
+        if later % 3 == 0:
+            settle_moves()
     return days
 
 

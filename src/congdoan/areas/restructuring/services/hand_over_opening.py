@@ -21,10 +21,14 @@ from congdoan.areas.restructuring.services.recognising import (
 )
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.vietnamese import fold, sort_key
-from congdoan.kernel.organisations.api import MEANINGS, Followed, PlannedChange
+from congdoan.kernel.organisations.api import (
+    MEANINGS,
+    Followed,
+    PlannedChange,
+    unscoped_stand_ins,
+)
 from congdoan.kernel.organisations.enums import Family, HierarchyId
 from congdoan.kernel.organisations.models import (
-    Lineage,
     Organisation,
     OrganisationEvent,
     OrganisationProfile,
@@ -100,7 +104,7 @@ def is_history(event: OrganisationEvent) -> bool:
 def _endings(change: PlannedChange) -> list[HandOver]:
     last_day = change.on - timedelta(days=1)
     called = _unions_that_hand_over(change.originals, last_day)
-    overseers = stand_ins(list(called), on=change.on)
+    overseers = unscoped_stand_ins(list(called), on=change.on)
     heir = change.results[0] if change.results else None
     rows = [
         _row(
@@ -132,31 +136,6 @@ def _unions_that_hand_over(ids: Iterable[int], day: date) -> dict[int, str]:
     return called
 
 
-def stand_ins(ids: list[int], *, on: date) -> dict[int, int]:
-    """
-    Return who answers for units that no longer exist ``on`` a day: the nearest superior that does.
-
-    As they stood the day before. Two queries, however many units.
-    """
-    above = (
-        Lineage.objects.on(on - timedelta(days=1))
-        .filter(hierarchy_id=HierarchyId.COMMAND, descendant__in=ids, depth__gt=0)
-        .order_by("descendant", "depth")
-        .values_list("descendant_id", "ancestor_id")
-    )
-    pairs = list(above)
-    lasting = set(
-        Organisation.objects.on(on)
-        .filter(pk__in={ancestor for _unit, ancestor in pairs})
-        .values_list("pk", flat=True)
-    )
-    found: dict[int, int] = {}
-    for unit, ancestor in pairs:
-        if ancestor in lasting:
-            found.setdefault(unit, ancestor)
-    return found
-
-
 def _go_on_elsewhere(change: PlannedChange, *, on: date, at: datetime) -> dict[str, Any]:
     """Move what an ended superior still had to see through to its heir or its own superior."""
     waiting = HandOver.objects.standing().unfinished().exclude(event=change.event_id)
@@ -165,7 +144,7 @@ def _go_on_elsewhere(change: PlannedChange, *, on: date, at: datetime) -> dict[s
             Q(overseer__in=change.originals) | Q(receiver__in=change.originals, handed_over_on=None)
         )
     )
-    homes = stand_ins(list(change.originals), on=change.on)
+    homes = unscoped_stand_ins(list(change.originals), on=change.on)
     if change.results:
         homes = dict.fromkeys(change.originals, change.results[0])
     note: dict[str, Any] = {}

@@ -9,6 +9,7 @@ from congdoan.foundation.capabilities import Capability, declared
 from congdoan.kernel.access.enums import Reach, Role
 from congdoan.kernel.access.models import Grant
 from congdoan.kernel.access.selectors.holdings import roles_of_positions, unscoped_delegations
+from congdoan.kernel.organisations.api import unscoped_heirs
 from congdoan.kernel.organisations.enums import HierarchyId
 from congdoan.kernel.organisations.models import Lineage, Organisation
 from congdoan.kernel.people.models import Office, Person
@@ -29,43 +30,63 @@ class Reason:
 
 
 def _held_at(
-    role: str, depth: int, limit: str, only: frozenset[str] | None
+    role: str, place: "_Place", limit: str, only: frozenset[str] | None
 ) -> tuple[Capability, ...]:
-    """Return the capabilities a role gives on an organisation ``depth`` steps below."""
+    """Return the capabilities a role at ``place`` gives on the organisation asked about."""
     order = [Reach.HERE, Reach.CHILDREN, Reach.BELOW, Reach.ALL]
-    needed = min(depth, 2)
+    needed = min(place.depth, 2)
     return tuple(
         capability
         for capability in declared().values()
         for holder, reach in capability.held_by
         if holder == role
+        and (capability.inherited or not place.succeeded)
         and (only is None or capability.name in only)
         and min(order.index(Reach(reach)), order.index(Reach(limit))) >= needed
     )
 
 
 def unscoped_reasons(organisation: Organisation, *, on: date) -> list[Reason]:
-    """Return everybody who holds something on ``organisation`` on ``on``; four queries."""
-    depths = dict(
-        Lineage.objects.filter(
-            hierarchy_id=HierarchyId.COMMAND, descendant=organisation, reach__contains=on
-        ).values_list("ancestor_id", "depth")
-    )
-    depths.setdefault(organisation.pk, 0)
+    """Return everybody who holds something on ``organisation`` on ``on``; five queries."""
+    places = _places(organisation, on)
     return [
         reason
         for reason in (
-            *_by_office(depths, on),
-            *_by_grant(depths, on),
-            *_by_delegation(depths, on),
+            *_by_office(places, on),
+            *_by_grant(places, on),
+            *_by_delegation(places, on),
         )
         if reason.capabilities
     ]
 
 
-def _by_office(depths: dict[int, int], on: date) -> list[Reason]:
+@dataclass(frozen=True)
+class _Place:
+    """Where a right on the organisation asked about may be held."""
+
+    depth: int
+    #: It stands in the place of the organisation, or of one that stood above it.
+    succeeded: bool = False
+
+
+def _places(organisation: Organisation, on: date) -> dict[int, _Place]:
+    """Return who stands above the organisation, and who succeeded it or one of those."""
+    above = dict(
+        Lineage.objects.filter(
+            hierarchy_id=HierarchyId.COMMAND, descendant=organisation, reach__contains=on
+        ).values_list("ancestor_id", "depth")
+    )
+    above.setdefault(organisation.pk, 0)
+    places = {pk: _Place(depth) for pk, depth in above.items()}
+    for pk, succession in unscoped_heirs(above, on=on).items():
+        for heir in succession.heirs:
+            places.setdefault(heir, _Place(above[pk], succeeded=True))
+    return places
+
+
+def _by_office(places: dict[int, _Place], on: date) -> list[Reason]:
     roles = roles_of_positions()
-    offices = Office.objects.on(on).filter(organisation_id__in=depths).select_related("person")
+    offices = Office.objects.on(on).filter(organisation_id__in=places).select_related("person")
     return [
         Reason(
             office.person,
@@ -73,7 +94,7 @@ def _by_office(depths: dict[int, int], on: date) -> list[Reason]:
             roles[office.position],
             "office",
             office.position,
-            _held_at(roles[office.position], depths[office.organisation_id], Reach.BELOW, None),
+            _held_at(roles[office.position], places[office.organisation_id], Reach.BELOW, None),
             office.valid.upper,
             office.decision_no,
         )
@@ -82,8 +103,8 @@ def _by_office(depths: dict[int, int], on: date) -> list[Reason]:
     ]
 
 
-def _by_grant(depths: dict[int, int], on: date) -> list[Reason]:
-    grants = Grant.objects.on(on).filter(organisation_id__in=depths).select_related("person")
+def _by_grant(places: dict[int, _Place], on: date) -> list[Reason]:
+    grants = Grant.objects.on(on).filter(organisation_id__in=places).select_related("person")
     return [
         Reason(
             grant.person,
@@ -91,7 +112,7 @@ def _by_grant(depths: dict[int, int], on: date) -> list[Reason]:
             grant.role,
             "grant",
             "",
-            _held_at(grant.role, depths[grant.organisation_id], grant.reach, None),
+            _held_at(grant.role, places[grant.organisation_id], grant.reach, None),
             grant.valid.upper,
             grant.decision_no,
         )
@@ -99,10 +120,10 @@ def _by_grant(depths: dict[int, int], on: date) -> list[Reason]:
     ]
 
 
-def _by_delegation(depths: dict[int, int], on: date) -> list[Reason]:
+def _by_delegation(places: dict[int, _Place], on: date) -> list[Reason]:
     roles = roles_of_positions()
     delegations = unscoped_delegations(on=on).filter(
-        Q(office__organisation_id__in=[pk for pk, depth in depths.items() if depth == 0])
+        Q(office__organisation_id__in=[pk for pk, place in places.items() if place.depth == 0])
     )
     return [
         Reason(
@@ -113,7 +134,7 @@ def _by_delegation(depths: dict[int, int], on: date) -> list[Reason]:
             delegation.office.position,
             _held_at(
                 roles.get(delegation.office.position, Role.MEMBER),
-                0,
+                places[delegation.office.organisation_id],
                 Reach.HERE,
                 frozenset(delegation.capabilities),
             ),

@@ -12,6 +12,8 @@ from congdoan.foundation.capabilities import declared
 from congdoan.foundation.prepared import ask
 from congdoan.kernel.access.enums import Reach
 from congdoan.kernel.access.models import Delegation
+from congdoan.kernel.organisations.api import MEANINGS
+from congdoan.kernel.organisations.enums import IN_FORCE
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,8 @@ class Holding:
     only: frozenset[str] | None = None
     source: str = "office"
     source_id: int | None = None
+    #: The organisations this one succeeded by today, directly or by way of others that ended since.
+    forebears: tuple[int, ...] = ()
 
     def narrowed(self, reach: str) -> str:
         order = [Reach.HERE, Reach.CHILDREN, Reach.BELOW, Reach.ALL]
@@ -58,7 +62,7 @@ def capabilities_of_position(position: str) -> dict[str, str]:
 _HELD = """
   WITH whose AS (
     SELECT id FROM people_person WHERE {whose} ORDER BY id LIMIT 1
-  )
+  ), found AS (
     SELECT 0 AS place, id, '' AS held, NULL::bigint AS organisation_id, NULL AS reach,
       NULL::varchar[] AS only
     FROM whose
@@ -76,8 +80,28 @@ _HELD = """
     WHERE delegate_id = (SELECT id FROM whose)
       AND delegation.valid @> %(day)s AND office.valid @> %(day)s
       AND (revoked_on IS NULL OR revoked_on > %(day)s)
-  ORDER BY place, id
+  )
+  SELECT found.*, ARRAY(
+    WITH RECURSIVE line (id) AS (
+      SELECT found.organisation_id
+      UNION
+      SELECT gone.organisation_id FROM line
+      JOIN organisations_organisationeventunit AS heir
+        ON heir.organisation_id = line.id AND heir.role = 'RESULTING'
+      JOIN organisations_organisationevent AS event ON event.id = heir.event_id
+        AND event.effective_on <= %(day)s AND event.state = ANY(%(in_force)s)
+        AND event.kind = ANY(%(ending)s)
+      JOIN organisations_organisationeventunit AS gone
+        ON gone.event_id = event.id AND gone.role = 'ORIGINAL'
+    )
+    SELECT id FROM line WHERE id <> found.organisation_id ORDER BY id
+  )
+  FROM found ORDER BY place, id
 """
+
+#: The kinds of events whose originals end; what they led to has their place.
+_IN_FORCE = sorted(IN_FORCE)
+_ENDING = sorted(kind for kind, meaning in MEANINGS.items() if meaning.ends_originals)
 
 
 def unscoped_holdings(person_id: int, *, on: date) -> list[Holding]:
@@ -92,7 +116,7 @@ def unscoped_holdings_of_user(user_id: int, *, on: date) -> tuple[int | None, li
 
 def _asked(column: str, key: int, on: date) -> tuple[int | None, list[Holding]]:
     statement = _HELD.format(whose=f"{column} = %(key)s")
-    rows = ask(statement, {"key": key, "day": on})
+    rows = ask(statement, {"key": key, "day": on, "in_force": _IN_FORCE, "ending": _ENDING})
     if not rows:
         return None, []
     found = (_holding(*row) for row in rows[1:])
@@ -100,17 +124,26 @@ def _asked(column: str, key: int, on: date) -> tuple[int | None, list[Holding]]:
 
 
 def _holding(
-    place: int, pk: int, held: str, organisation: int, reach: str | None, only: list[str] | None
+    place: int,
+    pk: int,
+    held: str,
+    organisation: int,
+    reach: str | None,
+    only: list[str] | None,
+    forebears: list[int],
 ) -> Holding | None:
     """Return what a row of ``_HELD`` gives: a position that carries no role gives nothing."""
+    before = tuple(forebears)
     if place == 2:
-        return Holding(held, organisation, reach or Reach.HERE, None, "grant", pk)
+        return Holding(held, organisation, reach or Reach.HERE, None, "grant", pk, before)
     role = roles_of_positions().get(held)
     if role is None:
         return None
     if place == 3:
-        return Holding(role, organisation, Reach.HERE, frozenset(only or ()), "delegation", pk)
-    return Holding(role, organisation, Reach.BELOW, source_id=pk)
+        return Holding(
+            role, organisation, Reach.HERE, frozenset(only or ()), "delegation", pk, before
+        )
+    return Holding(role, organisation, Reach.BELOW, source_id=pk, forebears=before)
 
 
 def unscoped_delegations(*, on: date) -> QuerySet[Delegation]:

@@ -2,7 +2,8 @@
 The one implementation of ``foundation.actor.Actor``.
 
 ``may`` and ``reach`` read the same holdings: from the offices of today, the grants of today, the
-delegations of today. When a term ends, its right is gone the same day.
+delegations of today. When a term ends, its right is gone the same day. What may be read is read at
+the organisations one's own succeeded, too (``Capability.inherited``).
 """
 
 from collections import defaultdict
@@ -168,7 +169,10 @@ class OfficeActor:
         for role, reach in capability.held_by:
             for holding in self._by_role.get(role, ()):
                 if holding.only is None or capability.name in holding.only:
-                    reached.add(holding.narrowed(reach), holding.organisation_id)
+                    reach_here = holding.narrowed(reach)
+                    reached.add(reach_here, holding.organisation_id)
+                    for before in holding.forebears if capability.inherited else ():
+                        reached.add(reach_here, before)
         self._reaches[capability.name] = reached  # whole, or not at all: another thread may ask
         return reached
 

@@ -159,6 +159,15 @@ class UndoForm(Form):
     """Taking an event back."""
 
     reason = TextField(label=_("Lý do hoàn tác"), max_length=300)
+    with_newer = forms.BooleanField(
+        label=_("Hoàn tác cả các việc mới hơn nêu trên, từ mới đến cũ, rồi đến việc này"),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, newer: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not newer:
+            del self.fields["with_newer"]
 
 
 class CorrectForm(Form):

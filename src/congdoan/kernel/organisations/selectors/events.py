@@ -117,6 +117,29 @@ def _told(organisations: list[int], called: dict[int, str]) -> str:
 
 
 @dataclass(frozen=True)
+class Resting:
+    """An event that must be taken back before another; ``opens``: the actor may look at it."""
+
+    event: OrganisationEvent
+    about: str
+    opens: bool
+
+
+def told_to(actor: Actor, events: Iterable[OrganisationEvent]) -> list[Resting]:
+    """Return what to say of events, in their order, to somebody who may not see all of them."""
+    rows = list(events)
+    about = {event.pk: _about(event) for event in rows}
+    called = names({pk for ids in about.values() for pk in ids[:3]}, on=actor.as_of)
+    opens = visible_events_among(actor, about)
+    return [
+        Resting(
+            event, _told(about[event.pk], called) if event.pk in opens else "", event.pk in opens
+        )
+        for event in rows
+    ]
+
+
+@dataclass(frozen=True)
 class Statement:
     """What was said of one and the same change, and when."""
 

@@ -59,6 +59,7 @@ from congdoan.kernel.organisations.services.lineage import (
     GoesInCircles,
     LineageShifted,
     Shift,
+    hold,
     hold_still,
     lineage_shifted,
     rebuild_lineage,
@@ -86,7 +87,12 @@ from congdoan.kernel.organisations.services.renaming import (
     reclass_organisations,
 )
 from congdoan.kernel.organisations.services.taking_effect import NotItsDay, settle_due, settle_event
-from congdoan.kernel.organisations.services.undoing import NewerDepends, undo_event
+from congdoan.kernel.organisations.services.undoing import (
+    NewerDepends,
+    resting_on,
+    undo_event,
+    undo_with_newer,
+)
 
 __all__ = [
     "AgainstTheRules",
@@ -142,6 +148,7 @@ __all__ = [
     "end_organisations",
     "establish_organisation",
     "establish_organisations",
+    "hold",
     "hold_still",
     "impact",
     "impact_of",
@@ -155,6 +162,7 @@ __all__ = [
     "reclass_organisations",
     "regroup_organisations",
     "remove_from_grouping",
+    "resting_on",
     "settle_due",
     "settle_event",
     "settled",
@@ -162,5 +170,6 @@ __all__ = [
     "taken_back",
     "things_to_pass",
     "undo_event",
+    "undo_with_newer",
     "undone",
 ]

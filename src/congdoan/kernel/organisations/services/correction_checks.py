@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.formats import date_format
 
 from congdoan.foundation.refusal import Refusal
+from congdoan.foundation.valid_time import overlap
 from congdoan.kernel.organisations.enums import IN_FORCE, EventKind, EventRole
 from congdoan.kernel.organisations.models import (
     Counterpart,
@@ -42,8 +43,9 @@ def _placements(touched: set[int]) -> None:
     row = rows.exclude(child & parent).select_related("child", "parent").first()
     if row is None:
         return
-    lives = row.parent.valid if row.valid.lower >= row.child.valid.lower else row.child.valid
-    missing = row.parent if lives is row.parent.valid else row.child
+    within = overlap(row.valid, row.child.valid) == row.valid
+    missing = row.parent if within else row.child
+    lives = missing.valid
     called = names([row.child_id, row.parent_id], on=row.valid.lower)
     raise OutOfItsLife(
         day=_day(row.valid.lower if row.valid.lower < lives.lower else lives.upper),

@@ -45,11 +45,10 @@ from congdoan.kernel.organisations.services.correction_rows import (
     shift_rows,
 )
 from congdoan.kernel.organisations.services.ledger import Ledger
-from congdoan.kernel.organisations.services.lineage import hold
+from congdoan.kernel.organisations.services.lineage import hold, rebuild_everywhere
 from congdoan.kernel.organisations.services.regrouping import refuse_own_branch
 from congdoan.kernel.organisations.services.undoing import (
     primary_of,
-    rebuild_around,
     require_undoing,
 )
 
@@ -134,7 +133,7 @@ def correct_event(
     event.state = EventState.CORRECTED
     event.save(update_fields=["state"])
     refuse_broken(was, now, event=new.pk)
-    rebuild_around([*was.touched, *now.touched])
+    rebuild_everywhere(organisations=[*was.touched, *now.touched])
     tell_corrected(was, replace(now, event_id=new.pk), new)
     _record(actor, event, new, reason)
     return new

@@ -30,7 +30,7 @@ from congdoan.kernel.organisations.services.changing import (
 )
 from congdoan.kernel.organisations.services.conflicts import not_there, refuse_conflicts
 from congdoan.kernel.organisations.services.ledger import Ledger
-from congdoan.kernel.organisations.services.lineage import hold, rebuild_lineage
+from congdoan.kernel.organisations.services.lineage import hold, rebuild_everywhere
 
 
 class HasSubordinates(Refusal):
@@ -86,13 +86,9 @@ def end_organisations(
     ask_vetoes(change)
     event = write_event(actor=actor, change=change, decision=decision, at=at)
     homes = _superiors(ids, on - timedelta(days=1))
-    hierarchies = set(
-        Placement.objects.filter(child_id__in=ids).values_list("hierarchy_id", flat=True)
-    )
     event.inverse = cut_existence(organisations, reason, on)
     event.save(update_fields=["inverse"])
-    for hierarchy in sorted(hierarchies | {int(HierarchyId.COMMAND)}):
-        rebuild_lineage(hierarchy=hierarchy, organisations=ids)
+    rebuild_everywhere(organisations=ids)
     record_by_superior(
         actor=actor, organisations=organisations, homes=homes, event=event, end_reason=str(reason)
     )

@@ -31,7 +31,7 @@ from congdoan.kernel.organisations.services.changing import (
 )
 from congdoan.kernel.organisations.services.lawful import founding_departures, keep_to_rules
 from congdoan.kernel.organisations.services.ledger import Ledger
-from congdoan.kernel.organisations.services.lineage import hold, rebuild_lineage, take_part
+from congdoan.kernel.organisations.services.lineage import hold, rebuild_lineage
 
 #: The tables a founding fills.
 _FILLED = (
@@ -258,8 +258,4 @@ def _rewrite_lineage(news: Sequence[NewOrganisation], everyone: Mapping[str, Org
             for new in news
             if hierarchy in new.parents or hierarchy == HierarchyId.COMMAND
         }
-        superiors = {
-            everyone[new.parents[hierarchy]].pk for new in news if hierarchy in new.parents
-        }
-        take_part(hierarchy=hierarchy, organisations=superiors - placed)
         rebuild_lineage(hierarchy=hierarchy, organisations=placed)

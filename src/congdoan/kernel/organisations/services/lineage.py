@@ -4,6 +4,10 @@ The dated closure of the placements.
 On one day an organisation has at most one parent per hierarchy, so every chain upward is
 unique that day. A chain's span is the intersection of its placements' spans; chains of one pair of
 organisations never overlap. The touched branch alone is rewritten, under one lock per hierarchy.
+
+The rows follow from placements and lives alone, however those came to be: every organisation has a
+row of its own in COMMAND, elsewhere whoever a placement names. Rewriting everybody's changes
+nothing.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,6 +19,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from congdoan.foundation.hooks import Hook
 from congdoan.foundation.refusal import Refusal
+from congdoan.kernel.organisations.enums import HierarchyId
 from congdoan.kernel.organisations.models import Organisation
 
 # Any constant: names this lock among the database's advisory locks.
@@ -32,8 +37,14 @@ WITH RECURSIVE down (id) AS (
 SELECT id FROM down
 """
 
+_TAKES_PART = """(%(hierarchy)s = %(command)s
+    OR EXISTS (SELECT 1 FROM organisations_placement p
+               WHERE p.hierarchy_id = %(hierarchy)s AND p.child_id = o.id)
+    OR EXISTS (SELECT 1 FROM organisations_placement p
+               WHERE p.hierarchy_id = %(hierarchy)s AND p.parent_id = o.id))"""
+
 # Both halves see the table as it was before: what is gone and what came are compared pair by pair.
-_REWRITE = """
+_REWRITE = f"""
 WITH RECURSIVE gone AS (
     DELETE FROM organisations_lineage
     WHERE hierarchy_id = %(hierarchy)s AND descendant_id = ANY(%(branch)s)
@@ -55,19 +66,19 @@ WITH RECURSIVE gone AS (
     FROM up JOIN organisations_organisation o ON o.id = up.descendant_id
     UNION ALL
     SELECT %(hierarchy)s, id, id, 0, valid, daterange(NULL, NULL)
-    FROM organisations_organisation WHERE id = ANY(%(branch)s)
+    FROM organisations_organisation o WHERE id = ANY(%(branch)s) AND {_TAKES_PART}
     RETURNING ancestor_id, descendant_id, depth, valid
 ), pair AS (
     SELECT ancestor_id, descendant_id,
-           coalesce(range_agg(valid) FILTER (WHERE sign < 0), '{}') AS was,
-           coalesce(range_agg(valid) FILTER (WHERE sign > 0), '{}') AS is_now
+           coalesce(range_agg(valid) FILTER (WHERE sign < 0), '{{}}') AS was,
+           coalesce(range_agg(valid) FILTER (WHERE sign > 0), '{{}}') AS is_now
     FROM (SELECT *, -1 AS sign FROM gone UNION ALL SELECT *, 1 FROM came) AS both_sides
     WHERE depth > 0 GROUP BY ancestor_id, descendant_id
 )
 SELECT ancestor_id, descendant_id, unnest(was - is_now), -1 FROM pair WHERE was <> is_now
 UNION ALL
 SELECT ancestor_id, descendant_id, unnest(is_now - was), 1 FROM pair WHERE was <> is_now
-"""
+"""  # noqa: S608 - our text
 
 _DROP = """
 DELETE FROM organisations_lineage
@@ -75,13 +86,36 @@ WHERE ancestor_id = ANY(%(ids)s) OR descendant_id = ANY(%(ids)s)
 RETURNING hierarchy_id, ancestor_id, descendant_id, depth, valid
 """
 
-_JOIN = """
+# Superiors beside the branch: they take part from the first one below them to the last.
+_SUPERIORS = """
+SELECT ancestor_id FROM organisations_lineage
+WHERE hierarchy_id = %(hierarchy)s AND descendant_id = ANY(%(branch)s) AND depth = 1
+UNION
+SELECT parent_id FROM organisations_placement
+WHERE hierarchy_id = %(hierarchy)s AND child_id = ANY(%(branch)s)
+EXCEPT SELECT unnest(%(branch)s::bigint[])
+"""
+
+_LEAVE = f"""
+DELETE FROM organisations_lineage l USING organisations_organisation o
+WHERE l.hierarchy_id = %(hierarchy)s AND l.descendant_id = o.id AND l.depth = 0
+  AND o.id = ANY(%(superiors)s) AND NOT {_TAKES_PART}
+"""  # noqa: S608 - our text
+
+_JOIN = f"""
 INSERT INTO organisations_lineage (hierarchy_id, ancestor_id, descendant_id, depth, valid, reach)
 SELECT %(hierarchy)s, o.id, o.id, 0, o.valid, daterange(NULL, NULL)
 FROM organisations_organisation o
-WHERE o.id = ANY(%(ids)s) AND NOT EXISTS (
+WHERE o.id = ANY(%(superiors)s) AND {_TAKES_PART} AND NOT EXISTS (
     SELECT 1 FROM organisations_lineage l
     WHERE l.hierarchy_id = %(hierarchy)s AND l.descendant_id = o.id AND l.depth = 0)
+"""  # noqa: S608 - our text
+
+_PART = """
+SELECT hierarchy_id FROM organisations_lineage WHERE descendant_id = ANY(%(ids)s) AND depth = 0
+UNION
+SELECT hierarchy_id FROM organisations_placement
+WHERE child_id = ANY(%(ids)s) OR parent_id = ANY(%(ids)s)
 """
 
 _CIRCLE = """
@@ -148,17 +182,26 @@ def hold(organisations: Iterable[Organisation]) -> None:
             organisation.valid = valid
 
 
-def take_part(*, hierarchy: int, organisations: Iterable[int]) -> None:
-    """Give organisations that join a hierarchy as superiors for the first time their own rows."""
+def taking_part(organisations: Iterable[int]) -> set[int]:
+    """Return the hierarchies any of ``organisations`` takes part in, or did until now."""
     with connection.cursor() as cursor:
-        cursor.execute(_JOIN, {"ids": sorted(organisations), "hierarchy": hierarchy})
+        cursor.execute(_PART, {"ids": sorted(organisations)})
+        return {int(HierarchyId.COMMAND), *(row[0] for row in cursor.fetchall())}
+
+
+def rebuild_everywhere(*, organisations: Iterable[int], also: Iterable[int] = ()) -> None:
+    """Rewrite the lineage of ``organisations`` in every hierarchy of theirs, and in ``also``."""
+    everyone = sorted(set(organisations))
+    for hierarchy in sorted(taking_part(everyone) | set(also)):
+        rebuild_lineage(hierarchy=hierarchy, organisations=everyone)
 
 
 def rebuild_lineage(*, hierarchy: int, organisations: Iterable[int]) -> int:
     """
     Rewrite the lineage of ``organisations`` (ids) and of all that ever hung under them.
 
-    Must run inside the transaction that changed the placements. Return how many were rewritten.
+    Superiors they got or lost begin or cease to take part in the hierarchy. Must run inside the
+    transaction that changed the placements. Return how many were rewritten.
 
     :raises GoesInCircles: when a placement closes a circle on some day
     """
@@ -166,9 +209,19 @@ def rebuild_lineage(*, hierarchy: int, organisations: Iterable[int]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_BRANCH, {"ids": list(organisations), "hierarchy": hierarchy})
         branch = [row[0] for row in cursor.fetchall()]
-        arguments: dict[str, Any] = {"branch": branch, "hierarchy": hierarchy, "deepest": _DEEPEST}
+        arguments: dict[str, Any] = {
+            "branch": branch,
+            "hierarchy": hierarchy,
+            "command": int(HierarchyId.COMMAND),
+            "deepest": _DEEPEST,
+        }
+        cursor.execute(_SUPERIORS, arguments)
+        arguments["superiors"] = [row[0] for row in cursor.fetchall()]
         cursor.execute(_REWRITE, arguments)
         shifts = [Shift(*row) for row in cursor.fetchall()]
+        if hierarchy != HierarchyId.COMMAND:
+            cursor.execute(_LEAVE, arguments)
+            cursor.execute(_JOIN, arguments)
         cursor.execute(_CIRCLE, arguments)
         if cursor.fetchone():
             raise GoesInCircles

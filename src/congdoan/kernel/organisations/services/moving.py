@@ -33,7 +33,6 @@ from congdoan.kernel.organisations.services.lineage import (
     GoesInCircles,
     hold,
     rebuild_lineage,
-    take_part,
 )
 
 Move = tuple[Organisation, Organisation]
@@ -112,7 +111,6 @@ def move_organisations(
         [(child, parent, old.get(child.pk)) for child, parent in moves], on, hierarchy, event
     )
     event.save(update_fields=["inverse"])
-    take_part(hierarchy=hierarchy, organisations={parent.pk for _, parent in moves})
     rebuild_lineage(hierarchy=hierarchy, organisations=ids)
     record_by_superior(
         actor=actor,

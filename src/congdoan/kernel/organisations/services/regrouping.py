@@ -20,7 +20,7 @@ from django.db import transaction
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import Refusal
 from congdoan.foundation.valid_time import contains
-from congdoan.kernel.organisations.enums import EndReason, EventKind, Family, HierarchyId
+from congdoan.kernel.organisations.enums import EndReason, EventKind, Family
 from congdoan.kernel.organisations.models import (
     Lineage,
     Organisation,
@@ -61,7 +61,7 @@ from congdoan.kernel.organisations.services.lawful import (
     keep_to_rules,
     placing_departures,
 )
-from congdoan.kernel.organisations.services.lineage import hold, rebuild_lineage, take_part
+from congdoan.kernel.organisations.services.lineage import hold, rebuild_everywhere
 from congdoan.kernel.organisations.services.moving import hang
 from congdoan.kernel.organisations.services.regrouping_refusals import (
     INCOMPLETE,
@@ -345,15 +345,7 @@ def _settle_lineage(
     touched |= {row.child_id for row in homes} | {
         everyone[new.code].pk for new in regrouping.founded
     }
-    placed = Placement.objects.filter(child_id__in=touched)
-    used = {HierarchyId.COMMAND.value, *placed.values_list("hierarchy_id", flat=True)}
-    for hierarchy in sorted(used):
-        within = placed.filter(hierarchy_id=hierarchy)
-        part = touched if hierarchy == HierarchyId.COMMAND else set()
-        part = part | set(within.values_list("child_id", flat=True))
-        parents = set(within.values_list("parent_id", flat=True))
-        take_part(hierarchy=hierarchy, organisations=parents - part)
-        rebuild_lineage(hierarchy=hierarchy, organisations=part)
+    rebuild_everywhere(organisations=touched)
 
 
 def _record(

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.db.models import ProtectedError, RestrictedError
+from django.db.models import Exists, OuterRef, ProtectedError, QuerySet, RestrictedError
 from django.utils.formats import date_format
 
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import AlreadyDone, Refusal
-from congdoan.kernel.organisations.enums import EventKind, EventState, HierarchyId
+from congdoan.kernel.organisations.enums import EventKind, EventState
 from congdoan.kernel.organisations.models import (
     Organisation,
     OrganisationEvent,
@@ -31,13 +31,13 @@ from congdoan.kernel.organisations.services.ledger import take_back
 from congdoan.kernel.organisations.services.lineage import (
     drop_lineage,
     lock_hierarchy,
-    rebuild_lineage,
-    take_part,
+    rebuild_everywhere,
+    taking_part,
 )
 
 
 class NewerDepends(Refusal):
-    """Không hoàn tác được vì còn thay đổi mới hơn ngày {day} dựa trên việc này; hãy hoàn tác việc đó trước hoặc ghi một sự kiện đính chính."""  # noqa: E501
+    """Không hoàn tác được vì còn {count} việc mới hơn dựa trên việc này, mới nhất là {kind} ngày {day}{decision}; hãy hoàn tác các việc đó trước, từ mới đến cũ, hoặc ghi một sự kiện đính chính."""  # noqa: E501
 
 
 class StillUsed(Refusal):
@@ -84,6 +84,27 @@ def undo_event(*, actor: Actor, event: OrganisationEvent, reason: str) -> Organi
     return event
 
 
+#: More than this is no slip of the pen: it is looked at one by one.
+TOGETHER = 20
+
+
+@transaction.atomic
+def undo_with_newer(
+    *, actor: Actor, event: OrganisationEvent, reason: str
+) -> list[OrganisationEvent]:
+    """
+    Take back what rests on an event, the newest first, and then the event; all or nothing.
+
+    :raises NewerDepends: when more rests on it than one act may take back
+    :raises NotAllowed, SuperiorDecides, StillUsed, ChangeRefused: see ``undo_event``
+    """
+    lock_hierarchy(0)
+    newer = resting_on(event)
+    if len(newer) > TOGETHER:
+        raise _newer_depends(newer)
+    return [undo_event(actor=actor, event=one, reason=reason) for one in [*newer, event]]
+
+
 def founded_by(event: OrganisationEvent) -> set[int]:
     """Return the organisations (ids) that exist by this event."""
     return {
@@ -97,7 +118,7 @@ def _take_back_all(event: OrganisationEvent, back: PlannedChange) -> list[int]:
     """Return whom it touched and who is still there."""
     touched = list(back.affected)
     ask_vetoes(back)
-    hierarchies = _hierarchies(touched)
+    hierarchies = taking_part(touched)
     founded = back.facts["founded"]
     drop_lineage(organisations=founded)
     OrganisationEventUnit.objects.filter(organisation_id__in=founded).delete()
@@ -108,8 +129,7 @@ def _take_back_all(event: OrganisationEvent, back: PlannedChange) -> list[int]:
     except (ProtectedError, RestrictedError) as used:
         raise StillUsed from used
     left = [pk for pk in touched if pk not in founded]
-    for hierarchy in sorted(hierarchies):
-        rebuild_lineage(hierarchy=hierarchy, organisations=left)
+    rebuild_everywhere(organisations=left, also=hierarchies)
     return left
 
 
@@ -119,7 +139,7 @@ def _let_hold_again(event: OrganisationEvent, corrected: OrganisationEvent) -> l
     take_back(event.inverse)
     corrected.state = _state_again(corrected)
     corrected.save(update_fields=["state"])
-    rebuild_around([*was.touched, *now.touched])
+    rebuild_everywhere(organisations=[*was.touched, *now.touched])
     tell_corrected(was, now, None)
     return list(was.touched)
 
@@ -137,17 +157,6 @@ def primary_of(event: OrganisationEvent) -> list[Organisation]:
     )
     everyone = Organisation.objects.filter(event_parts__event=event)
     return list(own.distinct().order_by("pk")) or list(everyone.distinct().order_by("pk"))
-
-
-def rebuild_around(organisations: Sequence[int]) -> None:
-    """Rewrite the lineage of organisations in every hierarchy they take part in."""
-    for hierarchy in sorted(_hierarchies(organisations)):
-        placed = Placement.objects.filter(hierarchy_id=hierarchy, child_id__in=organisations)
-        parents = set(placed.values_list("parent_id", flat=True))
-        children = set(placed.values_list("child_id", flat=True))
-        part = set(organisations) if hierarchy == HierarchyId.COMMAND else children
-        take_part(hierarchy=hierarchy, organisations=parents - part)
-        rebuild_lineage(hierarchy=hierarchy, organisations=part)
 
 
 #: What a unit's own officers decide; all else is the superior's, and so is taking it back.
@@ -169,14 +178,44 @@ def require_undoing(
 
 
 def _refuse_if_newer(event: OrganisationEvent, organisations: list[int]) -> None:
-    newer = (
-        OrganisationEvent.objects.filter(units__organisation_id__in=organisations, pk__gt=event.pk)
-        .exclude(state=EventState.UNDONE)
-        .order_by("effective_on")
-        .first()
+    if _newer(event.pk, organisations).exists():
+        raise _newer_depends(resting_on(event))
+
+
+def resting_on(event: OrganisationEvent) -> list[OrganisationEvent]:
+    """
+    Return what must be taken back before an event, the newest first.
+
+    Later events of its units and of those it hung elsewhere, and whatever rests on these.
+    """
+    found: dict[int, OrganisationEvent] = {}
+    waiting = [event]
+    while waiting:
+        one = waiting.pop()
+        organisations = [*(organisation.pk for organisation in primary_of(one)), *_moved(one)]
+        for newer in _newer(one.pk, organisations).prefetch_related("units"):
+            if newer.pk not in found:
+                found[newer.pk] = newer
+                waiting.append(newer)
+    return [found[pk] for pk in sorted(found, reverse=True)]
+
+
+def _newer(pk: int, organisations: list[int]) -> QuerySet[OrganisationEvent]:
+    touched = OrganisationEventUnit.objects.filter(
+        event=OuterRef("pk"), organisation_id__in=organisations
     )
-    if newer:
-        raise NewerDepends(day=date_format(newer.effective_on, "d/m/Y"))
+    later = OrganisationEvent.objects.filter(Exists(touched), pk__gt=pk)
+    return later.exclude(state=EventState.UNDONE)
+
+
+def _newer_depends(newer: Sequence[OrganisationEvent]) -> NewerDepends:
+    newest = newer[0]
+    return NewerDepends(
+        count=len(newer),
+        kind=newest.get_kind_display(),
+        day=date_format(newest.effective_on, "d/m/Y"),
+        decision=f" ({newest.decision_no})" if newest.decision_no else "",
+    )
 
 
 def _moved(event: OrganisationEvent) -> list[int]:
@@ -186,10 +225,3 @@ def _moved(event: OrganisationEvent) -> list[int]:
     ]
     found = Placement.objects.filter(pk__in=placements).values_list("child_id", flat=True)
     return list(found.distinct())
-
-
-def _hierarchies(organisations: Sequence[int]) -> set[int]:
-    used = Placement.objects.filter(child_id__in=organisations).values_list(
-        "hierarchy_id", flat=True
-    )
-    return set(used) | {int(HierarchyId.COMMAND)}

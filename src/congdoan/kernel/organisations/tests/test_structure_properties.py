@@ -182,7 +182,7 @@ def seedlings(system, now):
 
 
 @settings(
-    max_examples=60,
+    max_examples=30,
     deadline=None,
     # Replaying events takes long: a failure is shown as it was found.
     phases=[Phase.explicit, Phase.reuse, Phase.generate],

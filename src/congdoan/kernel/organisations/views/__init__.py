@@ -3,7 +3,6 @@ from congdoan.kernel.organisations.views.changes import (
     establish,
     move,
     profile,
-    undo,
 )
 from congdoan.kernel.organisations.views.events import coming, correct, settle
 from congdoan.kernel.organisations.views.groupings import (
@@ -31,6 +30,7 @@ from congdoan.kernel.organisations.views.reorganising import (
     reorganisations,
 )
 from congdoan.kernel.organisations.views.time import compare, compare_sheet, lineage, series
+from congdoan.kernel.organisations.views.undoing import undo
 
 __all__ = [
     "coming",

@@ -1,4 +1,4 @@
-"""Founding, renaming, moving, ending, undoing: form → preview of consequences → event."""
+"""Founding, renaming, moving, ending: form → preview of consequences → event."""
 
 from collections.abc import Callable
 from datetime import date
@@ -14,13 +14,12 @@ from congdoan.foundation.actor import ActorRequest, needs
 from congdoan.foundation.htmx import render_page
 from congdoan.foundation.keys import read_key
 from congdoan.foundation.once import once
-from congdoan.foundation.refusal import NotAllowed, NotFound, Refusal
+from congdoan.foundation.refusal import NotAllowed, Refusal
 from congdoan.foundation.valid_time import EndsBeforeItBegins
 from congdoan.kernel.organisations import forms, policies
 from congdoan.kernel.organisations.enums import EndReason, EventKind
-from congdoan.kernel.organisations.models import Organisation, OrganisationEvent
+from congdoan.kernel.organisations.models import Organisation
 from congdoan.kernel.organisations.selectors import name_of, profile_of, visible_organisation
-from congdoan.kernel.organisations.selectors.events import visible_event
 from congdoan.kernel.organisations.services import (
     CodeTaken,
     GoesInCircles,
@@ -32,7 +31,6 @@ from congdoan.kernel.organisations.services import (
     establish_organisation,
     impact_of,
     move_organisation,
-    undo_event,
 )
 from congdoan.kernel.organisations.services.changing import require_all, require_decision
 from congdoan.kernel.organisations.services.conflicts import (
@@ -293,31 +291,4 @@ def end(request: ActorRequest, pk: int) -> HttpResponse:
             extra = {"confirming": True, "consequences": lines}
     return _form_page(
         request, form, _("Kết thúc tổ chức"), organisation=organisation, tone="danger", **extra
-    )
-
-
-@needs(policies.CHANGE)
-def undo(request: ActorRequest, pk: int) -> HttpResponse:
-    event: OrganisationEvent | None = visible_event(request.actor, pk)
-    if event is None:
-        raise NotFound
-    form = forms.UndoForm(request.POST or None, actor=request.actor)
-    if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        done = _attempt(
-            request, form, lambda: undo_event(actor=request.actor, event=event, reason=reason)
-        )
-        if done:
-            messages.success(request, _("Đã hoàn tác sự kiện."))
-            return redirect("organisations:register")
-    return _form_page(
-        request,
-        form,
-        _("Hoàn tác sự kiện"),
-        tone="danger",
-        action=_("Hoàn tác"),
-        consequences=[
-            _("Mọi tên, vị trí và quan hệ mà sự kiện đã ghi trở lại như trước."),
-            _("Sự kiện vẫn nằm trong lịch sử, được đánh dấu đã hoàn tác."),
-        ],
     )

@@ -19,8 +19,13 @@ from congdoan.kernel.organisations import forms, policies
 from congdoan.kernel.organisations.enums import EventKind, EventState
 from congdoan.kernel.organisations.models import OrganisationEvent
 from congdoan.kernel.organisations.selectors import name_of, names, visible_organisation
-from congdoan.kernel.organisations.selectors.events import coming_events, visible_event
-from congdoan.kernel.organisations.services import Correction, correct_event, settle_event
+from congdoan.kernel.organisations.selectors.events import coming_events, told_to, visible_event
+from congdoan.kernel.organisations.services import (
+    Correction,
+    correct_event,
+    resting_on,
+    settle_event,
+)
 from congdoan.kernel.organisations.services.changing import change_of
 from congdoan.kernel.organisations.services.conflicts import NotThereThen
 from congdoan.kernel.organisations.services.corrections import has_one_name, receiver_of
@@ -71,7 +76,12 @@ def correct(request: ActorRequest, pk: int) -> HttpResponse:
             "name": change.facts.get("name", ""),
         },
     )
-    context: dict[str, Any] = {"form": form, "event": event, "consequences": []}
+    context: dict[str, Any] = {
+        "form": form,
+        "event": event,
+        "consequences": [],
+        "newer": told_to(request.actor, resting_on(event)),
+    }
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         wanted = data.get("receiver")

@@ -180,7 +180,7 @@ def reachable(tree, make_person, seat):
 
 
 def _looks(person):
-    return AuditEntry.objects.filter(verb=SEEN, target_id=str(person.pk)).order_by("sequence")
+    return AuditEntry.objects.about(person).filter(verb=SEEN).order_by("sequence")
 
 
 def test_private_facts_are_shown_for_a_purpose_and_the_look_is_written_down(

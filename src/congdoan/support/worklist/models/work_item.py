@@ -50,6 +50,15 @@ class WorkItem(models.Model):
     organisation = models.ForeignKey(
         "organisations.Organisation", models.PROTECT, related_name="+", verbose_name="đơn vị"
     )
+    #: The unit that is no more in whose place it is done.
+    stands_for = models.ForeignKey(
+        "organisations.Organisation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="làm thay",
+    )
     #: Code of the office that should do it ("chair"), empty = whoever may.
     position = models.CharField("chức vụ", max_length=60, blank=True)
     assignee = models.ForeignKey(

@@ -52,6 +52,7 @@ _WRITTEN = (
     "title",
     "folded",
     "organisation",
+    "stands_for",
     "source_label",
     "source_url",
     "due",
@@ -142,6 +143,10 @@ def _copied(one: Wanted) -> dict[str, Any]:
 def _take_over(item: WorkItem, one: Wanted, *, actor: Actor, at: datetime) -> bool:
     """Write what is wanted onto the item; tell whether anything differed."""
     wished = _copied(one)
+    if item.stands_for_id == one.organisation_id:
+        wished["organisation_id"] = item.organisation_id  # its heir answers for it
+    else:
+        wished["stands_for_id"] = None
     differs = {name for name, value in wished.items() if getattr(item, name) != value}
     for name in differs:
         setattr(item, name, wished[name])

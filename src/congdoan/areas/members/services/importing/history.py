@@ -213,12 +213,15 @@ def _span(values: Mapping[str, Any]) -> tuple[date, date]:
 
 def _count(rows: Sequence[PlannedRow], *, sign: int) -> None:
     note_points(
-        point
-        for row in rows
-        for point in (
-            (row.parsed["unit"], _span(row.parsed)[0], sign),
-            (row.parsed["unit"], _span(row.parsed)[1], -sign),
-        )
+        (
+            point
+            for row in rows
+            for point in (
+                (row.parsed["unit"], _span(row.parsed)[0], sign),
+                (row.parsed["unit"], _span(row.parsed)[1], -sign),
+            )
+        ),
+        people={row.target_id for row in rows if row.target_id},
     )
 
 

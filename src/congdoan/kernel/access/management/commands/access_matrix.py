@@ -26,6 +26,10 @@ class Command(BaseCommand):
         for name, one in declared().items():
             if one.needs:
                 self.stdout.write(f"- `{name}`: {', '.join(one.needs)}")
+        self.stdout.write("\n## Đơn vị kế thừa xem được hồ sơ của đơn vị đã kết thúc\n")
+        for name, one in declared().items():
+            if one.inherited:
+                self.stdout.write(f"- `{name}`")
         self.stdout.write("\n## Chức vụ → vai trò\n")
         for position, role in sorted(roles_of_positions().items()):
             self.stdout.write(f"- `{position}`: {role}")

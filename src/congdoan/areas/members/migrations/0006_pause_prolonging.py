@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0004_found_by_person'),
+        ('members', '0005_moves_by_day'),
     ]
 
     operations = [
