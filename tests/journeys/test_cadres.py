@@ -7,15 +7,16 @@ from django.test import Client
 import pytest
 
 from congdoan.kernel.accounts.models import User
-from tests.journeys.checks import assert_accessible, assert_fits_its_width
+from tests.journeys.checks import assert_accessible, assert_fits_its_width, picture
 from tests.journeys.conftest import PHONE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def _fine(page: Any) -> None:
+def _fine(page: Any, name: str) -> None:
     assert_accessible(page)
     assert_fits_its_width(page)
+    picture(page, name)
 
 
 def test_a_step_a_plan_and_a_reminder(
@@ -30,23 +31,23 @@ def test_a_step_a_plan_and_a_reminder(
         [{"name": name, "value": client.cookies[name].value, "url": live_server.url}]
     )
     page.goto("/cong-tac-can-bo/dang/")
-    _fine(page)
+    _fine(page, "dang")
     page.get_by_role("link", name="Nguyễn Thị Ở").click()
-    _fine(page)
-    page.get_by_role("link", name="Ghi: đã giới thiệu với chi bộ").click()
-    _fine(page)
+    _fine(page, "dang-ho-so")
+    page.get_by_role("link", name="Ghi: Gửi văn bản giới thiệu tới chi bộ").click()
+    _fine(page, "dang-buoc")
     page.get_by_label("Số văn bản").fill("3/NQ-CĐP")
     page.get_by_role("button", name="Ghi", exact=True).click()
     page.get_by_text("3/NQ-CĐP").wait_for()
     page.goto("/cong-tac-can-bo/quy-hoach/")
     page.get_by_role("link", name="Nhiệm kỳ 2028–2033").click()
-    _fine(page)
+    _fine(page, "quy-hoach")
     page.goto("/theo-doi/")
-    _fine(page)
+    _fine(page, "nhac-nho")
     page.get_by_role("link", name="Ghi đoàn phí, sinh hoạt").click()
-    _fine(page)
+    _fine(page, "nhac-nho-ghi")
     page.get_by_label("Số buổi sinh hoạt đã tổ chức").fill("8")
     page.get_by_label("Nguyễn Thị Ở: buổi có mặt").fill("2")
     page.get_by_role("button", name="Lưu").click()
     page.get_by_text("Vắng 75%").wait_for()
-    _fine(page)
+    _fine(page, "nhac-nho-danh-sach")

@@ -111,6 +111,9 @@ class GridForm(Form):
             initial=unseal(noted.sealed_mitigating, use=USE) if noted else "",
             **given,
         )
+        for field in boxes.values():
+            ticked = isinstance(field, forms.BooleanField)
+            field.widget.attrs["class"] = "form-check-input" if ticked else "form-control"
         return boxes
 
     @property

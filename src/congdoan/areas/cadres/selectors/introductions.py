@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 
 from congdoan.areas.cadres import policies
-from congdoan.areas.cadres.enums import Stage, StepKind, next_stage
+from congdoan.areas.cadres.enums import StepKind, next_stage
 from congdoan.areas.cadres.models import IntroductionStep, PartyIntroduction
 from congdoan.areas.cadres.rules.voting import Verdict
 from congdoan.areas.cadres.selectors.due import due_of
@@ -90,16 +90,17 @@ class File:
 
     introduction: PartyIntroduction
     steps: list[Step]
-    next: Stage | None
+    next: StepKind | None
     due: date | None
 
 
 def file_of(introduction: PartyIntroduction, notes: dict[int, str] | None = None) -> File:
     rows = sorted(introduction.steps.all(), key=lambda step: step.pk)
+    following = next_stage(introduction.stage)
     return File(
         introduction,
         [Step(row, judged(row), (notes or {}).get(row.pk, "")) for row in rows],
-        next_stage(introduction.stage) if introduction.is_open else None,
+        StepKind(str(following)) if following and introduction.is_open else None,
         due_of(introduction),
     )
 
