@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-pytest_plugins = ("tests.database", "tests.development", "tests.restructuring")
+pytest_plugins = ("tests.database", "tests.development", "tests.restructuring", "tests.duplicates")
 
 TODAY = date(2026, 3, 2)
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))

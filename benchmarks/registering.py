@@ -11,6 +11,13 @@ from benchmarks.national_stage import OFFICER, TODAY, national, web_on
 from benchmarks.stage import Client, Stage
 
 PAGE, ASKED = 50, 500
+#: What the list is narrowed by, beside its branch.
+FILTERS = {
+    "women": {"gender": "F"},
+    "managers_over_50": {"category": "MANAGER", "age_from": "50"},
+    "primary": {"kind": "PRIMARY"},
+    "former": {"state": "CEASED"},
+}
 #: Names typed with marks, without, in part; a name hardly anybody bears; a number nobody has.
 SEARCHES = {
     "marks": "Nguyễn Thị Hòa",
@@ -73,8 +80,19 @@ def _branches() -> dict[str, Any]:
     return {
         "country": Organisation.objects.get(code="TLD"),
         "province": Organisation.objects.get(pk=_largest_province()),
+        "branch": _branch_of(10_000),
         "school": school,
     }
+
+
+def _branch_of(members: int) -> Any:
+    """Return the superior whose branch has about so many: too many to sort, few in the country."""
+    from congdoan.areas.members.selectors.counts import unscoped_member_counts
+    from congdoan.kernel.organisations.models import Organisation
+
+    superiors = Organisation.objects.on(TODAY).filter(profiles__level__startswith="L3")
+    counts = unscoped_member_counts(set(superiors.values_list("pk", flat=True)), on=TODAY)
+    return Organisation.objects.get(pk=min(counts, key=lambda pk: abs(counts[pk] - members)))
 
 
 def _actor() -> Any:
@@ -96,6 +114,8 @@ def _addresses() -> Iterator[tuple[str, tuple[Any, dict[str, str]]]]:
         yield f"{name}_page_{ASKED}", (unit, {"below": "1", "after": _token(unit)})
         for kind, words in SEARCHES.items():
             yield f"{name}_search_{kind}", (unit, {"below": "1", "q": words})
+        for kind, narrowed in FILTERS.items():
+            yield f"{name}_{kind}", (unit, {"below": "1", **narrowed})
 
 
 def _table(unit: Any, query: dict[str, str]) -> Any:
@@ -111,7 +131,7 @@ def _table(unit: Any, query: dict[str, str]) -> Any:
 def _token(unit: Any) -> str:
     """Return the address part of page 500 as the page before it would link to it."""
     table = _table(unit, {"below": "1"})
-    row = table.rows_asked.order_by("person__sort_key", "pk").select_related("person")
+    row = table.rows_asked.order_by("sort_key", "pk")
     last = row[PAGE * (ASKED - 1) - 1 : PAGE * (ASKED - 1)]
     return str(table.keyset.token(last[0])) if last else ""
 

@@ -16,7 +16,9 @@ OPEN = {
     "exchange:current": "a kind, not a thing; one's own union, needs the kind's right",
     "agreements:published": "who has the address of a published text reads its redacted copy",
     "worklist:calendar": "a phone's calendar cannot sign in; the secret stands for the password",
+    "cards:verify": "who holds the card holds its code; the page tells valid or not, never whose",
     "members:apply": "who scans a union's code applies without an account",
+    "privacy:agree": "a purpose of the rulebook, not a thing; the yes is one's own",
     "signing:verify": "who holds the paper holds its token",
 }
 LIBRARIES = ("account_", "mfa_", "usersessions", "accounts:")

@@ -8,11 +8,14 @@ from PIL import Image
 import pytest
 import xlsxwriter
 
-from tests import cadres_world, members_world
+from tests import cadres_world, cards_world, members_world, privacy_world, workforce_world
 from tests.addresses import SECRET
 
 members = members_world.members
 cadres = cadres_world.cadres
+cards = cards_world.cards
+privacy = privacy_world.privacy
+workforce = workforce_world.workforce
 
 
 @pytest.fixture
@@ -521,6 +524,10 @@ def world(
     restructuring,
     members,
     cadres,
+    workforce,
+    cards,
+    duplicates,
+    privacy,
     today,
     settings,
 ):
@@ -571,6 +578,10 @@ def world(
         **restructuring,
         **members,
         **cadres,
+        **workforce,
+        **cards,
+        **duplicates,
+        **privacy,
     }
 
 

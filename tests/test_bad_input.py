@@ -119,6 +119,8 @@ def test_numbers_no_row_has(steady, number):
         "cong-tac-can-bo/dang",
         "cong-tac-can-bo/quy-hoach",
         "theo-doi/don-vi",
+        "the-doan-vien/don-vi",
+        "the-doan-vien/in",
     ):
         assert steady.get(f"/{base}/{number}/").status_code == 404, base
 

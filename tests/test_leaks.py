@@ -102,6 +102,10 @@ def test_lists_search_and_pickers_say_nothing(who, outsiders, world, signed_in):
         reverse("cadres:plans"),
         reverse("cadres:own"),
         reverse("watchlist:own"),
+        reverse("privacy:home"),
+        reverse("privacy:mine"),
+        reverse("privacy:consents"),
+        reverse("privacy:take_along"),
     ):
         page = client.get(url)
         words = page.content.decode()

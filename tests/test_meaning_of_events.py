@@ -12,8 +12,12 @@ from congdoan.areas.agreements.models import Agreement, Amendment, Party, Succes
 from congdoan.areas.cadres import api as cadres
 from congdoan.areas.cadres.models import PartyIntroduction, PlanEdition
 from congdoan.areas.cadres.services.following import follow_endings
+from congdoan.areas.campaigns.models import Campaign
+from congdoan.areas.campaigns.services.following import follow as follow_campaigns
+from congdoan.areas.cards.models import Card
 from congdoan.areas.development.models import Target, TargetRound
 from congdoan.areas.development.services.work import sync_round_work
+from congdoan.areas.duplicates.models import Pair
 from congdoan.areas.members import api as members
 from congdoan.areas.members.models import (
     Application,
@@ -23,8 +27,11 @@ from congdoan.areas.members.models import (
     SealedFact,
     Segment,
 )
+from congdoan.areas.privacy.api import settle_keepers
+from congdoan.areas.privacy.models import Consent, DataRequest
 from congdoan.areas.restructuring.models import Founding, HandOver
 from congdoan.areas.watchlist.models import WatchEntry
+from congdoan.areas.workforce.models import EmployeeCount
 from congdoan.foundation.valid_time import span
 from congdoan.kernel.access.models import Grant
 from congdoan.kernel.audit.models import AuditEntry
@@ -80,6 +87,8 @@ RECORDS = {
     "introduction to the Party under way (`PartyIntroduction`)": "party",
     "plan of officials being made or reviewed (`OfficialPlan`, `PlanEdition`)": "plan",
     "note on dues and meetings (`WatchEntry`)": "watch",
+    "number of employees (`EmployeeCount`)": "employees",
+    "campaign at an employer or a union (`Campaign`, `CampaignContact`)": "campaign",
     "founding of a grassroots union (`Founding`, its dossier and first committee)": "founding",
     "steps of ending and hand-over (`HandOver`, `HandOverItem`, `LateReceipt`)": "hand_over",
     "employer (a school) and its union": "employer",
@@ -92,6 +101,10 @@ RECORDS = {
         "decision on members, leaving, discipline (`MemberDecision`, `Leaving`, `Discipline`), QR"
         " poster, saved segment, export"
     ): "decision",
+    "member's card (`Card`)": "card",
+    "pair of records that may be one person, merge (`Pair`, `Merge`, `FindingRun`)": "pair",
+    "open paper about personal data (`ChangeProposal`, `DataRequest`, `RetentionCase`)": "privacy",
+    "consent, own file (`Consent`, `OwnFile`)": "consent",
     "work item, duty open": "work",
     "file, import batch, comment": "files",
     "rule laid down by the organisation": "rule",
@@ -125,6 +138,8 @@ def state(w):
         "party": rows(PartyIntroduction.objects.all(), "person", "organisation", "stopped"),
         "plan": rows(PlanEdition.objects.all(), "plan__organisation", "state"),
         "watch": rows(WatchEntry.objects.all(), "person", "organisation"),
+        "employees": rows(EmployeeCount.objects.all(), "organisation", "counted_on", "total"),
+        "campaign": rows(Campaign.objects.all(), "place", "state", "organisation"),
         "founding": rows(Founding.objects.all(), "superior", "state", "event"),
         "hand_over": rows(HandOver.objects.all(), "giver", "receiver", "overseer", "kind"),
         "record": [
@@ -136,6 +151,10 @@ def state(w):
             *rows(MemberDecision.objects.all(), "pk", "organisation"),
             *rows(Segment.objects.all(), "pk", "organisation"),
         ],
+        "card": rows(Card.objects.all(), "person", "organisation", "number", "ended_on"),
+        "pair": rows(Pair.objects.all(), "one", "other", "organisation", "state"),
+        "privacy": rows(DataRequest.objects.all(), "pk", "organisation", "keeper", "state"),
+        "consent": rows(Consent.objects.all(), "pk", "person", "organisation", "ended"),
         "work": rows(WorkItem.objects.filter(pk__in=w.work), "pk", "organisation", "state"),
         "files": [
             *rows(StoredFile.objects.all(), "pk", "sha256"),
@@ -181,12 +200,25 @@ def w(
     _beside_the_tree(world)
     _papers_of_members(world)
     _cadres(world, people[0])
+    _papers_about_data(world, people[0])
     world.agreement = in_force
     world.everyone = list(Organisation.objects.values_list("pk", flat=True))
     # What follows the tree has rows of its own above.
     own = Q(key__startswith="restructuring.") | Q(key__startswith="development.")
     own |= Q(key__startswith="cadres.")
+    own |= Q(key__startswith="privacy.")
+    own |= Q(key__startswith="campaigns.")
     world.work = list(WorkItem.objects.exclude(own).values_list("pk", flat=True))
+    one, other = sorted(people)
+    Pair.objects.create(
+        one_id=one,
+        other_id=other,
+        organisation=tree.leaf,
+        score=80,
+        keys=[],
+        parts=[],
+        found_at=world.at,
+    )
     world.rule = RuleRow.objects.exclude(organisation_id=None).get()
     return world
 
@@ -198,6 +230,24 @@ def _beside_the_tree(w):
         round=given, organisation=w.tree.leaf, indicator="ADMITTED", value=5, state="GIVEN"
     )
     sync_round_work(actor=w.system, target_round=given, on=w.day - timedelta(days=10), at=w.at)
+    EmployeeCount.objects.create(
+        organisation=w.tree.leaf, counted_on=w.day - timedelta(days=60), total=9, noted_at=w.at
+    )
+    for owner, place in ((w.tree.middle, w.tree.leaf), (w.tree.leaf, w.tree.other_leaf)):
+        Campaign.objects.create(
+            organisation=owner,
+            opened_by=owner,
+            place=place,
+            aim="GROW",
+            responsible=Person.objects.first(),
+            target_members=9,
+            target_day=w.day,
+            started_on=w.day - timedelta(days=30),
+            next_step="Gọi",
+            next_due=w.day,
+            made_at=w.at,
+        )
+    _follow_campaigns(w, w.day - timedelta(days=10))
     w.founding = Founding.objects.create(
         superior=w.tree.leaf,
         name="Sẽ lập",
@@ -227,6 +277,27 @@ def _papers_of_members(w):
         **given | {"on": earlier},
     )
     Segment.objects.create(organisation=w.tree.leaf, name="Nữ", query="gender=F")
+    holder = Membership.objects.order_by("pk").first().person
+    Card.objects.create(
+        person=holder, organisation=w.tree.leaf, number="1", token="1", issued_on=earlier
+    )
+
+
+def _papers_about_data(w, person):
+    """A wish of a member of the leaf that waits, and a yes of theirs."""
+    given = {"person_id": person, "organisation": w.tree.leaf}
+    DataRequest.objects.create(
+        **given, keeper=w.tree.leaf, kind="VIEW", source="PAPER", received_on=w.day,
+        acknowledge_due=w.day, due=w.day, recorded_at=w.at,
+    )  # fmt: skip
+    Consent.objects.create(
+        **given, purpose="CARE", version="1", text="Đồng ý", method="APP", given_at=w.at,
+        recorded_by_name="A",
+    )  # fmt: skip
+
+
+def _follow_campaigns(w, day):
+    follow_campaigns(actor=w.system, touched=None, on=day, at=w.at)
 
 
 def _cadres(w, person):
@@ -333,8 +404,14 @@ for _record in ("counterpart", "grouping", "office"):
     unchanged(_record, "establish", "rename", "transfer")
 unchanged("membership", "establish", "rename")
 unchanged("record", *EVENTS)
+unchanged("card", *EVENTS)
+unchanged("pair", *EVENTS)
 unchanged("decision", *EVENTS)
 unchanged("application", "establish", "rename", "transfer")
+unchanged("privacy", "establish", "rename", "transfer")
+unchanged("consent", *EVENTS)
+unchanged("employees", *EVENTS)
+unchanged("campaign", "establish", "rename", "transfer")
 unchanged("founding", "establish", "rename", "transfer")
 unchanged("party", "establish", "rename", "transfer")
 unchanged("plan", "establish", "rename", "transfer")
@@ -358,6 +435,25 @@ def _the_target_stays_for_reference(before, after, w):
 def follow_the_calendar(w):
     found = TargetRound.objects.get()
     sync_round_work(actor=w.system, target_round=found, on=w.day, at=w.at)
+
+
+def _keeper(w):
+    settle_keepers(actor=w.system, on=w.day, at=w.at)
+    found = DataRequest.objects.get()
+    assert found.organisation_id == w.tree.leaf.pk
+    item = WorkItem.objects.get(key=f"privacy.request.{found.pk}.answer")
+    assert item.organisation_id == found.keeper_id
+    return found.keeper
+
+
+@check("privacy", "dissolve")
+def _the_superior_answers(_before, _after, w):
+    assert _keeper(w) == w.tree.middle
+
+
+@check("privacy", "merge", "divide")
+def _the_heir_answers(_before, _after, w):
+    assert _keeper(w).code == ("N1" if w.event == "divide" else w.tree.far_leaf.code)
 
 
 @check("application", "dissolve")
@@ -384,6 +480,15 @@ def _what_is_under_way_goes_to_the_heir_or_stops(_before, _after, w):
     assert (w.file.organisation.code, w.file.stopped) == (homes[w.event], stops)
     assert w.plan.organisation.code == homes[w.event]
     assert w.plan.editions.get().state == ("STOPPED" if stops else "OPEN")
+
+
+@check("campaign", "dissolve", "merge", "divide")
+def _the_campaign_asks_nothing_more_or_goes_on_above(_before, _after, w):
+    _follow_campaigns(w, w.day)
+    there = Campaign.objects.get(place=w.tree.leaf)
+    assert WorkItem.objects.get(key=f"campaigns.{there.pk}.next").state == "CANCELLED"
+    led = Campaign.objects.get(place=w.tree.other_leaf)
+    assert (led.organisation, led.state) == (w.tree.middle, "OPEN")
 
 
 @check("work", "dissolve", "merge", "divide")

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import UTC, date, datetime
 import io
 import json
 
@@ -59,13 +59,15 @@ def somebody(n: int = 0, **cells: str) -> dict[str, str]:
     return {**LAN, **own, **cells}
 
 
-def sheet(*rows: dict[str, str], heads=HEADS) -> bytes:
+def sheet(*rows: dict[str, str], heads=HEADS, font="") -> bytes:
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True})
+    book.set_properties({"created": datetime(2020, 1, 1, tzinfo=UTC)})
     page = book.add_worksheet("Danh sách")
+    style = book.add_format({"font_name": font}) if font else None
     for line, row in enumerate([dict(zip(heads, heads, strict=True)), *rows]):
         for place, head in enumerate(heads):
-            page.write_string(line, place, row.get(head, ""))
+            page.write_string(line, place, row.get(head, ""), style)
     book.close()
     return file.getvalue()
 

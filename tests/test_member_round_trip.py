@@ -14,6 +14,7 @@ import xlsxwriter
 from congdoan.areas.members.models import Membership
 from congdoan.areas.members.services.importing import HISTORY, MEMBERS
 from congdoan.foundation.actor import Actor
+from congdoan.foundation.refusal import AlreadyDone
 from congdoan.kernel.audit.models import AuditEntry
 from congdoan.kernel.people.models import Person
 from congdoan.support.exchange import api as exchange
@@ -289,3 +290,27 @@ def test_the_command_line_is_the_same_engine(tree, tmp_path, capsys):
     batch = exchange.ImportBatch.objects.latest("pk")
     call_command("import_members", undo=batch.pk)
     assert not Membership.objects.exists()
+
+
+def test_what_was_taken_back_goes_in_again_as_it_was_put_right(desk, tree):
+    batch = desk.send(sheet(LAN, somebody(1, **{"Giới tính": "X?"})))
+    exchange.edit_cell(
+        actor=desk.actor, batch_id=batch.pk, n=3, column="gender", text="Nam", at=desk.at
+    )
+    desk.commit(batch)
+    written = picture()
+    with pytest.raises(AlreadyDone):
+        exchange.plan_again(actor=desk.actor, batch_id=batch.pk)
+    desk.undo(batch)
+    assert not Membership.objects.exists()
+    assert exchange.plan_again(actor=desk.actor, batch_id=batch.pk).state == "PLANNED"
+    assert desk.commit(batch).state == "DONE"
+    assert picture() == written
+
+
+def test_a_file_beyond_the_limit_is_told_before_it_is_read(officer, settings):
+    settings.UPLOAD_LIMIT_BYTES = 1000
+    page = post_list(officer, sheet(LAN))
+    assert page.status_code == 422
+    assert "vượt giới hạn" in page.content.decode()
+    assert not exchange.ImportBatch.objects.exists()

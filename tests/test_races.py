@@ -393,3 +393,118 @@ def test_members_join_while_their_unit_moves(tree, system, make_person, today, n
         for on, wanted in [(day, before), (today, after)]:
             assert members.unscoped_member_count(unit.pk, on=on) == wanted
             assert members.unscoped_counted_one_by_one(unit.pk, on=on) == wanted
+
+
+def test_two_officers_merge_one_pair_both_ways_round(tree, lan, system, today, now):
+    from congdoan.areas.duplicates import api as duplicates
+    from congdoan.areas.duplicates.models import Merge
+    from congdoan.areas.members import api as members
+    from congdoan.foundation.valid_time import span
+    from congdoan.kernel.people.api import PersonData
+    from congdoan.kernel.people.models import Person
+
+    facts = PersonData("Lê Thị", "An", "F", today.replace(year=1980))
+    for _time in range(2):
+        stay = members.Stay(tree.leaf.pk, span(today.replace(year=2020)))
+        members.enrol_members([members.NewMember(facts, [stay])])
+    duplicates.find_duplicates(actor=system, on=today, at=now)
+    pair = duplicates.Pair.objects.get()
+
+    def merge(actor, survivor):
+        return lambda: duplicates.merge_pair(
+            actor=actor,
+            pair=pair,
+            choice=duplicates.Choice(survivor),
+            on=today,
+            at=now,
+        )
+
+    results = at_once(merge(lan, pair.one_id), merge(system, pair.other_id))
+    assert won(results) == 1
+    assert Merge.objects.count() == 1
+    assert Person.objects.filter(merged_into__isnull=False).count() == 1
+    made = Merge.objects.get()
+
+    def part(actor):
+        return lambda: duplicates.part_pair(
+            actor=actor, merge=made, reason="nhầm", on=today, at=now
+        )
+
+    assert won(at_once(part(lan), part(system))) == 1
+    assert not Person.objects.filter(merged_into__isnull=False).exists()
+
+
+def _member_with_a_wish(tree, minh, make_person, actor_of, today, now):
+    from congdoan.areas.members import api as members
+    from congdoan.areas.privacy import api as privacy
+    from congdoan.foundation.valid_time import span
+
+    person = make_person("Đặng Thị Hòa", username="hoa.dang")
+    members.begin_memberships(
+        [
+            members.NewMembership(
+                person.pk, tree.leaf.pk, span(today - timedelta(days=900)), "TEACHER"
+            )
+        ]
+    )
+    actor = actor_of(person)
+    wish = privacy.Wish("home_town", "Huế", "Bổ sung")
+
+    def propose():
+        return privacy.propose_changes(actor=actor, wishes=[wish], on=today, at=now)
+
+    return person, propose
+
+
+def test_two_officers_answer_one_proposal(tree, minh, make_person, seat, actor_of, today, now):
+    from congdoan.areas.privacy import api as privacy
+    from congdoan.areas.privacy.models import ChangeProposal
+
+    vice = make_person("Võ Thị Phó", username="pho")
+    seat(vice, tree.leaf, "VICE_PRESIDENT")
+    other = actor_of(vice)
+    _person, propose = _member_with_a_wish(tree, minh, make_person, actor_of, today, now)
+    assert won(at_once(propose, propose)) == 1
+    made = ChangeProposal.objects.get()
+    row = made.fields.get()
+
+    def answer(actor, verdict):
+        return lambda: privacy.answer_proposal(
+            actor=actor,
+            proposal=made,
+            verdicts={row.pk: verdict},
+            labels={"home_town": "Quê quán"},
+            on=today,
+            at=now,
+        )
+
+    acts = (
+        answer(minh, privacy.Verdict(accepted=True)),
+        answer(other, privacy.Verdict(accepted=False, reason="Chưa rõ")),
+    )
+    assert won(at_once(*acts)) == 1
+    made.refresh_from_db()
+    assert made.state == "ANSWERED"
+
+
+def test_two_workers_erase_one_leaver_once(tree, minh, system, make_person, actor_of, today, now):
+    from congdoan.areas.members import api as members
+    from congdoan.areas.members.models import Membership
+    from congdoan.areas.privacy import api as privacy
+    from congdoan.kernel.audit.models import AuditEntry
+
+    person, _propose = _member_with_a_wish(tree, minh, make_person, actor_of, today, now)
+    person.phone = "0912345678"
+    person.save(update_fields=["phone"])
+    gone = today - timedelta(days=800)
+    members.end_memberships(
+        [Membership.objects.get(person=person).pk],
+        on=gone,
+        reason=members.EndOfMembership.RETIRED,
+    )
+    at_once(*[lambda: privacy.announce_leavers(actor=system, on=today, at=now)] * 2)
+    day = today + timedelta(days=31)
+    results = at_once(*[lambda: privacy.erase_due(actor=system, on=day, at=now)] * 2)
+    assert sorted(results) == [0, 1]
+    assert privacy.erase_due(actor=system, on=day, at=now) == 0
+    assert AuditEntry.objects.filter(verb="privacy.erased").count() == 1

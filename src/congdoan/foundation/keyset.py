@@ -52,6 +52,9 @@ class _Compare(Func):
 class Keyset:
     """One order over a queryset: ``names`` (never null), the primary key last, one direction."""
 
+    #: Counted no further than this.
+    cap = COUNT_CAP
+
     def __init__(self, rows: QuerySet[Any], names: Sequence[str], *, downward: bool) -> None:
         self.rows = rows
         self.names = [name for name in names if name != "pk"] + ["pk"]
@@ -177,12 +180,13 @@ class KeysFirst(Keyset):
     def _first(self, count: int, place: list[Any] | None, *, backward: bool) -> list[Any]:
         if not self._sql:
             return []
-        falling = self.downward != backward
-        keys = self._counted_start(count) if place is None and not self._long.known else None
-        if keys is None:
-            keys = self._keys(count, place, falling=falling)
+        keys = self._chosen(count, place, falling=self.downward != backward)
         by_key = {row.pk: row for row in self.load(keys)}
         return [by_key[key] for key in keys if key in by_key]
+
+    def _chosen(self, count: int, place: list[Any] | None, *, falling: bool) -> list[Any]:
+        keys = self._counted_start(count) if place is None and not self._long.known else None
+        return self._keys(count, place, falling=falling) if keys is None else keys
 
     def _counted_start(self, count: int) -> list[Any] | None:
         """Return the first keys and learn the number; None when there are more than the cap."""

@@ -28,7 +28,8 @@ class Shortcut:
     icon: str
     url_name: str
     args: tuple[str, ...]
-    capability: Capability
+    #: None: for everyone who may open the page.
+    capability: Capability | None
 
 
 _register: dict[str, dict[str, Panel]] = {}
@@ -51,7 +52,7 @@ def shortcuts(place: str, *, actor: Actor) -> list[dict[str, str]]:
             "url": reverse(one.url_name, args=one.args),
         }
         for one in _shortcuts.get(place, [])
-        if actor.may_somewhere(one.capability)
+        if one.capability is None or actor.may_somewhere(one.capability)
     ]
 
 

@@ -282,7 +282,7 @@ class Table:
             return number(len(self.rows_asked))
         if not self.page.before and not self.page.after:
             return number(len(self.page.rows))
-        return counted(self.keyset.count()) if self.count_rows else ""
+        return counted(self.keyset.count(), self.keyset.cap) if self.count_rows else ""
 
     @property
     def filtered(self) -> bool:

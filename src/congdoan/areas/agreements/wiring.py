@@ -77,6 +77,8 @@ from congdoan.kernel.organisations.api import (
     settling,
     undone,
 )
+from congdoan.kernel.people.api import declare_link
+from congdoan.kernel.people.enums import Fate
 from congdoan.support.files.api import declare_purpose, may_read_file
 from congdoan.support.notifications.api import declare_kind as declare_notification
 from congdoan.support.rendering.api import register as register_letter
@@ -331,3 +333,4 @@ panels.put(
     "desk.home",
     Panel("agreements", _("Văn bản phối hợp của đơn vị"), "agreements:desk", policies.VIEW),
 )
+declare_link("agreements.Party", "contact", Fate.MOVES)

@@ -13,6 +13,8 @@ from congdoan.foundation.forms import pickers
 from congdoan.foundation.navigation import Group, NavEntry
 from congdoan.kernel.audit.api import declare_verb
 from congdoan.kernel.organisations.api import changed, impact, taken_back
+from congdoan.kernel.people.api import declare_link
+from congdoan.kernel.people.enums import Fate
 from congdoan.support.notifications.api import declare_kind as declare_notification
 from congdoan.support.worklist.api import WorkKind
 from congdoan.support.worklist.api import declare_kind as declare_work
@@ -46,6 +48,8 @@ impact.on(consequences)
 changed.on(follow_change)
 taken_back.on(follow_undoing)
 own_pages.on(own_page)
+for _table in ("PartyIntroduction", "PlanCandidate"):
+    declare_link(f"cadres.{_table}", "person", Fate.MOVES)
 
 pickers.put("cadres", CadreSource())
 

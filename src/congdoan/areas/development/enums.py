@@ -9,6 +9,12 @@ class Indicator(models.TextChoices):
     NET_GROWTH = "NET_GROWTH", _("Đoàn viên tăng thêm (tăng trừ giảm)")
     NEW_UNIONS = "NEW_UNIONS", _("Công đoàn cơ sở thành lập mới")
     PARTY_INTRO = "PARTY_INTRO", _("Đoàn viên ưu tú giới thiệu cho Đảng")
+    DENSITY = "DENSITY", _("Tỷ lệ đoàn viên trên lao động (%)")
+
+    @property
+    def is_share(self) -> bool:
+        """Tell whether it is a share: no sums, the same figure for all, 100 at most."""
+        return self is Indicator.DENSITY
 
 
 class TargetState(models.TextChoices):

@@ -1,13 +1,17 @@
 """The register of members."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from congdoan.areas.members.forms.register import COLUMNS, SHOWN, MemberFilter
+from congdoan.areas.members.selectors.counts import unscoped_member_count
+from congdoan.areas.members.selectors.paging import RegisterKeys
 from congdoan.areas.members.selectors.register import Listed, members_listed, unscoped_members
 from congdoan.foundation.tables import Empty, Table
 from congdoan.kernel.organisations.models import Organisation
@@ -18,6 +22,9 @@ ONLY_BELOW = Empty(
     _("Đoàn viên sinh hoạt ở các đơn vị trực thuộc: bấm “Xem cả cấp dưới” rồi nêu mục đích."),
     icon="people",
 )
+
+#: Longer lists are in the order of names only: no index holds another order of the country.
+SORTABLE = 60_000
 
 
 class MemberTable(Table):
@@ -45,11 +52,16 @@ class MemberTable(Table):
         self.unit, self.below, self.restricted = unit, below, restricted
         self.on: date = request.actor.as_of  # type: ignore[attr-defined]
         state = request.GET.get("state", "")
-        rows = unscoped_members(unit, below=below, on=self.on, state=state)
+        self.size = unscoped_member_count(unit.pk, on=self.on) if below else 0
+        by_name = request.GET.get("sort", "").removeprefix("-") != "birth_year"
+        size = self.size if by_name else None
+        rows = unscoped_members(unit, below=below, on=self.on, state=state, size=size)
         super().__init__(rows, request, empty=ONLY_BELOW if has_below and not below else None)
         chosen = set(request.GET.getlist("cols")) or {*SHOWN, *(["unit"] if below else [])}
         self.columns = [  # type: ignore[misc]
-            one for one in COLUMNS if one.code in chosen or one.code == "name"
+            one if self.size <= SORTABLE or one.code == "name" else replace(one, sort=())
+            for one in COLUMNS
+            if one.code in chosen or one.code == "name"
         ]
 
     def _filter(self) -> MemberFilter:
@@ -58,8 +70,23 @@ class MemberTable(Table):
         if not given.getlist("cols"):
             given.setlist("cols", [*SHOWN[1:], *(["unit"] if self.below else [])])
         form = MemberFilter(given, actor=actor, auto_id="filter-%s")
+        form.names_apart = True  # the keyset asks for them
         form.offer(below=self.below, restricted=self.restricted, on=self.on)
         return form
+
+    @cached_property
+    def keyset(self) -> RegisterKeys:
+        column, downward = self.order
+        form: Any = self.filter
+        return RegisterKeys(
+            self.rows_asked,  # type: ignore[arg-type]
+            column.sort if column else (),
+            downward=downward,
+            load=self.load,
+            search=form.search,
+            size=self.size,
+            narrowed=self.filtered,
+        )
 
     def load(self, keys: Sequence[Any]) -> list[Listed]:
         return members_listed(keys, on=self.on)

@@ -1,6 +1,6 @@
 from typing import Any
 
-from congdoan.areas.members.letters.lists import list_content
+from congdoan.areas.members.letters.lists import list_content, list_paper
 from congdoan.areas.members.selectors.exports import unscoped_export
 from congdoan.areas.members.services import fold_counts
 from congdoan.areas.members.services.exporting import clear_exports, make_export
@@ -38,6 +38,7 @@ def export(export: int, **_: Any) -> None:
             actor=actor_for(one.user, today=clock.today()),
             export=one,
             content=list_content,
+            paper=list_paper,
             at=clock.now(),
         )
 

@@ -3,6 +3,7 @@ from django.urls import path
 from congdoan.areas.members.views import (
     acts,
     exports,
+    honour,
     joining,
     movement,
     moving,
@@ -49,6 +50,7 @@ urlpatterns = [
     path("nguoi/<int:pk>/nhay-cam/", person.sensitive, name="sensitive"),
     path("nguoi/<int:pk>/thoi/", acts.leave, name="leave"),
     path("thoi/<int:leaving>/rut-lai/", acts.leave_undo, name="leave_undo"),
+    path("thoi/<int:leaving>/ghi-nhan/<str:kind>/", honour.honour, name="honour"),
     path("nguoi/<int:pk>/tam-dung/", acts.pause, name="pause"),
     path("nguoi/<int:pk>/tam-dung/han/", pausing.limit, name="pause_limit"),
     path("nguoi/<int:pk>/sinh-hoat-lai/", acts.resume, name="resume"),

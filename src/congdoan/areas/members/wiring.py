@@ -12,7 +12,16 @@ from congdoan.areas.members.services.following import (
     take_members_back,
 )
 from congdoan.areas.members.services.following_later import correct_members, settle_members
-from congdoan.areas.members.services.importing import HISTORY, MEMBERS
+from congdoan.areas.members.services.forgetting import forget_member
+from congdoan.areas.members.services.importing import HISTORY, MEMBERS, OFFICES
+from congdoan.areas.members.services.kept import kept_of_member
+from congdoan.areas.members.services.merging import (
+    count_parted,
+    joined_since,
+    merge_members,
+    refuse_unsettled,
+    remember_points,
+)
 from congdoan.areas.members.services.pausing import PAUSE_WORK
 from congdoan.foundation import navigation, panels
 from congdoan.foundation.forms import pickers
@@ -31,6 +40,17 @@ from congdoan.kernel.organisations.api import (
     settling,
     undone,
 )
+from congdoan.kernel.people.api import (
+    declare_link,
+    forgetting,
+    kept_about,
+    merge_refused,
+    merging,
+    parted,
+    parting,
+    parting_refused,
+)
+from congdoan.kernel.people.enums import Fate
 from congdoan.support.exchange.api import register
 from congdoan.support.notifications.api import declare_kind as declare_notification
 from congdoan.support.worklist import api as worklist
@@ -39,6 +59,7 @@ lineage_shifted.on(follow_lineage)
 register(MEMBERS)
 register(HISTORY)
 pickers.put("members", MemberSource())
+register(OFFICES)
 declare_verb("members.handed_out", gettext_noop("{actor} đã lấy danh sách đoàn viên của {target}"))
 
 navigation.put(
@@ -85,6 +106,7 @@ for verb, sentence in (
     ("discipline_lifted", gettext_noop("{actor} đã ghi kỷ luật của {target} hết hiệu lực")),
     ("looked_below", gettext_noop("{actor} đã xem danh sách đoàn viên của {target}")),
     ("filtered", gettext_noop("{actor} đã lọc sổ đoàn viên {target} theo dữ liệu nhạy cảm")),
+    ("own_contact", gettext_noop("{target} tự sửa cách liên hệ của mình")),
     ("exported", gettext_noop("{actor} đã xuất sổ đoàn viên {target}")),
 ):
     declare_verb(f"members.{verb}", sentence)
@@ -112,3 +134,15 @@ changed.on(carry_members)
 undone.on(take_members_back)
 settling.on(settle_members)
 correcting.on(correct_members)
+
+for table in ("Membership", "Pause", "MemberWork", "MemberRecord", "SealedFact"):
+    declare_link(f"members.{table}", "person", Fate.SETTLED)
+for table in ("Application", "Transfer", "Discipline"):
+    declare_link(f"members.{table}", "person", Fate.MOVES)
+merge_refused.on(refuse_unsettled)
+merging.on(merge_members)
+parting_refused.on(joined_since)
+parting.on(remember_points)
+parted.on(count_parted)
+kept_about.on(kept_of_member)
+forgetting.on(forget_member)

@@ -4,7 +4,15 @@ from congdoan.areas.restructuring.letters.offering import Offer, document_of, le
 from congdoan.areas.restructuring.letters.report import report_book
 from congdoan.areas.restructuring.policies import FOUND, HAND_OVER, PRINT
 from congdoan.areas.restructuring.rules.acts import PaperKind
+from congdoan.areas.restructuring.rules.employers import Verdict
+from congdoan.areas.restructuring.selectors.employer_links import employer_page, founding_page
+from congdoan.areas.restructuring.selectors.employers import (
+    Employer,
+    employers_of,
+    unscoped_employers,
+)
 from congdoan.areas.restructuring.selectors.facts import Dossier
+from congdoan.areas.restructuring.selectors.founding_at import unscoped_foundings_at
 from congdoan.areas.restructuring.selectors.hand_over import visible_hand_overs
 from congdoan.areas.restructuring.selectors.matters import Matter, MattersAsked, matters
 from congdoan.areas.restructuring.selectors.reading import (
@@ -49,6 +57,7 @@ __all__ = [
     "HAND_OVER",
     "PRINT",
     "Dossier",
+    "Employer",
     "FoundingData",
     "ItemData",
     "Matter",
@@ -59,6 +68,7 @@ __all__ = [
     "PaperKind",
     "ReceiptData",
     "Recognition",
+    "Verdict",
     "accept_dossier",
     "add_item",
     "add_paper",
@@ -68,7 +78,10 @@ __all__ = [
     "count_applications",
     "document_of",
     "drop_founding",
+    "employer_page",
+    "employers_of",
     "event_dossier",
+    "founding_page",
     "hold_congress",
     "hold_election",
     "hold_first_meeting",
@@ -86,6 +99,8 @@ __all__ = [
     "settle_in",
     "sheet_dossier",
     "start_founding",
+    "unscoped_employers",
+    "unscoped_foundings_at",
     "visible_hand_overs",
     "write_minutes",
 ]

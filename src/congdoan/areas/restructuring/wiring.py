@@ -32,7 +32,8 @@ from congdoan.kernel.organisations.api import (
     taken_back,
     undone,
 )
-from congdoan.kernel.people.api import offices_changed
+from congdoan.kernel.people.api import declare_link, offices_changed
+from congdoan.kernel.people.enums import Fate
 from congdoan.support.files.api import declare_purpose, may_read_file
 from congdoan.support.notifications.api import declare_kind as declare_notification
 from congdoan.support.rendering.api import register as register_letter
@@ -173,3 +174,4 @@ for kind in notifications.KINDS:
 declare_kind(WorkKind(HELD_UP, _("Gỡ vướng mắc của sự kiện tổ chức"), reminder_days=()))
 settled.on(tell_deciders)
 undone.on(drop_asked_work)
+declare_link("restructuring.FoundingSeat", "person", Fate.MOVES)

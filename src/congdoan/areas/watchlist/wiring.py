@@ -7,12 +7,15 @@ from congdoan.areas.watchlist.selectors.suggesting import suggest_discipline
 from congdoan.foundation import navigation
 from congdoan.foundation.navigation import Group, NavEntry
 from congdoan.kernel.audit.api import declare_verb
+from congdoan.kernel.people.api import declare_link
+from congdoan.kernel.people.enums import Fate
 
 declare_verb(
     "watchlist.noted",
     gettext_noop("{actor} đã ghi đoàn phí, sinh hoạt chưa đủ của đoàn viên {target}"),
 )
 declare_verb("watchlist.read", gettext_noop("{actor} đã xem danh sách cần nhắc nhở của {target}"))
+declare_link("watchlist.WatchEntry", "person", Fate.MOVES)
 discipline_suggested.on(suggest_discipline)
 navigation.put(
     NavEntry(

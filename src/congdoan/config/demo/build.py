@@ -9,18 +9,22 @@ from congdoan.config.demo import (
     accounts,
     agreements,
     cadres,
+    cards,
     cascades,
     country,
+    duplicates,
     lamdong,
     langson,
     members,
     myduc,
     neighbours,
     posts,
+    privacy,
     restructuring,
     staff,
     targets,
     today,
+    workforce,
 )
 
 STAGES: tuple[tuple[str, Callable[[], None]], ...] = (
@@ -44,6 +48,10 @@ STAGES: tuple[tuple[str, Callable[[], None]], ...] = (
     ("chỉ tiêu phát triển", targets.build),
     ("thành lập, bàn giao", restructuring.build),
     ("giới thiệu vào Đảng, quy hoạch, nhắc nhở", cadres.build),
+    ("lao động, vận động", workforce.build),
+    ("thẻ đoàn viên", cards.build),
+    ("hồ sơ nghi trùng", duplicates.build),
+    ("dữ liệu cá nhân", privacy.build),
 )
 
 

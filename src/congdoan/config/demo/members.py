@@ -159,8 +159,10 @@ def _joining(
         )
     names, pick = Names(f"members-{unit.code}"), random.Random(f"joined-{unit.code}")  # noqa: S311
     women = _WOMEN.get(profile.kind, 0.7)
-    for _ in range(max(0, sizes[profile.organisation_id] - len(officers))):
+    for n in range(max(0, sizes[profile.organisation_id] - len(officers))):
         later = pick.random() < _LATER and begun.year < _LAST_JOINED
         since = date(pick.randint(begun.year + 1, _LAST_JOINED), 9, 5) if later else begun
-        born = date(since.year - pick.randint(23, 45), pick.randint(1, 12), 15)
+        year, month = since.year - pick.randint(23, 45), pick.randint(1, 12)
+        # Days spread over the month: otherwise many a name would have a namesake born that day.
+        born = date(year, month, 1 + (unit.pk * 5 + n * 11) % 28)
         yield _Someone(unit.pk, since, category, *names.next(women=women), born)

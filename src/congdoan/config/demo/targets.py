@@ -22,7 +22,7 @@ from congdoan.kernel.organisations.models import Organisation, Placement
 
 YEAR = 2026
 PREPARED, GIVEN, ANSWERED = date(2025, 12, 8), date(2025, 12, 15), date(2025, 12, 22)
-_MEMBERS, _UNIONS = 1_500, 60
+_MEMBERS, _UNIONS, _DENSITY = 1_500, 60, 90
 
 
 def build() -> None:
@@ -44,6 +44,7 @@ def build() -> None:
     for union in unions:
         figures[union.pk, Indicator.NET_GROWTH] = members[union.pk]
         figures[union.pk, Indicator.NEW_UNIONS] = founded[union.pk]
+        figures[union.pk, Indicator.DENSITY] = _DENSITY
     prepared = save_targets(
         actor=demo_actor(PREPARED),
         superior=federation,

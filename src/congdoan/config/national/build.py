@@ -211,7 +211,7 @@ def load_people(world: World, steps: _Steps) -> tuple[int, int]:
             copy(
                 _MEMBERSHIPS,
                 "id, person_id, organisation_id, valid, birth_year, gender, category, end_reason,"
-                " begun_by_id, ended_by_id",
+                " begun_by_id, ended_by_id, sort_key",
                 lines.memberships,
             )
             people += len(lines.people)

@@ -70,6 +70,7 @@ class _Someone:
     pk: int
     sex: str
     birth_year: int
+    sort_key: str
 
 
 @dataclass
@@ -128,7 +129,7 @@ class People:
         name = names[int(pick.random() * len(names))]
         birth = f"{year}-{1 + self._people % 12:02}-{1 + self._people % 28:02}"
         lines.people.append(f"{self._people}\t{name}\t{birth}\t\t\n")
-        return _Someone(self._people, sex, year)
+        return _Someone(self._people, sex, year, name.split("\t")[3])
 
     def _stay(
         self,
@@ -164,7 +165,7 @@ class People:
         lines.memberships.append(
             f"{self._memberships}\t{someone.pk}\t{unit.pk}\t[{begin.isoformat()},{end})\t"
             f"{someone.birth_year}\t{someone.sex}\t{category}\t{reason}\t"
-            f"{event or chr(92) + 'N'}\t{ended_by}\n"
+            f"{event or chr(92) + 'N'}\t{ended_by}\t{someone.sort_key}\n"
         )
 
 

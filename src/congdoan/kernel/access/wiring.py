@@ -13,7 +13,8 @@ from congdoan.kernel.access.services.duties import (
 )
 from congdoan.kernel.accounts.api import Reissue, needs_second_factor, reissuing
 from congdoan.kernel.audit.api import declare_verb
-from congdoan.kernel.people.api import OfficeChange, offices_changed
+from congdoan.kernel.people.api import OfficeChange, declare_link, offices_changed
+from congdoan.kernel.people.enums import Fate
 
 declare_verb("access.granted", gettext_noop("{actor} đã giao quyền cho {target}"))
 declare_verb("access.grant_ended", gettext_noop("{actor} đã thu hồi quyền của {target}"))
@@ -63,3 +64,8 @@ def duty_follows_office(change: OfficeChange) -> None:
 @reissuing.on
 def only_where_one_has_a_say(asked: Reissue) -> Veto | None:
     return serves_elsewhere(asked, on=clock.today())
+
+
+# A role given to both at one place stands once; the other stays with the alias, who cannot sign in.
+declare_link("access.Grant", "person", Fate.MOVES)
+declare_link("access.Delegation", "delegate", Fate.MOVES)

@@ -24,6 +24,7 @@ from congdoan.kernel.accounts.services.lockout import (
 )
 from congdoan.kernel.accounts.services.profiles import choose_language
 from congdoan.kernel.accounts.services.second_factor import refresh_second_factor_duty
+from congdoan.kernel.accounts.services.sessions import end_sessions
 
 __all__ = [
     "INVITE",
@@ -36,6 +37,7 @@ __all__ = [
     "choose_language",
     "confirm_secret",
     "count_wrong_guess",
+    "end_sessions",
     "happened",
     "invite",
     "national_phone",

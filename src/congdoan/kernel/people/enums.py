@@ -1,3 +1,5 @@
+from enum import StrEnum
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -24,3 +26,14 @@ class OfficeEnd(models.TextChoices):
     DISCIPLINED = "DISCIPLINED", _("kỷ luật")
     UNIT_ENDED = "UNIT_ENDED", _("tổ chức kết thúc")
     DECEASED = "DECEASED", _("từ trần")
+
+
+class Fate(StrEnum):
+    """What becomes of a row about a person when their two records become one (ADR 0022)."""
+
+    #: Goes to the record that is kept; where the database refuses that, it stays with the alias.
+    MOVES = "MOVES"
+    #: Keeps naming the old record (what was signed).
+    STAYS = "STAYS"
+    #: Its slice decides row by row, answering ``people.merging``.
+    SETTLED = "SETTLED"

@@ -17,6 +17,10 @@ from congdoan.kernel.organisations.api import (
     undone,
 )
 from congdoan.kernel.people import policies
+from congdoan.kernel.people.enums import Fate
+from congdoan.kernel.people.rules.links import declare_link
+from congdoan.kernel.people.selectors.kept import forgetting, kept_about, own_kept
+from congdoan.kernel.people.services.forgetting import forget_contact
 from congdoan.kernel.people.services.reorganising import (
     carry_offices,
     count_offices,
@@ -30,6 +34,8 @@ declare_verb("people.registered", gettext_noop("{actor} đã ghi nhận {target}
 declare_verb("people.changed", gettext_noop("{actor} đã sửa thông tin của {target}"))
 declare_verb("people.appointed", gettext_noop("{actor} đã ghi chức vụ của {target}"))
 declare_verb("people.seated", gettext_noop("{actor} đã ghi các chức vụ của {target}"))
+declare_verb("people.office_amended", gettext_noop("{actor} đã sửa chức vụ của {target}"))
+declare_verb("people.office_withdrawn", gettext_noop("{actor} đã gỡ chức vụ ghi nhầm của {target}"))
 declare_verb("people.office_ended", gettext_noop("{actor} đã kết thúc chức vụ của {target}"))
 
 navigation.put(
@@ -55,3 +61,8 @@ changed.on(carry_offices)
 undone.on(take_offices_back)
 settling.on(settle_offices)
 correcting.on(correct_offices)
+
+declare_link("people.Office", "person", Fate.SETTLED)
+declare_link("people.Person", "merged_into", Fate.MOVES)
+kept_about.on(own_kept)
+forgetting.on(forget_contact)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("lan/<int:pk>/thuc-hien/", views.batch_commit, name="batch_commit"),
     path("lan/<int:pk>/huy/", views.batch_discard, name="batch_discard"),
     path("lan/<int:pk>/hoan-tac/", views.batch_undo, name="batch_undo"),
+    path("lan/<int:pk>/nhap-lai/", views.batch_again, name="batch_again"),
     path("lan/<int:pk>/ket-qua/", views.batch_result, name="batch_result"),
     path("lan/<int:pk>/tien-do/", views.progress, name="progress"),
     path("lan/<int:pk>/sua-loat/", views.fix, name="fix"),

@@ -16,6 +16,7 @@ declare_verb("exchange.planned", gettext_noop("{actor} đã tải lên tệp {ta
 declare_verb("exchange.named", gettext_noop("{actor} đã chọn các cột của tệp {target}"))
 declare_verb("exchange.committed", gettext_noop("{actor} đã nhập dữ liệu từ tệp {target}"))
 declare_verb("exchange.undone", gettext_noop("{actor} đã hoàn tác việc nhập từ tệp {target}"))
+declare_verb("exchange.planned_again", gettext_noop("{actor} đã mở lại việc nhập từ tệp {target}"))
 declare_verb("exchange.discarded", gettext_noop("{actor} đã hủy việc nhập từ tệp {target}"))
 
 for kind in notifications.KINDS:

@@ -18,7 +18,7 @@ from congdoan.support.files.selectors import (
     unscoped_content,
     unscoped_files,
 )
-from congdoan.support.files.services import check_upload, store_file
+from congdoan.support.files.services import check_upload, discard_files, store_file
 
 __all__ = [
     "SHOWN",
@@ -32,6 +32,7 @@ __all__ = [
     "StoredFile",
     "check_upload",
     "declare_purpose",
+    "discard_files",
     "get_readable_file",
     "may_read_file",
     "store_file",

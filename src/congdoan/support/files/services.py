@@ -1,4 +1,6 @@
+from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 import hashlib
 from typing import TYPE_CHECKING
 
@@ -96,3 +98,20 @@ def _keep_content(stored: StoredFile, upload: "File[bytes]") -> None:
     written = default_storage.save(stored.path, upload)
     if written != stored.path:
         default_storage.delete(written)
+
+
+@transaction.atomic
+def discard_files(files: Iterable[int]) -> int:
+    """
+    Throw uploads away whose record let go of them; return how many.
+
+    The content goes once the transaction has ended and nobody else keeps the same one. The caller
+    has checked the right, and says in its own audit row what went.
+    """
+    gone = list(StoredFile.objects.filter(pk__in=list(files)))
+    StoredFile.objects.filter(pk__in=[one.pk for one in gone]).delete()
+    for one in gone:
+        same = StoredFile.objects.filter(organisation=one.organisation_id, sha256=one.sha256)
+        if not same.exists():
+            transaction.on_commit(partial(default_storage.delete, one.path))
+    return len(gone)

@@ -2,6 +2,7 @@
 
 from congdoan.support.rendering.enums import Align, Level, Mark, ProfileCode
 from congdoan.support.rendering.rules.canonical import canonical_text, text_hash
+from congdoan.support.rendering.rules.cards import A_SHEET, CardDesign, CardFace
 from congdoan.support.rendering.rules.document import (
     Block,
     Division,
@@ -20,6 +21,7 @@ from congdoan.support.rendering.rules.document import (
 )
 from congdoan.support.rendering.rules.letters import Letter, letter, letters, register
 from congdoan.support.rendering.rules.profiles import Profile, profile
+from congdoan.support.rendering.services.cards import to_card_pdf
 from congdoan.support.rendering.services.payload import qr_svg
 from congdoan.support.rendering.services.pdf import (
     SignaturePlace,
@@ -30,8 +32,11 @@ from congdoan.support.rendering.services.pdf import (
 from congdoan.support.rendering.services.word_file import to_docx
 
 __all__ = [
+    "A_SHEET",
     "Align",
     "Block",
+    "CardDesign",
+    "CardFace",
     "Division",
     "Inline",
     "IssuingBody",
@@ -59,6 +64,7 @@ __all__ = [
     "runs",
     "signature_mark",
     "text_hash",
+    "to_card_pdf",
     "to_docx",
     "to_pdf",
     "to_signable_pdf",

@@ -2,6 +2,8 @@ from django.utils.translation import gettext_lazy as _
 
 from congdoan.foundation import navigation
 from congdoan.kernel.audit.api import declare_verb
+from congdoan.kernel.people.api import declare_link
+from congdoan.kernel.people.enums import Fate
 from congdoan.support.certificates.api import may_read_revision
 from congdoan.support.files.api import declare_purpose, may_read_file
 from congdoan.support.notifications.api import declare_kind as declare_notification
@@ -41,3 +43,6 @@ navigation.put(
         order=40,
     )
 )
+# Who signed stays as it was sealed; who goes along reads on under the record that is kept.
+declare_link("signing.Signature", "person", Fate.STAYS)
+declare_link("signing.Follower", "person", Fate.MOVES)

@@ -3,6 +3,8 @@ from django.utils.translation import gettext_lazy as _
 from congdoan.foundation import navigation
 from congdoan.kernel.audit import api as audit
 from congdoan.kernel.organisations.api import changed, correcting, impact, passing, settling, undone
+from congdoan.kernel.people.api import declare_link
+from congdoan.kernel.people.enums import Fate
 from congdoan.support.notifications.api import declare_kind
 from congdoan.support.worklist import notifications
 from congdoan.support.worklist.services.opening import forget_founded
@@ -41,3 +43,4 @@ navigation.put(
         group=navigation.Group.WORK,
     )
 )
+declare_link("worklist.WorkItem", "assignee", Fate.MOVES)

@@ -15,9 +15,10 @@ from congdoan.foundation.forms import DateField, Form, LongTextField, PickField,
 MOST = 1_000_000
 
 
-def _figure(label: str, *, required: bool = False) -> forms.IntegerField:
+def _figure(label: str, indicator: str, *, required: bool = False) -> forms.IntegerField:
+    most = 100 if Indicator(indicator).is_share else MOST
     return forms.IntegerField(
-        label=lazystr(label), required=required, min_value=0, max_value=MOST, localize=False
+        label=lazystr(label), required=required, min_value=0, max_value=most, localize=False
     )
 
 
@@ -34,7 +35,7 @@ class ShareForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for one in Indicator:
-            self.fields[f"tong-{one.value}"] = _figure(str(one.label))
+            self.fields[f"tong-{one.value}"] = _figure(str(one.label), one)
 
     @property
     def totals(self) -> dict[Indicator, int]:
@@ -49,7 +50,7 @@ class GridForm(Form):
         super().__init__(*args, **kwargs)
         for pk, name in units:
             for one in Indicator:
-                self.fields[f"v-{pk}-{one.value}"] = _figure(f"{name}: {one.label}")
+                self.fields[f"v-{pk}-{one.value}"] = _figure(f"{name}: {one.label}", one)
 
     @property
     def figures(self) -> dict[tuple[int, Indicator], int | None]:
@@ -81,7 +82,7 @@ class _FiguresForm(Form):
         super().__init__(*args, **kwargs)
         fields = {}
         for one in targets:
-            field = _figure(str(one.get_indicator_display()), required=True)
+            field = _figure(str(one.get_indicator_display()), one.indicator, required=True)
             field.initial = self.first(one)
             fields[one.indicator] = field
         self.fields = {**fields, **self.fields}

@@ -14,6 +14,7 @@ from django.db import connection
 from congdoan.areas.cadres.api import unscoped_party_counts
 from congdoan.areas.development.enums import Indicator
 from congdoan.areas.members.api import unscoped_member_counts
+from congdoan.areas.workforce.api import unscoped_densities
 from congdoan.kernel.organisations.api import grassroots_levels
 
 _ADMITTED = """
@@ -48,12 +49,17 @@ GROUP BY 1
 
 def progress(
     organisation_ids: Sequence[int], *, year: int, on: date
-) -> dict[Indicator, dict[int, int]]:
-    """Return what each organisation's branch has reached from 1 January to ``on``; five queries."""
+) -> dict[Indicator, dict[int, int | None]]:
+    """
+    Return what each organisation's branch has reached from 1 January to ``on``; nine queries.
+
+    Density is of the last of these days, in whole percents; None while no number of employees is
+    known there.
+    """
     start, until = date(year, 1, 1), min(on, date(year, 12, 31))
     ids = list(organisation_ids)
     if until < start or not ids:
-        return {one: dict.fromkeys(ids, 0) for one in Indicator}
+        return {one: dict.fromkeys(ids, None if one.is_share else 0) for one in Indicator}
     now = unscoped_member_counts(ids, on=until)
     before = unscoped_member_counts(ids, on=start - timedelta(days=1))
     return {
@@ -61,15 +67,16 @@ def progress(
         Indicator.NET_GROWTH: {pk: now[pk] - before[pk] for pk in ids},
         Indicator.NEW_UNIONS: _counted(_NEW_UNIONS, ids, start, until),
         Indicator.PARTY_INTRO: _introduced(ids, start, until),
+        Indicator.DENSITY: {pk: one.whole for pk, one in unscoped_densities(ids, on=until).items()},
     }
 
 
-def _introduced(ids: list[int], start: date, until: date) -> dict[int, int]:
+def _introduced(ids: list[int], start: date, until: date) -> dict[int, int | None]:
     found = unscoped_party_counts(ids, first=start, last=until)
     return {pk: found[pk].get((start.year, "INTRODUCED"), 0) for pk in ids}
 
 
-def _counted(query: str, ids: list[int], start: date, until: date) -> dict[int, int]:
+def _counted(query: str, ids: list[int], start: date, until: date) -> dict[int, int | None]:
     given: dict[str, Any] = {
         "ids": ids,
         "start": start,

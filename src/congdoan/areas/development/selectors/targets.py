@@ -8,6 +8,7 @@ from congdoan.areas.development.enums import Indicator, TargetState
 from congdoan.areas.development.models import Target, TargetRound
 from congdoan.areas.development.selectors.progress import progress
 from congdoan.areas.members.api import unscoped_member_counts
+from congdoan.areas.workforce.api import unscoped_density
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import NotFound
 from congdoan.kernel.organisations.api import names
@@ -20,7 +21,8 @@ class Reached:
     """A target and what has been reached of it."""
 
     target: Target | None
-    reached: int
+    #: None: not known (no number of employees).
+    reached: int | None
 
     @property
     def value(self) -> int | None:
@@ -29,7 +31,9 @@ class Reached:
     @property
     def percent(self) -> int | None:
         """Return the share reached in whole percent; None without a target above zero."""
-        return max(0, self.reached) * 100 // self.value if self.value else None
+        if not self.value or self.reached is None:
+            return None
+        return max(0, self.reached) * 100 // self.value
 
 
 @dataclass(frozen=True)
@@ -148,16 +152,24 @@ def sheet_of(superior: Organisation, *, year: int, on: date) -> Sheet:
         )
         for pk, name in called.items()
     ]
-    return Sheet(found, lines, _sums(lines))
+    return Sheet(found, lines, _sums(superior, lines, year=year, on=on))
 
 
-def _sums(lines: list[Line]) -> list[Reached]:
+def _sums(superior: Organisation, lines: list[Line], *, year: int, on: date) -> list[Reached]:
+    """Return the sums below; of a share, what the whole branch has reached."""
     sums = []
     for place, indicator in enumerate(Indicator):
         figures = [line.figures[place] for line in lines]
         values = [one.value for one in figures if one.value is not None]
-        whole = Target(indicator=indicator, value=sum(values)) if values else None
-        sums.append(Reached(whole, sum(one.reached for one in figures)))
+        if indicator.is_share:
+            if values:
+                whole = unscoped_density(superior.pk, on=min(on, date(year, 12, 31))).whole
+                sums.append(Reached(Target(indicator=indicator, value=max(values)), whole))
+            else:
+                sums.append(Reached(None, None))
+            continue
+        sum_ = Target(indicator=indicator, value=sum(values)) if values else None
+        sums.append(Reached(sum_, sum(one.reached or 0 for one in figures)))
     return sums
 
 

@@ -74,9 +74,14 @@ def _initial(found: Sheet, sharing: forms.ShareForm) -> dict[str, int]:
     shared = {
         f"v-{pk}-{one.value}": part
         for one, total in sharing.totals.items()
-        for pk, part in share(total, members).items()
+        for pk, part in _parts(one, total, members).items()
     }
     return held | shared
+
+
+def _parts(indicator: Indicator, total: int, members: dict[int, int]) -> dict[int, int]:
+    """Return what each is given: its part, or the same share for all."""
+    return dict.fromkeys(members, total) if indicator.is_share else share(total, members)
 
 
 def _grid_page(
@@ -88,7 +93,7 @@ def _grid_page(
 ) -> HttpResponse:
     ids = [line.organisation_id for line in found.lines]
     last = progress(ids, year=wanted.year - 1, on=clock.today())
-    rows: list[tuple[Any, list[tuple[Any, int]]]] = [
+    rows: list[tuple[Any, list[tuple[Any, int | None]]]] = [
         (
             line,
             [

@@ -86,7 +86,9 @@ def _handed_on(own: list[Reached], sheet: Sheet) -> list[tuple[str, int, int]]:
     return [
         (str(target.get_indicator_display()), target.value, handed)
         for one in own
-        if (target := one.target) and (handed := passed[Indicator(target.indicator)]) is not None
+        if (target := one.target)
+        and not Indicator(target.indicator).is_share
+        and (handed := passed[Indicator(target.indicator)]) is not None
     ]
 
 
@@ -111,7 +113,7 @@ def sheet(request: ActorRequest) -> HttpResponse:
     for line in found.lines:
         cells = [line.name, str(line.members)]
         for figure in line.figures:
-            cells += [_text(figure.value), str(figure.reached), _text(figure.percent)]
+            cells += [_text(figure.value), _text(figure.reached), _text(figure.percent)]
         rows.append([*cells, str(line.state.label) if line.state else ""])
     name = name_of(wanted.organisation, on=actor.as_of)
     note = _("Chỉ tiêu phát triển năm %(year)d của %(name)s, số đã đạt đến ngày %(day)s.") % {

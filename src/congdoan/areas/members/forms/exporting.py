@@ -18,7 +18,11 @@ class ExportForm(Form):
     )
     kind = forms.ChoiceField(
         label=_("Loại tệp"),
-        choices=[("xlsx", _("Excel (XLSX)")), ("csv", _("CSV cho phần mềm khác"))],
+        choices=[
+            ("xlsx", _("Excel (XLSX)")),
+            ("csv", _("CSV cho phần mềm khác")),
+            ("pdf", _("Bản in (PDF, A4 ngang)")),
+        ],
     )
     columns = forms.MultipleChoiceField(
         label=_("Các cột, ngoài họ tên"), widget=forms.CheckboxSelectMultiple, required=False

@@ -1,5 +1,6 @@
 """Forms of joining: an application, a decision, a founding's list."""
 
+from collections.abc import Sequence
 from datetime import date
 import re
 from typing import Any
@@ -12,6 +13,7 @@ from congdoan.areas.members.services.admitting import DecisionData
 from congdoan.areas.members.services.applying import ApplicationData
 from congdoan.foundation.forms import DateField, Form, LongTextField, PickField, TextField
 from congdoan.foundation.vietnamese import split_name, tidy
+from congdoan.kernel.people.api import KnownAlready, Likely
 from congdoan.kernel.people.enums import Gender
 
 _MOST_LINES = 500
@@ -54,6 +56,21 @@ class ReceiveForm(ApplicationForm):
         required=False,
         help_text=_("Chọn khi người này đã được ghi (cán bộ, đoàn viên cũ) để không ghi trùng."),
     )
+    #: Asked only where somebody alike is known already.
+    different = forms.BooleanField(
+        label=_("Đây là người khác"), required=False, widget=forms.HiddenInput
+    )
+
+    @property
+    def newcomer(self) -> bool:
+        """Tell whether somebody new would be written down without anybody having looked."""
+        return not self.cleaned_data["person"] and not self.cleaned_data["different"]
+
+    def ask_whether(self, known: Sequence[Likely]) -> None:
+        """Name who it may be; the officer chooses one of them or says that it is somebody else."""
+        people = "; ".join(map(str, known))
+        self.refuse(KnownAlready(people=people))
+        self.fields["different"].widget = forms.CheckboxInput()
 
 
 class SelfApplyForm(ApplicationForm):

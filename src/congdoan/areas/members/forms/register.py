@@ -10,10 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from congdoan.areas.members.enums import Category, MemberState, SealedKind
-from congdoan.areas.members.models import MemberRecord, Membership, SealedFact
-from congdoan.areas.members.rules.identity import digits_of
+from congdoan.areas.members.models import Membership, SealedFact
+from congdoan.areas.members.selectors.searching import Search
 from congdoan.areas.members.services.records import tokens_of
-from congdoan.foundation import vietnamese
 from congdoan.foundation.addresses import page_of
 from congdoan.foundation.forms import FilterForm, TextField
 from congdoan.foundation.tables import Column
@@ -22,7 +21,6 @@ from congdoan.kernel.people.enums import Gender
 from congdoan.kernel.rulebook.api import catalogue
 
 _KINH, _MINORITY, _ANY = "01", "MINORITY", ("", _("Tất cả"))
-_FEWEST_DIGITS = 3
 #: Chosen when nobody chose.
 SHOWN = ("name", "gender", "birth_year", "category", "job_title", "since", "state")
 #: Sensitive: only for who may read them, and the use of each is written down.
@@ -32,12 +30,12 @@ COLUMNS = [
     Column(
         "name",
         _("Họ tên"),
-        sort=("person__sort_key", "pk"),
+        sort=("sort_key", "pk"),
         link=page_of("members:detail"),
         room="some",
     ),
     Column("gender", _("Giới tính"), room="short"),
-    Column("birth_year", _("Năm sinh"), sort=("born", "person__sort_key"), room="short"),
+    Column("birth_year", _("Năm sinh"), sort=("born", "sort_key"), room="short"),
     Column("category", _("Nhóm"), minor=True),
     Column("job_title", _("Chức danh, vị trí")),
     Column("department", _("Tổ, bộ phận")),
@@ -91,6 +89,10 @@ class MemberFilter(FilterForm):
     )
     below = forms.BooleanField(widget=forms.HiddenInput)
 
+    #: What was searched for; a list that walks in order asks for the names itself.
+    search: Search = Search()
+    names_apart: bool = False
+
     def offer(self, *, below: bool, restricted: bool, on: date) -> None:
         """Keep the fields that make sense for the list and may be used by the reader."""
         if below:
@@ -121,13 +123,19 @@ class MemberFilter(FilterForm):
         return [name for name in RESTRICTED if name in self.fields and self.data.get(name)]
 
     def apply(self, rows: QuerySet[Membership], values: dict[str, Any]) -> QuerySet[Membership]:
-        for word in vietnamese.fold(values["q"] or "").split():
-            rows = rows.filter(_named_or_numbered(word))
+        rows = self._searched(rows, values["q"] or "")
         if values["gender"]:
             rows = rows.filter(gender=values["gender"])
         if values["category"]:
             rows = rows.filter(category=values["category"])
         return self._sensitive(self._aged(rows, values), values)
+
+    def _searched(self, rows: QuerySet[Membership], typed: str) -> QuerySet[Membership]:
+        """Keep who bears all the words, and has all the numbers, in any part and order."""
+        self.search = Search.read(typed)
+        if self.search.numbers:
+            rows, self.search = self.search.numbered(rows)
+        return rows if self.names_apart else self.search.named(rows)
 
     def _aged(self, rows: QuerySet[Membership], values: dict[str, Any]) -> QuerySet[Membership]:
         year = self.actor.as_of.year if self.actor else 0
@@ -161,13 +169,3 @@ class MemberFilter(FilterForm):
 def _sealed(kind: str, found: Sequence[str]) -> QuerySet[SealedFact, int]:
     rows = SealedFact.objects.filter(kind=kind, token__in=found)
     return rows.values_list("person_id", flat=True)
-
-
-def _named_or_numbered(word: str) -> Q:
-    """Return what finds one word: a part of the name, of the phone, of the member's number."""
-    named = Q(person__folded__contains=word)
-    digits = digits_of(word)
-    if len(digits) < _FEWEST_DIGITS:
-        return named
-    records = MemberRecord.objects.filter(Q(digits__contains=word) | Q(digits__contains=digits))
-    return named | Q(person_id__in=records.values("person_id"))

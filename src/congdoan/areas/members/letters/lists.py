@@ -1,17 +1,29 @@
 """The rows of an exported list of members."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.functional import Promise
 
 from congdoan.areas.members import policies
 from congdoan.areas.members.forms.register import COLUMNS, PRIVATE, MemberFilter
-from congdoan.areas.members.models import MemberExport, MemberRecord
+from congdoan.areas.members.models import MemberExport, MemberRecord, Membership
 from congdoan.areas.members.selectors.register import Listed, members_listed, unscoped_members
 from congdoan.foundation.actor import Actor
+from congdoan.kernel.organisations.api import name_of
+from congdoan.kernel.organisations.models import Organisation
 from congdoan.kernel.people.models import Person
+from congdoan.support.rendering.api import (
+    Align,
+    IssuingBody,
+    OfficialDocument,
+    ProfileCode,
+    Table,
+    to_pdf,
+)
 
 _AT_ONCE = 2000
 
@@ -28,16 +40,52 @@ _PRIVATE: dict[str, Cells] = {
 def list_content(actor: Actor, export: MemberExport) -> tuple[list[str], list[list[str]]]:
     """Return heads and rows of a list that was asked for, as ``actor`` may see it."""
     unit = export.organisation
-    asked = QueryDict(export.query)
-    form = MemberFilter(asked, actor=actor)
-    restricted = not export.below and actor.may(policies.RESTRICTED, on=unit)
-    form.offer(below=export.below, restricted=restricted, on=export.as_of)
-    state = asked.get("state") or ""
-    rows = unscoped_members(unit, below=export.below, on=export.as_of, state=state)
-    ordered = form.narrow(rows).order_by("person__sort_key", "pk").values_list("pk", flat=True)
+    rows = _narrowed(actor, unit, export.query, below=export.below, on=export.as_of)
+    ordered = rows.order_by("sort_key", "pk").values_list("pk", flat=True)
     readers = _readers(export.columns)
     heads = [str(label) for label, _read in readers]
     return heads, list(_lines(list(ordered), readers, export))
+
+
+def list_length(actor: Actor, unit: Organisation, *, query: str, below: bool) -> int:
+    """Return how many rows a list would have."""
+    return _narrowed(actor, unit, query, below=below, on=actor.as_of).count()
+
+
+def _narrowed(
+    actor: Actor, unit: Organisation, query: str, *, below: bool, on: date
+) -> QuerySet[Membership]:
+    asked = QueryDict(query)
+    form = MemberFilter(asked, actor=actor)
+    restricted = not below and actor.may(policies.RESTRICTED, on=unit)
+    form.offer(below=below, restricted=restricted, on=on)
+    rows = unscoped_members(unit, below=below, on=on, state=asked.get("state") or "")
+    return form.narrow(rows)
+
+
+def list_paper(
+    export: MemberExport, heads: list[str], rows: list[list[str]], at: datetime
+) -> bytes:
+    """Return the list on A4 sheets, numbered, with its day and how many people stand in it."""
+    unit = name_of(export.organisation, on=export.as_of)
+    numbered = [[str(place), *row] for place, row in enumerate(rows, start=1)]
+    widths = [0.6, *(2.4 if place == 0 else 1.5 for place in range(len(heads)))]
+    aligns = [Align.CENTRE, *[Align.LEFT] * len(heads)]
+    day = f"{export.as_of:%d/%m/%Y}"
+    below = ", cả cấp dưới" if export.below else ""
+    document = OfficialDocument(
+        bodies=[IssuingBody(unit.upper())],
+        type_name="DANH SÁCH",
+        subject=f"đoàn viên ngày {day}{below} ({len(rows)} người)",
+        profile=ProfileCode.UNION,
+        dated=export.as_of,
+        bases=[],
+        body=[Table(["TT", *heads], numbered, widths, aligns)],
+        signatures=[],
+        recipients=[],
+        landscape=True,
+    )
+    return to_pdf(document, created_at=at)
 
 
 def _readers(codes: Sequence[str]) -> list[tuple[str | Promise, Cells]]:

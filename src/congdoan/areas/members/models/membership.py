@@ -28,6 +28,10 @@ class Membership(models.Model):
     birth_year = models.SmallIntegerField("năm sinh", null=True)
     gender = models.CharField("giới tính", max_length=1, choices=Gender.choices, blank=True)
     category = models.CharField("nhóm", max_length=10, choices=Category.choices)
+    #: The person's, kept by the database: a branch is listed in the order of one index.
+    sort_key = models.CharField(
+        max_length=500, editable=False, db_collation="C", default="", db_default=""
+    )
     #: Empty where nobody said: then what was before it tells (``selectors.movement``).
     begin_reason = models.CharField(
         "cách vào",
@@ -76,6 +80,14 @@ class Membership(models.Model):
             # Movement by day: who began and who ended then, wherever they are.
             models.Index(models.F("valid__startswith"), name="membership_by_first_day"),
             models.Index(models.F("valid__endswith"), name="membership_by_end_day"),
+            # Lists of any branch walk it and read nothing else (``selectors.paging``).
+            models.Index(
+                fields=["sort_key", "id"],
+                include=[
+                    *("organisation", "valid", "gender", "category", "birth_year", "end_reason")
+                ],
+                name="membership_by_name",
+            ),
             # Thousands of people at once: the constraint's GiST index finds them far too slowly.
             models.Index(fields=["person"], name="membership_by_person"),
             models.Index(

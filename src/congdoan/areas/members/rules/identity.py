@@ -76,10 +76,13 @@ def hidden_phone(text: str) -> str:
 
 def search_digits(phone: str, member_no: str) -> str:
     """Return what a list is searched by: the phone as dialled at home, and the member's number."""
-    digits = digits_of(phone)
-    if digits.startswith("84") and len(digits) >= 11:
-        digits = f"0{digits[2:]}"
-    return f"{digits} {member_no.lower()}".strip()[:60]
+    return f"{dialled(phone)} {member_no.lower()}".strip()[:60]
+
+
+def dialled(text: str) -> str:
+    """Return the digits of a phone as dialled at home: 84912345678 is 0912345678."""
+    digits = digits_of(text)
+    return f"0{digits[2:]}" if digits.startswith("84") and len(digits) >= 11 else digits
 
 
 def plain_text(text: str) -> str:

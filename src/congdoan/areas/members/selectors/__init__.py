@@ -1,5 +1,6 @@
 from congdoan.areas.members.selectors.counts import (
     member_count,
+    unscoped_applications,
     unscoped_counted_one_by_one,
     unscoped_member_count,
     unscoped_member_counts,
@@ -10,6 +11,7 @@ from congdoan.areas.members.selectors.counts import (
 
 __all__ = [
     "member_count",
+    "unscoped_applications",
     "unscoped_counted_one_by_one",
     "unscoped_member_count",
     "unscoped_member_counts",

@@ -2,8 +2,12 @@
 
 from datetime import date
 
-from congdoan.areas.members.models import Membership
+from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Concat, Trim
+
+from congdoan.areas.members.models import MemberRecord, Membership
 from congdoan.areas.members.rules.refusals import NotAMemberHere
+from congdoan.areas.members.selectors.register import unscoped_members
 from congdoan.kernel.organisations.models import Organisation
 
 
@@ -29,6 +33,12 @@ def current_membership(person: int, *, on: date) -> Membership | None:
     return rows.first()
 
 
+def first_membership(membership: Membership) -> Membership:
+    """Return the membership with which the person's life in the union began."""
+    rows = Membership.objects.filter(person_id=membership.person_id)
+    return rows.order_by("valid").first() or membership
+
+
 def next_membership(person: int, *, after: date) -> Membership | None:
     """Return the membership that is to begin after a day, if one is written down."""
     rows = Membership.objects.filter(person_id=person, valid__startswith__gt=after)
@@ -39,3 +49,13 @@ def unscoped_home(person: int, *, on: date) -> int | None:
     """Return the union somebody belongs to on a day."""
     found = current_membership(person, on=on)
     return found.organisation_id if found else None
+def unscoped_named_members(unit: Organisation, *, on: date) -> QuerySet[Membership]:
+    """Return a union's own members of a day with ``full_name`` and ``member_no`` to compare by."""
+    numbers = MemberRecord.objects.filter(person=OuterRef("person")).values("member_no")
+    called = Concat(
+        "person__family_middle", Value(" "), "person__given_name", output_field=CharField()
+    )
+    return unscoped_members(unit, below=False, on=on).annotate(
+        full_name=Trim(called),
+        member_no=Coalesce(Subquery(numbers), Value(""), output_field=CharField()),
+    )

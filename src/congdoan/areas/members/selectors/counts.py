@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import connection
 
+from congdoan.areas.members.models import Application
 from congdoan.foundation.actor import Actor
 from congdoan.kernel.organisations.api import VIEW
 from congdoan.kernel.organisations.enums import HierarchyId
@@ -92,6 +93,12 @@ def unscoped_written_by(events: Iterable[int]) -> dict[int, tuple[int, int]]:
     with connection.cursor() as cursor:
         cursor.execute(_FOLLOWED, {"events": list(events)})
         return {pk: (int(ended), int(begun)) for pk, ended, begun in cursor.fetchall()}
+
+
+def unscoped_applications(organisation_ids: Iterable[int]) -> list[tuple[int, date]]:
+    """Return the union and the day of each application that was received there."""
+    rows = Application.objects.filter(organisation_id__in=list(organisation_ids))
+    return list(rows.values_list("organisation_id", "received_on"))
 
 
 def unscoped_member_series(

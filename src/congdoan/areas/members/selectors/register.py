@@ -11,6 +11,7 @@ from congdoan.areas.members import policies
 from congdoan.areas.members.enums import EndOfMembership, MemberState
 from congdoan.areas.members.models import Look, MemberRecord, Membership, MemberWork, Pause, Segment
 from congdoan.areas.members.rules.identity import hidden_phone
+from congdoan.areas.members.selectors.paging import in_branch
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import NotFound
 from congdoan.foundation.valid_time import span
@@ -64,13 +65,17 @@ def has_units_below(unit: Organisation, *, first: date, last: date) -> bool:
 
 
 def unscoped_members(
-    unit: Organisation, *, below: bool, on: date, state: str = ""
+    unit: Organisation, *, below: bool, on: date, state: str = "", size: int | None = None
 ) -> QuerySet[Membership]:
-    """Return the memberships of a union (and of all below it) on a day; those ended when asked."""
+    """
+    Return the memberships of a union (and of all below it) on a day; those ended when asked.
+
+    ``size`` (how many members the branch has) lets a list in order be asked in the fitting way.
+    """
     rows: QuerySet[Membership] = Membership.objects.all()
     if below:
         line = Lineage.objects.on(on).filter(hierarchy_id=HierarchyId.COMMAND, ancestor=unit)
-        rows = rows.filter(organisation_id__in=line.values("descendant_id"))
+        rows = rows.filter(in_branch(line.values("descendant_id"), size=size))
     else:
         rows = rows.filter(organisation=unit)
     rows = _former(rows, on) if state == MemberState.CEASED else rows.filter(valid__contains=on)
@@ -116,11 +121,6 @@ class Listed:
     department: str = ""
     end_reason: str = ""
 
-    @property
-    def person(self) -> "Listed":
-        """Answer ``person__sort_key``, by which pages are cut."""
-        return self
-
 
 def members_listed(keys: Sequence[int], *, on: date) -> list[Listed]:
     """Return memberships with what a list shows of them; five queries, however many there are."""
@@ -164,7 +164,7 @@ def _listed(
         pk=row.pk,
         person_id=row.person_id,
         organisation_id=row.organisation_id,
-        sort_key=row.person.sort_key,
+        sort_key=row.sort_key,
         born=row.birth_year or 0,
         name=row.person.full_name,
         gender=str(row.get_gender_display()),

@@ -26,14 +26,22 @@ from congdoan.kernel.organisations.models import Organisation
 from congdoan.kernel.rulebook.api import value
 from congdoan.support.notifications.api import notify
 
+#: A longer list is no paper any more.
+MOST_PRINTED = 3000
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 #: Makes heads and rows, with the rights the person has now.
 Content = Callable[[Actor, MemberExport], tuple[list[str], list[list[str]]]]
+#: Puts them on paper.
+Paper = Callable[[MemberExport, list[str], list[list[str]], datetime], bytes]
 
 
 class ExportWaits(Refusal):
     """Một tệp bạn yêu cầu cho đơn vị này đang được lập; hãy chờ tệp đó xong."""
+
+
+class TooLongToPrint(Refusal):
+    """Danh sách có {rows} người, in tối đa {most} người một lần; hãy lọc bớt, hoặc chọn Excel."""
 
 
 class ExportGone(Refusal):
@@ -47,6 +55,12 @@ def _refuse(actor: Actor, unit: Organisation, *, below: bool, at: datetime) -> N
         actor.require(policies.EXPORT, on=unit)
     elif not actor.may_somewhere(policies.EXPORT) or current_look(actor, unit, at=at) is None:
         raise NotAllowed
+
+
+def refuse_to_print(rows: int) -> None:
+    """:raises TooLongToPrint: when so many rows are for a spreadsheet"""
+    if rows > MOST_PRINTED:
+        raise TooLongToPrint(rows=rows, most=MOST_PRINTED)
 
 
 @transaction.atomic
@@ -92,7 +106,7 @@ def ask_for_export(
 
 @transaction.atomic
 def make_export(
-    *, actor: Actor, export: MemberExport, content: Content, at: datetime
+    *, actor: Actor, export: MemberExport, content: Content, paper: Paper, at: datetime
 ) -> MemberExport:
     """
     Make a list that was asked for, with the rights its person has now. Twice is once.
@@ -107,7 +121,11 @@ def make_export(
     _refuse(actor, unit, below=held.below, at=held.asked_at)
     heads, rows = content(actor, held)
     title = f"{_('Sổ đoàn viên')} {name_of(unit, on=held.as_of)}"
-    file = _csv(heads, rows) if held.kind == "csv" else plain_sheet(title, heads, rows)
+    if held.kind == "pdf":
+        refuse_to_print(len(rows))
+        file = paper(held, heads, rows, at)
+    else:
+        file = _csv(heads, rows) if held.kind == "csv" else plain_sheet(title, heads, rows)
     name = f"exports/{secrets.token_urlsafe(24)}.{held.kind}"
     held.path = default_storage.save(name, ContentFile(file))
     days = int(value("member.rule.export_days", on=at.date()))

@@ -19,6 +19,7 @@ from congdoan.areas.members.services.counting import note_points
 from congdoan.areas.members.services.following_papers import carry_papers, take_papers_back
 from congdoan.foundation.hooks import Veto
 from congdoan.kernel.organisations.api import MEANINGS, Followed, Passing, PlannedChange
+from congdoan.kernel.people.api import unscoped_survivors
 
 _KEY = "members.of:"
 #: How a stay began and ended by itself.
@@ -41,9 +42,9 @@ RETURNING organisation_id, id, person_id, lower(valid), upper(valid), gender, bi
 """  # noqa: S608
 _GO_ON = """
 INSERT INTO members_membership (person_id, organisation_id, valid, birth_year, gender, category,
-                                begin_reason, end_reason, begun_by_id)
+                                begin_reason, end_reason, begun_by_id, sort_key)
 SELECT m.person_id, o.id, daterange(%(on)s, known.until) * o.valid, m.birth_year, m.gender,
-       m.category, 'REORGANISED', '', %(event)s
+       m.category, 'REORGANISED', '', %(event)s, m.sort_key
 FROM members_membership m
 JOIN unnest(%(units)s::bigint[], %(homes)s::bigint[]) AS goes (unit, home)
   ON goes.unit = m.organisation_id
@@ -233,6 +234,8 @@ def take_members_back(change: PlannedChange) -> None:
 
 def _begin_again(row: dict[str, Any]) -> list[tuple[int, date, int]]:
     since, until = (date.fromisoformat(day) if day else None for day in row.pop("valid"))
+    # Who was merged since goes on under the record that is kept.
+    row["person_id"] = unscoped_survivors([row["person_id"]])[row["person_id"]]
     Membership.objects.create(valid=(since, until), **row)
     return _points_of([(row["organisation_id"], since, until)], 1)
 

@@ -1,5 +1,5 @@
 """
-Keeping the movement of large branches by day (``models.moves``, ADR 0022).
+Keeping the movement of large branches by day (``models.moves``, ADR 0024).
 
 Writers only mark days; a job counts marked days anew. A mark too many costs a count, a mark too few
 would be a wrong sum: so whatever could have changed a day marks it.
@@ -20,6 +20,7 @@ from congdoan.areas.members.selectors.moves import (
     of_period,
 )
 from congdoan.kernel.organisations.api import LineageShifted, hold
+from congdoan.kernel.organisations.enums import HierarchyId
 
 #: Smaller branches are read through for each statement, in less than a tenth of a second.
 KEEP_FROM = 20_000
@@ -61,6 +62,17 @@ CROSS JOIN LATERAL (
 ) AS e (day, units)
 WHERE e.day IS NOT NULL GROUP BY 1, 2, 3
 """
+# Beside the command line, who gets a first unit below (or a superior) begins to take part, and its
+# own members with it.
+_MARK_OWN = """
+INSERT INTO members_movemark (hierarchy_id, organisation_id, day, units)
+SELECT DISTINCT k.hierarchy_id, k.organisation_id, x.day, false
+FROM members_keptbranch k
+JOIN members_membership m ON m.organisation_id = k.organisation_id
+CROSS JOIN LATERAL (VALUES (lower(m.valid)), (upper(m.valid))) AS x (day)
+WHERE k.hierarchy_id = %(hierarchy)s AND k.organisation_id = ANY(%(units)s::bigint[])
+  AND x.day IS NOT NULL
+"""
 # How somebody came may be told by what they were before (``selectors.moves``).
 _UNTOLD = """
 SELECT DISTINCT organisation_id, lower(valid) FROM members_membership
@@ -101,15 +113,18 @@ def mark_shifts(shifted: LineageShifted) -> None:
     with connection.cursor() as cursor:
         if not _any_kept(cursor):
             return
-        cursor.execute(
-            _MARK_SHIFTS,
-            {
-                "hierarchy": shifted.hierarchy_id,
-                "ancestors": [shift.ancestor_id for shift in shifted.shifts],
-                "descendants": [shift.descendant_id for shift in shifted.shifts],
-                "valids": [shift.valid for shift in shifted.shifts],
-            },
-        )
+        ancestors = [shift.ancestor_id for shift in shifted.shifts]
+        descendants = [shift.descendant_id for shift in shifted.shifts]
+        given: dict[str, Any] = {
+            "hierarchy": shifted.hierarchy_id,
+            "ancestors": ancestors,
+            "descendants": descendants,
+            "valids": [shift.valid for shift in shifted.shifts],
+            "units": list({*ancestors, *descendants}),
+        }
+        cursor.execute(_MARK_SHIFTS, given)
+        if shifted.hierarchy_id != HierarchyId.COMMAND:
+            cursor.execute(_MARK_OWN, given)
 
 
 def _any_kept(cursor: Any) -> bool:

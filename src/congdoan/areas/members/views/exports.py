@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from congdoan.areas.members import policies
 from congdoan.areas.members.forms.exporting import ExportForm
+from congdoan.areas.members.letters.lists import list_length
 from congdoan.areas.members.selectors.exports import get_own_export, own_exports
 from congdoan.areas.members.selectors.register import countable_unit, current_look
-from congdoan.areas.members.services.exporting import ExportGone, ask_for_export
+from congdoan.areas.members.services.exporting import ExportGone, ask_for_export, refuse_to_print
 from congdoan.areas.members.views.frame import act
 from congdoan.foundation import clock
 from congdoan.foundation.actor import ActorRequest, needs
@@ -17,7 +18,7 @@ from congdoan.foundation.downloads import XLSX, as_file
 from congdoan.foundation.refusal import NotAllowed, NotFound
 from congdoan.kernel.organisations.api import name_of
 
-_TYPES = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8"}
+_TYPES = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8", "pdf": "application/pdf"}
 
 
 @needs(policies.EXPORT)
@@ -33,6 +34,8 @@ def exports(request: ActorRequest, unit: int) -> HttpResponse:
 
     def do() -> None:
         data = form.cleaned_data
+        if data["kind"] == "pdf":
+            refuse_to_print(list_length(actor, found, query=query, below=below))
         ask_for_export(
             actor=actor,
             unit=found,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from congdoan.areas.members import policies
 from congdoan.areas.members.selectors.register import current_look
-from congdoan.foundation import clock
+from congdoan.foundation import clock, panels
 from congdoan.foundation.actor import ActorRequest
 from congdoan.foundation.forms import Form
 from congdoan.foundation.htmx import render_page
@@ -19,6 +20,9 @@ from congdoan.foundation.once import once
 from congdoan.foundation.refusal import AlreadyDone, NotAllowed, NotFound, Refusal
 from congdoan.kernel.organisations.api import name_of
 from congdoan.kernel.organisations.models import Organisation
+
+#: Fields of the register's filter that other lists of members have too.
+_CARRIED = ("q", "gender", "age_from", "age_to", "category")
 
 
 def frame(request: ActorRequest, unit: Organisation, current: str) -> dict[str, Any]:
@@ -44,6 +48,15 @@ def frame(request: ActorRequest, unit: Organisation, current: str) -> dict[str, 
             }
             for name, label, open_ in tabs
             if open_
+        ]
+        + [
+            {
+                "label": one["title"],
+                "url": one["url"] + _carried(request, one["url"]),
+                "current": False,
+                "count": None,
+            }
+            for one in panels.links("members.unit", actor=actor, organisation=unit, pk=unit.pk)
         ],
         "may": {
             "view": own,
@@ -54,6 +67,12 @@ def frame(request: ActorRequest, unit: Organisation, current: str) -> dict[str, 
             "recognise": actor.may(policies.RECOGNISE, on=unit),
         },
     }
+
+
+def _carried(request: ActorRequest, url: str) -> str:
+    """Return the filter in use, for a tab that narrows its list by the same fields."""
+    kept = {name: request.GET[name] for name in _CARRIED if request.GET.get(name)}
+    return f"{'&' if '?' in url else '?'}{urlencode(kept)}" if kept else ""
 
 
 def _looks(request: ActorRequest, unit: Organisation) -> bool:

@@ -40,6 +40,7 @@ from congdoan.foundation.htmx import render_page
 from congdoan.foundation.refusal import NotFound
 from congdoan.kernel.organisations.api import name_of
 from congdoan.kernel.organisations.models import Organisation
+from congdoan.kernel.people.api import Newcomer, known_already
 from congdoan.support.rendering.api import to_docx, to_pdf
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -80,6 +81,10 @@ def receive(request: ActorRequest, unit: int) -> HttpResponse:
             at=clock.now(),
         )
 
+    if form.is_bound and form.is_valid() and form.newcomer:
+        known = known_already(_newcomer(request, found, form))
+        if known:
+            form.ask_whether(known)
     page = {"title": _("Nhận đơn gia nhập"), "action": _("Ghi đơn"), **_crumbs(request, found)}
     return act(
         request,
@@ -89,6 +94,11 @@ def receive(request: ActorRequest, unit: int) -> HttpResponse:
         done=_("Đã ghi đơn; hạn xét tính từ ngày nhận."),
         page=page,
     )
+
+
+def _newcomer(request: ActorRequest, unit: Organisation, form: ReceiveForm) -> Newcomer:
+    names = ("family_middle", "given_name", "gender", "birth_date", "phone", "email", "citizen_id")
+    return Newcomer(request.actor, unit.pk, **{name: form.cleaned_data[name] for name in names})
 
 
 @needs(policies.MANAGE)

@@ -25,7 +25,7 @@ from congdoan.areas.members.selectors.register import (
 )
 from congdoan.areas.members.services.listing import note_names_opened
 from congdoan.areas.members.views.frame import frame
-from congdoan.foundation import clock
+from congdoan.foundation import clock, panels
 from congdoan.foundation.actor import ActorRequest, needs
 from congdoan.foundation.htmx import render_page
 from congdoan.foundation.keys import read_key
@@ -57,7 +57,9 @@ def movement(request: ActorRequest, unit: int) -> HttpResponse:
     own = unscoped_member_count(found.pk, on=last)
     bands = bands_of(unscoped_ages(found.pk, on=last)) if own <= _MOST_FOR_AGES else []
     context = frame(request, found, "movement")
+    seen = request.actor.looking_at(last)
     context |= {
+        "panels": panels.links("members.movement", actor=seen, organisation=found, pk=found.pk),
         "form": form,
         "first": first,
         "last": last,

@@ -29,7 +29,7 @@ from congdoan.areas.members.services.records import (
     write_record,
 )
 from congdoan.areas.members.views.frame import act
-from congdoan.foundation import clock
+from congdoan.foundation import clock, panels
 from congdoan.foundation.actor import ActorRequest, needs
 from congdoan.foundation.capabilities import Capability
 from congdoan.foundation.htmx import render_page
@@ -80,6 +80,7 @@ def _page(
         "sealed": sealed_kinds(membership.person_id) if restricted else [],
         "form": form or PurposeForm(actor=actor),
         "disciplines": disciplines_of(actor, membership),
+        "panels": panels.links("members.detail", actor=actor, organisation=unit, pk=membership.pk),
         "looks": list(looks_at(membership.person))[:30] if own else None,
         "may": {
             "view": own,

@@ -21,7 +21,7 @@ from congdoan.areas.restructuring.selectors.employers import (
 )
 from congdoan.areas.restructuring.selectors.verdicts import LABELS
 from congdoan.areas.restructuring.services.employer_work import prefix_of, waive_work
-from congdoan.foundation import clock
+from congdoan.foundation import clock, panels
 from congdoan.foundation.actor import ActorRequest, needs
 from congdoan.foundation.downloads import XLSX, as_file
 from congdoan.foundation.htmx import render_page
@@ -160,6 +160,7 @@ def _employer(request: ActorRequest, pk: int, **bound: Any) -> HttpResponse:
         "items": items,
         "form": bound.get("form") or WaiveForm(actor=actor),
         "refused_key": refused,
+        "panels": panels.links("restructuring.employer", actor=actor, organisation=keeper, pk=pk),
         "may": {"change": may, "here": actor.may(VIEW, on=keeper)},
     }
     status = 422 if refused else 200

@@ -51,3 +51,8 @@ def end_other_sessions(*, user: User, keep: str) -> None:
     others = UserSession.objects.filter(user_id=user.pk).exclude(session_key=keep)
     Session.objects.filter(session_key__in=others.values("session_key")).delete()
     others.delete()
+
+
+def end_sessions(*, user: User) -> None:
+    """End everything a user is signed in with (the account rests, by another service's act)."""
+    end_other_sessions(user=user, keep="")

@@ -1,4 +1,5 @@
+from congdoan.kernel.people.models.name import Name
 from congdoan.kernel.people.models.office import Office
 from congdoan.kernel.people.models.person import Person
 
-__all__ = ["Office", "Person"]
+__all__ = ["Name", "Office", "Person"]

@@ -16,6 +16,13 @@ class PersonQuerySet(models.QuerySet["Person"]):
             found = found.filter(folded__contains=word)
         return found
 
+    def called(self, text: str) -> Self:
+        """Keep people named like ``text``, also by a name that stands in an alias of theirs."""
+        other = Person.objects.filter(merged_into__isnull=False).named_like(text)
+        also = list(other.values_list("merged_into_id", flat=True)[:200])
+        named = self.named_like(text)
+        return named | self.filter(pk__in=also) if also else named
+
 
 class Person(models.Model):
     """
@@ -33,6 +40,15 @@ class Person(models.Model):
     birth_date = models.DateField("ngày sinh", null=True)
     phone = models.CharField("điện thoại", max_length=20, blank=True)
     email = models.EmailField("thư điện tử", blank=True)
+    #: This record is an alias: the same person is kept in that one (``services.merging``).
+    merged_into = models.ForeignKey(
+        "people.Person",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,  # person_alias_of
+        verbose_name="hồ sơ giữ lại",
+    )
     sort_key = models.CharField(max_length=500, editable=False, db_collation="C")
     folded = models.CharField(max_length=130, editable=False, db_collation="C")
 
@@ -46,6 +62,11 @@ class Person(models.Model):
             models.Index(Lower("email"), condition=~Q(email=""), name="person_by_email"),
             models.Index(fields=["phone"], condition=~Q(phone=""), name="person_by_phone"),
             models.Index(fields=["birth_date", "folded"], name="person_by_birth"),
+            models.Index(
+                fields=["merged_into"],
+                condition=Q(merged_into__isnull=False),
+                name="person_alias_of",
+            ),
         ]
 
     def __str__(self) -> str:

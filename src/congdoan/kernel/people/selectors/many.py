@@ -10,14 +10,19 @@ from django.apps import apps
 from django.db import connection, models
 
 from congdoan.kernel.people.models import Person
+from congdoan.kernel.people.rules.links import is_derived
 
+# What stands in an alias leads to whom it is kept in.
 _BY_EMAIL = """
-SELECT lower(email), id, folded FROM people_person
+SELECT lower(email), coalesce(merged_into_id, id), folded FROM people_person
 WHERE lower(email) = ANY(%s) AND email <> ''
 """
-_BY_PHONE = "SELECT phone, id, folded FROM people_person WHERE phone = ANY(%s) AND phone <> ''"
+_BY_PHONE = """
+SELECT DISTINCT phone, coalesce(merged_into_id, id), folded FROM people_person
+WHERE phone = ANY(%s) AND phone <> ''
+"""
 _BY_BIRTH = """
-SELECT person.birth_date, person.folded, person.id
+SELECT DISTINCT person.birth_date, person.folded, coalesce(person.merged_into_id, person.id)
 FROM unnest(%s::date[], %s::text[]) AS asked (birth_date, folded)
 JOIN people_person person USING (birth_date, folded)
 """
@@ -62,6 +67,20 @@ def unscoped_person_facts(ids: Collection[int]) -> dict[int, tuple[Any, ...]]:
     return {row[0]: row[1:] for row in _asked(_FACTS, list(ids))}
 
 
+def unscoped_survivors(ids: Collection[int]) -> dict[int, int]:
+    """Return who of ``ids`` is there, each led to themself, an alias to whom it is kept in."""
+    rows = Person.objects.filter(pk__in=ids).values_list("pk", "merged_into_id")
+    return {pk: into or pk for pk, into in rows}
+
+
+def unscoped_aliases_named(words: Iterable[str]) -> list[int]:
+    """Return who is kept under another name too that holds all ``words`` (folded)."""
+    found = Person.objects.filter(merged_into__isnull=False)
+    for word in words:
+        found = found.filter(folded__contains=word)
+    return list(found.values_list("merged_into_id", flat=True)[:200])
+
+
 def unscoped_referred_to(
     ids: Collection[int], *, apart_from: Iterable[type[models.Model]] = ()
 ) -> set[int]:
@@ -86,7 +105,7 @@ def _referring(known: frozenset[type[models.Model]]) -> tuple[tuple[str, str], .
         for model in apps.get_models()
         if model not in known and model._meta.managed and not model._meta.proxy
         for field in model._meta.concrete_fields
-        if field.related_model is Person
+        if field.related_model is Person and not is_derived(model._meta.label, field.name)
     )
 
 

@@ -23,14 +23,19 @@ class HeldOffice:
 
 
 def visible_person(actor: Actor, pk: int) -> Person:
-    """:raises NotFound: when the actor sees none of the person's offices and is not they."""
-    person = Person.objects.select_related("user").filter(pk=pk).first()
+    """
+    Return a person; of an alias, whom it is kept in.
+
+    :raises NotFound: when the actor sees none of the person's offices and is not they
+    """
+    person = Person.objects.select_related("user", "merged_into__user").filter(pk=pk).first()
     if person is None:
         raise NotFound
-    if actor.person_id == pk:
+    person = person.merged_into or person
+    if actor.person_id == person.pk:
         return person
     reached = actor.reach(policies.VIEW)
-    if not Office.objects.filter(person_id=pk, organisation__in=reached).exists():
+    if not Office.objects.filter(person_id=person.pk, organisation__in=reached).exists():
         raise NotFound
     return person
 

@@ -6,6 +6,7 @@ Who may is asked once for all the organisations the people belong to; the audit 
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -17,9 +18,12 @@ from congdoan.foundation import vietnamese
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.capabilities import Capability
 from congdoan.foundation.copying import copy_in, next_ids
+from congdoan.foundation.hooks import Hook
 from congdoan.foundation.planner import tell_planner
+from congdoan.foundation.references import checked_by_set
 from congdoan.foundation.refusal import NotAllowed
 from congdoan.kernel.people.models import Person
+from congdoan.kernel.people.selectors.many import unscoped_referred_to
 
 _COLUMNS = (
     *("id", "family_middle", "given_name", "gender", "birth_date", "phone", "email"),
@@ -36,6 +40,9 @@ FROM unnest(%(id)s::bigint[], %(family_middle)s::text[], %(given_name)s::text[],
     AS new (id, family_middle, given_name, gender, birth_date, phone, email, sort_key, folded)
 WHERE person.id = new.id
 """
+
+#: Asked with their ids before people are taken away: what was only derived of them goes first.
+removing: Hook[frozenset[int], None] = Hook("people.removing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,5 +138,11 @@ def remove_people(
     The database refuses whoever is still referred to (``unscoped_referred_to`` tells).
     """
     require_everywhere(actor, right, organisations)
+    removing.ask(frozenset(ids))
+    wanted = list(ids)
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM people_person WHERE id = ANY(%s)", [list(ids)])
+        # Held, so that nobody comes to refer to them: who has not committed by now is refused.
+        cursor.execute("SELECT 1 FROM people_person WHERE id = ANY(%s) FOR UPDATE", [wanted])
+    free = not unscoped_referred_to(wanted)
+    with checked_by_set() if free else nullcontext(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM people_person WHERE id = ANY(%s)", [wanted])

@@ -87,7 +87,7 @@ def seat(*, actor: Actor, person: Person, organisation: Organisation, data: Offi
     valid = span(data.start, data.until)
     if find_entry("position", data.position, on=data.start) is None:
         raise UnknownPosition(position=data.position, day=data.start.strftime("%d/%m/%Y"))
-    _refuse_outside(organisation, data)
+    refuse_outside(organisation, data)
     _refuse_foreign(organisation, data)
     if (
         Office.objects.filter(person=person, organisation=organisation, position=data.position)
@@ -125,7 +125,7 @@ def _refuse_foreign(organisation: Organisation, data: OfficeData) -> None:
         raise NotOfThisUnit
 
 
-def _refuse_outside(organisation: Organisation, data: OfficeData) -> None:
+def refuse_outside(organisation: Organisation, data: OfficeData) -> None:
     """An open-ended office ends with its organisation; a dated one must fit in it."""
     ends = organisation.valid.upper
     fits = contains(organisation.valid, data.start) and (

@@ -30,6 +30,8 @@ def register(request: ActorRequest) -> HttpResponse:
 def detail(request: ActorRequest, pk: int) -> HttpResponse:
     """A person: offices over time. Private facts only to themselves; to others, ``contact``."""
     person = visible_person(request.actor, pk)
+    if person.pk != pk:
+        return redirect("people:detail", person.pk)
     return _person_page(request, person, shown=request.actor.person_id == pk)
 
 

@@ -90,7 +90,8 @@ class ImportFile(models.Model):
 class ImportRow(models.Model):
     """One row of the file: as written, as understood, what is planned, what became of it."""
 
-    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows")
+    # import_row_once begins with it.
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows", db_index=False)
     n = models.PositiveIntegerField("dòng")
     raw = models.JSONField("như trong tệp", default=list)
     parsed = models.JSONField("đã hiểu", default=dict)

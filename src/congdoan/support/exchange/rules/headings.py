@@ -1,7 +1,7 @@
 """Finding the headings under title rows: one row or two, merged or not, whatever their order."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 import hashlib
 import json
 import re
@@ -67,8 +67,19 @@ def find_headings(
         tried.append(_one_row(at, row, names))
         if _may_be_heading(lower):
             tried.append(_two_rows(at, row, lower, names, spans))
-    best = max(tried, key=_rank, default=Headings(0, {}, ()))
+    best = _to_the_bottom(max(tried, key=_rank, default=Headings(0, {}, ())), spans)
     return _with_tails(best, rows, names) if best.mapping else _unknown(rows)
+
+
+def _to_the_bottom(found: Headings, spans: Mapping[tuple[int, int], tuple[int, int]]) -> Headings:
+    """Let headings reach as far down as the cells merged in them, whatever stands beside."""
+    ends = [
+        end[0]
+        for (top, place), end in spans.items()
+        if top == found.at and place in found.mapping.values()
+    ]
+    bottom = max((end for end in ends if end < DEEPEST_HEADING), default=found.at)
+    return replace(found, at=bottom) if bottom > found.at else found
 
 
 def _unknown(rows: Sequence[Sequence[str]]) -> Headings:

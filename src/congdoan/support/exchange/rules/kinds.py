@@ -62,6 +62,8 @@ class RowDraft:
 
     n: int
     cells: Mapping[str, str]
+    #: The cells of the file as they came, by place.
+    raw: Sequence[str] = ()
     parsed: dict[str, Any] = field(default_factory=dict)
     plan: str = "CREATE"
     problems: list[Problem] = field(default_factory=list)

@@ -57,7 +57,12 @@ from congdoan.support.exchange.services.sheets import (
     result_sheet,
     template_sheet,
 )
-from congdoan.support.exchange.services.undoing import NotCommitted, begin_undo, undo_import
+from congdoan.support.exchange.services.undoing import (
+    NotCommitted,
+    begin_undo,
+    plan_again,
+    undo_import,
+)
 
 __all__ = [
     "FUNDING_CLASSES",
@@ -100,6 +105,7 @@ __all__ = [
     "make_plan",
     "name_columns",
     "needs_naming",
+    "plan_again",
     "plan_import",
     "plan_import_of",
     "result_sheet",

@@ -1,6 +1,6 @@
 """Judging rows: of a file that came in, and of a stored plan whose cells were changed."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -11,10 +11,10 @@ from django.db import connection
 from congdoan.foundation.actor import Actor
 from congdoan.support.exchange.enums import RowState
 from congdoan.support.exchange.models import ImportBatch, ImportRow
-from congdoan.support.exchange.rules.kinds import Context, ImportKind, RowDraft, SetEngine
+from congdoan.support.exchange.rules.kinds import Context, ImportKind, RowDraft
 from congdoan.support.exchange.rules.repairing import Repairer
-from congdoan.support.exchange.rules.repairs import Repair
 from congdoan.support.exchange.rules.sealing import Sealer
+from congdoan.support.exchange.services.gathering import Gathered
 from congdoan.support.exchange.services.preparing import repaired
 from congdoan.support.exchange.services.storing import as_json, store_judged
 from congdoan.support.exchange.services.telling import tell_all
@@ -40,65 +40,49 @@ def chunks(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
 class Sheet:
     """The table of a file: its rows (from 1, as in the file) below the headings."""
 
-    rows: Sequence[tuple[int, list[str]]]
+    rows: Iterable[tuple[int, list[str]]]
     repairer: Repairer
 
-    def drafts(self, rows: Iterable[tuple[int, list[str]]] | None = None) -> Iterator[RowDraft]:
-        """Yield the rows with their cells repaired, a chunk at a time."""
-        for piece in chunks(self.rows if rows is None else rows, CHUNK):
+    def pieces(self) -> Iterator[list[RowDraft]]:
+        """Yield the rows with their cells repaired, so many at a time."""
+        for piece in chunks(self.rows, CHUNK):
             done = self.repairer.numbered(piece)
-            for (n, _row), one in zip(piece, done, strict=True):
-                yield RowDraft(n, one.cells, repairs=one.repairs)
+            yield [
+                RowDraft(n, one.cells, raw=raw, repairs=one.repairs or ())
+                for (n, raw), one in zip(piece, done, strict=True)
+            ]
 
 
 def context_of(batch: ImportBatch, actor: Actor, at: datetime) -> Context:
     return Context(actor, batch.organisation_id, batch.options, at)
 
 
-def judged(kind: ImportKind, context: Context, sheet: Sheet) -> Iterator[list[RowDraft]]:
+def gathered(kind: ImportKind, sheet: Sheet, tell: Callable[[int], None]) -> Gathered:
+    """Return the rows repaired, and which share a key; ``tell`` hears how many there are."""
+    rows = Gathered()
+    for piece in sheet.pieces():
+        if kind.engine is not None:
+            for draft in piece:
+                draft.keys = kind.engine.keys(draft.cells)
+        rows.add(piece)
+        tell(rows.total)
+    rows.settle()
+    return rows
+
+
+def judged(kind: ImportKind, context: Context, rows: Gathered) -> Iterator[list[RowDraft]]:
     """Yield the file's rows, judged, in chunks; a kind without an engine sees them all at once."""
     if kind.engine is None:
-        drafts = list(sheet.drafts())
+        drafts = [draft for piece in rows.pieces() for draft in piece]
         kind.plan(drafts, context)
         tell_all(drafts, kind.columns)
         yield drafts
         return
-    keyed, twins, codes = _keyed(kind.engine, sheet)
     judge = kind.engine.begin(context)
-    for start in range(0, len(keyed), CHUNK):
-        piece = [
-            RowDraft(n, dict(zip(codes, texts, strict=True)), keys=keys, repairs=repairs)
-            for n, texts, keys, repairs in keyed[start : start + CHUNK]
-        ]
-        # Rows are let go as they are judged: of a long file that is the larger part of memory.
-        keyed[start : start + CHUNK] = [_GONE] * len(piece)
-        judge(piece, twins)
+    for piece in rows.pieces():
+        judge(piece, rows.twins(piece))
         tell_all(piece, kind.columns)
         yield piece
-
-
-#: Number, texts by column (a dictionary a row takes four times the room), keys, repairs.
-_Keyed = tuple[int, tuple[str, ...], tuple[str, ...], Sequence[Repair]]
-_GONE: _Keyed = (0, (), (), ())
-
-
-def _keyed(
-    engine: SetEngine, sheet: Sheet
-) -> tuple[list[_Keyed], dict[str, list[int]], tuple[str, ...]]:
-    """Return the rows repaired with their keys, the keys of several rows, the columns' codes."""
-    codes: tuple[str, ...] = ()
-    rows: list[_Keyed] = []
-    first: dict[str, int] = {}
-    twins: dict[str, list[int]] = {}
-    for draft in sheet.drafts():
-        mine = engine.keys(draft.cells)
-        codes = codes or tuple(draft.cells)
-        rows.append((draft.n, tuple(draft.cells.values()), mine, draft.repairs or ()))
-        for key in mine:
-            other = first.setdefault(key, draft.n)
-            if other != draft.n:
-                twins.setdefault(key, [other]).append(draft.n)
-    return rows, twins, codes
 
 
 @dataclass
@@ -173,7 +157,7 @@ def _rejudge_all(
 
 def _draft(one: Changed, sealer: Sealer, repairer: Repairer) -> RowDraft:
     raw = sealer.opened(one.row.raw)
-    draft = next(Sheet([(one.row.n, raw)], repairer).drafts())
+    [draft] = next(Sheet([(one.row.n, raw)], repairer).pieces())
     draft.cells = {**draft.cells, **one.edits}
     # What a person wrote over a cell is not repaired, and no longer what the file said.
     draft.repairs = [found for found in draft.repairs if found.column not in one.edits]

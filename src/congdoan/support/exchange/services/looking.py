@@ -8,6 +8,7 @@ from congdoan.foundation.refusal import AlreadyDone
 from congdoan.support.exchange.models import ImportBatch
 from congdoan.support.exchange.rules.choices import choices_of
 from congdoan.support.exchange.rules.kinds import Column
+from congdoan.support.exchange.services.keeping import kept_file
 from congdoan.support.exchange.services.naming import NAMEABLE, ColumnTwice
 from congdoan.support.exchange.services.planning import kind_of
 from congdoan.support.exchange.services.preparing import Table, prepare, sheets_found
@@ -68,7 +69,7 @@ def look_at(batch: ImportBatch, *, sheet: int | None = None, at: int | None = No
     if batch.state not in NAMEABLE or not hasattr(batch, "file"):
         raise AlreadyDone
     kind = kind_of(batch)
-    workbook = read_workbook(io.BytesIO(bytes(batch.file.content)), batch.file_name)
+    workbook = read_workbook(io.BytesIO(kept_file(batch.pk)), batch.file_name)
     year = batch.created_at.year
     table = prepare(workbook, kind, latest_year=year, sheet=sheet)
     before = batch.reading.get("choice")

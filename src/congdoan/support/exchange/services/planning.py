@@ -2,7 +2,6 @@
 
 from datetime import datetime
 import io
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -18,16 +17,18 @@ from congdoan.support.exchange.enums import BatchState, Plan, RowState
 from congdoan.support.exchange.models import ImportBatch, ImportFile, ImportRow
 from congdoan.support.exchange.rules.forms import check_form
 from congdoan.support.exchange.rules.kinds import ImportKind, find_kind
-from congdoan.support.exchange.rules.repairing import Repairer
 from congdoan.support.exchange.rules.sealing import Sealer
 from congdoan.support.exchange.selectors.columns import recalled
+from congdoan.support.exchange.services.gathering import Gathered
 from congdoan.support.exchange.services.judging import (
     Changed,
     Sheet,
     context_of,
+    gathered,
     judged,
     rejudge,
 )
+from congdoan.support.exchange.services.keeping import keep_file, kept_file
 from congdoan.support.exchange.services.preparing import Table, prepare
 from congdoan.support.exchange.services.reading import (
     SheetIsEmpty,
@@ -35,14 +36,15 @@ from congdoan.support.exchange.services.reading import (
     digest_of,
     read_workbook,
 )
-from congdoan.support.exchange.services.stepping import begin_anew, move_on
+from congdoan.support.exchange.services.stepping import begin_anew, move_on, reading_on
 from congdoan.support.exchange.services.storing import copy_rows
 
 if TYPE_CHECKING:
     from congdoan.kernel.organisations.models import Organisation
 
-#: Rows of one batch: all are held while their keys are compared.
-MOST_ROWS = 200_000
+#: Rows of one batch of a kind that judges them all at once; of one that judges by set: as many as
+#: a spreadsheet has.
+MOST_ROWS, MOST_BY_SET = 50_000, 1_048_576
 
 
 class ColumnsMissing(Refusal):
@@ -115,7 +117,7 @@ def take_in(
         step_began_at=at,
         step_seen_at=at,
     )
-    ImportFile.objects.create(batch=batch, content=content)
+    keep_file(batch.pk, content)
     return batch
 
 
@@ -131,44 +133,43 @@ def make_plan(*, actor: Actor, batch_id: int, at: datetime) -> ImportBatch:
     """
     batch = _begun(actor, batch_id)
     with collector_paused():
-        rows, repairer = _opened(batch)
-        done = _judge_and_store(batch, actor, at, rows, repairer)
+        rows = _gathered(batch)
+        done = _judge_and_store(batch, actor, at, rows)
     return _planned(actor, batch, rows=done)
 
 
-def _opened(batch: ImportBatch) -> tuple[list[tuple[int, list[str]]], Repairer]:
+def _gathered(batch: ImportBatch) -> Gathered:
     """Return the rows of the kept file; how it was read is remembered, the opened file let go."""
     kind = kind_of(batch)
     table = table_of(batch, kind)
-    rows = _checked(table, batch.file_name)
+    _refuse_missing(table, batch.file_name)
+    most = MOST_ROWS if kind.engine is None else MOST_BY_SET
+
+    def tell(total: int) -> None:
+        if total > most:
+            raise SheetTooLong(name=batch.file_name, most=most)
+        reading_on(batch, total)
+
+    rows = gathered(kind, Sheet(table.numbered(), table.repairer), tell)
+    if not rows.total:
+        raise SheetIsEmpty(name=batch.file_name)
     batch.headings, batch.mapping = list(table.headings.texts), table.headings.mapping
     batch.unknown = list(table.headings.unknown)
     batch.reading = {**batch.reading, **table.decisions.as_json()}
     batch.skipped = [[one.n, one.reason, one.text] for one in table.skipped]
-    batch.step_total = len(rows)
-    batch.save(update_fields=["headings", "mapping", "unknown", "reading", "skipped", "step_total"])
-    return rows, table.repairer
+    batch.save(update_fields=["headings", "mapping", "unknown", "reading", "skipped"])
+    return rows
 
 
-def _judge_and_store(
-    batch: ImportBatch,
-    actor: Actor,
-    at: datetime,
-    rows: list[tuple[int, list[str]]],
-    repairer: Repairer,
-) -> int:
+def _judge_and_store(batch: ImportBatch, actor: Actor, at: datetime, rows: Gathered) -> int:
     kind = kind_of(batch)
     sealer = Sealer(kind.columns, batch.mapping)
-    done, raw = 0, dict(rows)
-    for drafts in judged(kind, context_of(batch, actor, at), Sheet(rows, repairer)):
-        # What is stored is let go: of a long file nothing is held twice.
-        rows.clear()
+    done = 0
+    for drafts in judged(kind, context_of(batch, actor, at), rows):
         with transaction.atomic():
-            copy_rows(batch.pk, drafts, raw, sealer)
+            copy_rows(batch.pk, drafts, sealer)
             done += len(drafts)
             move_on(batch, len(drafts))
-        for draft in drafts:
-            del raw[draft.n]
     return done
 
 
@@ -209,7 +210,7 @@ def refuse_file(*, batch_id: int, why: str) -> None:
 
 def table_of(batch: ImportBatch, kind: ImportKind) -> Table:
     """Open a kept file: the sheet and columns a person chose, or remembered, or recognised."""
-    content = ImportFile.objects.values_list("content", flat=True).get(batch=batch)
+    content = kept_file(batch.pk)
     workbook = read_workbook(io.BytesIO(content), batch.file_name)
     del content
     check_form((sheet.head for sheet in workbook.sheets), kind, batch.file_name)
@@ -225,17 +226,10 @@ def table_of(batch: ImportBatch, kind: ImportKind) -> Table:
     )
 
 
-def _checked(table: Table, name: str) -> list[tuple[int, list[str]]]:
-    """Return the rows of the table as they came, or say what it lacks."""
+def _refuse_missing(table: Table, name: str) -> None:
     missing = table.headings.missing(table.columns)
     if missing:
         raise ColumnsMissing(columns=", ".join(f"“{column}”" for column in missing), name=name)
-    rows = list(islice(table.numbered(), MOST_ROWS + 1))
-    if not rows:
-        raise SheetIsEmpty(name=name)
-    if len(rows) > MOST_ROWS:
-        raise SheetTooLong(name=name, most=MOST_ROWS)
-    return rows
 
 
 def kind_of(batch: ImportBatch) -> ImportKind:

@@ -20,6 +20,12 @@ def begin_anew(batch: ImportBatch) -> None:
     batch.save(update_fields=["step_done", "step_began_at", "step_seen_at"])
 
 
+def reading_on(batch: ImportBatch, rows: int) -> None:
+    """Say that so many rows were found so far: long files are read for minutes."""
+    batch.step_total, batch.step_seen_at = rows, clock.now()
+    batch.save(update_fields=["step_total", "step_seen_at"])
+
+
 def move_on(batch: ImportBatch, rows: int) -> None:
     """Say that so many rows more are through; the moment is that of the checkpoint itself."""
     batch.step_done += rows

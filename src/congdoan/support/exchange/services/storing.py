@@ -52,15 +52,13 @@ def _copied(value: object) -> str:
     return as_json(value).replace("\\", "\\\\")
 
 
-def copy_rows(
-    batch_id: int, drafts: Sequence[RowDraft], raw: Mapping[int, Sequence[str]], sealer: Sealer
-) -> None:
-    """Store new rows; ``raw`` are their cells as they came, by number."""
-    copy_lines(_COPY, (_line(batch_id, draft, raw[draft.n], sealer) for draft in drafts))
+def copy_rows(batch_id: int, drafts: Sequence[RowDraft], sealer: Sealer) -> None:
+    """Store new rows."""
+    copy_lines(_COPY, (_line(batch_id, draft, sealer) for draft in drafts))
 
 
-def _line(batch_id: int, draft: RowDraft, raw: Sequence[str], sealer: Sealer) -> str:
-    cells = sealer.hidden(raw, draft.sealed)
+def _line(batch_id: int, draft: RowDraft, sealer: Sealer) -> str:
+    cells = sealer.hidden(draft.raw, draft.sealed)
     target = "\\N" if draft.target_id is None else draft.target_id
     problems = _copied([one.as_json() for one in draft.problems]) if draft.problems else "[]"
     return (

@@ -9,7 +9,7 @@ from congdoan.foundation.actor import Actor
 from congdoan.foundation.collector import collector_paused
 from congdoan.foundation.refusal import AlreadyDone, Refusal
 from congdoan.kernel.audit import api as audit
-from congdoan.support.exchange.enums import BatchState, RowState
+from congdoan.support.exchange.enums import BatchState, Plan, RowState
 from congdoan.support.exchange.models import ImportBatch
 from congdoan.support.exchange.rules.kinds import SetEngine
 from congdoan.support.exchange.services.committing import SET_CHECKPOINT, locked_batch, next_rows
@@ -135,3 +135,27 @@ def _settle(actor: Actor, batch: ImportBatch, at: datetime, *, rows: int, kept: 
         changes={"kind": batch.kind, "rows": rows, "kept": kept},
         reason=batch.reason,
     )
+
+
+@transaction.atomic
+def plan_again(*, actor: Actor, batch_id: int) -> ImportBatch:
+    """
+    Let a batch that was taken back wait as a plan once more, with all that was put right in it.
+
+    :raises AlreadyDone: when it is not undone, or its rows were forgotten since
+    """
+    batch = locked_batch(actor, batch_id)
+    rows = batch.rows.filter(state=RowState.UNDONE)
+    if batch.state != BatchState.UNDONE or not rows.exists() or rows.filter(parsed={}).exists():
+        raise AlreadyDone
+    rows.filter(plan=Plan.CREATE).update(target_id=None)
+    rows.update(state=RowState.WAITING, inverse={})
+    batch.state = BatchState.PLANNED
+    batch.save(update_fields=["state"])
+    audit.record(
+        actor=actor,
+        verb="exchange.planned_again",
+        target=batch,
+        organisation_id=batch.organisation_id,
+    )
+    return batch

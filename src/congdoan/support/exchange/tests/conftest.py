@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 import io
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,6 +14,7 @@ HEADS = ["Mã", "Tên", "Loại", "Cấp", "Mã đơn vị cấp trên", "Ngày 
 def workbook(rows, *, heads=HEADS, above=()) -> bytes:
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True})
+    book.set_properties({"created": datetime(2020, 1, 1, tzinfo=UTC)})
     sheet = book.add_worksheet("Danh sách")
     day = book.add_format({"num_format": "dd/mm/yyyy"})
     for line, row in enumerate([*above, heads, *rows]):

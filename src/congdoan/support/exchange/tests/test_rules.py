@@ -6,7 +6,9 @@ import pytest
 
 from congdoan.support.exchange.rules.cells import cell_text, heading, read_day
 from congdoan.support.exchange.rules.headings import find_headings
-from congdoan.support.exchange.rules.kinds import Column
+from congdoan.support.exchange.rules.kinds import Column, RowDraft
+from congdoan.support.exchange.rules.repairs import Repair
+from congdoan.support.exchange.services.gathering import Gathered
 
 COLUMNS = (
     Column("code", "Mã", ("mã đơn vị",), required=True),
@@ -64,3 +66,19 @@ def test_headings_are_found_under_a_letterhead_in_any_order():
 
 def test_headings_are_compared_without_marks_and_diacritics():
     assert heading("Ma\u0303 đơn vị (*):") == "ma don vi"
+
+
+def test_rows_put_aside_come_back_with_the_keys_they_share():
+    rows = Gathered()
+    rows.add(
+        [RowDraft(n, {"a": f"x{n}"}, raw=[f"x{n}"], keys=(f"k:{n % 40}",)) for n in range(2, 62)]
+    )
+    rows.add([RowDraft(70, {"a": "y"}, raw=["y"], keys=(), repairs=[Repair("a", "Y", "y", "nfc")])])
+    rows.settle()
+    assert rows.total == 61
+    first, second = rows.pieces()
+    assert [draft.n for draft in first] == list(range(2, 62))
+    assert (first[0].raw, first[0].cells) == (["x2"], {"a": "x2"})
+    assert rows.twins(first[:1]) == {"k:2": [2, 42]}
+    assert rows.twins(first[30:31]) == {}
+    assert second[0].repairs == [Repair("a", "Y", "y", "nfc")]

@@ -1,5 +1,6 @@
 from congdoan.support.exchange.views.batches import (
     batch,
+    batch_again,
     batch_commit,
     batch_discard,
     batch_result,
@@ -13,6 +14,7 @@ from congdoan.support.exchange.views.uploads import current, index, template, up
 __all__ = [
     "answer",
     "batch",
+    "batch_again",
     "batch_commit",
     "batch_discard",
     "batch_result",

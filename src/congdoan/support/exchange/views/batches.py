@@ -17,6 +17,7 @@ from congdoan.support.exchange.api import (
     begin_undo,
     commit_import,
     discard_import,
+    plan_again,
     result_sheet,
     rows_of,
     summary_of,
@@ -81,6 +82,7 @@ def _may(batch: ImportBatch, summary: Summary) -> dict[str, bool]:
         "discard": batch.state in (BatchState.PLANNED, BatchState.UNREADABLE),
         "undo": ended and summary.done > 0,
         "name": batch.state == BatchState.PLANNED and hasattr(batch, "file"),
+        "again": batch.state == BatchState.UNDONE and summary.done < summary.total,
         "repair": batch.state in (BatchState.PLANNED, BatchState.DONE),
     }
 
@@ -210,6 +212,20 @@ def _undo(request: ActorRequest, batch: ImportBatch, reason: str) -> None:
         )
     else:
         messages.success(request, _("Đã hoàn tác toàn bộ lần nhập này."))
+
+
+@needs(policies.IMPORT)
+@require_POST
+def batch_again(request: ActorRequest, pk: int) -> HttpResponse:
+    """Let an import that was taken back wait once more, as it was put right."""
+    found = visible_batch(request.actor, pk)
+    try:
+        plan_again(actor=request.actor, batch_id=found.pk)
+    except Refusal as refusal:
+        messages.warning(request, refusal.sentence)
+    else:
+        messages.success(request, _("Đã mở lại, giữ nguyên các ô đã sửa; hãy xem rồi bấm Nhập."))
+    return redirect("exchange:batch", pk)
 
 
 @needs(policies.IMPORT)

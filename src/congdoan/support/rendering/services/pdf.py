@@ -15,12 +15,13 @@ from congdoan.support.rendering.rules.profiles import DATA, FONTS, profile
 from congdoan.support.rendering.rules.wording import clean
 from congdoan.support.rendering.services.payload import payload
 
-_TEMPLATE_FOLDER = DATA / "typst"
+TEMPLATE_FOLDER = DATA / "typst"
 _STANDARD: Final = "a-2b"
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def fonts() -> typst.Fonts:
+    """Return the vendored fonts, and no others."""
     # Debian's fonts-liberation 1 carries the same family name and lacks 98 Vietnamese letters, so
     # the fonts of the machine are never used.
     return typst.Fonts(
@@ -78,12 +79,12 @@ def signature_mark(
         "font": profile(ProfileCode.UNION).font,
     }
     compiler = typst.Compiler(
-        str(_TEMPLATE_FOLDER / "mark.typ"),
-        root=str(_TEMPLATE_FOLDER),
-        font_paths=_fonts(),
+        str(TEMPLATE_FOLDER / "mark.typ"),
+        root=str(TEMPLATE_FOLDER),
+        font_paths=fonts(),
         sys_inputs={"mark": json.dumps(data, ensure_ascii=False)},
     )
-    return _single(compiler.compile(format="pdf", pdf_standards=_STANDARD))
+    return single(compiler.compile(format="pdf", pdf_standards=_STANDARD))
 
 
 def _place(found: dict[str, Any]) -> SignaturePlace:
@@ -107,10 +108,11 @@ def _compiled(compiler: typst.Compiler, created_at: datetime) -> bytes:
         made = compiler.compile(format="pdf", timestamp=seconds, pdf_standards=_STANDARD)
     except typst.TypstError:
         made = compiler.compile(format="pdf", timestamp=seconds)
-    return _single(made)
+    return single(made)
 
 
-def _single(made: object) -> bytes:
+def single(made: object) -> bytes:
+    """:raises TypeError: when typst gave several files"""
     if not isinstance(made, bytes):
         message = "typst gave no single file"
         raise TypeError(message)
@@ -119,9 +121,9 @@ def _single(made: object) -> bytes:
 
 def _official(data: dict[str, Any]) -> typst.Compiler:
     return typst.Compiler(
-        str(_TEMPLATE_FOLDER / "official.typ"),
-        root=str(_TEMPLATE_FOLDER),
-        font_paths=_fonts(),
+        str(TEMPLATE_FOLDER / "official.typ"),
+        root=str(TEMPLATE_FOLDER),
+        font_paths=fonts(),
         sys_inputs={"document": json.dumps(data, ensure_ascii=False)},
     )
 

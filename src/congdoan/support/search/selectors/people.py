@@ -14,7 +14,7 @@ from congdoan.support.search.selectors.register import Hit, address
 
 
 def find_people(actor: Actor, text: str, limit: int) -> Sequence[Hit]:
-    found = people.visible_people(actor).named_like(text).order_by("sort_key", "pk").distinct()
+    found = people.visible_people(actor).called(text).order_by("sort_key", "pk").distinct()
     persons = list(found[:limit])
     posts = posts_of(actor, persons)
     return [
@@ -42,7 +42,7 @@ class PersonSource:
     """People the actor may see, for giving work and offices."""
 
     def search(self, actor: Actor, text: str, limit: int) -> Sequence[Choice]:
-        found = people.visible_people(actor).named_like(text).order_by("sort_key", "pk").distinct()
+        found = people.visible_people(actor).called(text).order_by("sort_key", "pk").distinct()
         return self._choices(actor, list(found[:limit]))
 
     def by_code(self, actor: Actor, code: str) -> Choice | None:

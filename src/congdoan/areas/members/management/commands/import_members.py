@@ -5,7 +5,7 @@ from pathlib import Path
 import time
 from typing import Any
 
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import UploadedFile
 from django.core.management.base import BaseCommand, CommandError
 
 from congdoan.areas.members.services.importing import MEMBERS
@@ -70,14 +70,15 @@ class Command(BaseCommand):
                 raise CommandError(message)
         for file in options["files"]:
             begun = time.monotonic()
-            taken = take_in(
-                actor=actor,
-                kind=MEMBERS,
-                organisation=organisation,
-                upload=SimpleUploadedFile(file.name, file.read_bytes()),
-                options={"on": actor.today.isoformat()},
-                at=clock.now(),
-            )
+            with file.open("rb") as opened:
+                taken = take_in(
+                    actor=actor,
+                    kind=MEMBERS,
+                    organisation=organisation,
+                    upload=UploadedFile(opened, file.name, size=file.stat().st_size),
+                    options={"on": actor.today.isoformat()},
+                    at=clock.now(),
+                )
             batch = make_plan(actor=actor, batch_id=taken.pk, at=clock.now())
             self.stdout.write(f"{file.name}: lô {batch.pk}, {time.monotonic() - begun:.1f} giây")
             self._say(batch)

@@ -2,5 +2,6 @@
 
 from congdoan.areas.members.services.importing.history import HISTORY
 from congdoan.areas.members.services.importing.kind import MEMBERS
+from congdoan.areas.members.services.importing.offices import OFFICES
 
-__all__ = ["HISTORY", "MEMBERS"]
+__all__ = ["HISTORY", "MEMBERS", "OFFICES"]

@@ -134,7 +134,7 @@ def _read_name(row: RowDraft, read: Read, text: str) -> None:
     if not name:
         row.fail("name", _("Thiếu họ và tên."))
         return
-    if _NOT_IN_NAMES.search(name) or len(name) > 110:
+    if _NOT_IN_NAMES.search(name) or not 1 < len(name) <= 110:
         row.fail("name", _("“{text}” không phải là họ tên; hãy xem lại ô này."), text=name[:60])
         return
     if name.isupper() or name.islower():
@@ -159,7 +159,7 @@ def _read_birth(row: RowDraft, read: Read, text: str, today: date) -> None:
     read.birth_year = found.day.year
     if found.year_only:
         row.warn("birth_date", _("Chỉ có năm sinh {year}; hãy bổ sung ngày sau."), year=text)
-    else:
+    elif not found.month_only:  # that only a month stands there is told by the reading
         read.birth_date = found.day
 
 

@@ -9,8 +9,10 @@ from django.db import connection
 
 from congdoan.areas.members import policies
 from congdoan.areas.members.enums import SealedKind
+from congdoan.areas.members.rules.unit_names import spellings
 from congdoan.areas.members.services.records import tokens_of
 from congdoan.foundation import vietnamese
+from congdoan.foundation.capabilities import Capability
 from congdoan.kernel.organisations.models import Organisation, OrganisationProfile
 from congdoan.kernel.people.api import (
     unscoped_people_by_birth,
@@ -21,9 +23,13 @@ from congdoan.kernel.people.api import (
 from congdoan.support.exchange.api import Context
 
 _BY_CITIZEN = """
-SELECT token, person_id FROM members_sealedfact WHERE kind = 'CITIZEN_ID' AND token = ANY(%s)
+SELECT f.token, coalesce(p.merged_into_id, p.id) FROM members_sealedfact f
+JOIN people_person p ON p.id = f.person_id WHERE f.kind = 'CITIZEN_ID' AND f.token = ANY(%s)
 """
-_BY_NUMBER = "SELECT member_no, person_id FROM members_memberrecord WHERE member_no = ANY(%s)"
+_BY_NUMBER = """
+SELECT r.member_no, coalesce(p.merged_into_id, p.id) FROM members_memberrecord r
+JOIN people_person p ON p.id = r.person_id WHERE r.member_no = ANY(%s)
+"""
 _STAYS = """
 SELECT m.person_id, m.id, m.organisation_id, lower(m.valid), upper(m.valid), m.category, o.code
 FROM members_membership m JOIN organisations_organisation o ON o.id = m.organisation_id
@@ -99,6 +105,8 @@ class Units:
     """The units rows name, asked once however often they come."""
 
     context: Context
+    #: What the actor must be allowed to do there.
+    right: Capability = policies.IMPORT
     #: Code → unit; None: not there, or not the actor's (nobody learns which).
     by_code: dict[str, Unit | None] = field(default_factory=dict)
     by_name: dict[str, list[str]] = field(default_factory=dict)
@@ -116,30 +124,40 @@ class Units:
         wanted = {code for code in codes if code not in self.by_code}
         if not wanted:
             return
-        reach = self.context.actor.reach(policies.IMPORT).filter(code__in=wanted, family="UNION")
+        reach = self.context.actor.reach(self.right).filter(code__in=wanted, family="UNION")
         self.by_code.update(dict.fromkeys(wanted))
         for pk, code, valid in reach.values_list("pk", "code", "valid"):
             self.by_code[code] = Unit(pk, code, valid.lower, valid.upper)
             self.reached.add(pk)
 
     def ask_names(self, names: Iterable[str], on: date) -> None:
-        """Look units up by name among those the actor reaches; several may share one."""
-        wanted = {vietnamese.fold(name): name for name in names if name not in self.by_name}
+        """
+        Look unions up by name among those the actor reaches; several may share one.
+
+        A union called just so comes before one that is only called alike ("TH Hoa Sen").
+        """
+        wanted = {
+            name: spellings(vietnamese.fold(name)) for name in names if name not in self.by_name
+        }
         if not wanted:
             return
-        self.by_name.update({name: [] for name in wanted.values()})
         profiles = OrganisationProfile.objects.on(on).filter(
-            folded__in=wanted, organisation__in=self.context.actor.reach(policies.IMPORT)
+            folded__in={one for some in wanted.values() for one in some},
+            organisation__in=self.context.actor.reach(self.right).filter(family="UNION"),
         )
+        called: dict[str, list[str]] = {}
         for folded, code in profiles.values_list("folded", "organisation__code"):
-            self.by_name[wanted[folded]].append(code)
+            called.setdefault(folded, []).append(code)
+        for name, spelt in wanted.items():
+            alike = {code for one in spelt for code in called.get(one, ())}
+            self.by_name[name] = called.get(spelt[0]) or sorted(alike)
         self.ask(code for codes in self.by_name.values() for code in codes)
 
     def ask_reached(self, ids: Collection[int]) -> None:
         """Learn which of these units the actor reaches."""
         wanted = set(ids) - self.reached
         if wanted:
-            reach = self.context.actor.reach(policies.IMPORT).filter(pk__in=wanted)
+            reach = self.context.actor.reach(self.right).filter(pk__in=wanted)
             self.reached.update(reach.values_list("pk", flat=True))
 
 
@@ -152,8 +170,8 @@ class Keys:
     by_email: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     by_phone: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     by_birth: dict[tuple[date, str], list[int]] = field(default_factory=dict)
-    #: Those of the people a sheet of ours names who are still there.
-    people: set[int] = field(default_factory=set)
+    #: Those of the people a sheet of ours names who are still there, led to whom they are kept in.
+    people: dict[int, int] = field(default_factory=dict)
 
 
 def ask_keys(

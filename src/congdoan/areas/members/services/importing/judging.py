@@ -26,7 +26,7 @@ from congdoan.areas.members.services.importing.facts import (
 from congdoan.areas.members.services.importing.matching import find_match, refuse_twins
 from congdoan.areas.members.services.records import USE, token_of
 from congdoan.foundation.sealing import seal
-from congdoan.kernel.people.api import unscoped_person_facts
+from congdoan.kernel.people.api import unscoped_survivors
 from congdoan.support.exchange.api import Context, Judge, RowDraft, Twins
 
 #: Columns whose text goes to the record or the work as it stands, with the longest that fits.
@@ -104,7 +104,7 @@ def ask(rows: list[RowDraft], reads: list[Read]) -> Keys:
     )
     marks = [row.cells["record"] for row in rows if row.cells.get("record")]
     named = [pk for mark in marks if (pk := record_of(mark)) is not None]
-    keys.people = set(unscoped_person_facts(named))
+    keys.people = unscoped_survivors(named)
     return keys
 
 

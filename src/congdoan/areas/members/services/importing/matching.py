@@ -99,7 +99,7 @@ def find_match(row: RowDraft, read: Read, keys: Keys) -> Match:
     if mark := row.cells.get("record", ""):
         pk = record_of(mark)
         if pk is not None and pk in keys.people:
-            match.by_key["record"] = pk
+            match.by_key["record"] = keys.people[pk]
         else:
             row.fail("record", _("Mã hồ sơ này không phải của hệ thống; hãy để trống ô."))
     if read.citizen_id and keys.by_token:

@@ -16,6 +16,7 @@ from congdoan.areas.members.services.importing.changing import change_members
 from congdoan.areas.members.services.importing.facts import ask_keys, rows_of
 from congdoan.foundation.copying import copy_in
 from congdoan.foundation.planner import tell_planner
+from congdoan.foundation.references import checked_by_set
 from congdoan.kernel.organisations.api import hold_still
 from congdoan.kernel.people.api import PersonRow, register_people, require_everywhere
 from congdoan.support.exchange.api import ERROR, Context, Done, PlannedRow, Problem
@@ -26,6 +27,7 @@ _ONE_AT_A_TIME = 7_140_531
 _UNITS = """
 SELECT id, lower(valid), upper(valid) FROM organisations_organisation WHERE id = ANY(%s)
 """
+_HELD = "SELECT 1 FROM organisations_organisation WHERE id = ANY(%s) FOR KEY SHARE"
 _TAKEN = Problem(
     ERROR, "name", _("Trong lúc chờ, người này đã được ghi vào sổ; hãy sửa dòng để so lại với sổ.")
 )
@@ -108,9 +110,13 @@ def _create(
         people=[person_of(one) for one in values],
     )
     pairs = list(zip(people, values, strict=True))
-    _copy_memberships(pairs)
-    _copy_records(pairs)
-    _copy_parts(pairs)
+    with connection.cursor() as cursor:
+        cursor.execute(_HELD, [list(units)])
+    # All these rows refer to are people of this transaction and units that are held.
+    with checked_by_set():
+        _copy_memberships(pairs)
+        _copy_records(pairs)
+        _copy_parts(pairs)
     return {row.n: Done(person, {"made": True}) for row, person in zip(rows, people, strict=True)}
 
 
@@ -132,7 +138,7 @@ def _copy_memberships(pairs: Sequence[tuple[int, dict[str, Any]]]) -> None:
         "members_membership",
         (
             *("person_id", "organisation_id", "valid", "birth_year", "gender", "category"),
-            *("begin_reason", "end_reason"),
+            *("begin_reason", "end_reason", "sort_key"),
         ),
         (
             (
@@ -144,6 +150,7 @@ def _copy_memberships(pairs: Sequence[tuple[int, dict[str, Any]]]) -> None:
                 one["category"],
                 BeginOfMembership.KNOWN.value,
                 "",
+                person_of(one).keys[0],
             )
             for pk, one in pairs
         ),

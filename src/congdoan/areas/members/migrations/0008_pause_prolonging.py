@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0005_moves_by_day'),
+        ('members', '0007_numbers_found_once'),
     ]
 
     operations = [

@@ -1,0 +1,26 @@
+from congdoan.areas.campaigns.services.following import follow
+from congdoan.foundation import clock
+from congdoan.foundation.jobs import task
+from congdoan.kernel.access.api import system_actor
+from congdoan.kernel.organisations.api import PlannedChange
+
+
+def follow_change(change: PlannedChange) -> None:
+    """Answer ``changed`` of organisations."""
+    today = clock.today()
+    actor = system_actor(today=today)
+    follow(actor=actor, touched=change.touched, on=today, at=clock.now())
+
+
+def follow_undoing(change: PlannedChange) -> None:
+    """Answer ``undone``, which is asked before the rows are back."""
+    today, touched = clock.today(), set(change.touched)
+    actor = system_actor(today=today)
+    follow(actor=actor, touched=touched, on=today, at=clock.now(), back=touched)
+
+
+@task(name="campaigns.follow_the_calendar", cron="35 0 * * *")
+def follow_the_calendar_daily(**_: object) -> None:
+    """Ask nothing about what an event of today has ended."""
+    today = clock.today()
+    follow(actor=system_actor(today=today), touched=None, on=today, at=clock.now())

@@ -1,0 +1,123 @@
+"""
+Pages of the register, whatever the size of the branch.
+
+A short branch is listed whole and put in order. A long one walks the index of names
+(``membership_by_name``) and keeps who belongs to it: fifty are found after some thousand steps.
+Where names are searched, the walk leaps from one fitting name to the next.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import connection
+from django.db.models import BooleanField, F, Func, Q, QuerySet, Subquery, TextField, Value
+
+from congdoan.areas.members.models import Membership
+from congdoan.areas.members.selectors.searching import Search
+from congdoan.foundation.counting import COUNT_CAP, LongList
+from congdoan.foundation.keyset import KeysFirst
+from congdoan.kernel.people.api import unscoped_name_keys
+
+#: Up to so many, reading all members of a branch is faster than walking the country for fifty.
+SHORT = 8_000
+#: The same once filters leave fewer of those the walk passes.
+SHORT_NARROWED = 30_000
+#: From so many, whoever the walk meets mostly belongs: each is asked for by itself.
+WIDE = 500_000
+#: Counted to the end only where that is cheap: a narrowed long list says "200+".
+NARROWED_CAP = 200
+
+_Piece = tuple[str, Sequence[Any]]
+
+
+class _Among(Func):
+    """``organisation in (…)`` that PostgreSQL does not turn into a join: a walk keeps its order."""
+
+    template = "(%(expressions)s) IS TRUE"
+    arg_joiner = " IN "
+    output_field = BooleanField()
+    conditional = True
+
+
+class _AnyOf(Func):
+    """``sort_key = ANY (array)``: one index answers it, in order."""
+
+    template = "%(expressions)s::text[])"
+    arg_joiner = " = ANY("
+    output_field = BooleanField()
+    conditional = True
+
+
+def in_branch(units: QuerySet[Any, Any], *, size: int | None) -> Q | Func:
+    """Return what keeps the members of ``units`` (ids), told how many those are."""
+    if size is None or size <= SHORT or size > WIDE:
+        return Q(organisation_id__in=units)
+    return _Among(F("organisation_id"), Subquery(units))
+
+
+class RegisterKeys(KeysFirst):
+    """Chooses the keys of one page of memberships; ``size``: how many the branch has."""
+
+    def __init__(
+        self,
+        rows: QuerySet[Membership],
+        names: Sequence[str],
+        *,
+        downward: bool,
+        load: Callable[[Sequence[Any]], Iterable[Any]],
+        search: Search,
+        size: int,
+        narrowed: bool,
+    ) -> None:
+        short = SHORT_NARROWED if narrowed and not search.words else SHORT
+        self.walks = size > short and not search.few and names[:1] == ("sort_key",)
+        self.words = search.words if self.walks else ()
+        if search.nothing or not self.walks:
+            rows = search.named(rows)
+        cap = NARROWED_CAP if self.walks and narrowed else COUNT_CAP
+        super().__init__(rows, names, downward=downward, load=load, cap=cap)
+        if self.walks:
+            self._long = LongList(self._sql, [*self._values, *self.words], cap)
+            if not narrowed and self.counted is None:
+                self.counted = min(size, cap + 1)
+        elif self._sql:
+            self._sql += " OFFSET 0"  # all of it first, then its order
+
+    def count(self) -> int:
+        if self.counted is not None or not self.walks or self._long.known:
+            return super().count()
+        found, most = 0, self.cap + 1
+        with connection.cursor() as cursor:
+            for sql, values in self._pieces(None, falling=False) if self._sql else ():
+                limited = f"SELECT count(*) FROM ({sql} LIMIT {most - found}) AS found"  # noqa: S608
+                cursor.execute(limited, values)
+                found += cursor.fetchone()[0]
+                if found >= most:
+                    break
+        return self._learn(found)
+
+    def _chosen(self, count: int, place: list[Any] | None, *, falling: bool) -> list[Any]:
+        if not self.walks:
+            return super()._chosen(count, place, falling=falling)
+        keys: list[Any] = []
+        for sql, values in self._pieces(place, falling=falling):
+            self._sql, self._values = sql, list(values)
+            keys += self._keys(count - len(keys), place, falling=falling)
+            if len(keys) >= count:
+                break
+        return keys
+
+    def _pieces(self, place: list[Any] | None, *, falling: bool) -> Iterator[_Piece]:
+        """Yield statements of the list in order: of some fitting names each, or one of all."""
+        if not self.words:
+            yield self._compiled(self.rows)
+            return
+        since = place[0] if place else ""
+        for keys in unscoped_name_keys(self.words, since=since, downward=falling):
+            array = Value(list(keys), output_field=ArrayField(TextField()))
+            yield self._compiled(self.rows.filter(_AnyOf(F("sort_key"), array)))
+
+    def _compiled(self, rows: QuerySet[Membership]) -> _Piece:
+        sql, values = rows.order_by().values_list(*self.names).query.sql_with_params()
+        return sql, list(values)

@@ -1,0 +1,188 @@
+"""Pages of long branches: every row once, in order, as a plain filter in Python finds them."""
+
+from datetime import date
+import random
+
+from django.db import connection
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
+import pytest
+
+from congdoan.areas.members.api import NewMember, RecordData, Stay, enrol_members
+from congdoan.areas.members.models import MemberRecord, Membership
+from congdoan.areas.members.selectors import paging
+from congdoan.areas.members.tables import MemberTable
+from congdoan.foundation import vietnamese
+from congdoan.foundation.valid_time import span
+from congdoan.kernel.people.api import PersonData, change_person, sweep_names
+from congdoan.kernel.people.models import Name, Person
+
+_FAMILIES = ("Nguyễn", "Nguyễn", "Trần", "Đặng", "Đỗ", "H'", "Ngô")
+_MIDDLES = ("Thị", "Văn", "Thị Thu", "Đức", "Hoàng", "")
+_GIVEN = ("Hòa", "Hoa", "Hoà", "Đào", "An", "Ân", "Hương", "Thúy", "Đức-Anh")
+
+
+@pytest.fixture
+def crowd(tree, db):
+    """Two hundred people of three schools, many of one name; some left, some know a number."""
+    pick = random.Random("congdoan register")  # noqa: S311 - invented people
+    units = (tree.leaf, tree.other_leaf, tree.far_leaf)
+    news = []
+    for n in range(200):
+        first = f"{pick.choice(_FAMILIES)} {pick.choice(_MIDDLES)}".strip()
+        facts = PersonData(
+            first,
+            pick.choice(_GIVEN),
+            pick.choice("MF"),
+            date(1960 + n % 40, 2, 3),
+            f"09{pick.randrange(10**8):08}" if n % 2 else "",
+        )
+        until = date(2021, 5, 1) if n % 7 == 0 else None
+        stay = Stay(pick.choice(units).pk, span(date(2019, 9, 1), until))
+        record = RecordData(member_no=f"VN{n:05}" if n % 3 else "")
+        news.append(NewMember(facts=facts, stays=[stay], record=record))
+    enrol_members(news)
+
+
+@pytest.fixture(params=["listed", "walked", "walked among all"])
+def way(request, monkeypatch):
+    """Ask as of a short branch, of a long one, of the country; a few names at once."""
+    if request.param != "listed":
+        monkeypatch.setattr(paging, "SHORT", -1)
+        monkeypatch.setattr(paging, "SHORT_NARROWED", -1)
+        monkeypatch.setattr("congdoan.kernel.people.selectors.names._FIRST", 2)
+        monkeypatch.setattr("congdoan.kernel.people.selectors.names._MOST", 3)
+    if request.param == "walked among all":
+        monkeypatch.setattr(paging, "WIDE", 0)
+
+
+def table(actor, unit, **query):
+    request = RequestFactory().get("/", query | {"below": "1"})
+    request.actor = actor
+    return MemberTable(unit, request, below=True, restricted=False)
+
+
+@pytest.fixture(autouse=True)
+def small_pages(monkeypatch):
+    monkeypatch.setattr(MemberTable, "page_size", 7)
+
+
+def walked(actor, unit, **query):
+    """Return the keys of all pages onward; going back leads over the same."""
+    onward, place = [], {}
+    while True:
+        found = table(actor, unit, **query, **place).page
+        onward.append([row.pk for row in found.rows])
+        if not found.after:
+            break
+        place = {"after": found.after}
+    back, before = [onward[-1]], found.before
+    while before:
+        found = table(actor, unit, **query, before=before).page
+        back.insert(0, [row.pk for row in found.rows])
+        before = found.before
+    keys = [key for page in onward for key in page]
+    assert [key for page in back for key in page] == keys
+    return keys
+
+
+def expected(actor, *, words=(), number="", former=False, **facts):
+    """Return the same by reading everybody."""
+    found = []
+    for row in Membership.objects.filter(**facts).select_related("person"):
+        here = row.valid.lower <= actor.as_of
+        ended = row.valid.upper is not None and row.valid.upper <= actor.as_of
+        phone = row.person.phone
+        folded = vietnamese.fold(row.person.full_name)
+        if here and ended == former and number in phone and all(w in folded for w in words):
+            found.append((row.person.sort_key, row.pk))
+    return [key for _sort, key in sorted(found)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("", ()),
+        ("Nguyễn Thị Hòa", ("nguyen", "thi", "hoa")),
+        ("hoà THỊ", ("hoa", "thi")),
+        ("Đào", ("dao",)),
+        ("ngu ho", ("ngu", "ho")),
+        ("n", ("n",)),
+        ("đức-anh", ("duc", "anh")),
+        ("H'", ("h",)),
+        ("quyên", ("quyen",)),
+    ],
+)
+def test_search_finds_whom_reading_everybody_finds(crowd, way, tree, minh, typed, words):
+    keys = walked(minh, tree.central, q=typed)
+    assert keys == expected(minh, words=words)
+    asked = table(minh, tree.central, q=typed)
+    assert asked.keyset.count() == min(len(keys), asked.keyset.cap + 1)
+
+
+def test_filters_state_and_day_go_with_the_branch(crowd, way, tree, minh):
+    asked = {"category": "TEACHER", "gender": "F", "q": "hoa"}
+    facts = {"gender": "F", "organisation__in": [tree.leaf, tree.other_leaf]}
+    assert walked(minh, tree.province, **asked) == expected(minh, words=["hoa"], **facts)
+    assert walked(minh, tree.central, state="CEASED", sort="-name") == list(
+        reversed(expected(minh, former=True))
+    )
+    then = minh.looking_at(date(2020, 1, 1))
+    assert walked(then, tree.central) == expected(then)
+    old = minh.as_of.year - 50
+    assert walked(minh, tree.central, age_from=50) == expected(minh, birth_year__lte=old)
+
+
+def test_a_number_goes_before_and_with_a_name(crowd, way, tree, minh):
+    known = Person.objects.exclude(phone="").order_by("pk").last()
+    part = known.phone[3:9]
+    assert walked(minh, tree.central, q=part) == expected(minh, number=part) != []
+    assert walked(minh, tree.central, q="vn00100") != []
+    word = vietnamese.fold(known.given_name).split("-")[0]
+    both = expected(minh, number=part, words=[word])
+    assert walked(minh, tree.central, q=f"{word} {part}") == both
+    assert walked(minh, tree.central, q=f"{word}x {part}") == []
+    assert walked(minh, tree.central, q="0999888777") == []
+
+
+def test_a_part_of_a_number_that_many_have_is_walked(crowd, way, tree, minh, monkeypatch):
+    monkeypatch.setattr("congdoan.areas.members.selectors.searching._FEW", 3)
+    assert walked(minh, tree.central, q="vn000") == expected(minh, person__in=_numbered()) != []
+
+
+def _numbered():
+    return MemberRecord.objects.filter(member_no__startswith="VN000").values("person")
+
+
+def test_who_is_renamed_moves_in_every_list(tree, enrol, way, minh, system):
+    person = enrol(tree.leaf, "Bùi Thị Yến")
+    enrol(tree.leaf, "Cao Thị Mơ")
+    data = PersonData("Bùi Thị", "An", "F", person.birth_date)
+    change_person(actor=system, organisation=tree.leaf, person=person, data=data)
+    first = table(minh, tree.central).page.rows
+    assert [row.name for row in first] == ["Bùi Thị An", "Cao Thị Mơ"]
+    assert [row.name for row in table(minh, tree.central, q="bui an").page.rows] == ["Bùi Thị An"]
+    assert table(minh, tree.central, q="yến").page.rows == []
+
+
+def test_names_without_bearer_are_swept_and_twins_too(tree, enrol, minh, system):
+    person = enrol(tree.leaf, "Bùi Thị Yến")
+    Person.objects.filter(pk=person.pk).update(sort_key="x", folded="x")
+    kept = Name.objects.get(folded="x")
+    Name.objects.create(sort_key="x", folded="x")
+    before = Name.objects.count()
+    assert sweep_names() == before - Name.objects.count() == 2
+    assert list(Name.objects.filter(folded__in=["x", "bui thi yen"])) == [kept]
+    assert sweep_names() == 0
+
+
+def test_a_page_asks_as_often_for_few_as_for_many(tree, enrol, minh, monkeypatch):
+    monkeypatch.setattr(paging, "SHORT", -1)
+    asked = []
+    for _ in range(3):
+        for name in ("Bùi Thị Yến", "Bùi Thị Anh", "Bùi Văn Tý"):
+            enrol(tree.leaf, name)
+        with CaptureQueriesContext(connection) as queries:
+            assert table(minh, tree.central, q="bùi").page.rows
+        asked.append(len(queries))
+    assert len(set(asked)) == 1

@@ -1,0 +1,58 @@
+"""The front door of privacy."""
+
+from congdoan.areas.privacy.enums import ConsentMethod, RequestKind, RequestState
+from congdoan.areas.privacy.selectors.consents import unscoped_agreed
+from congdoan.areas.privacy.services.asking import (
+    RequestData,
+    acknowledge_request,
+    answer_request,
+    ask_about_data,
+    record_request,
+)
+from congdoan.areas.privacy.services.consenting import (
+    give_consent,
+    record_consent,
+    withdraw_consent,
+)
+from congdoan.areas.privacy.services.keeping import settle_keepers
+from congdoan.areas.privacy.services.proposing import (
+    Verdict,
+    Wish,
+    answer_proposal,
+    propose_changes,
+    withdraw_proposal,
+)
+from congdoan.areas.privacy.services.retaining import (
+    announce_leavers,
+    erase_due,
+    hold_facts,
+    release_facts,
+)
+from congdoan.areas.privacy.services.taking import ask_for_own_file, make_own_file
+
+__all__ = [
+    "ConsentMethod",
+    "RequestData",
+    "RequestKind",
+    "RequestState",
+    "Verdict",
+    "Wish",
+    "acknowledge_request",
+    "announce_leavers",
+    "answer_proposal",
+    "answer_request",
+    "ask_about_data",
+    "ask_for_own_file",
+    "erase_due",
+    "give_consent",
+    "hold_facts",
+    "make_own_file",
+    "propose_changes",
+    "record_consent",
+    "record_request",
+    "release_facts",
+    "settle_keepers",
+    "unscoped_agreed",
+    "withdraw_consent",
+    "withdraw_proposal",
+]

@@ -1,0 +1,1 @@
+"""Employees of units and employers, and how many of them are members."""
