@@ -8,10 +8,11 @@ from PIL import Image
 import pytest
 import xlsxwriter
 
-from tests import cards_world, members_world, privacy_world, workforce_world
+from tests import cadres_world, cards_world, members_world, privacy_world, workforce_world
 from tests.addresses import SECRET
 
 members = members_world.members
+cadres = cadres_world.cadres
 cards = cards_world.cards
 privacy = privacy_world.privacy
 workforce = workforce_world.workforce
@@ -522,6 +523,7 @@ def world(
     turn,
     restructuring,
     members,
+    cadres,
     workforce,
     cards,
     duplicates,
@@ -575,6 +577,7 @@ def world(
         **turn,
         **restructuring,
         **members,
+        **cadres,
         **workforce,
         **cards,
         **duplicates,

@@ -116,6 +116,9 @@ def test_numbers_no_row_has(steady, number):
         "nhat-ky",
         "sap-xep/thanh-lap",
         "sap-xep/ban-giao",
+        "cong-tac-can-bo/dang",
+        "cong-tac-can-bo/quy-hoach",
+        "theo-doi/don-vi",
         "the-doan-vien/don-vi",
         "the-doan-vien/in",
     ):

@@ -9,6 +9,9 @@ from django.db.models import Q
 import pytest
 
 from congdoan.areas.agreements.models import Agreement, Amendment, Party, Succession, Version
+from congdoan.areas.cadres import api as cadres
+from congdoan.areas.cadres.models import PartyIntroduction, PlanEdition
+from congdoan.areas.cadres.services.following import follow_endings
 from congdoan.areas.campaigns.models import Campaign
 from congdoan.areas.campaigns.services.following import follow as follow_campaigns
 from congdoan.areas.cards.models import Card
@@ -27,6 +30,7 @@ from congdoan.areas.members.models import (
 from congdoan.areas.privacy.api import settle_keepers
 from congdoan.areas.privacy.models import Consent, DataRequest
 from congdoan.areas.restructuring.models import Founding, HandOver
+from congdoan.areas.watchlist.models import WatchEntry
 from congdoan.areas.workforce.models import EmployeeCount
 from congdoan.foundation.valid_time import span
 from congdoan.kernel.access.models import Grant
@@ -80,6 +84,9 @@ RECORDS = {
     "agreement in force, signed": "agreement",
     "addendum, consolidated text of a past day": "addendum",
     "development target (`Target`) given to the unit": "target",
+    "introduction to the Party under way (`PartyIntroduction`)": "party",
+    "plan of officials being made or reviewed (`OfficialPlan`, `PlanEdition`)": "plan",
+    "note on dues and meetings (`WatchEntry`)": "watch",
     "number of employees (`EmployeeCount`)": "employees",
     "campaign at an employer or a union (`Campaign`, `CampaignContact`)": "campaign",
     "founding of a grassroots union (`Founding`, its dossier and first committee)": "founding",
@@ -128,6 +135,9 @@ def state(w):
         "agreement": rows(Party.objects.all(), "pk", "organisation", "left_on"),
         "addendum": rows(Amendment.objects.all(), "pk", "state"),
         "target": rows(Target.objects.all(), "organisation", "value", "state"),
+        "party": rows(PartyIntroduction.objects.all(), "person", "organisation", "stopped"),
+        "plan": rows(PlanEdition.objects.all(), "plan__organisation", "state"),
+        "watch": rows(WatchEntry.objects.all(), "person", "organisation"),
         "employees": rows(EmployeeCount.objects.all(), "organisation", "counted_on", "total"),
         "campaign": rows(Campaign.objects.all(), "place", "state", "organisation"),
         "founding": rows(Founding.objects.all(), "superior", "state", "event"),
@@ -189,11 +199,13 @@ def w(
     world.employer = employer
     _beside_the_tree(world)
     _papers_of_members(world)
+    _cadres(world, people[0])
     _papers_about_data(world, people[0])
     world.agreement = in_force
     world.everyone = list(Organisation.objects.values_list("pk", flat=True))
     # What follows the tree has rows of its own above.
     own = Q(key__startswith="restructuring.") | Q(key__startswith="development.")
+    own |= Q(key__startswith="cadres.")
     own |= Q(key__startswith="privacy.")
     own |= Q(key__startswith="campaigns.")
     world.work = list(WorkItem.objects.exclude(own).values_list("pk", flat=True))
@@ -288,6 +300,29 @@ def _follow_campaigns(w, day):
     follow_campaigns(actor=w.system, touched=None, on=day, at=w.at)
 
 
+def _cadres(w, person):
+    """Somebody on the way into the Party, a plan being made, a note on dues."""
+    on = w.day - timedelta(days=12)
+    given = {"actor": w.system, "organisation": w.tree.leaf, "on": on, "at": w.at}
+    w.file = cadres.nominate_member(
+        **given,
+        person=Person.objects.get(pk=person),
+        proposed_by="Tổ 1",
+        grounds="x",
+        today=on,
+    )
+    w.plan = cadres.open_plan(**given, first_year=2028, last_year=2033)
+    WatchEntry.objects.create(
+        organisation=w.tree.leaf,
+        person_id=person,
+        year=w.day.year,
+        held=4,
+        attended=1,
+        noted_on=on,
+        noted_by="Thử",
+    )
+
+
 def _answer_asked(w):
     return WorkItem.objects.get(kind="development.answer", organisation=w.tree.leaf).state
 
@@ -378,6 +413,9 @@ unchanged("consent", *EVENTS)
 unchanged("employees", *EVENTS)
 unchanged("campaign", "establish", "rename", "transfer")
 unchanged("founding", "establish", "rename", "transfer")
+unchanged("party", "establish", "rename", "transfer")
+unchanged("plan", "establish", "rename", "transfer")
+unchanged("watch", *EVENTS)
 unchanged("hand_over", "establish", "rename")
 
 
@@ -429,6 +467,19 @@ def _the_application_moves_with_the_members(_before, _after, w):
     w.waiting.refresh_from_db()
     wanted = w.tree.far_leaf.code if w.event == "merge" else "N1"
     assert (w.waiting.organisation.code, w.waiting.state) == (wanted, "WAITING")
+
+
+@check("party", "dissolve", "merge", "divide")
+@check("plan", "dissolve", "merge", "divide")
+def _what_is_under_way_goes_to_the_heir_or_stops(_before, _after, w):
+    follow_endings(actor=w.system, on=w.day, at=w.at)
+    w.file.refresh_from_db()
+    w.plan.refresh_from_db()
+    homes = {"dissolve": w.tree.leaf.code, "merge": w.tree.far_leaf.code, "divide": "N1"}
+    stops = w.event == "dissolve"
+    assert (w.file.organisation.code, w.file.stopped) == (homes[w.event], stops)
+    assert w.plan.organisation.code == homes[w.event]
+    assert w.plan.editions.get().state == ("STOPPED" if stops else "OPEN")
 
 
 @check("campaign", "dissolve", "merge", "divide")

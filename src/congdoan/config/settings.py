@@ -72,6 +72,8 @@ INSTALLED_APPS = [
     "congdoan.support.certificates",
     "congdoan.support.signing",
     "congdoan.areas.members",
+    "congdoan.areas.watchlist",
+    "congdoan.areas.cadres",
     "congdoan.areas.cards",
     "congdoan.areas.workforce",
     "congdoan.areas.restructuring",

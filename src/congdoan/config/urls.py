@@ -30,6 +30,8 @@ urlpatterns = [
     path("lao-dong/", include("congdoan.areas.workforce.urls")),
     path("van-dong/", include("congdoan.areas.campaigns.urls")),
     path("sap-xep/", include("congdoan.areas.restructuring.urls")),
+    path("cong-tac-can-bo/", include("congdoan.areas.cadres.urls")),
+    path("theo-doi/", include("congdoan.areas.watchlist.urls")),
     path("trung-lap/", include("congdoan.areas.duplicates.urls")),
     path("doan-vien/", include("congdoan.areas.members.urls")),
     path("the-doan-vien/", include("congdoan.areas.cards.urls")),

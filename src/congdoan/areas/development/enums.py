@@ -8,6 +8,7 @@ class Indicator(models.TextChoices):
     ADMITTED = "ADMITTED", _("Đoàn viên kết nạp mới")
     NET_GROWTH = "NET_GROWTH", _("Đoàn viên tăng thêm (tăng trừ giảm)")
     NEW_UNIONS = "NEW_UNIONS", _("Công đoàn cơ sở thành lập mới")
+    PARTY_INTRO = "PARTY_INTRO", _("Đoàn viên ưu tú giới thiệu cho Đảng")
     DENSITY = "DENSITY", _("Tỷ lệ đoàn viên trên lao động (%)")
 
     @property

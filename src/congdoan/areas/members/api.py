@@ -2,6 +2,7 @@
 
 from congdoan.areas.members.enums import (
     EndOfMembership,
+    Penalty,
     SealedKind,
 )
 from congdoan.areas.members.forms.person import (
@@ -13,6 +14,7 @@ from congdoan.areas.members.forms.register import (
 )
 from congdoan.areas.members.policies import (
     COUNT,
+    DISCIPLINE,
     MANAGE,
     RESTRICTED,
     VIEW,
@@ -29,6 +31,8 @@ from congdoan.areas.members.selectors import (
 )
 from congdoan.areas.members.selectors.belonging import (
     current_membership,
+    require_member,
+    unscoped_home,
     unscoped_named_members,
 )
 from congdoan.areas.members.selectors.correcting import (
@@ -67,6 +71,13 @@ from congdoan.areas.members.selectors.register import (
     may_read_names,
     members_listed,
     own_unit,
+)
+from congdoan.areas.members.selectors.rolls import (
+    RollEntry,
+    unscoped_is_party_member,
+    unscoped_penalties,
+    unscoped_roll,
+    unscoped_roll_of,
 )
 from congdoan.areas.members.services import (
     NewMembership,
@@ -122,12 +133,21 @@ from congdoan.areas.members.services.listing import (
 from congdoan.areas.members.services.records import (
     RecordData,
     WorkData,
+    keep_party_days,
     seal_facts,
     set_work,
     tokens_of,
+    unscoped_ethnic_count,
     unscoped_facts,
     unseal_facts,
     write_record,
+)
+from congdoan.areas.members.services.suggesting import (
+    OwnPage,
+    Suggestion,
+    SuggestionAsked,
+    discipline_suggested,
+    own_pages,
 )
 from congdoan.areas.members.services.transferring import (
     TransferData,
@@ -141,6 +161,7 @@ __all__ = [
     "AT_ONCE",
     "CORRECTABLE",
     "COUNT",
+    "DISCIPLINE",
     "MANAGE",
     "PRIVATE",
     "RESTRICTED",
@@ -159,11 +180,16 @@ __all__ = [
     "NewMembership",
     "OutsideTheUnitsLife",
     "Overlap",
+    "OwnPage",
+    "Penalty",
     "RecordData",
     "RecordForm",
+    "RollEntry",
     "SealedKind",
     "SensitiveForm",
     "Stay",
+    "Suggestion",
+    "SuggestionAsked",
     "TransferData",
     "WorkData",
     "admit_applicants",
@@ -178,12 +204,14 @@ __all__ = [
     "countable_unit",
     "current_membership",
     "discipline_member",
+    "discipline_suggested",
     "end_memberships",
     "enrol_members",
     "fold_counts",
     "get_membership",
     "has_units_below",
     "in_words",
+    "keep_party_days",
     "let_leave",
     "lift_discipline",
     "look_below",
@@ -191,6 +219,7 @@ __all__ = [
     "member_count",
     "members_listed",
     "open_poster",
+    "own_pages",
     "own_unit",
     "pause_member",
     "propose_transfer",
@@ -202,6 +231,7 @@ __all__ = [
     "refuse_transfer",
     "reject_application",
     "reopen_membership",
+    "require_member",
     "resume_member",
     "seal_facts",
     "set_own_contact",
@@ -215,8 +245,11 @@ __all__ = [
     "unscoped_by_citizen_tokens",
     "unscoped_contact",
     "unscoped_counted_one_by_one",
+    "unscoped_ethnic_count",
     "unscoped_facts",
     "unscoped_holdings",
+    "unscoped_home",
+    "unscoped_is_party_member",
     "unscoped_last_union",
     "unscoped_leavers",
     "unscoped_marks",
@@ -227,6 +260,9 @@ __all__ = [
     "unscoped_overlaps",
     "unscoped_own_member_counts",
     "unscoped_pairs_by_keys",
+    "unscoped_penalties",
+    "unscoped_roll",
+    "unscoped_roll_of",
     "unscoped_written",
     "unscoped_written_by",
     "unseal_facts",

@@ -5,9 +5,10 @@ from congdoan.areas.members.selectors.exports import unscoped_export
 from congdoan.areas.members.services import fold_counts
 from congdoan.areas.members.services.exporting import clear_exports, make_export
 from congdoan.areas.members.services.moves import keep_branches, settle_moves
+from congdoan.areas.members.services.pausing import sync_pauses
 from congdoan.foundation import clock
 from congdoan.foundation.jobs import task
-from congdoan.kernel.access.api import actor_for
+from congdoan.kernel.access.api import actor_for, system_actor
 
 
 @task(name="members.fold_counts", cron="20 3 * * *")
@@ -46,3 +47,10 @@ def export(export: int, **_: Any) -> None:
 def clear_exports_daily(**_: Any) -> None:
     """Throw away lists whose days are over."""
     clear_exports(at=clock.now())
+
+
+@task(name="members.pauses", cron="40 0 * * *")
+def ask_about_pauses_daily(**_: Any) -> None:
+    """Ask the unions what becomes of pauses whose limit is near."""
+    today = clock.today()
+    sync_pauses(actor=system_actor(today=today), on=today, at=clock.now())

@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from congdoan.areas.members import notifications, policies
+from congdoan.areas.members.selectors.rolls import MemberSource
 from congdoan.areas.members.services.counting import follow_lineage
 from congdoan.areas.members.services.following import (
     carry_members,
@@ -21,7 +22,9 @@ from congdoan.areas.members.services.merging import (
     refuse_unsettled,
     remember_points,
 )
+from congdoan.areas.members.services.pausing import PAUSE_WORK
 from congdoan.foundation import navigation, panels
+from congdoan.foundation.forms import pickers
 from congdoan.foundation.navigation import Group, NavEntry
 from congdoan.foundation.panels import Panel
 from congdoan.kernel.audit.api import declare_verb
@@ -55,6 +58,7 @@ from congdoan.support.worklist import api as worklist
 lineage_shifted.on(follow_lineage)
 register(MEMBERS)
 register(HISTORY)
+pickers.put("members", MemberSource())
 register(OFFICES)
 declare_verb("members.handed_out", gettext_noop("{actor} đã lấy danh sách đoàn viên của {target}"))
 
@@ -92,6 +96,7 @@ for verb, sentence in (
     ("left", gettext_noop("{actor} đã ghi {target} thôi sinh hoạt")),
     ("leaving_taken_back", gettext_noop("{actor} đã rút lại việc thôi sinh hoạt của {target}")),
     ("paused", gettext_noop("{actor} đã ghi {target} tạm dừng sinh hoạt")),
+    ("pause_prolonged", gettext_noop("{actor} đã gia hạn tạm dừng sinh hoạt của {target}")),
     ("resumed", gettext_noop("{actor} đã ghi {target} sinh hoạt lại")),
     ("transfer_proposed", gettext_noop("{actor} đã đề nghị chuyển sinh hoạt {target}")),
     ("transferred", gettext_noop("{actor} đã xác nhận chuyển sinh hoạt {target}")),
@@ -111,6 +116,9 @@ worklist.declare_kind(
     worklist.WorkKind("members.admission", _("Xét đơn gia nhập"), reminder_days=(3, 0, -3))
 )
 worklist.declare_kind(worklist.WorkKind("members.transfer", _("Trả lời chuyển sinh hoạt")))
+worklist.declare_kind(
+    worklist.WorkKind(PAUSE_WORK, _("Hết hạn tạm dừng sinh hoạt"), reminder_days=(14, 3, 0, -7))
+)
 
 
 @impact.on

@@ -8,6 +8,7 @@ from django.db import transaction
 from congdoan.config.demo import (
     accounts,
     agreements,
+    cadres,
     cards,
     cascades,
     country,
@@ -46,6 +47,7 @@ STAGES: tuple[tuple[str, Callable[[], None]], ...] = (
     ("đợt ký ở cơ sở", cascades.build),
     ("chỉ tiêu phát triển", targets.build),
     ("thành lập, bàn giao", restructuring.build),
+    ("giới thiệu vào Đảng, quy hoạch, nhắc nhở", cadres.build),
     ("lao động, vận động", workforce.build),
     ("thẻ đoàn viên", cards.build),
     ("hồ sơ nghi trùng", duplicates.build),

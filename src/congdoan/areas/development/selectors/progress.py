@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import connection
 
+from congdoan.areas.cadres.api import unscoped_party_counts
 from congdoan.areas.development.enums import Indicator
 from congdoan.areas.members.api import unscoped_member_counts
 from congdoan.areas.workforce.api import unscoped_densities
@@ -50,7 +51,7 @@ def progress(
     organisation_ids: Sequence[int], *, year: int, on: date
 ) -> dict[Indicator, dict[int, int | None]]:
     """
-    Return what each organisation's branch has reached from 1 January to ``on``; eight queries.
+    Return what each organisation's branch has reached from 1 January to ``on``; nine queries.
 
     Density is of the last of these days, in whole percents; None while no number of employees is
     known there.
@@ -65,8 +66,14 @@ def progress(
         Indicator.ADMITTED: _counted(_ADMITTED, ids, start, until),
         Indicator.NET_GROWTH: {pk: now[pk] - before[pk] for pk in ids},
         Indicator.NEW_UNIONS: _counted(_NEW_UNIONS, ids, start, until),
+        Indicator.PARTY_INTRO: _introduced(ids, start, until),
         Indicator.DENSITY: {pk: one.whole for pk, one in unscoped_densities(ids, on=until).items()},
     }
+
+
+def _introduced(ids: list[int], start: date, until: date) -> dict[int, int | None]:
+    found = unscoped_party_counts(ids, first=start, last=until)
+    return {pk: found[pk].get((start.year, "INTRODUCED"), 0) for pk in ids}
 
 
 def _counted(query: str, ids: list[int], start: date, until: date) -> dict[int, int | None]:

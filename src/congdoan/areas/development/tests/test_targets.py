@@ -368,3 +368,33 @@ def test_the_page_costs_the_same_for_one_and_for_three(
             client.get(reverse("development:targets"), {"nam": YEAR})
         costs.append(len(asked))
     assert costs[0] == costs[1]
+
+
+def test_introductions_to_the_party_are_counted_live(tree, minh, today, now):
+    """Each union at least one a year (domain-rules §2.4): counted where the step was taken."""
+    from congdoan.areas.cadres.api import (
+        Ballots,
+        StepData,
+        StepKind,
+        nominate_member,
+        take_step,
+    )
+
+    person = join(tree.leaf, span(date(2020, 1, 1)))[0].person
+    file = nominate_member(
+        actor=minh,
+        organisation=tree.leaf,
+        person=person,
+        proposed_by="Tổ 1",
+        grounds="x",
+        on=today,
+        today=today,
+        at=now,
+    )
+    for step in (
+        StepData(StepKind.VOTED, today, ballots=Ballots(5, 5, 5, 0)),
+        StepData(StepKind.INTRODUCED, today, "1/NQ"),
+    ):
+        take_step(actor=minh, introduction=file, data=step, today=today, at=now)
+    reached = progress([tree.middle.pk, tree.far_middle.pk], year=YEAR, on=today)
+    assert reached[Indicator.PARTY_INTRO] == {tree.middle.pk: 1, tree.far_middle.pk: 0}

@@ -5,6 +5,7 @@ from congdoan.areas.members.models.life import (
     Leaving,
     MemberDecision,
     Pause,
+    PauseProlonging,
     Poster,
     Transfer,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "Membership",
     "MoveMark",
     "Pause",
+    "PauseProlonging",
     "Poster",
     "SealedFact",
     "Segment",

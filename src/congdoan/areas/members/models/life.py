@@ -182,6 +182,22 @@ class Pause(models.Model):
         return f"#{self.person_id} {self.valid}"
 
 
+class PauseProlonging(models.Model):
+    """The union lets a pause last longer than its limit: until when, why, by whom."""
+
+    pause = models.ForeignKey(Pause, models.CASCADE, related_name="prolongings")
+    until = models.DateField("giữ tư cách đến ngày")
+    reason = models.CharField("lý do", max_length=300)
+    decided_on = models.DateField("ngày quyết định")
+    decided_by = models.CharField("người ghi", max_length=200)
+
+    class Meta:
+        verbose_name = "gia hạn tạm dừng sinh hoạt"
+
+    def __str__(self) -> str:
+        return f"#{self.pause_id} → {self.until:%d/%m/%Y}"
+
+
 class Leaving(models.Model):
     """By which paper and in which words a membership was ended by an officer."""
 

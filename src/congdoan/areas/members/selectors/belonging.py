@@ -45,6 +45,12 @@ def next_membership(person: int, *, after: date) -> Membership | None:
     return rows.order_by("valid").first()
 
 
+def unscoped_home(person: int, *, on: date) -> int | None:
+    """Return the union somebody belongs to on a day."""
+    found = current_membership(person, on=on)
+    return found.organisation_id if found else None
+
+
 def unscoped_named_members(unit: Organisation, *, on: date) -> QuerySet[Membership]:
     """Return a union's own members of a day with ``full_name`` and ``member_no`` to compare by."""
     numbers = MemberRecord.objects.filter(person=OuterRef("person")).values("member_no")

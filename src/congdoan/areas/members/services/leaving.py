@@ -28,7 +28,7 @@ from congdoan.foundation.valid_time import EndsBeforeItBegins, cut, span
 from congdoan.kernel.audit.api import record
 from congdoan.kernel.organisations.models import Organisation
 from congdoan.kernel.people.models import Person
-from congdoan.support.worklist.api import cancel_work
+from congdoan.support.worklist.api import cancel_work, sync_work
 
 
 class NotALeavingReason(Refusal):
@@ -133,6 +133,7 @@ def stop_what_waits(actor: Actor, person: Person, *, on: date, at: datetime) -> 
             pause.valid = cut(pause.valid, on=on)
             pause.save(update_fields=["valid"])
     Pause.objects.filter(person=person, valid__startswith__gt=on).delete()
+    sync_work(actor=actor, prefix=f"members.pause.{person.pk}.", wanted=(), on=on, at=at)
     for transfer in Transfer.objects.filter(person=person, state=TransferState.PROPOSED):
         transfer.state = TransferState.WITHDRAWN
         transfer.save(update_fields=["state"])

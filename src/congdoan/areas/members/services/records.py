@@ -1,6 +1,6 @@
 """Writing a member's record: daily facts, dated work, sealed facts."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 
@@ -27,6 +27,8 @@ from congdoan.kernel.people.api import PersonData
 from congdoan.kernel.people.models import Person
 
 USE = "members.sealed"
+#: The majority, in the rulebook's catalogue of ethnic groups.
+_KINH = "01"
 
 #: Sealed, but no more than basic data by law: whoever keeps the record writes it.
 _BASIC = {SealedKind.CITIZEN_ID}
@@ -278,3 +280,15 @@ def read_own_facts(*, actor: Actor) -> dict[str, str]:
 def unscoped_facts(person: int) -> dict[str, str]:
     rows = SealedFact.objects.filter(person_id=person)
     return {row.kind: unseal(row.sealed, use=USE) for row in rows}
+
+
+def keep_party_days(*, person: int, joined: date | None, official: date | None) -> None:
+    """Write since when somebody is in the Party (nothing: not); the caller has authorised."""
+    days = "|".join(day.isoformat() for day in (joined, official) if day)
+    keep_sealed(person, SealedKind.PARTY, days)
+
+
+def unscoped_ethnic_count(people: Collection[int]) -> int:
+    """Return how many of ``people`` are written down as of an ethnic minority; opens none."""
+    rows = SealedFact.objects.filter(person_id__in=people, kind=SealedKind.ETHNICITY)
+    return rows.exclude(token__in=tokens_of(SealedKind.ETHNICITY, _KINH)).count()

@@ -1,5 +1,8 @@
 """What happens to a member: leaving, pausing, another category, discipline."""
 
+from datetime import date
+from typing import Any
+
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +18,7 @@ from congdoan.areas.members.forms.person import (
     PauseForm,
     ResumeForm,
 )
+from congdoan.areas.members.models import Membership
 from congdoan.areas.members.selectors.person import get_discipline, get_leaving
 from congdoan.areas.members.services.disciplining import (
     discipline_member,
@@ -28,6 +32,8 @@ from congdoan.areas.members.services.leaving import (
     resume_member,
     take_leaving_back,
 )
+from congdoan.areas.members.services.pausing import sync_pause
+from congdoan.areas.members.services.suggesting import SuggestionAsked, discipline_suggested
 from congdoan.areas.members.views.frame import act
 from congdoan.areas.members.views.person import crumbs, load, page_of
 from congdoan.foundation import clock
@@ -115,6 +121,7 @@ def pause(request: ActorRequest, pk: int) -> HttpResponse:
             reason=PauseReason(data["reason"]),
             note=data["note"],
         )
+        _ask_in_time(request, membership)
 
     page = {
         "title": _("Tạm dừng sinh hoạt"),
@@ -123,6 +130,11 @@ def pause(request: ActorRequest, pk: int) -> HttpResponse:
     }
     done = _("Đã ghi; người này vẫn được tính là đoàn viên.")
     return act(request, form, do, back=page_of(membership), done=done, page=page, field="start")
+
+
+def _ask_in_time(request: ActorRequest, membership: Membership) -> None:
+    """Let the work list know at once, not at night, what becomes of a pause at its limit."""
+    sync_pause(actor=request.actor, membership=membership, on=request.actor.today, at=clock.now())
 
 
 @needs(policies.MANAGE)
@@ -139,6 +151,7 @@ def resume(request: ActorRequest, pk: int) -> HttpResponse:
             person=membership.person,
             on=form.cleaned_data["on"],
         )
+        _ask_in_time(request, membership)
 
     page = {"title": _("Sinh hoạt lại"), "action": _("Ghi"), **crumbs(request, membership)}
     done = _("Đã ghi sinh hoạt lại.")
@@ -167,10 +180,19 @@ def category(request: ActorRequest, pk: int) -> HttpResponse:
     return act(request, form, do, back=page_of(membership), done=done, page=page, field="on")
 
 
+def _suggested(membership: Membership, on: date) -> dict[str, Any]:
+    """Return what the watch list knows, to start the form with."""
+    asked = SuggestionAsked(membership.organisation, membership.person_id, on)
+    known = discipline_suggested.ask(asked)
+    return {"penalty": known[0].penalty, "grounds": known[0].grounds} if known else {}
+
+
 @needs(policies.DISCIPLINE)
 def discipline(request: ActorRequest, pk: int) -> HttpResponse:
     membership = load(request, pk, policies.DISCIPLINE)
-    initial = {"decided_on": request.actor.today}
+    initial: dict[str, Any] = {"decided_on": request.actor.today}
+    if "goi-y" in request.GET:
+        initial |= _suggested(membership, request.actor.today)
     form = DisciplineForm(request.POST or None, actor=request.actor, initial=initial)
 
     def do() -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from congdoan.areas.members.selectors.oneself import Own, own_file, own_life
 from congdoan.areas.members.services.records import read_own_facts
+from congdoan.areas.members.services.suggesting import own_pages
 from congdoan.foundation import panels
 from congdoan.foundation.actor import ActorRequest, signed_in
 from congdoan.foundation.downloads import as_file
@@ -21,8 +22,10 @@ def _own(request: ActorRequest) -> Own | None:
 
 @signed_in
 def oneself(request: ActorRequest) -> HttpResponse:
+    more = own_pages.ask(request.actor.person_id or 0)
     ways = panels.shortcuts("members.oneself", actor=request.actor)
-    return render_page(request, "members/oneself.html", {"own": _own(request), "ways": ways})
+    context = {"own": _own(request), "ways": ways, "more": more}
+    return render_page(request, "members/oneself.html", context)
 
 
 @signed_in
