@@ -44,7 +44,9 @@ _ASIDE = {"revision"}
 
 def snapshot():
     """Every row of every table about people, and of the sign-ins."""
-    tables = {label for label, _column in links() if not label.startswith("duplicates.")}
+    # Pairs and who is to look at them follow from the rest.
+    derived = ("duplicates.", "worklist.")
+    tables = {label for label, _column in links() if not label.startswith(derived)}
     tables |= {"accounts.User", "members.Leaving", "members.Membership", "access.Delegation"}
     return {label: rows_of(model_named(label)) for label in sorted(tables)}
 
