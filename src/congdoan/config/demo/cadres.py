@@ -28,12 +28,13 @@ from congdoan.areas.members.api import pause_member, unscoped_roll
 from congdoan.areas.members.enums import PauseReason
 from congdoan.areas.members.services.pausing import sync_pauses
 from congdoan.areas.watchlist.api import Noted, note_year
-from congdoan.config.demo.stage import demo_actor, known, moment
+from congdoan.config.demo.stage import demo_actor, moment
 from congdoan.kernel.organisations.models import Organisation
 from congdoan.kernel.people.models import Office, Person
 
 SCHOOL = "CS-68-TT-01"
 _BEGUN = date(2026, 1, 12)
+_NEEDED = 13
 _MERITS = (
     "Giáo viên dạy giỏi cấp tỉnh, hai sáng kiến được áp dụng trong trường.",
     "Tổ trưởng công đoàn nhiều năm, được đồng nghiệp tin cậy.",
@@ -49,18 +50,32 @@ _STEPS = (
 
 
 def build() -> None:
-    school = known(SCHOOL)
-    if PartyIntroduction.objects.filter(organisation=school).exists():
+    if PartyIntroduction.objects.exists():
         return
-    officers = set(Office.objects.filter(organisation=school).values_list("person_id", flat=True))
-    roll = [one for one in unscoped_roll(school, on=_BEGUN) if one.person_id not in officers]
-    people = [one.person_id for one in roll]
+    found = _school()
+    if found is None:
+        return
+    school, people = found
     for n, merit in enumerate(_MERITS):
         _introduce(school, people[n], merit, steps=len(_STEPS) - 2 * n if n else len(_STEPS))
     _stop(school, people[3])
     _plan(school, people[4:7])
     _watch(school, people[7:12])
     _pause(school, people[12])
+
+
+def _school() -> tuple[Organisation, list[int]] | None:
+    """Return the school with a sign-in, else the first with members enough for every story."""
+    schools = Organisation.objects.filter(code__startswith="CS-68-", valid__contains=_BEGUN)
+    for school in sorted(schools, key=lambda one: (one.code != SCHOOL, one.code)):
+        officers = set(
+            Office.objects.filter(organisation=school).values_list("person_id", flat=True)
+        )
+        roll = unscoped_roll(school, on=date(2025, 12, 15))
+        people = [one.person_id for one in roll if one.person_id not in officers]
+        if len(people) > _NEEDED:
+            return school, people
+    return None
 
 
 def _introduce(school: Organisation, person: int, merit: str, *, steps: int) -> PartyIntroduction:
