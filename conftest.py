@@ -12,7 +12,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-pytest_plugins = ("tests.database", "tests.development", "tests.restructuring", "tests.duplicates")
+pytest_plugins = (
+    *("tests.database", "tests.development", "tests.restructuring", "tests.duplicates"),
+    *("tests.members_world", "tests.cadres_world", "tests.cards_world"),
+    *("tests.privacy_world", "tests.workforce_world"),
+)
 
 TODAY = date(2026, 3, 2)
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))

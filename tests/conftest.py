@@ -8,14 +8,7 @@ from PIL import Image
 import pytest
 import xlsxwriter
 
-from tests import cadres_world, cards_world, members_world, privacy_world, workforce_world
 from tests.addresses import SECRET
-
-members = members_world.members
-cadres = cadres_world.cadres
-cards = cards_world.cards
-privacy = privacy_world.privacy
-workforce = workforce_world.workforce
 
 
 @pytest.fixture

@@ -9,11 +9,9 @@ from django.db.models import Q
 import pytest
 
 from congdoan.areas.agreements.models import Agreement, Amendment, Party, Succession, Version
-from congdoan.areas.cadres import api as cadres
 from congdoan.areas.cadres.models import PartyIntroduction, PlanEdition
 from congdoan.areas.cadres.services.following import follow_endings
 from congdoan.areas.campaigns.models import Campaign
-from congdoan.areas.campaigns.services.following import follow as follow_campaigns
 from congdoan.areas.cards.models import Card
 from congdoan.areas.development.models import Target, TargetRound
 from congdoan.areas.development.services.work import sync_round_work
@@ -45,13 +43,14 @@ from congdoan.kernel.organisations.models import (
     OrganisationProfile,
     Placement,
 )
-from congdoan.kernel.people.models import Office, Person
+from congdoan.kernel.people.models import Office
 from congdoan.kernel.rulebook.models import RuleRow
 from congdoan.support.discussion.models import Comment
 from congdoan.support.exchange.models import ImportBatch
 from congdoan.support.files.models import StoredFile
 from congdoan.support.signing.models import Signature, Slot
 from congdoan.support.worklist.models import WorkItem
+from tests.meaning_world import follow_campaigns_on, look_alike, one_of_each
 
 pytestmark = pytest.mark.django_db
 
@@ -197,10 +196,7 @@ def w(
     )
     world = SimpleNamespace(tree=tree, system=system, at=now, day=today + timedelta(days=10))
     world.employer = employer
-    _beside_the_tree(world)
-    _papers_of_members(world)
-    _cadres(world, people[0])
-    _papers_about_data(world, people[0])
+    one_of_each(world, people)
     world.agreement = in_force
     world.everyone = list(Organisation.objects.values_list("pk", flat=True))
     # What follows the tree has rows of its own above.
@@ -209,118 +205,9 @@ def w(
     own |= Q(key__startswith="privacy.")
     own |= Q(key__startswith="campaigns.")
     world.work = list(WorkItem.objects.exclude(own).values_list("pk", flat=True))
-    one, other = sorted(people)
-    Pair.objects.create(
-        one_id=one,
-        other_id=other,
-        organisation=tree.leaf,
-        score=80,
-        keys=[],
-        parts=[],
-        found_at=world.at,
-    )
+    look_alike(world, people)
     world.rule = RuleRow.objects.exclude(organisation_id=None).get()
     return world
-
-
-def _beside_the_tree(w):
-    """A target given to the leaf, a founding under it, an employer that changed its funding."""
-    given = TargetRound.objects.create(superior=w.tree.middle, year=w.day.year, given_at=w.at)
-    Target.objects.create(
-        round=given, organisation=w.tree.leaf, indicator="ADMITTED", value=5, state="GIVEN"
-    )
-    sync_round_work(actor=w.system, target_round=given, on=w.day - timedelta(days=10), at=w.at)
-    EmployeeCount.objects.create(
-        organisation=w.tree.leaf, counted_on=w.day - timedelta(days=60), total=9, noted_at=w.at
-    )
-    for owner, place in ((w.tree.middle, w.tree.leaf), (w.tree.leaf, w.tree.other_leaf)):
-        Campaign.objects.create(
-            organisation=owner,
-            opened_by=owner,
-            place=place,
-            aim="GROW",
-            responsible=Person.objects.first(),
-            target_members=9,
-            target_day=w.day,
-            started_on=w.day - timedelta(days=30),
-            next_step="Gọi",
-            next_due=w.day,
-            made_at=w.at,
-        )
-    _follow_campaigns(w, w.day - timedelta(days=10))
-    w.founding = Founding.objects.create(
-        superior=w.tree.leaf,
-        name="Sẽ lập",
-        code="CS-SL",
-        level="L4_GRASSROOTS",
-        started_on=w.day,
-        made_at=w.at,
-    )
-
-
-def _papers_of_members(w):
-    """One who waits to be admitted, one who was, with a sealed fact; a saved segment."""
-    given = {"actor": w.system, "organisation": w.tree.leaf, "on": w.day, "at": w.at}
-    waiting, admitted = (
-        members.receive_application(
-            data=members.ApplicationData("Lý Văn", name, date(1990, 1, 1)),
-            received_on=w.day - timedelta(days=20),
-            **given,
-        )
-        for name in ("Chờ", "Vào")
-    )
-    w.waiting = waiting
-    earlier = w.day - timedelta(days=15)
-    members.admit_applicants(
-        applications=[admitted.pk],
-        data=members.DecisionData("5/QĐ", earlier, earlier),
-        **given | {"on": earlier},
-    )
-    Segment.objects.create(organisation=w.tree.leaf, name="Nữ", query="gender=F")
-    holder = Membership.objects.order_by("pk").first().person
-    Card.objects.create(
-        person=holder, organisation=w.tree.leaf, number="1", token="1", issued_on=earlier
-    )
-
-
-def _papers_about_data(w, person):
-    """A wish of a member of the leaf that waits, and a yes of theirs."""
-    given = {"person_id": person, "organisation": w.tree.leaf}
-    DataRequest.objects.create(
-        **given, keeper=w.tree.leaf, kind="VIEW", source="PAPER", received_on=w.day,
-        acknowledge_due=w.day, due=w.day, recorded_at=w.at,
-    )  # fmt: skip
-    Consent.objects.create(
-        **given, purpose="CARE", version="1", text="Đồng ý", method="APP", given_at=w.at,
-        recorded_by_name="A",
-    )  # fmt: skip
-
-
-def _follow_campaigns(w, day):
-    follow_campaigns(actor=w.system, touched=None, on=day, at=w.at)
-
-
-def _cadres(w, person):
-    """Somebody on the way into the Party, a plan being made, a note on dues."""
-    on = w.day - timedelta(days=12)
-    given = {"actor": w.system, "organisation": w.tree.leaf, "on": on, "at": w.at}
-    w.file = cadres.nominate_member(
-        **given,
-        person=Person.objects.get(pk=person),
-        proposed_by="Tổ 1",
-        grounds="x",
-        today=on,
-    )
-    w.plan = cadres.open_plan(**given, first_year=2028, last_year=2033)
-    WatchEntry.objects.create(
-        organisation=w.tree.leaf,
-        person_id=person,
-        year=w.day.year,
-        held=4,
-        attended=1,
-        noted_on=on,
-        noted_by="Thử",
-    )
 
 
 def _answer_asked(w):
@@ -484,7 +371,7 @@ def _what_is_under_way_goes_to_the_heir_or_stops(_before, _after, w):
 
 @check("campaign", "dissolve", "merge", "divide")
 def _the_campaign_asks_nothing_more_or_goes_on_above(_before, _after, w):
-    _follow_campaigns(w, w.day)
+    follow_campaigns_on(w, w.day)
     there = Campaign.objects.get(place=w.tree.leaf)
     assert WorkItem.objects.get(key=f"campaigns.{there.pk}.next").state == "CANCELLED"
     led = Campaign.objects.get(place=w.tree.other_leaf)

@@ -11,7 +11,6 @@ from congdoan.areas.members.api import pause_member
 from congdoan.areas.members.models import Discipline
 from congdoan.areas.watchlist.enums import Cause, Degree
 from congdoan.areas.watchlist.models import WatchEntry
-from congdoan.areas.watchlist.rules.thresholds import absent_percent, degree, months_between
 from congdoan.areas.watchlist.selectors.watching import Fact, facts_known, watched
 from congdoan.areas.watchlist.services.noting import (
     MonthAhead,
@@ -34,24 +33,6 @@ def note(minh, tree, today):
         return note_year(actor=actor, organisation=organisation, year=YEAR, lines=lines, on=today)
 
     return act
-
-
-@pytest.mark.parametrize(
-    ("figure", "wanted"),
-    [
-        (0, ""), (3, ""), (4, "NEAR"), (5, "NEAR"), (6, "REPRIMAND"), (8, "REPRIMAND"),
-        (9, "WARNING"), (11, "WARNING"), (12, "EXPULSION"), (40, "EXPULSION"),
-    ],
-)  # fmt: skip
-def test_degrees_are_the_laws(figure, wanted):
-    assert degree(figure, [6, 9, 12], 2) == wanted
-
-
-def test_months_and_shares_are_counted_in_favour_of_people():
-    assert months_between(date(2025, 10, 1), date(2026, 1, 1)) == 4
-    assert months_between(date(2026, 2, 1), date(2026, 1, 1)) == 0
-    assert absent_percent(7, 4) == 42  # 42.86
-    assert absent_percent(0, 0) == 0
 
 
 def test_the_list_says_who_why_and_what_speaks_for_them(note, tree, minh, teachers, today):
