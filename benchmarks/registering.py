@@ -40,7 +40,7 @@ def member_register(stage: Stage) -> Iterator[Figure]:
             client, plain = Client(port), Client(port)
             client.sign_in(OFFICER)
             for name, (unit, query) in asked.items():
-                path = f"/doan-vien/{unit.pk}/?{urlencode(query)}"
+                path = f"/doan-vien/don-vi/{unit.pk}/?{urlencode(query)}"
                 status, text = client.get(path)
                 if status != 200 or 'id="table"' not in text:
                     message = f"{path} trả lời {status}"
