@@ -56,18 +56,48 @@ def member_register(stage: Stage) -> Iterator[Figure]:
 
 @figure
 def movement_any_branch(stage: Stage) -> Iterator[Figure]:
-    """Members at both ends of a year and what came between, of the country and of a province."""
+    """A year's movement of branches, also with a day just written; floor: one row of a table."""
     with national(stage):
-        from congdoan.areas.members.selectors.movement import unscoped_movement
+        from django.db import connection
 
-        first, last = TODAY - timedelta(days=365), TODAY
-        for name, unit in _branches().items():
-            took = median_ms(
-                lambda unit=unit: unscoped_movement(unit.pk, first=first, last=last),  # type: ignore[misc]
-                5,
-                warm=1,
-            )
-            yield made(f"movement_{name}", took, "ms", 5)
+        from congdoan.areas.members.models import BranchMove, KeptBranch, MoveMark
+        from congdoan.areas.members.selectors.movement import unscoped_movement
+        from congdoan.areas.members.services.moves import keep_branches, settle_moves
+
+        begun = perf_counter()
+        keep_branches()
+        filled = settle_moves()
+        if filled:
+            yield made("movement_kept", perf_counter() - begun, "s", filled)
+        yield made("movement_kept_rows", BranchMove.objects.count(), "rows", 1)
+
+        def looks_up() -> None:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT number FROM members_branchmove LIMIT 1")
+                cursor.fetchone()
+
+        floor = median_ms(looks_up, 50)
+        for marked in (False, True):
+            if marked:
+                MoveMark.objects.bulk_create(
+                    MoveMark(
+                        hierarchy_id=one.hierarchy_id,
+                        organisation_id=one.organisation_id,
+                        day=TODAY - timedelta(days=30),
+                        units=False,
+                    )
+                    for one in KeptBranch.objects.all()
+                )
+            for name, unit in _branches().items():
+                took = median_ms(
+                    lambda unit=unit: unscoped_movement(  # type: ignore[misc]
+                        unit.pk, first=TODAY - timedelta(days=365), last=TODAY
+                    ),
+                    9,
+                )
+                suffix = "_day_written" if marked else ""
+                yield made(f"movement_{name}{suffix}", took, "ms", 9, floor=floor)
+        MoveMark.objects.all().delete()
 
 
 def _branches() -> dict[str, Any]:
