@@ -20,8 +20,6 @@ REASONS = {
     "agreements:cascade_begin": "a form for an act of today",
     "agreements:cascades": "requests under way: each page says what stood on which day",
     "agreements:templates": "the writer's tools of today",
-    "campaigns:campaigns": "work under way, each step with its day",
-    "campaigns:proposed": "where something is to be done now",
     "development:grid": "a form for an act of today",
     "organisations:detail": "its history tells its whole life, each event with its day",
     "restructuring:foundings": "procedures under way, each step with its day",

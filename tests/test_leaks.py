@@ -107,7 +107,7 @@ def test_lists_search_and_pickers_say_nothing(who, outsiders, world, signed_in):
         reverse("privacy:consents"),
         reverse("privacy:take_along"),
     ):
-        page = client.get(url)
+        page = client.get(url, follow=True)
         words = page.content.decode()
         assert page.status_code in {200, 403}, url
         assert SECRET not in words, url

@@ -56,7 +56,7 @@ def test_from_a_number_to_a_campaign_on_a_phone(
     assert_accessible(page)
     page.get_by_role("link", name="Mở việc vận động").first.click()
     page.get_by_role("button", name="Mở việc vận động").click()
-    page.get_by_text("Nhật ký liên hệ").wait_for()
+    page.get_by_role("heading", name="Nhật ký liên hệ").wait_for()
     page.get_by_label("Gặp ai").fill("Cô hiệu trưởng")
     page.get_by_label("Việc tiếp theo", exact=False).first.fill("Họp giáo viên")
     page.get_by_label("Hạn việc tiếp theo").fill("10/03/2026")

@@ -19,7 +19,6 @@ from congdoan.areas.members.selectors.register import (
     countable_unit,
     current_look,
     has_units_below,
-    may_read_names,
     own_unit,
     segments_of,
 )
@@ -91,7 +90,7 @@ def _page(
         "unit_form": unit_form or UnitForm(actor=actor, auto_id="unit-%s"),
         "look": current_look(actor, unit, at=now) if below or not context["may"]["view"] else None,
     }
-    if may_read_names(actor, unit, below=below, at=now):
+    if context["look"] is not None or (not below and context["may"]["view"]):
         context |= _list(request, unit, below=below, has_below=context["has_below"])
         context["segment"] = segment or SegmentForm(actor=actor, auto_id="segment-%s")
     return render_page(request, "members/register.html", context, status=status)

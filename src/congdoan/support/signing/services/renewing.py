@@ -12,7 +12,7 @@ from congdoan.support.signing.rules.rounds import Standing
 from congdoan.support.signing.rules.slots import PacketClosed, ReasonMissing, StillCollecting
 from congdoan.support.signing.services import telling
 from congdoan.support.signing.services.events import PacketEvent, expired, resumed
-from congdoan.support.signing.services.locking import locked_packet, record
+from congdoan.support.signing.services.locking import locked_packet, queue_for_subject, record
 from congdoan.support.signing.services.opening import AlreadyGoingRound, DeadlineInThePast
 from congdoan.support.signing.services.rounds import settle
 from congdoan.support.signing.services.signing import refuse_other_text
@@ -85,6 +85,7 @@ def resume_packet(
     actor.require(policies.MANAGE, on=packet.organisation)
     if not reason:
         raise ReasonMissing
+    queue_for_subject(packet.subject_type, packet.subject_id)
     held = locked_packet(packet.pk)
     if held.state != PacketState.RETURNED:
         raise StillCollecting(title=held.title, state=held.get_state_display())

@@ -24,6 +24,7 @@ from congdoan.kernel.organisations.api import (
     unscoped_heirs,
     unscoped_stand_ins,
 )
+from congdoan.support.worklist.enums import WorkState
 from congdoan.support.worklist.models import WorkItem
 
 _KEY = "worklist.of:"
@@ -69,7 +70,7 @@ def correct_work(corrected: Corrected) -> Followed | Veto | None:
     moved = was.facts["followed"].get("worklist", {}).get("moved", {})
     if moved and was.results != now.results:
         homes, old = _homes(now), _homes(was)
-        for item in _passed(moved):
+        for item in _passed(moved, WorkItem.objects.open()):
             unit = moved[str(item.pk)]
             if item.organisation_id == old.get(unit) and unit in homes:
                 _hand(item, homes[unit], for_unit=item.stands_for_id or unit)
@@ -77,9 +78,10 @@ def correct_work(corrected: Corrected) -> Followed | Veto | None:
 
 
 def give_work_back(change: PlannedChange) -> None:
-    """Answer ``undone``: what passed on by the event, and is still open, goes back."""
+    """Answer ``undone``: what passed on by the event, and nobody has done since, goes back."""
     moved = change.facts["followed"].get("worklist", {}).get("moved", {})
-    for item in _passed(moved):
+    # Cancelled too: its slice may have asked nothing of a unit that had ended, and asks again.
+    for item in _passed(moved, WorkItem.objects.exclude(state=WorkState.DONE)):
         _hand(item, moved[str(item.pk)], for_unit=item.stands_for_id)
     # What was asked of the units since, and went on to their heirs at once.
     since = WorkItem.objects.open().filter(stands_for__in=change.affected)
@@ -111,10 +113,9 @@ def _open_at(change: PlannedChange) -> Any:
     return WorkItem.objects.open().filter(organisation__in=change.originals)
 
 
-def _passed(moved: Mapping[str, int]) -> Any:
-    """Return what is open and still done in another's place: nobody took the place since."""
-    rows = WorkItem.objects.open().filter(stands_for__isnull=False)
-    return rows.filter(pk__in=[int(pk) for pk in moved])
+def _passed(moved: Mapping[str, int], rows: Any) -> Any:
+    """Return which of ``rows`` are still done in another's place: nobody took the place since."""
+    return rows.filter(stands_for__isnull=False, pk__in=[int(pk) for pk in moved])
 
 
 def _homes(change: PlannedChange) -> Mapping[int, int]:
