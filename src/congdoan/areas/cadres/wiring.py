@@ -5,6 +5,8 @@ from congdoan.areas.cadres import notifications, policies
 from congdoan.areas.cadres.selectors.oneself import own_page
 from congdoan.areas.cadres.selectors.picking import CadreSource
 from congdoan.areas.cadres.services.following import consequences
+from congdoan.areas.cadres.services.forgetting import forget_words
+from congdoan.areas.cadres.services.kept import kept_of_introductions
 from congdoan.areas.cadres.services.work import PARTY_STEP, PLAN_DECISION, PLAN_STEP
 from congdoan.areas.cadres.tasks import follow_change, follow_undoing
 from congdoan.areas.members.api import own_pages
@@ -13,7 +15,7 @@ from congdoan.foundation.forms import pickers
 from congdoan.foundation.navigation import Group, NavEntry
 from congdoan.kernel.audit.api import declare_verb
 from congdoan.kernel.organisations.api import changed, impact, taken_back
-from congdoan.kernel.people.api import declare_link
+from congdoan.kernel.people.api import declare_link, forgetting, kept_about
 from congdoan.kernel.people.enums import Fate
 from congdoan.support.notifications.api import declare_kind as declare_notification
 from congdoan.support.worklist.api import WorkKind
@@ -48,6 +50,8 @@ impact.on(consequences)
 changed.on(follow_change)
 taken_back.on(follow_undoing)
 own_pages.on(own_page)
+kept_about.on(kept_of_introductions)
+forgetting.on(forget_words)
 for _table in ("PartyIntroduction", "PlanCandidate"):
     declare_link(f"cadres.{_table}", "person", Fate.MOVES)
 
