@@ -35,7 +35,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _MOST_CHOSEN = 500
 
 
-@needs(policies.HAND_OVER)
+@needs(policies.FOLLOW)
 def hand_overs(request: ActorRequest) -> HttpResponse:
     """The events whose units hand over."""
     lines = selectors.events_with_hand_overs(request.actor)
