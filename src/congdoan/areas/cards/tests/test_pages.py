@@ -9,6 +9,7 @@ import pytest
 
 from congdoan.areas.cards.models import Card, CardPrint
 from congdoan.areas.members.api import current_membership, look_below
+from congdoan.foundation import clock
 from congdoan.kernel.accounts.models import User
 
 pytestmark = pytest.mark.django_db
@@ -185,7 +186,7 @@ def test_a_superior_sees_numbers_and_names_only_for_a_purpose(
         reverse("cards:member", args=[current_membership(teachers[0].pk, on=today).pk]),
     ):
         assert client.get(url).status_code in {403, 404}
-    look_below(actor=lan, unit=tree.leaf, purpose="Cấp thẻ đợt 2", at=now)
+    look_below(actor=lan, unit=tree.leaf, purpose="Cấp thẻ đợt 2", at=clock.now())
     assert "Đặng Thị Hòa" in page_of(client, tree.leaf).content.decode()
     assert press(client, tree.leaf, who="MISSING").status_code == 302
 
