@@ -1,23 +1,16 @@
 """What the pages of a union's members share: the head, the tabs, one form that does one act."""
 
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from congdoan.areas.members import policies
 from congdoan.areas.members.selectors.register import current_look
-from congdoan.foundation import clock, panels
+from congdoan.foundation import acting, clock, panels
 from congdoan.foundation.actor import ActorRequest
-from congdoan.foundation.forms import Form
-from congdoan.foundation.htmx import render_page
-from congdoan.foundation.once import once
-from congdoan.foundation.refusal import AlreadyDone, NotAllowed, NotFound, Refusal
 from congdoan.kernel.organisations.api import name_of
 from congdoan.kernel.organisations.models import Organisation
 
@@ -83,32 +76,4 @@ def _looks(request: ActorRequest, unit: Organisation) -> bool:
     return current_look(actor, unit, at=clock.now()) is not None
 
 
-def act(
-    request: ActorRequest,
-    form: Form,
-    do: Callable[[], Any],
-    *,
-    back: str,
-    done: str,
-    page: dict[str, Any],
-    field: str | None = None,
-    template: str = "members/form.html",
-) -> HttpResponse:
-    """Show ``form``, or do what it says once and go ``back``; a refusal stands at the form."""
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                with once(request):
-                    made = do()
-            except AlreadyDone:
-                return redirect(back)
-            except (NotAllowed, NotFound):
-                raise
-            except Refusal as refusal:
-                form.refuse(refusal, field)
-            else:
-                messages.success(request, done)
-                return redirect(made if isinstance(made, str) else back)
-    return render_page(request, template, {"form": form, "back": back, **page}, status=status)
+act = partial(acting.act, template="members/form.html")
