@@ -14,7 +14,7 @@ import pytest
 
 pytest_plugins = (
     *("tests.database", "tests.development", "tests.restructuring", "tests.duplicates"),
-    *("tests.members_world", "tests.cadres_world", "tests.cards_world"),
+    *("tests.enrolled", "tests.members_world", "tests.cadres_world", "tests.cards_world"),
     *("tests.privacy_world", "tests.workforce_world"),
 )
 

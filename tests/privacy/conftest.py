@@ -4,8 +4,6 @@ from datetime import date
 
 import pytest
 
-from congdoan.areas.members.tests.conftest import enrol as enrol  # noqa: PLC0414
-from congdoan.areas.members.tests.conftest import far as far  # noqa: PLC0414
 from congdoan.kernel.accounts.models import User
 
 BORN = date(1980, 2, 29)
