@@ -33,6 +33,10 @@ class CellTooLong(Refusal):
     """Ô dài quá {most} ký tự; hãy rút gọn rồi lưu lại."""
 
 
+class NothingHeldBack(Refusal):
+    """Không còn dòng nào bị giữ lại; hãy tải lại trang để xem kết quả mới nhất."""
+
+
 class NothingToFix(Refusal):
     """Không còn dòng nào có vấn đề này; hãy tải lại trang để xem kết quả mới nhất."""
 
@@ -96,6 +100,30 @@ def fix_all(*, actor: Actor, batch_id: int, column: str, text: str, at: datetime
     if not fixed:
         raise NothingToFix
     return fixed
+
+
+@transaction.atomic
+def compare_again(*, actor: Actor, batch_id: int, at: datetime) -> int:
+    """
+    Judge the rows that were refused while they were written against the data as they are now.
+
+    Somebody else was there first: what they wrote is skipped, what differs becomes a change to be
+    looked at. Return how many rows were judged.
+
+    :raises NothingHeldBack: when no row was refused
+    :raises RowIsWritten: while the batch runs, or once it was undone or discarded
+    """
+    batch, kind = _open(actor, batch_id)
+    sealer = Sealer(kind.columns, batch.mapping)
+    held = batch.rows.filter(state=RowState.REFUSED).order_by("n")
+    compared = 0
+    for rows in chunks(held.iterator(_ONCE), _ONCE):
+        changed = [Changed(row, sealer.opened_edits(row.edits), row.answer) for row in rows]
+        rejudge(batch, kind, context_of(batch, actor, at), changed)
+        compared += len(changed)
+    if not compared:
+        raise NothingHeldBack
+    return compared
 
 
 @transaction.atomic

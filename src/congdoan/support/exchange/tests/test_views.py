@@ -77,6 +77,20 @@ def test_pressing_twice_imports_once(desk, tree):
     assert Organisation.objects.filter(code="X-1").count() == 1
 
 
+def test_rows_somebody_else_wrote_meanwhile_are_compared_again(desk, tree):
+    rows = [unit("X-1"), unit("X-2")]
+    post_file(desk, workbook(rows))
+    batch = ImportBatch.objects.get()
+    batch.rows.update(state="REFUSED", plan="ERROR", severity=2)
+    compare = reverse("exchange:compare", args=[batch.pk])
+    assert f'action="{compare}"' in page(desk, "batch", batch.pk)
+    assert "Đã so lại 2 dòng với sổ." in desk.post(compare, follow=True).content.decode()
+    assert set(batch.rows.values_list("state", "plan")) == {("WAITING", "CREATE")}
+    assert compare not in page(desk, "batch", batch.pk)
+    assert "Không còn dòng nào bị giữ lại" in desk.post(compare, follow=True).content.decode()
+    assert desk.get(compare).status_code == 405
+
+
 def test_a_long_file_is_imported_in_the_background(desk, lan, tree, monkeypatch):
     from congdoan.support.exchange import tasks
     from congdoan.support.exchange.views import batches

@@ -83,6 +83,7 @@ def _may(batch: ImportBatch, summary: Summary) -> dict[str, bool]:
         "undo": ended and summary.done > 0,
         "name": batch.state == BatchState.PLANNED and hasattr(batch, "file"),
         "again": batch.state == BatchState.UNDONE and summary.done < summary.total,
+        "compare": batch.state in (BatchState.PLANNED, BatchState.DONE) and summary.refused > 0,
         "repair": batch.state in (BatchState.PLANNED, BatchState.DONE),
     }
 
@@ -128,15 +129,25 @@ def _tell(request: ActorRequest, batch: ImportBatch) -> None:
         request,
         ngettext("Đã nhập %(n)s dòng.", "Đã nhập %(n)s dòng.", summary.done) % {"n": summary.done},
     )
-    if summary.errors:
+    if summary.refused:
+        messages.warning(
+            request,
+            ngettext(
+                "%(n)s dòng bị giữ lại vì dữ liệu đã đổi trong lúc chờ; bấm “So lại với sổ”.",
+                "%(n)s dòng bị giữ lại vì dữ liệu đã đổi trong lúc chờ; bấm “So lại với sổ”.",
+                summary.refused,
+            )
+            % {"n": summary.refused},
+        )
+    if summary.errors > summary.refused:
         messages.warning(
             request,
             ngettext(
                 "%(n)s dòng chưa nhập vì phải sửa; tải tệp kết quả để sửa rồi tải lên lại.",
                 "%(n)s dòng chưa nhập vì phải sửa; tải tệp kết quả để sửa rồi tải lên lại.",
-                summary.errors,
+                summary.errors - summary.refused,
             )
-            % {"n": summary.errors},
+            % {"n": summary.errors - summary.refused},
         )
 
 

@@ -19,11 +19,12 @@ from congdoan.areas.members.services.importing.facts import (
     Known,
     Unit,
     Units,
+    ask_at_home,
     ask_keys,
     load_known,
     tokens_for,
 )
-from congdoan.areas.members.services.importing.matching import find_match, refuse_twins
+from congdoan.areas.members.services.importing.matching import find_match, is_bare, refuse_twins
 from congdoan.areas.members.services.records import USE, token_of
 from congdoan.foundation.sealing import seal
 from congdoan.kernel.people.api import unscoped_survivors
@@ -63,7 +64,18 @@ def _judge(rows: list[RowDraft], twins: Twins, context: Context, units: Units) -
     units.ask(code for row in rows if (code := row.cells.get("unit_code", "")))
     units.ask_names(unit_names(rows), today)
     keys = ask(rows, reads)
-    matches = [find_match(row, read, keys) for row, read in zip(rows, reads, strict=True)]
+    places = [_place_of(row, units) for row in rows]
+    keys.at_home = ask_at_home(
+        [
+            (place, read.folded)
+            for place, read in zip(places, reads, strict=True)
+            if place is not None and is_bare(read)
+        ]
+    )
+    matches = [
+        find_match(row, read, keys, place)
+        for row, read, place in zip(rows, reads, places, strict=True)
+    ]
     wanted = {pk for match in matches for pk in match.everybody}
     known = load_known(wanted, on=today)
     units.ask_reached({stay.organisation_id for one in known.values() for stay in one.stays})
@@ -106,6 +118,16 @@ def ask(rows: list[RowDraft], reads: list[Read]) -> Keys:
     named = [pk for mark in marks if (pk := record_of(mark)) is not None]
     keys.people = unscoped_survivors(named)
     return keys
+
+
+def _place_of(row: RowDraft, units: Units) -> int | None:
+    """Return the unit a row names, without a word about one that cannot be found."""
+    code, name = row.cells.get("unit_code", ""), row.cells.get("unit_name", "")
+    if not code and name:
+        codes = units.by_name.get(name, [])
+        code = codes[0] if len(codes) == 1 else "?"
+    unit = units.by_code.get(code) if code else units.home
+    return unit.id if unit else None
 
 
 def unit_of(row: RowDraft, units: Units) -> Unit | None:
