@@ -24,6 +24,7 @@ from congdoan.support.exchange.services.naming import (
 )
 from congdoan.support.exchange.services.organisation_changes import ORGANISATION_CHANGES
 from congdoan.support.exchange.services.organisation_tree import ORGANISATION_TREE
+from congdoan.support.exchange.services.owing import WORK as PARKED
 from congdoan.support.exchange.services.planning import (
     ColumnsMissing,
     make_plan,
@@ -70,6 +71,7 @@ __all__ = [
     "FUNDING_CLASSES",
     "ORGANISATION_CHANGES",
     "ORGANISATION_TREE",
+    "PARKED",
     "CellTooLong",
     "ColumnNotNamed",
     "ColumnTwice",

@@ -14,6 +14,7 @@ from congdoan.support.exchange.rules.kinds import ImportKind, RowDraft
 from congdoan.support.exchange.rules.sealing import Sealer
 from congdoan.support.exchange.services.committing import locked_batch
 from congdoan.support.exchange.services.judging import Changed, chunks, context_of, rejudge
+from congdoan.support.exchange.services.owing import list_parked
 from congdoan.support.exchange.services.planning import kind_of
 
 #: A cell of an official list is a line, not a text.
@@ -61,7 +62,9 @@ def edit_cell(
     edits = Sealer(kind.columns, batch.mapping).opened_edits(row.edits)
     edits[column] = text.strip()
     changed = Changed(row, edits, row.answer)
-    return rejudge(batch, kind, context_of(batch, actor, at), [changed])[0]
+    [draft] = rejudge(batch, kind, context_of(batch, actor, at), [changed])
+    list_parked(actor=actor, batch=batch, at=at)
+    return draft
 
 
 @transaction.atomic
@@ -75,7 +78,9 @@ def answer_row(*, actor: Actor, batch_id: int, n: int, same: int, at: datetime) 
     row = _one(batch, n)
     edits = Sealer(kind.columns, batch.mapping).opened_edits(row.edits)
     changed = Changed(row, edits, {**row.answer, "same": same})
-    return rejudge(batch, kind, context_of(batch, actor, at), [changed])[0]
+    [draft] = rejudge(batch, kind, context_of(batch, actor, at), [changed])
+    list_parked(actor=actor, batch=batch, at=at)
+    return draft
 
 
 @transaction.atomic
@@ -99,6 +104,7 @@ def fix_all(*, actor: Actor, batch_id: int, column: str, text: str, at: datetime
         fixed += len(changed)
     if not fixed:
         raise NothingToFix
+    list_parked(actor=actor, batch=batch, at=at)
     return fixed
 
 
@@ -123,6 +129,7 @@ def compare_again(*, actor: Actor, batch_id: int, at: datetime) -> int:
         compared += len(changed)
     if not compared:
         raise NothingHeldBack
+    list_parked(actor=actor, batch=batch, at=at)
     return compared
 
 
@@ -132,6 +139,7 @@ def forget_edits(*, actor: Actor, batch_id: int, numbers: Iterable[int], at: dat
     batch, kind = _open(actor, batch_id)
     rows = _waiting(batch).filter(n__in=list(numbers)).order_by("n")
     rejudge(batch, kind, context_of(batch, actor, at), [Changed(row, {}, {}) for row in rows])
+    list_parked(actor=actor, batch=batch, at=at)
 
 
 def _fix(row: ImportRow, column: str, text: str, sealer: Sealer) -> str | None:
