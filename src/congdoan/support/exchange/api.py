@@ -34,7 +34,12 @@ from congdoan.support.exchange.selectors import (
     visible_batch,
     visible_batches,
 )
-from congdoan.support.exchange.selectors.problems import ProblemType, problem_types
+from congdoan.support.exchange.selectors.problems import (
+    ProblemType,
+    Unknown,
+    problem_types,
+    unknown_values,
+)
 from congdoan.support.exchange.services import (
     FUNDING_CLASSES,
     ORGANISATION_CHANGES,
@@ -70,6 +75,7 @@ from congdoan.support.exchange.services import (
     discard_import,
     edit_cell,
     fix_all,
+    fix_value,
     forget_edits,
     forget_rows,
     look_at,
@@ -133,6 +139,7 @@ __all__ = [
     "SheetTooLong",
     "StillPlanning",
     "Twins",
+    "Unknown",
     "allowed_kind",
     "allowed_kinds",
     "answer_row",
@@ -145,6 +152,7 @@ __all__ = [
     "discard_import",
     "edit_cell",
     "fix_all",
+    "fix_value",
     "forget_edits",
     "forget_rows",
     "heading",
@@ -168,6 +176,7 @@ __all__ = [
     "template_sheet",
     "undo_import",
     "undo_import_of",
+    "unknown_values",
     "visible_batch",
     "visible_batches",
     "wait_for_columns",

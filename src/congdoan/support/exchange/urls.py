@@ -14,6 +14,7 @@ urlpatterns = [
     path("lan/<int:pk>/ket-qua/", views.batch_result, name="batch_result"),
     path("lan/<int:pk>/tien-do/", views.progress, name="progress"),
     path("lan/<int:pk>/so-lai/", views.compare, name="compare"),
+    path("lan/<int:pk>/gia-tri/", views.value, name="value"),
     path("lan/<int:pk>/sua-loat/", views.fix, name="fix"),
     path("lan/<int:pk>/dong/<int:n>/", views.row, name="row"),
     path("lan/<int:pk>/dong/<int:n>/la-ai/", views.answer, name="answer"),

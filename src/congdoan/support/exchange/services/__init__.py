@@ -52,6 +52,7 @@ from congdoan.support.exchange.services.repairing import (
     compare_again,
     edit_cell,
     fix_all,
+    fix_value,
     forget_edits,
 )
 from congdoan.support.exchange.services.sheets import (
@@ -105,6 +106,7 @@ __all__ = [
     "discard_import",
     "edit_cell",
     "fix_all",
+    "fix_value",
     "forget_edits",
     "forget_rows",
     "look_at",

@@ -109,6 +109,46 @@ def fix_all(*, actor: Actor, batch_id: int, column: str, text: str, at: datetime
 
 
 @transaction.atomic
+def fix_value(
+    *, actor: Actor, batch_id: int, column: str, value: str, text: str, at: datetime
+) -> int:
+    """
+    Write what one unknown value means over all rows that hold it; return how many.
+
+    ``text`` is one of what the rows' problem offers (``values.near``), nothing else.
+
+    :raises NothingToFix: when no row holds the value, or it was not offered for it
+    """
+    batch, kind = _open(actor, batch_id)
+    sealer = Sealer(kind.columns, batch.mapping)
+    wanted = [{"column": column, "values": {"of": value}}]
+    rows = _waiting(batch).filter(problems__contains=wanted).order_by("n")
+    fixed = 0
+    for piece in chunks(rows.iterator(_ONCE), _ONCE):
+        changed = [
+            Changed(row, {**sealer.opened_edits(row.edits), into: text}, row.answer)
+            for row in piece
+            if (into := _offered(row, column, value, text))
+        ]
+        if changed:
+            rejudge(batch, kind, context_of(batch, actor, at), changed)
+        fixed += len(changed)
+    if not fixed:
+        raise NothingToFix
+    list_parked(actor=actor, batch=batch, at=at)
+    return fixed
+
+
+def _offered(row: ImportRow, column: str, value: str, text: str) -> str:
+    """Return the column that takes ``text``, where the row's problem offers it."""
+    for problem in row.problems:
+        told = problem["values"]
+        if problem["column"] == column and told.get("of") == value:
+            return str(told["into"]) if text in (one for one, _name in told["near"]) else ""
+    return ""
+
+
+@transaction.atomic
 def compare_again(*, actor: Actor, batch_id: int, at: datetime) -> int:
     """
     Judge the rows that were refused while they were written against the data as they are now.

@@ -8,7 +8,7 @@ from congdoan.support.exchange.views.batches import (
     progress,
 )
 from congdoan.support.exchange.views.columns import columns
-from congdoan.support.exchange.views.repairs import answer, compare, fix, row
+from congdoan.support.exchange.views.repairs import answer, compare, fix, row, value
 from congdoan.support.exchange.views.uploads import current, index, template, upload
 
 __all__ = [
@@ -28,4 +28,5 @@ __all__ = [
     "row",
     "template",
     "upload",
+    "value",
 ]

@@ -28,7 +28,7 @@ from congdoan.support.exchange.enums import BatchState
 from congdoan.support.exchange.models import ImportBatch
 from congdoan.support.exchange.rules.kinds import find_kind
 from congdoan.support.exchange.selectors import Summary
-from congdoan.support.exchange.selectors.problems import having, problem_types
+from congdoan.support.exchange.selectors.problems import having, problem_types, unknown_values
 from congdoan.support.exchange.selectors.progress import progress_of
 from congdoan.support.exchange.selectors.rows import earlier_import
 from congdoan.support.exchange.tables import RowTable, batch_kind
@@ -64,6 +64,7 @@ def batch(request: ActorRequest, pk: int) -> HttpResponse:
         else [],
         "problems": types,
         "asked": asked,
+        "unknown": unknown_values(found, kind),
         "earlier": earlier_import(found),
         "progress": progress_of(found, at=clock.now()),
         "table": RowTable(rows.filter(**having(asked)) if asked else rows, request),

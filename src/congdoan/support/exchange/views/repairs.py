@@ -17,6 +17,7 @@ from congdoan.support.exchange.api import (
     compare_again,
     edit_cell,
     fix_all,
+    fix_value,
     rows_of,
     visible_batch,
 )
@@ -128,4 +129,22 @@ def compare(request: ActorRequest, pk: int) -> HttpResponse:
     else:
         said = ngettext("Đã so lại %(n)s dòng với sổ.", "Đã so lại %(n)s dòng với sổ.", count)
         messages.success(request, said % {"n": count})
+    return redirect("exchange:batch", pk)
+
+
+@needs(policies.IMPORT)
+@require_POST
+def value(request: ActorRequest, pk: int) -> HttpResponse:
+    """Say what a value means that nobody knows, for all rows that hold it."""
+    batch = visible_batch(request.actor, pk)
+    said = {
+        name: request.POST.get(name, "").replace("\x00", "") for name in ("column", "value", "text")
+    }
+    try:
+        count = fix_value(actor=request.actor, batch_id=batch.pk, at=clock.now(), **said)
+    except Refusal as refusal:
+        messages.warning(request, refusal.sentence)
+    else:
+        done = ngettext("Đã sửa %(n)s ô.", "Đã sửa %(n)s ô.", count)
+        messages.success(request, done % {"n": count})
     return redirect("exchange:batch", pk)

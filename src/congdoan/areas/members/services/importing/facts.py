@@ -10,6 +10,7 @@ from django.db import connection
 from congdoan.areas.members import policies
 from congdoan.areas.members.enums import SealedKind
 from congdoan.areas.members.rules.unit_names import spellings
+from congdoan.areas.members.services.importing.nearest import Nearest
 from congdoan.areas.members.services.records import tokens_of
 from congdoan.foundation import vietnamese
 from congdoan.foundation.capabilities import Capability
@@ -122,8 +123,11 @@ class Units:
     by_name: dict[str, list[str]] = field(default_factory=dict)
     reached: set[int] = field(default_factory=set)
     home: Unit | None = None
+    nearest: Nearest = field(init=False)
 
     def __post_init__(self) -> None:
+        actor = self.context.actor
+        self.nearest = Nearest(actor.reach(self.right), actor.today)
         if self.context.organisation_id is not None:
             own = Organisation.objects.filter(pk=self.context.organisation_id)
             codes = list(own.values_list("code", flat=True))
@@ -160,7 +164,9 @@ class Units:
             called.setdefault(folded, []).append(code)
         for name, spelt in wanted.items():
             alike = {code for one in spelt for code in called.get(one, ())}
-            self.by_name[name] = called.get(spelt[0]) or sorted(alike)
+            found = called.get(spelt[0]) or sorted(alike)
+            # A register holds short names too, beside the full ones.
+            self.by_name[name] = found or self.nearest.called(name)
         self.ask(code for codes in self.by_name.values() for code in codes)
 
     def ask_reached(self, ids: Collection[int]) -> None:

@@ -28,7 +28,7 @@ from congdoan.areas.members.services.importing.matching import find_match, is_ba
 from congdoan.areas.members.services.records import USE, token_of
 from congdoan.foundation.sealing import seal
 from congdoan.kernel.people.api import unscoped_survivors
-from congdoan.support.exchange.api import Context, Judge, RowDraft, Twins
+from congdoan.support.exchange.api import ERROR, Context, Judge, RowDraft, Twins
 
 #: Columns whose text goes to the record or the work as it stands, with the longest that fits.
 TEXTS = {"job_title": 120, "department": 120, "address": 300}
@@ -142,12 +142,22 @@ def unit_of(row: RowDraft, units: Units) -> Unit | None:
         return units.home
     unit = units.by_code.get(code)
     if unit is None:
-        row.fail(
-            "unit_code",
-            _("Không có đơn vị mã {code}, hoặc đơn vị không thuộc quyền của bạn."),
-            code=code[:40],
-        )
+        message = _("Không có đơn vị mã {code}, hoặc đơn vị không thuộc quyền của bạn.")
+        told = {"code": code[:40]} | _near(units, code=code, name=name)
+        if fix := units.nearest.sure(code):
+            row.suggest(ERROR, "unit_code", message, fix, **told)
+        else:
+            row.fail("unit_code", message, **told)
     return unit
+
+
+def _near(units: Units, *, code: str, name: str) -> dict[str, Any]:
+    """Return what the review page offers instead of a unit nobody knows."""
+    found = units.nearest.like(code=code, name=name)
+    if not found:
+        return {}
+    choices = [[one.code, one.name] for one in found]
+    return {"near": choices, "of": (code or name)[:80], "into": "unit_code"}
 
 
 def _code_of(row: RowDraft, name: str, units: Units) -> str:
@@ -161,6 +171,7 @@ def _code_of(row: RowDraft, name: str, units: Units) -> str:
             _("Có {count} đơn vị tên này ({codes}); hãy ghi mã đơn vị."),
             count=len(codes),
             codes=", ".join(codes[:4]),
+            **_near(units, code="", name=name),
         )
     else:
         row.fail(
@@ -170,6 +181,7 @@ def _code_of(row: RowDraft, name: str, units: Units) -> str:
                 "hoặc xóa ô để lấy đơn vị đang làm việc."
             ),
             name=name[:80],
+            **_near(units, code="", name=name),
         )
     return ""
 
