@@ -95,6 +95,7 @@ def nearest_names(folded: str, unions: Sequence[Called], *, most: int) -> list[C
         found = process.extract(
             wanted, hearts, scorer=fuzz.token_set_ratio, score_cutoff=_WHOLE, limit=most * 2
         )
+        found.sort(key=lambda one: -fuzz.token_sort_ratio(wanted, one[0]))
     return _first([owners[place] for _text, _score, place in found], most)
 
 

@@ -72,7 +72,9 @@ class Nearest:
             profiles = OrganisationProfile.objects.on(self.on).filter(
                 organisation__in=self.reach.filter(family="UNION")
             )
-            rows = profiles.values_list("organisation__code", "name", "short_name")
+            rows = profiles.order_by("organisation__code").values_list(
+                "organisation__code", "name", "short_name"
+            )
             found = list(rows[: MOST_UNIONS + 1])
             self._unions = (
                 [
