@@ -1,5 +1,7 @@
 """Front door of exchange: register kinds of import."""
 
+from congdoan.support.exchange.enums import BatchState, Plan, RowState
+from congdoan.support.exchange.forms import UploadForm
 from congdoan.support.exchange.models import ImportBatch, ImportRow
 from congdoan.support.exchange.policies import IMPORT
 from congdoan.support.exchange.rules.cells import (
@@ -25,6 +27,7 @@ from congdoan.support.exchange.rules.kinds import (
     register,
 )
 from congdoan.support.exchange.selectors import (
+    Summary,
     allowed_kind,
     allowed_kinds,
     home_organisation,
@@ -40,6 +43,8 @@ from congdoan.support.exchange.selectors.problems import (
     problem_types,
     unknown_values,
 )
+from congdoan.support.exchange.selectors.progress import Progress, progress_of
+from congdoan.support.exchange.selectors.telling import SHOWN, ToldRow, shown_rows, told_rows
 from congdoan.support.exchange.services import (
     FUNDING_CLASSES,
     ORGANISATION_CHANGES,
@@ -66,6 +71,9 @@ from congdoan.support.exchange.services import (
     SheetTooLong,
     StillPlanning,
     answer_row,
+    arrange_commit,
+    arrange_plan,
+    arrange_undo,
     begin_step,
     begin_undo,
     commit_import,
@@ -102,7 +110,9 @@ __all__ = [
     "ORGANISATION_TREE",
     "PARKED",
     "READY",
+    "SHOWN",
     "WARNING",
+    "BatchState",
     "CellTooLong",
     "Column",
     "ColumnNotNamed",
@@ -125,24 +135,33 @@ __all__ = [
     "NothingHeldBack",
     "NothingToFix",
     "NothingToImport",
+    "Plan",
     "PlanOutOfDate",
     "PlannedRow",
     "Problem",
     "ProblemType",
+    "Progress",
     "ReadDay",
     "RowDraft",
     "RowIsWritten",
+    "RowState",
     "SetEngine",
     "SheetHasMacros",
     "SheetHasPassword",
     "SheetIsEmpty",
     "SheetTooLong",
     "StillPlanning",
+    "Summary",
+    "ToldRow",
     "Twins",
     "Unknown",
+    "UploadForm",
     "allowed_kind",
     "allowed_kinds",
     "answer_row",
+    "arrange_commit",
+    "arrange_plan",
+    "arrange_undo",
     "begin_step",
     "begin_undo",
     "commit_import",
@@ -166,14 +185,17 @@ __all__ = [
     "plan_import_of",
     "problem_texts",
     "problem_types",
+    "progress_of",
     "read_day",
     "register",
     "result_sheet",
     "rows_of",
+    "shown_rows",
     "summary_of",
     "take_in",
     "take_up_stalled",
     "template_sheet",
+    "told_rows",
     "undo_import",
     "undo_import_of",
     "unknown_values",

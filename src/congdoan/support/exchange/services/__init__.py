@@ -1,3 +1,8 @@
+from congdoan.support.exchange.services.arranging import (
+    arrange_commit,
+    arrange_plan,
+    arrange_undo,
+)
 from congdoan.support.exchange.services.background import (
     begin_step,
     commit_import_of,
@@ -97,6 +102,9 @@ __all__ = [
     "SheetTooWide",
     "StillPlanning",
     "answer_row",
+    "arrange_commit",
+    "arrange_plan",
+    "arrange_undo",
     "begin_step",
     "begin_undo",
     "commit_import",

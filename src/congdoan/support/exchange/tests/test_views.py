@@ -93,9 +93,9 @@ def test_rows_somebody_else_wrote_meanwhile_are_compared_again(desk, tree):
 
 def test_a_long_file_is_imported_in_the_background(desk, lan, tree, monkeypatch):
     from congdoan.support.exchange import tasks
-    from congdoan.support.exchange.views import batches
+    from congdoan.support.exchange.services import arranging
 
-    monkeypatch.setattr(batches, "MOST_AT_ONCE", 1)
+    monkeypatch.setattr(arranging, "MOST_AT_ONCE", 1)
     post_file(desk, workbook([unit("X-1"), unit("X-2", parent="X-1")]))
     pk = ImportBatch.objects.get().pk
     for _pressed_again in range(2):
@@ -116,9 +116,9 @@ def test_a_long_file_is_imported_in_the_background(desk, lan, tree, monkeypatch)
 
 def test_a_background_import_that_cannot_go_on_says_why(desk, lan, tree, monkeypatch):
     from congdoan.support.exchange import tasks
-    from congdoan.support.exchange.views import batches
+    from congdoan.support.exchange.services import arranging
 
-    monkeypatch.setattr(batches, "MOST_AT_ONCE", 1)
+    monkeypatch.setattr(arranging, "MOST_AT_ONCE", 1)
     post_file(desk, workbook([unit("X-1"), unit("X-2", parent="X-1")]))
     pk = ImportBatch.objects.get().pk
     desk.post(reverse("exchange:batch_commit", args=[pk]))

@@ -13,15 +13,13 @@ from congdoan.foundation.refusal import Refusal
 from congdoan.support.exchange import forms, policies
 from congdoan.support.exchange.api import (
     ORGANISATION_CHANGES,
-    begin_step,
-    begin_undo,
-    commit_import,
+    arrange_commit,
+    arrange_undo,
     discard_import,
     plan_again,
     result_sheet,
     rows_of,
     summary_of,
-    undo_import,
     visible_batch,
 )
 from congdoan.support.exchange.enums import BatchState
@@ -33,9 +31,6 @@ from congdoan.support.exchange.selectors.progress import progress_of
 from congdoan.support.exchange.selectors.rows import earlier_import
 from congdoan.support.exchange.tables import RowTable, batch_kind
 from congdoan.support.exchange.views.uploads import spreadsheet
-
-#: More rows than this are written in the background: nobody waits a minute for a page.
-MOST_AT_ONCE = 3000
 
 
 @needs(policies.IMPORT)
@@ -108,19 +103,18 @@ def progress(request: ActorRequest, pk: int) -> HttpResponse:
 @require_POST
 def batch_commit(request: ActorRequest, pk: int) -> HttpResponse:
     found = visible_batch(request.actor, pk)
-    if summary_of(found).to_do > MOST_AT_ONCE and request.actor.user_id:
-        begin_step(batch_id=pk, user_id=request.actor.user_id, step="exchange.commit")
-        messages.info(
-            request,
-            _("Tệp dài nên được nhập ở nền. Bạn cứ làm việc khác; nhập xong sẽ có thông báo."),
-        )
-        return redirect("exchange:batch", pk)
     try:
-        commit_import(actor=request.actor, batch_id=found.pk, at=clock.now())
+        done = arrange_commit(actor=request.actor, batch=found, at=clock.now())
     except Refusal as refusal:
         messages.warning(request, refusal.sentence)
     else:
-        _tell(request, found)
+        if done:
+            _tell(request, found)
+        else:
+            messages.info(
+                request,
+                _("Tệp dài nên được nhập ở nền. Bạn cứ làm việc khác; nhập xong sẽ có thông báo."),
+            )
     return redirect("exchange:batch", pk)
 
 
@@ -205,12 +199,9 @@ def _kept_back(batch: ImportBatch) -> str:
 
 
 def _undo(request: ActorRequest, batch: ImportBatch, reason: str) -> None:
-    if summary_of(batch).done > MOST_AT_ONCE and request.actor.user_id:
-        begin_undo(actor=request.actor, batch_id=batch.pk, reason=reason)
-        begin_step(batch_id=batch.pk, user_id=request.actor.user_id, step="exchange.undo")
+    if not arrange_undo(actor=request.actor, batch=batch, reason=reason, at=clock.now()):
         messages.info(request, _("Đang hoàn tác ở nền; xong sẽ có thông báo."))
         return
-    undo_import(actor=request.actor, batch_id=batch.pk, reason=reason, at=clock.now())
     left = summary_of(batch).done
     if left:
         messages.warning(
