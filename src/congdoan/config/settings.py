@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "congdoan.areas.privacy",
     "congdoan.areas.agreements",
     "congdoan.surfaces.desk",
+    "congdoan.surfaces.openapi",
     "congdoan.config",
 ]
 

@@ -8,6 +8,7 @@ urlpatterns = [
     path("health/live", health.live),
     path("health/ready", health.ready),
     path("", include("congdoan.surfaces.desk.urls")),
+    path("api/v1/", include("congdoan.surfaces.openapi.urls")),
     path("tai-khoan/", include("congdoan.kernel.accounts.urls")),
     path("tai-khoan/", include("congdoan.kernel.accounts.urls.sign_in")),
     path("nhat-ky/", include("congdoan.kernel.audit.urls")),
