@@ -47,29 +47,32 @@ class MemberTable(Table):
         *,
         below: bool,
         restricted: bool,
+        size: int | None = None,
         has_below: bool = False,
     ) -> None:
         self.unit, self.below, self.restricted = unit, below, restricted
         self.on: date = request.actor.as_of  # type: ignore[attr-defined]
         state = request.GET.get("state", "")
-        self.size = unscoped_member_count(unit.pk, on=self.on) if below else 0
+        #: How many the branch has; 0 for the union alone.
+        if size is None:
+            size = unscoped_member_count(unit.pk, on=self.on) if below else 0
+        self.size = size
         by_name = request.GET.get("sort", "").removeprefix("-") != "birth_year"
         size = self.size if by_name else None
         rows = unscoped_members(unit, below=below, on=self.on, state=state, size=size)
         super().__init__(rows, request, empty=ONLY_BELOW if has_below and not below else None)
-        chosen = set(request.GET.getlist("cols")) or {*SHOWN, *(["unit"] if below else [])}
+        given = set(request.GET.getlist("cols"))
+        #: Codes of the columns shown.
+        self.shown = given or {*SHOWN, *(["unit"] if below else [])}
         self.columns = [  # type: ignore[misc]
             one if self.size <= SORTABLE or one.code == "name" else replace(one, sort=())
             for one in COLUMNS
-            if one.code in chosen or one.code == "name"
+            if one.code in self.shown or one.code == "name"
         ]
 
     def _filter(self) -> MemberFilter:
         actor = getattr(self.request, "actor", None)
-        given = self.request.GET.copy()
-        if not given.getlist("cols"):
-            given.setlist("cols", [*SHOWN[1:], *(["unit"] if self.below else [])])
-        form = MemberFilter(given, actor=actor, auto_id="filter-%s")
+        form = MemberFilter(self.request.GET, actor=actor, auto_id="filter-%s")
         form.names_apart = True  # the keyset asks for them
         form.offer(below=self.below, restricted=self.restricted, on=self.on)
         return form
