@@ -91,6 +91,10 @@ class RegisterKeys(KeysFirst):
             found += self._aliased.count()
         return self._learn(found)
 
+    def chosen(self, count: int, place: list[Any] | None, *, falling: bool) -> list[Any]:
+        """Return the keys beyond ``place``, for a list that finds it had better walk."""
+        return self._chosen(count, place, falling=falling)
+
     def _chosen(self, count: int, place: list[Any] | None, *, falling: bool) -> list[Any]:
         if not self.walks:
             return super()._chosen(count, place, falling=falling)
