@@ -1,13 +1,26 @@
+from collections.abc import Collection, Iterable
+from datetime import date, time
+
 from django.db.models import QuerySet
 
+from congdoan.foundation import sealing
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.prepared import ask
-from congdoan.support.notifications import rules
+from congdoan.kernel.accounts.models import User
+from congdoan.kernel.people.models import Office
 from congdoan.support.notifications.enums import Channel
-from congdoan.support.notifications.models import Notification, Preference
+from congdoan.support.notifications.models import (
+    BouncedAddress,
+    ChannelLink,
+    Notification,
+    Preference,
+    QuietHours,
+)
 
 #: The shell shows "99+" above this.
 COUNTED = 100
+#: What seals the addresses of people on channels.
+SEAL = "notifications.link"
 #: Asked on every page; the query is built once, here.
 _UNREAD = """
     SELECT count(*) FROM (
@@ -23,17 +36,96 @@ def inbox(actor: Actor) -> QuerySet[Notification]:
     )
 
 
+def receipts(actor: Actor) -> QuerySet[Notification]:
+    """Return what the actor told others, one row a recipient, newest first."""
+    return (
+        Notification.objects.filter(sender_id=actor.user_id or 0)
+        .select_related("recipient")
+        .order_by("-created_at", "-id")
+    )
+
+
 def unread_count(actor: Actor) -> int:
     """Return how many are unread, ``COUNTED`` at most (one query on a partial index)."""
     return int(ask(_UNREAD, [actor.user_id or 0, COUNTED])[0][0])
 
 
-def preferences(actor: Actor) -> dict[str, bool]:
-    """Return category → whether the actor gets e-mail, chosen or by default."""
-    chosen = dict(
-        Preference.objects.filter(user_id=actor.user_id or 0, channel=Channel.EMAIL).values_list(
-            "category", "wanted"
+def chosen(actor: Actor) -> dict[tuple[str, str], Preference]:
+    """Return (category, channel) → what the actor chose; what is missing is the default."""
+    rows = Preference.objects.filter(user_id=actor.user_id or 0)
+    return {(row.category, row.channel): row for row in rows}
+
+
+def own_links(actor: Actor) -> QuerySet[ChannelLink]:
+    """Return the actor's channels, those that ended too."""
+    return ChannelLink.objects.filter(user_id=actor.user_id or 0).order_by("-agreed_at", "-id")
+
+
+def reachable(users: Collection[User], channels: Iterable[Channel]) -> dict[Channel, set[int]]:
+    """Return whom of ``users`` each channel reaches."""
+    found: dict[Channel, set[int]] = {channel: set() for channel in channels}
+    others = [channel for channel in found if channel is not Channel.EMAIL]
+    if Channel.EMAIL in found:
+        silenced = dict(
+            BouncedAddress.objects.filter(user__in=users).values_list("user_id", "token")
         )
+        found[Channel.EMAIL] = {
+            user.pk
+            for user in users
+            if user.email
+            and not (user.pk in silenced and silenced[user.pk] in mail_tokens(user.email))
+        }
+    if others:
+        linked = ChannelLink.objects.filter(
+            user__in=users, channel__in=others, ended_at__isnull=True
+        )
+        for user, channel in linked.values_list("user_id", "channel"):
+            found[Channel(channel)].add(user)
+    return found
+
+
+def mail_tokens(address: str) -> list[str]:
+    """Return what may stand for a mail address in ``BouncedAddress``, the present token first."""
+    return sealing.tokens(address.lower(), use=SEAL)
+
+
+def addresses_of(channel: Channel, users: Collection[int]) -> dict[int, list[str]]:
+    """Return the present addresses of people (for the sender of messages only)."""
+    found: dict[int, list[str]] = {}
+    if channel is Channel.EMAIL:
+        rows = User.objects.filter(pk__in=users, is_active=True).exclude(email="")
+        return {pk: [email] for pk, email in rows.values_list("pk", "email")}
+    links = ChannelLink.objects.filter(
+        user__in=users, user__is_active=True, channel=channel, ended_at__isnull=True
     )
-    default = {category.code: category.email for category in rules.categories()}
-    return default | {code: wanted for code, wanted in chosen.items() if code in default}
+    for user, address in links.order_by("pk").values_list("user_id", "address"):
+        found.setdefault(user, []).append(sealing.unseal(address, use=SEAL))
+    return found
+
+
+def unscoped_quiet_hours(users: Collection[int], *, on: date) -> dict[int, tuple[time, time]]:
+    """Return the quiet hours people chose, else those of a unit they hold an office in."""
+    if not users:
+        return {}
+    found: dict[int, tuple[time, time]] = {}
+    units = {
+        row.organisation_id: (row.starts, row.ends)
+        for row in QuietHours.objects.filter(organisation__isnull=False)
+    }
+    if units:
+        offices = Office.objects.filter(
+            person__user__in=users, organisation__in=units, valid__contains=on
+        )
+        for user, unit in offices.order_by("pk").values_list("person__user_id", "organisation_id"):
+            found.setdefault(user, units[unit])
+    for row in QuietHours.objects.filter(user__in=users):
+        found[row.user_id or 0] = (row.starts, row.ends)
+    return found
+
+
+def quiet_row(
+    *, user_id: int | None = None, organisation_id: int | None = None
+) -> QuietHours | None:
+    """Return the quiet hours a person or a unit chose."""
+    owner = {"user": user_id} if organisation_id is None else {"organisation": organisation_id}
+    return QuietHours.objects.filter(**owner).first()

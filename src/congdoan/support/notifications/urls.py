@@ -1,12 +1,15 @@
 from django.urls import path
 
-from congdoan.support.notifications import views
+from congdoan.support.notifications.views import choosing, inbox
 
 app_name = "notifications"
 urlpatterns = [
-    path("", views.inbox_list, name="list"),
-    path("doc-het/", views.read_all, name="read-all"),
-    path("tuy-chon/", views.preferences_edit, name="preferences"),
-    path("<int:pk>/mo/", views.open_notification, name="open"),
-    path("<int:pk>/doc/", views.read_one, name="read"),
+    path("", inbox.inbox_list, name="list"),
+    path("doc-het/", inbox.read_all, name="read-all"),
+    path("tuy-chon/", choosing.preferences_edit, name="preferences"),
+    path("da-gui/", inbox.receipt_list, name="receipts"),
+    path("gio-yen-tinh/", choosing.quiet_own, name="quiet"),
+    path("gio-yen-tinh/<int:pk>/", choosing.quiet_unit, name="quiet_unit"),
+    path("<int:pk>/mo/", inbox.open_notification, name="open"),
+    path("<int:pk>/doc/", inbox.read_one, name="read"),
 ]

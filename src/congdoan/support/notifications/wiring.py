@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from congdoan.foundation import navigation
+from congdoan.kernel.audit.api import declare_verb
 
 navigation.put(
     navigation.NavEntry(
@@ -12,3 +13,4 @@ navigation.put(
         group=navigation.Group.WORK,
     )
 )
+declare_verb("notifications.quiet_hours_set", _("{actor} đặt giờ yên tĩnh của đơn vị: {target}"))
