@@ -268,6 +268,17 @@ EMAIL_TIMEOUT = 20  # seconds; a mail server that does not answer must not hold 
 EMAIL_USE_TLS = env.flag("CONGDOAN_SMTP_TLS", default=True)
 DEFAULT_FROM_EMAIL = env.text("CONGDOAN_MAIL_FROM", "khong-tra-loi@localhost")
 
+# Letters that cannot be delivered return to an address of their own, whose mailbox is read by IMAP.
+BOUNCES: dict[str, Any] = {
+    "address": env.text("CONGDOAN_BOUNCE_ADDRESS"),
+    "host": env.text("CONGDOAN_BOUNCE_IMAP_HOST"),
+    "port": env.number("CONGDOAN_BOUNCE_IMAP_PORT", 993),
+    "user": env.text("CONGDOAN_BOUNCE_IMAP_USER"),
+    "password": env.text("CONGDOAN_BOUNCE_IMAP_PASSWORD"),
+    "folder": env.text("CONGDOAN_BOUNCE_IMAP_FOLDER", "INBOX"),
+    "tls": env.flag("CONGDOAN_BOUNCE_IMAP_TLS", default=True),
+}
+
 # PDF signatures with certificates (docs/operations.md): trusted roots, time-stamps, the
 # installation's own seal; the built-in test authority is for demonstrations only.
 CERTIFICATES: dict[str, Any] = {

@@ -89,6 +89,12 @@ def mail_tokens(address: str) -> list[str]:
     return sealing.tokens(address.lower(), use=SEAL)
 
 
+def is_silenced(user: User) -> bool:
+    """Tell whether a letter came back from the user's present mail address for good."""
+    row = BouncedAddress.objects.filter(user=user).first()
+    return row is not None and bool(user.email) and row.token in mail_tokens(user.email)
+
+
 def addresses_of(channel: Channel, users: Collection[int]) -> dict[int, list[str]]:
     """Return the present addresses of people (for the sender of messages only)."""
     found: dict[int, list[str]] = {}

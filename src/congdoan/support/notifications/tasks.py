@@ -1,5 +1,6 @@
 from congdoan.foundation import clock
 from congdoan.foundation.jobs import task
+from congdoan.support.notifications.services.bounces import read_mailbox
 from congdoan.support.notifications.services.deliver import send_waiting
 
 
@@ -7,3 +8,8 @@ from congdoan.support.notifications.services.deliver import send_waiting
 @task(name="notifications.send", queue="mail", cron="* * * * *")
 def send(**_: object) -> None:
     send_waiting(clock=clock.now)
+
+
+@task(name="notifications.read_bounces", queue="mail", cron="*/10 * * * *")
+def read_bounces(**_: object) -> None:
+    read_mailbox(at=clock.now())

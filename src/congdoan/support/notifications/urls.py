@@ -1,12 +1,14 @@
 from django.urls import path
 
-from congdoan.support.notifications.views import choosing, inbox
+from congdoan.support.notifications.views import choosing, inbox, leaving
 
 app_name = "notifications"
 urlpatterns = [
     path("", inbox.inbox_list, name="list"),
     path("doc-het/", inbox.read_all, name="read-all"),
     path("tuy-chon/", choosing.preferences_edit, name="preferences"),
+    path("thoi-nhan/<str:token>/", leaving.leave, name="leave"),
+    path("dia-chi-thu/dung-lai/", choosing.use_address_again, name="use_again"),
     path("da-gui/", inbox.receipt_list, name="receipts"),
     path("gio-yen-tinh/", choosing.quiet_own, name="quiet"),
     path("gio-yen-tinh/<int:pk>/", choosing.quiet_unit, name="quiet_unit"),

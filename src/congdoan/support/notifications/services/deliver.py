@@ -114,7 +114,7 @@ def _messages(parcel: Parcel, addresses: dict[int, list[str]]) -> list[Message]:
             title=told.title,
             url=_page(told.url),
             language=told.recipient.language,
-            category=told.category,
+            categories=tuple({one.notification.category for one in parcel.deliveries}),
             recipient_id=told.recipient_id,
             more=more,
         )

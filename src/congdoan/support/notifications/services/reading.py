@@ -9,7 +9,12 @@ from congdoan.foundation.refusal import NotAllowed
 from congdoan.kernel.audit.api import record
 from congdoan.kernel.organisations.models import Organisation
 from congdoan.support.notifications.enums import Channel
-from congdoan.support.notifications.models import Notification, Preference, QuietHours
+from congdoan.support.notifications.models import (
+    BouncedAddress,
+    Notification,
+    Preference,
+    QuietHours,
+)
 from congdoan.support.notifications.policies import SET_QUIET
 from congdoan.support.notifications.selectors import inbox
 from congdoan.support.notifications.services.queueing import Choice
@@ -47,6 +52,12 @@ def choose_preferences(*, actor: Actor, wanted: Mapping[tuple[str, Channel], Cho
         unique_fields=["user", "category", "channel"],
         update_fields=["wanted", "daily"],
     )
+
+
+@transaction.atomic
+def use_again(*, actor: Actor) -> None:
+    """Write to the actor's mail address again though a letter came back from it."""
+    BouncedAddress.objects.filter(user_id=actor.user_id or 0).delete()
 
 
 @transaction.atomic

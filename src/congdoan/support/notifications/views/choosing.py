@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from congdoan.foundation.acting import act
 from congdoan.foundation.actor import ActorRequest, needs, signed_in
@@ -16,12 +17,18 @@ from congdoan.kernel.organisations.models import Organisation
 from congdoan.support.notifications import policies, rules
 from congdoan.support.notifications.enums import Channel
 from congdoan.support.notifications.forms.choosing import PreferencesForm, QuietForm
-from congdoan.support.notifications.selectors import chosen, own_links, quiet_row
+from congdoan.support.notifications.selectors import (
+    chosen,
+    is_silenced,
+    own_links,
+    quiet_row,
+)
 from congdoan.support.notifications.services.channels.register import channels_set_up
 from congdoan.support.notifications.services.reading import (
     choose_preferences,
     keep_own_quiet,
     keep_unit_quiet,
+    use_again,
 )
 
 
@@ -48,6 +55,7 @@ def preferences_edit(request: ActorRequest) -> HttpResponse:
         "groups": form.groups(),
         "mail_is_set_up": Channel.EMAIL in channels,
         "address": request.user.email if isinstance(request.user, User) else "",
+        "bounced": is_silenced(request.user) if isinstance(request.user, User) else False,
         "unlinked": [
             channel.label for channel in channels if channel.rings and channel not in linked
         ],
@@ -57,6 +65,15 @@ def preferences_edit(request: ActorRequest) -> HttpResponse:
     }
     status = 422 if form.is_bound else 200
     return render_page(request, "notifications/preferences.html", context, status=status)
+
+
+@signed_in
+@require_POST
+def use_address_again(request: ActorRequest) -> HttpResponse:
+    """Write to a mail address again that once sent a letter back."""
+    use_again(actor=request.actor)
+    messages.success(request, _("Từ nay thư lại được gửi tới địa chỉ của bạn."))
+    return redirect("notifications:preferences")
 
 
 @signed_in

@@ -17,6 +17,7 @@ from congdoan.support.notifications.services.channels.interface import (
     Outcome,
     Result,
 )
+from congdoan.support.notifications.services.unsubscribing import letter_token
 
 TIMEOUT_SECONDS = 20
 _PERMANENT = range(500, 600)
@@ -101,17 +102,24 @@ def write(message: Message) -> EmailMessage:
 
     Mail lies unencrypted in strangers' servers; the details are read after signing in.
     """
+    token = letter_token(user_id=message.recipient_id, categories=message.categories)
+    leave = f"{settings.SITE_ADDRESS}/thong-bao/thoi-nhan/{token}/"
     with translation.override(message.language):
         subject, body = _daily(message) if message.more else (message.title, _single(message))
-        body += "\n\n" + _(
-            "Để bớt thư, hãy chọn loại thông báo muốn nhận tại {preferences}"
-        ).format(preferences=f"{settings.SITE_ADDRESS}/thong-bao/tuy-chon/")
+        body += "\n\n" + _("Thôi nhận loại thư này: {leave}\nChọn từng kênh: {preferences}").format(
+            leave=leave, preferences=f"{settings.SITE_ADDRESS}/thong-bao/tuy-chon/"
+        )
     host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">") or "localhost"
     return EmailMessage(
         subject=subject,
         body=body,
+        # What cannot be delivered returns to a mailbox of its own, if there is one.
+        from_email=settings.BOUNCES["address"] or settings.DEFAULT_FROM_EMAIL,
         to=[message.address],
         headers={
+            "From": settings.DEFAULT_FROM_EMAIL,
+            "List-Unsubscribe": f"<{leave}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
             "Message-ID": f"<{message.key}@{host}>",
             # Nobody's holiday reply, mailing list or filter answers to this (RFC 3834).
             "Auto-Submitted": "auto-generated",

@@ -44,7 +44,8 @@ class Message:
     #: The full address of the page in the product.
     url: str
     language: str
-    category: str
+    #: Of all its matters; what a letter's reader may leave.
+    categories: tuple[str, ...]
     recipient_id: int
     #: Further matters of a daily letter: title and address of each.
     more: tuple[tuple[str, str], ...] = ()
