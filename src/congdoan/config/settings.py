@@ -327,6 +327,8 @@ LOGGING = {
         # Its lines carry the address as typed; our request log says the pattern instead.
         "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
         "django.security.csrf": {"level": "ERROR"},
+        # Its lines carry whole addresses, and a bot's address holds its key.
+        "urllib3": {"level": "WARNING"},
         # Their lines name the holders of certificates.
         "pyhanko": {"level": "CRITICAL"},
         "pyhanko_certvalidator": {"level": "CRITICAL"},

@@ -1,20 +1,25 @@
 from collections.abc import Collection, Iterable
-from datetime import date, time
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Count, Min, QuerySet, Sum
+from django.utils import timezone
 
 from congdoan.foundation import sealing
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.prepared import ask
 from congdoan.kernel.accounts.models import User
 from congdoan.kernel.people.models import Office
-from congdoan.support.notifications.enums import Channel
+from congdoan.support.notifications.enums import Channel, DeliveryState
 from congdoan.support.notifications.models import (
     BouncedAddress,
     ChannelLink,
+    ChannelState,
+    Delivery,
     Notification,
     Preference,
     QuietHours,
+    Tally,
 )
 
 #: The shell shows "99+" above this.
@@ -135,3 +140,73 @@ def quiet_row(
     """Return the quiet hours a person or a unit chose."""
     owner = {"user": user_id} if organisation_id is None else {"organisation": organisation_id}
     return QuietHours.objects.filter(**owner).first()
+
+
+@dataclass(frozen=True)
+class ChannelHealth:
+    """How a channel is, for who runs the installation."""
+
+    channel: Channel
+    state: ChannelState
+    waiting: int
+    #: How long the oldest due one has waited; None: none is due.
+    oldest: datetime | None
+    sent: int
+    failed: int
+    #: Given up, come back or unsure, and not tried again.
+    lost: int
+
+    @property
+    def failure_rate(self) -> int | None:
+        """Return how many of a hundred tries of the last day failed."""
+        tries = self.sent + self.failed
+        return round(100 * self.failed / tries) if tries else None
+
+
+def channel_health(channels: Iterable[Channel], *, at: datetime) -> list[ChannelHealth]:
+    """Return the health of channels; asked on the operator's page only."""
+    day = at - timedelta(hours=24)
+    states = {row.channel: row for row in ChannelState.objects.all()}
+    tallies = {
+        row["channel"]: row
+        for row in Tally.objects.filter(hour__gt=day)
+        .values("channel")
+        .annotate(ok=Sum("sent"), bad=Sum("failed"))
+    }
+    queues = {
+        row["channel"]: row
+        for row in Delivery.objects.filter(state__in=[DeliveryState.WAITING, DeliveryState.SENDING])
+        .values("channel")
+        .annotate(n=Count("pk"), oldest=Min("next_attempt_at"))
+    }
+    lost = dict(
+        Delivery.objects.filter(
+            state__in=[DeliveryState.GIVEN_UP, DeliveryState.UNSURE, DeliveryState.BOUNCED]
+        )
+        .values_list("channel")
+        .annotate(n=Count("pk"))
+    )
+    found = []
+    for channel in channels:
+        queue, tally = queues.get(channel, {}), tallies.get(channel, {})
+        oldest = queue.get("oldest")
+        found.append(
+            ChannelHealth(
+                channel=channel,
+                state=states.get(channel) or ChannelState(channel=channel),
+                waiting=queue.get("n", 0),
+                oldest=oldest if oldest and oldest <= at else None,
+                sent=tally.get("ok", 0),
+                failed=tally.get("bad", 0),
+                lost=lost.get(channel, 0),
+            )
+        )
+    return found
+
+
+def sent_this_month(channel: Channel, *, at: datetime) -> int:
+    """Return how many messages a channel took since the first of the month."""
+    here = timezone.localtime(at)
+    first = here.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    found = Tally.objects.filter(channel=channel, hour__gte=first).aggregate(n=Sum("sent"))
+    return found["n"] or 0

@@ -59,7 +59,8 @@ def read_report(content: bytes) -> Report | None:
     mail = message_from_bytes(content, policy=policy.compat32)
     if mail.get_content_type() != "multipart/report":
         return None
-    key, fields = None, {}
+    key: UUID | None = None
+    fields: dict[str, str] = {}
     for part in mail.walk():
         kind = part.get_content_type()
         if kind == "message/delivery-status":
@@ -79,6 +80,8 @@ def _fields(part: Mail) -> dict[str, str]:
     if not isinstance(blocks, list):
         return {}
     for block in blocks:
+        if not isinstance(block, Mail):
+            continue
         found = {name.lower(): str(value).strip() for name, value in block.items()}
         if found.get("action", "").lower() == "failed":
             return found
@@ -87,7 +90,7 @@ def _fields(part: Mail) -> dict[str, str]:
 
 def _key_in(part: Mail) -> UUID | None:
     inner = part.get_payload()
-    if isinstance(inner, list) and inner:
+    if isinstance(inner, list) and inner and isinstance(inner[0], Mail):
         text = str(inner[0].get("Message-ID", ""))
     else:
         text = str(inner)[:20_000]

@@ -12,7 +12,7 @@ from django.conf import settings
 
 from congdoan.support.notifications.enums import Channel, Fault
 from congdoan.support.notifications.selectors import addresses_of
-from congdoan.support.notifications.services import health, linking, outbox
+from congdoan.support.notifications.services import budget, health, linking, outbox
 from congdoan.support.notifications.services.channels.interface import (
     Adapter,
     ChannelAway,
@@ -21,7 +21,7 @@ from congdoan.support.notifications.services.channels.interface import (
     Result,
     Session,
 )
-from congdoan.support.notifications.services.channels.register import adapters
+from congdoan.support.notifications.services.channels.register import adapters, chosen_settings
 from congdoan.support.notifications.services.outbox import Parcel
 
 #: Rows taken from the outbox at once; of those, a handful per lane is under way at a time.
@@ -53,17 +53,19 @@ def send_waiting(*, clock: Clock) -> int:
 
 
 def _send_channel(adapter: Adapter, *, clock: Clock, until: datetime) -> int:
-    run, parcels = outbox.claim(adapter.channel, at=clock(), limit=BATCH)
+    allowed = budget.left(adapter.channel, at=clock())
+    run, parcels = outbox.claim(adapter.channel, at=clock(), limit=min(BATCH, allowed))
     if not parcels:
         return 0
     tried = 0
     try:
-        with _Lanes(adapter, len(parcels)) as lanes:
+        with _Lanes(adapter, len(parcels), at=clock()) as lanes:
             while parcels:
                 tried += _send_batch(lanes, run, parcels, clock=clock)
                 if lanes.away or clock() >= until:
                     break
-                run, parcels = outbox.claim(adapter.channel, at=clock(), limit=BATCH)
+                allowed = budget.left(adapter.channel, at=clock())
+                run, parcels = outbox.claim(adapter.channel, at=clock(), limit=min(BATCH, allowed))
     except ChannelAway as away:
         log.warning("Channel %s not reached: %s", adapter.channel, away.detail)
         health.was_away(adapter.channel, fault=away.fault, detail=away.detail, at=clock())
@@ -87,12 +89,7 @@ def _send_batch(lanes: "_Lanes", run: UUID, parcels: Sequence[Parcel], *, clock:
         health.tally(lanes.channel, [outcome for _parcel, outcome in outcomes], at=at)
         tried += sum(outcome.result is not Result.AWAY for _parcel, outcome in outcomes)
         if lanes.away:
-            health.was_away(
-                lanes.channel,
-                fault=lanes.away.fault or Fault.AWAY,
-                detail=lanes.away.detail,
-                at=at,
-            )
+            lanes.say_away(at=at)
             break
     return tried
 
@@ -128,7 +125,7 @@ def _page(url: str) -> str:
 
 def _best(results: list[Outcome]) -> Outcome:
     """Return what became of a parcel: one address that took it is enough."""
-    order = (Result.TAKEN, Result.AWAY, Result.LATER, Result.NEVER)
+    order = (Result.TAKEN, Result.AWAY, Result.UNSURE, Result.LATER, Result.NEVER)
     nowhere = Outcome(Result.NEVER, Fault.ADDRESS, "no address")
     return min(results, key=lambda one: order.index(one.result), default=nowhere)
 
@@ -151,19 +148,20 @@ def _forget_lost(
 class _Lanes:
     """Connections that send side by side; with one lane everything happens in this thread."""
 
-    def __init__(self, adapter: Adapter, waiting: int) -> None:
+    def __init__(self, adapter: Adapter, waiting: int, *, at: datetime) -> None:
         self.channel = adapter.channel
         self.count = max(1, min(adapter.lanes, waiting // 4))
-        self._adapter = adapter
+        self._adapter, self._at = adapter, at
         self._sessions: SimpleQueue[Session] = SimpleQueue()
         self._opened: list[Session] = []
         self._pool: ThreadPoolExecutor | None = None
         self.away: Outcome | None = None
 
     def __enter__(self) -> "_Lanes":
+        chosen = chosen_settings(self.channel)
         try:
             for _lane in range(self.count):
-                session = self._adapter.open()
+                session = self._adapter.open(chosen, at=self._at)
                 self._opened.append(session)
                 self._sessions.put(session)
         except ChannelAway:
@@ -180,6 +178,14 @@ class _Lanes:
             self._pool.shutdown()
         for session in self._opened:
             session.close()
+
+    def say_away(self, *, at: datetime) -> None:
+        """Write down why the channel is away, and let its adapter know when the key is why."""
+        away = self.away or Outcome(Result.AWAY)
+        fault = away.fault or Fault.AWAY
+        health.was_away(self.channel, fault=fault, detail=away.detail, at=at)
+        if fault is Fault.KEY:
+            self._adapter.key_refused(at=at)
 
     def send(self, parcels: list[list[Message]]) -> list[list[Outcome]]:
         if self._pool is None:

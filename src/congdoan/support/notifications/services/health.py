@@ -35,7 +35,7 @@ def was_away(channel: Channel, *, fault: Fault, detail: str, at: datetime) -> No
 def tally(channel: Channel, outcomes: Sequence[Outcome], *, at: datetime) -> None:
     """Count a handful of tries, and keep the last success and the last fault."""
     sent = sum(outcome.result is Result.TAKEN for outcome in outcomes)
-    failed = [one for one in outcomes if one.result in (Result.LATER, Result.NEVER)]
+    failed = [one for one in outcomes if one.result in (Result.LATER, Result.NEVER, Result.UNSURE)]
     if not sent and not failed:
         return
     hour = at.replace(minute=0, second=0, microsecond=0)

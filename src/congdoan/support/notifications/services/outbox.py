@@ -48,6 +48,8 @@ class Parcel:
 def claim(channel: Channel, *, at: datetime, limit: int) -> tuple[UUID, list[Parcel]]:
     """Take up to ``limit`` due rows of a channel; other workers skip them."""
     run = uuid4()
+    if limit <= 0:
+        return run, []
     due = Delivery.objects.filter(
         channel=channel, state=DeliveryState.WAITING, next_attempt_at__lte=at
     )
@@ -123,6 +125,8 @@ def _after(delivery: Delivery, outcome: Outcome, at: datetime) -> tuple[Any, ...
             state = DeliveryState.GIVEN_UP
         else:
             again = at + (outcome.wait or wait)
+    if outcome.result is Result.UNSURE:
+        state = DeliveryState.UNSURE
     if outcome.result is Result.NEVER:
         failures, state = failures + 1, DeliveryState.GIVEN_UP
     fault = outcome.fault.value if outcome.fault else ""

@@ -54,10 +54,9 @@ def fake(file: Path, repeatable: bool, *, die_after: int) -> Any:
         def __init__(self) -> None:
             self.repeatable = repeatable
 
-        def is_set_up(self) -> bool:
-            return True
+        settings = ()
 
-        def open(self) -> "Far":
+        def open(self, chosen: Any, *, at: Any) -> "Far":
             return self
 
         def send(self, message: Any) -> Any:

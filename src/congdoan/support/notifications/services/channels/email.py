@@ -1,5 +1,7 @@
 """E-mail by SMTP: the title and a link, nothing else."""
 
+from collections.abc import Mapping
+from datetime import datetime
 import smtplib
 from typing import Any
 
@@ -16,6 +18,7 @@ from congdoan.support.notifications.services.channels.interface import (
     Message,
     Outcome,
     Result,
+    Setting,
 )
 from congdoan.support.notifications.services.unsubscribing import letter_token
 
@@ -29,11 +32,17 @@ class Email:
     repeatable = True
     lanes = 4
 
-    def is_set_up(self) -> bool:
-        return not settings.EMAIL_BACKEND.endswith("dummy.EmailBackend")
+    settings: tuple[Setting, ...] = ()
 
-    def open(self) -> "EmailSession":
+    def open(self, chosen: Mapping[str, str], *, at: datetime) -> "EmailSession":
         return EmailSession()
+
+    def key_refused(self, *, at: datetime) -> None:
+        pass
+
+
+def is_set_up() -> bool:
+    return not settings.EMAIL_BACKEND.endswith("dummy.EmailBackend")
 
 
 class EmailSession:

@@ -5,10 +5,13 @@ A session talks to the other side and nothing else: it runs beside others in a t
 never asks the database.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import Protocol
+
+from django.utils.functional import Promise
 
 from congdoan.foundation.refusal import Refusal
 from congdoan.support.notifications.enums import Channel, Fault
@@ -25,6 +28,8 @@ class ChannelAway(Refusal):
 class Result(Enum):
     #: The other side has taken it.
     TAKEN = "taken"
+    #: It may or may not have been taken; told again, it might be told twice.
+    UNSURE = "unsure"
     #: It may work later.
     LATER = "later"
     #: It will never work for this message or this address.
@@ -74,16 +79,43 @@ class Session(Protocol):
     def close(self) -> None: ...
 
 
+@dataclass(frozen=True)
+class Setting:
+    """One thing the operator enters to connect a channel."""
+
+    code: str
+    label: str | Promise
+    help_text: str | Promise = ""
+    #: Never shown again once it is kept.
+    secret: bool = False
+    initial: str = ""
+    required: bool = True
+
+
 class Adapter(Protocol):
-    """One channel: whether it is set up, and how to open a connection to it."""
+    """One channel: what it needs to be connected, and how to open a connection to it."""
 
-    channel: Channel
-    #: Whether the other side (or the person's device) recognises a message told a second time.
-    repeatable: bool
-    #: How many connections at once.
-    lanes: int
+    @property
+    def channel(self) -> Channel: ...
+    @property
+    def repeatable(self) -> bool:
+        """Whether the other side (or the person's device) recognises a message told twice."""
+        ...
 
-    def is_set_up(self) -> bool: ...
-    def open(self) -> Session:
+    @property
+    def lanes(self) -> int:
+        """How many connections at once."""
+        ...
+
+    @property
+    def settings(self) -> tuple[Setting, ...]:
+        """What the operator enters; empty where the environment says it (e-mail)."""
+        ...
+
+    def open(self, chosen: Mapping[str, str], *, at: datetime) -> Session:
         """:raises ChannelAway: when the other side is not there or does not know us"""
+        ...
+
+    def key_refused(self, *, at: datetime) -> None:
+        """Take notice that the other side no longer takes our key."""
         ...
