@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 MODULES = (
     *("starting", "pages", "tree", "papers", "words", "branch", "signatures", "amending"),
-    *("national", "telling", "sheets", "importing", "registering"),
+    *("national", "telling", "sheets", "importing", "registering", "outbox"),
 )
 
 

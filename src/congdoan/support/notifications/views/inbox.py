@@ -2,7 +2,6 @@ from django.contrib import messages
 from django.db.models import Max
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
@@ -10,17 +9,10 @@ from congdoan.foundation import clock
 from congdoan.foundation.actor import ActorRequest, signed_in
 from congdoan.foundation.htmx import render_page
 from congdoan.foundation.keys import read_key
-from congdoan.kernel.accounts.models import User
 from congdoan.support.notifications import rules
-from congdoan.support.notifications.forms import PreferencesForm
-from congdoan.support.notifications.selectors import inbox, preferences, unread_count
-from congdoan.support.notifications.services.reading import (
-    choose_preferences,
-    mark_all_read,
-    mark_read,
-)
-from congdoan.support.notifications.services.tell import mail_is_set_up
-from congdoan.support.notifications.tables import Inbox
+from congdoan.support.notifications.selectors import inbox, receipts, unread_count
+from congdoan.support.notifications.services.reading import mark_all_read, mark_read
+from congdoan.support.notifications.tables import Inbox, Receipts
 
 
 @signed_in
@@ -39,6 +31,14 @@ def inbox_list(request: ActorRequest) -> HttpResponse:
         "newest": newest or 0,
     }
     return render_page(request, "notifications/list.html", context)
+
+
+@signed_in
+@require_safe
+def receipt_list(request: ActorRequest) -> HttpResponse:
+    """Whom one's own messages reached, and how."""
+    table = Receipts(receipts(request.actor).prefetch_related("deliveries"), request)
+    return render_page(request, "notifications/receipts.html", {"table": table})
 
 
 @signed_in
@@ -75,24 +75,6 @@ def read_all(request: ActorRequest) -> HttpResponse:
             % {"count": count},
         )
     return _back(request)
-
-
-@signed_in
-def preferences_edit(request: ActorRequest) -> HttpResponse:
-    form = PreferencesForm(
-        request.POST or None, chosen=preferences(request.actor), actor=request.actor
-    )
-    if request.method == "POST" and form.is_valid():
-        choose_preferences(actor=request.actor, wanted=form.cleaned_data)
-        messages.success(request, _("Đã lưu lựa chọn nhận thông báo."))
-        return redirect("notifications:preferences")
-    context = {
-        "form": form,
-        "mail_is_set_up": mail_is_set_up(),
-        "address": request.user.email if isinstance(request.user, User) else "",
-    }
-    status = 422 if form.is_bound else 200
-    return render_page(request, "notifications/preferences.html", context, status=status)
 
 
 def _back(request: ActorRequest) -> HttpResponse:
