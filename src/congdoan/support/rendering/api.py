@@ -21,6 +21,7 @@ from congdoan.support.rendering.rules.document import (
 )
 from congdoan.support.rendering.rules.letters import Letter, letter, letters, register
 from congdoan.support.rendering.rules.profiles import Profile, profile
+from congdoan.support.rendering.rules.symbols import PatternUnknown, SymbolIncomplete, symbol
 from congdoan.support.rendering.services.cards import to_card_pdf
 from congdoan.support.rendering.services.payload import qr_svg
 from congdoan.support.rendering.services.pdf import (
@@ -47,12 +48,14 @@ __all__ = [
     "OfficialDocument",
     "PageBreak",
     "Paragraph",
+    "PatternUnknown",
     "Profile",
     "ProfileCode",
     "Run",
     "SignatureBlock",
     "SignaturePlace",
     "Stamp",
+    "SymbolIncomplete",
     "Table",
     "canonical_text",
     "letter",
@@ -63,6 +66,7 @@ __all__ = [
     "register",
     "runs",
     "signature_mark",
+    "symbol",
     "text_hash",
     "to_card_pdf",
     "to_docx",
