@@ -21,7 +21,17 @@ if TYPE_CHECKING:
     from benchmarks.stage import Stage
 
 MODULES = (
-    *("starting", "pages", "tree", "papers", "words", "branch", "signatures", "amending"),
+    *(
+        "starting",
+        "pages",
+        "tree",
+        "papers",
+        "words",
+        "letters",
+        "branch",
+        "signatures",
+        "amending",
+    ),
     *("national", "telling", "sheets", "importing", "registering"),
 )
 

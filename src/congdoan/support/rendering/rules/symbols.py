@@ -29,7 +29,7 @@ class SymbolIncomplete(Refusal):
 
 
 class PatternUnknown(Refusal):
-    """Mẫu số, ký hiệu “{pattern}” có chỗ không hiểu: “{piece}”; hãy sửa quy định về loại văn bản."""
+    """Mẫu số, ký hiệu “{pattern}” có chỗ không hiểu: “{piece}”; hãy sửa quy định loại văn bản."""
 
 
 def symbol(
