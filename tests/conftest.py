@@ -521,6 +521,7 @@ def world(
     cards,
     duplicates,
     privacy,
+    drafting,
     today,
     settings,
 ):
@@ -575,6 +576,7 @@ def world(
         **cards,
         **duplicates,
         **privacy,
+        **drafting,
     }
 
 
