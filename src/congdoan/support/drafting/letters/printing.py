@@ -30,6 +30,7 @@ from congdoan.support.rendering.api import Block as Printed
 _OPEN_NUMBER = "……"
 _LEVELS = {
     BlockKind.CHAPTER: Level.CHAPTER,
+    BlockKind.HEADING: Level.ARTICLE,
     BlockKind.ARTICLE: Level.ARTICLE,
     BlockKind.CLAUSE: Level.CLAUSE,
     BlockKind.POINT: Level.POINT,
@@ -89,8 +90,6 @@ def _body(blocks: Sequence[Block]) -> Iterator[Printed]:
         if kind in _LEVELS:
             title = block.text.upper() if kind is BlockKind.CHAPTER else block.text
             yield Division(_LEVELS[kind], numbers[block.id], title)
-        elif kind is BlockKind.HEADING:
-            yield Paragraph(Run(f"{numbers[block.id]} {block.text}", bold=True))
         elif kind is BlockKind.CENTRED:
             yield Paragraph(Run(block.text, bold=True), Align.CENTRE)
         elif kind is BlockKind.DASH:

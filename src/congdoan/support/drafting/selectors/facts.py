@@ -71,7 +71,8 @@ def issuer_of(organisation: int, *, on: date) -> Issuer:
         short_name=profile.short_name or profile.name,
         superior=superior_names([organisation], on=on).get(organisation, ""),
         symbol=profile.doc_symbol,
-        place=unit.name if unit else "",
+        # "1 Bảo Lộc" alone says nothing: names with a number keep their kind.
+        place=(str(unit) if unit.name[:1].isdigit() else unit.name) if unit else "",
         address=profile.address,
     )
 
