@@ -521,6 +521,7 @@ def world(
     cards,
     duplicates,
     privacy,
+    drafting,
     today,
     settings,
 ):
@@ -576,6 +577,7 @@ def world(
         **cards,
         **duplicates,
         **privacy,
+        **drafting,
     }
 
 

@@ -46,6 +46,7 @@ from congdoan.kernel.organisations.models import (
 from congdoan.kernel.people.models import Office
 from congdoan.kernel.rulebook.models import RuleRow
 from congdoan.support.discussion.models import Comment
+from congdoan.support.drafting.api import Draft, DraftTemplate
 from congdoan.support.exchange.models import ImportBatch
 from congdoan.support.files.models import StoredFile
 from congdoan.support.signing.models import Signature, Slot
@@ -105,6 +106,10 @@ RECORDS = {
     "open paper about personal data (`ChangeProposal`, `DataRequest`, `RetentionCase`)": "privacy",
     "consent, own file (`Consent`, `OwnFile`)": "consent",
     "work item, duty open": "work",
+    (
+        "text being drafted, its versions, a unit's templates (`Draft`, `DraftVersion`,"
+        " `DraftTemplate`)"
+    ): "draft",
     "file, import batch, comment": "files",
     "rule laid down by the organisation": "rule",
     "statistics of closed periods": "closed",
@@ -137,6 +142,10 @@ def state(w):
         "party": rows(PartyIntroduction.objects.all(), "person", "organisation", "stopped"),
         "plan": rows(PlanEdition.objects.all(), "plan__organisation", "state"),
         "watch": rows(WatchEntry.objects.all(), "person", "organisation"),
+        "draft": [
+            *rows(Draft.objects.all(), "organisation", "revision", "closed_at"),
+            *rows(DraftTemplate.objects.all(), "organisation", "name", "retired_at"),
+        ],
         "employees": rows(EmployeeCount.objects.all(), "organisation", "counted_on", "total"),
         "campaign": rows(Campaign.objects.all(), "place", "state", "organisation"),
         "founding": rows(Founding.objects.all(), "superior", "state", "event"),
@@ -298,6 +307,7 @@ unchanged("application", "establish", "rename", "transfer")
 unchanged("privacy", "establish", "rename", "transfer")
 unchanged("consent", *EVENTS)
 unchanged("employees", *EVENTS)
+unchanged("draft", *EVENTS)
 unchanged("campaign", "establish", "rename", "transfer")
 unchanged("founding", "establish", "rename", "transfer")
 unchanged("party", "establish", "rename", "transfer")

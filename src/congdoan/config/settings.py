@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "congdoan.support.manuscripts",
     "congdoan.support.comparison",
     "congdoan.support.discussion",
+    "congdoan.support.drafting",
     "congdoan.support.notifications",
     "congdoan.support.worklist",
     "congdoan.support.search",

@@ -23,6 +23,7 @@ urlpatterns = [
     path("quyen/", include("congdoan.kernel.access.urls")),
     path("tep/", include("congdoan.support.files.urls")),
     path("gop-y/", include("congdoan.support.discussion.urls")),
+    path("soan-thao/", include("congdoan.support.drafting.urls")),
     path("thong-bao/", include("congdoan.support.notifications.urls")),
     path("viec/", include("congdoan.support.worklist.urls")),
     path("tim/", include("congdoan.support.search.urls")),
