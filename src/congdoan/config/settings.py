@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "congdoan.areas.campaigns",
     "congdoan.areas.duplicates",
     "congdoan.areas.privacy",
+    "congdoan.areas.documents",
     "congdoan.areas.agreements",
     "congdoan.surfaces.desk",
     "congdoan.config",

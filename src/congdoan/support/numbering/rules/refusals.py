@@ -42,7 +42,7 @@ class YearNotOver(Refusal):
 
 
 class ReservedRemain(Refusal):
-    """Còn {count} số giữ chỗ chưa dùng trong sổ năm {year}; hãy dùng hoặc bỏ các số đó rồi khóa sổ."""
+    """Còn {count} số giữ chỗ chưa dùng trong sổ năm {year}; hãy dùng hoặc bỏ các số đó rồi khóa sổ."""  # noqa: E501
 
 
 class NumbersTakenAlready(Refusal):

@@ -9,7 +9,13 @@ SUFFIXES = "abcdefghijklmnopqrstuvwxyz"
 
 
 def symbol(
-    pattern: str, number: str, *, type: str = "", org: str = "", body: str = "", dept: str = ""
+    pattern: str,
+    number: str,
+    *,
+    type: str = "",  # noqa: A002 - the word of the pattern
+    org: str = "",
+    body: str = "",
+    dept: str = "",
 ) -> str:
     """
     Fill a pattern such as ``{no:02d}/{type}-{org}``; ``[…]`` goes when a place in it is empty.

@@ -16,7 +16,7 @@ from congdoan.support.numbering.rules.refusals import (
     TooManyAtOnce,
     YearNotOver,
 )
-from congdoan.support.numbering.services.taking import Shelf, advance, written, is_closed
+from congdoan.support.numbering.services.taking import Shelf, advance, is_closed, written
 
 #: More reserved in one go is a wish for a series of one's own, not for some numbers.
 MOST_RESERVED = 20
@@ -56,7 +56,7 @@ def reserve_numbers(
 def _held(number: int) -> Number:
     """Return a reserved number, locked after its book: closing takes the book first, too."""
     found = Number.objects.filter(pk=number).values_list("book_id", flat=True).first()
-    book = Book.objects.select_for_update(of=("self",)).filter(pk=found).first()
+    book = Book.objects.select_for_update(of=("self",)).filter(pk=found or 0).first()
     row = Number.objects.select_for_update(of=("self",)).filter(pk=number).first()
     if row is None or book is None or row.state != NumberState.RESERVED:
         raise NotReserved(number=row.text if row else "")
