@@ -521,6 +521,7 @@ def world(
     cards,
     duplicates,
     privacy,
+    documents,
     today,
     settings,
 ):
@@ -575,6 +576,7 @@ def world(
         **cards,
         **duplicates,
         **privacy,
+        **documents,
     }
 
 

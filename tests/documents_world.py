@@ -72,3 +72,56 @@ def sent(make_document, clerk, today, now, system):
     api.deliver(actor=system, document=document.pk, at=now)
     document.refresh_from_db()
     return document
+
+
+@pytest.fixture
+def documents(tree, lan, minh, today, now, system):
+    """One thing of each kind at Lan's unit, for the tests that walk addresses."""
+    from congdoan.areas.documents import api
+    from congdoan.support.numbering.api import Register
+    from tests.addresses import SECRET
+
+    document = _own(api, tree.middle, lan, today, now, SECRET)
+    rule = api.Rule(reach=api.Reach.BRANCH, outside="Báo Lao động; 51 Hàng Bồ")
+    api.send_document(actor=lan, document=document, rule=rule, on=today, at=now)
+    api.deliver(actor=system, document=document.pk, at=now)
+    came = _own(api, tree.leaf, minh, today, now, SECRET)
+    rule = api.Rule(reach=api.Reach.SUPERIOR)
+    api.send_document(actor=minh, document=came, rule=rule, on=today, at=now)
+    api.deliver(actor=system, document=came.pk, at=now)
+    arrival = came.arrivals.get()
+    routing = _routed(api, arrival, lan, today, now)
+    (kept,) = api.reserve(
+        actor=lan, unit=tree.middle, register=Register.OUTGOING, type_code="", count=1,
+        reason=SECRET, on=today, at=now,
+    )  # fmt: skip
+    outside = document.receivers.get(organisation=None).pk
+    unit = {"unit": tree.middle.pk}
+    return {
+        "documents": {**unit, "pk": document.pk, "receiver": outside, "number": kept.pk},
+        "documents:print_book": {**unit, "register": "outgoing", "year": today.year},
+        "documents:sheet": {**unit, "register": "incoming", "year": today.year},
+        "documents:arrived_here": {"pk": came.pk},
+        "documents:incoming": {"pk": arrival.pk, "routing": routing.pk},
+    }
+
+
+def _own(api, unit, actor, today, now, subject):
+    data = api.DocumentData(type="UNION.HD", subject=subject)
+    made = api.draft_document(actor=actor, organisation=unit, data=data, body=a_pdf(), at=now)
+    ask = {"actor": actor, "document": made, "on": today, "at": now}
+    api.submit_document(**ask)
+    api.approve_document(**ask)
+    way = next(one for one in api.signings(unit.pk, on=today) if one.person_id == actor.person_id)
+    api.sign_document(code=way.code, **ask)
+    return api.issue_document(**ask)
+
+
+def _routed(api, incoming, lan, today, now):
+    from congdoan.kernel.people.models import Person
+
+    person = Person.objects.get(pk=lan.person_id)
+    return api.route(
+        actor=lan, incoming=incoming, person=person, kind="ASSIGN", opinion="", due=None,
+        on=today, at=now,
+    )  # fmt: skip

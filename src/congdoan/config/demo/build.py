@@ -12,6 +12,7 @@ from congdoan.config.demo import (
     cards,
     cascades,
     country,
+    documents,
     duplicates,
     lamdong,
     langson,
@@ -52,6 +53,7 @@ STAGES: tuple[tuple[str, Callable[[], None]], ...] = (
     ("thẻ đoàn viên", cards.build),
     ("hồ sơ nghi trùng", duplicates.build),
     ("dữ liệu cá nhân", privacy.build),
+    ("văn bản", documents.build),
 )
 
 

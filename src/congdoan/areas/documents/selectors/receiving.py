@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from congdoan.areas.documents.enums import Reach
-from congdoan.kernel.organisations.api import unscoped_heirs
+from congdoan.areas.documents.models import Document, Receiver
 from congdoan.kernel.organisations.enums import HierarchyId
 from congdoan.kernel.organisations.models import (
     Counterpart,
@@ -122,16 +123,30 @@ def _narrowed(rule: Rule, on: date) -> Q:
     return Q(pk__in=profiles.values("organisation_id"))
 
 
-def preview(sender: int, rule: Rule, *, on: date, most: int = 60) -> Preview:
+def _new_ones(document: int, found: QuerySet[Organisation]) -> QuerySet[Organisation]:
+    """Leave out who was sent it before: sending again adds."""
+    known = Receiver.objects.filter(document=document, organisation=OuterRef("pk"))
+    return found.exclude(Exists(known))
+
+
+def preview(document: Document, rule: Rule, *, on: date, most: int = 60) -> Preview:
     """Count the receivers and name the first of them."""
-    found = unscoped_receivers(sender, rule, on=on)
+    found = _new_ones(document.pk, unscoped_receivers(document.organisation_id, rule, on=on))
     profiles = (
         OrganisationProfile.objects.on(on)
         .filter(organisation__in=found)
         .order_by("sort_key", "organisation_id")
     )
     names = list(profiles.values_list("name", flat=True)[:most])
-    return Preview(found.count(), names, outsiders(rule.outside))
+    told = {one.casefold() for one in outside_names(document.pk)}
+    outside = [one for one in outsiders(rule.outside) if one.name.casefold() not in told]
+    return Preview(found.count(), names, outside)
+
+
+def outside_names(document: int) -> list[str]:
+    """Return the names of who was sent it outside the platform."""
+    rows = Receiver.objects.filter(document=document, organisation=None)
+    return list(rows.values_list("name", flat=True))
 
 
 _FREEZE = """
@@ -151,7 +166,11 @@ LEFT JOIN (
 
 def freeze(document: int, sender: int, rule: Rule, *, on: date, at: Any) -> int:
     """Write down the receivers of the day: from now on the list does not move. Return how many."""
-    sql, params = unscoped_receivers(sender, rule, on=on).values_list("pk").query.sql_with_params()
+    try:
+        found = _new_ones(document, unscoped_receivers(sender, rule, on=on))
+        sql, params = found.values_list("pk").query.sql_with_params()
+    except EmptyResultSet:  # Django knows that nobody can match
+        return 0
     names = {f"p{place}": value for place, value in enumerate(params)}
     for name in names:
         sql = sql.replace("%s", f"%({name})s", 1)
@@ -166,10 +185,3 @@ def freeze(document: int, sender: int, rule: Rule, *, on: date, at: Any) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_FREEZE.replace("{found}", sql), values)
         return int(cursor.rowcount)
-
-
-def living(organisations: list[int], *, on: date) -> dict[int, tuple[int, ...]]:
-    """Return, for those that have ended by ``on``, who stands in their place."""
-    ended = Organisation.objects.filter(pk__in=organisations).exclude(valid__contains=on)
-    heirs = unscoped_heirs(ended.values_list("pk", flat=True), on=on)
-    return {pk: found.heirs for pk, found in heirs.items()}

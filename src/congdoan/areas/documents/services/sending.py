@@ -16,7 +16,7 @@ from congdoan.areas.documents.rules.refusals import (
     NobodyToSendTo,
     ReceiversChanged,
 )
-from congdoan.areas.documents.selectors.receiving import Rule, freeze, outsiders
+from congdoan.areas.documents.selectors.receiving import Rule, freeze, outside_names, outsiders
 from congdoan.areas.documents.services import telling
 from congdoan.areas.documents.services.drafting import held, require_state
 from congdoan.areas.documents.services.handling import finish
@@ -79,10 +79,7 @@ def send_document(
 
 def _freeze_outsiders(document: Document, rule: Rule, *, at: datetime) -> int:
     """Write down who is outside the platform, with the channel it goes by (by hand)."""
-    known = {
-        name.casefold()
-        for name in document.receivers.filter(organisation=None).values_list("name", flat=True)
-    }
+    known = {name.casefold() for name in outside_names(document.pk)}
     rows = [
         Receiver(
             document=document,

@@ -63,7 +63,7 @@ def send(request: ActorRequest, pk: int) -> HttpResponse:
             if answer is not None:
                 return answer
             status = 422
-        shown = preview(document.organisation_id, form.rule, on=actor.today)
+        shown = preview(document, form.rule, on=actor.today)
     elif request.method == "POST":
         status = 422
     picked = form.picked if form.is_bound and form.is_valid() else ()
