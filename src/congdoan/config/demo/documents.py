@@ -76,19 +76,20 @@ def build() -> None:
     _under_way(province, clerk, today)
 
 
-def _text(unit: Organisation, data: DocumentData, day: date) -> ContentFile[bytes]:
+def _text(
+    unit: Organisation, data: DocumentData, day: date, name: str = "Toàn văn.pdf"
+) -> "ContentFile[bytes]":
     """Return an invented text of the document as PDF."""
     paper = OfficialDocument(
         bodies=[IssuingBody(name=name_of(unit, on=day))],
         subject=data.subject,
-        type_name="",
         dated=day,
         body=[
             Paragraph("Văn bản trình diễn: nội dung do chương trình tạo ra, không có giá trị."),
             Paragraph(f"Về việc {data.subject}, đề nghị các đơn vị thực hiện và báo cáo kết quả."),
         ],
     )
-    return ContentFile(to_pdf(paper, created_at=moment(day)), name="Toàn văn.pdf")
+    return ContentFile(to_pdf(paper, created_at=moment(day)), name=name)
 
 
 def _issued(
@@ -96,9 +97,13 @@ def _issued(
 ) -> Document:
     """Write a document and number it on ``day``, signed on paper by who leads the unit."""
     actor, at = demo_actor(day), moment(day, 8)
-    text = _text(unit, data, day)
     made = draft_document(
-        actor=actor, organisation=unit, data=data, body=text, origin=origin, at=at
+        actor=actor,
+        organisation=unit,
+        data=data,
+        body=_text(unit, data, day),
+        origin=origin,
+        at=at,
     )
     submit_document(actor=actor, document=made, on=day, at=at)
     approve_document(actor=actor, document=made, on=day, at=at)
@@ -109,7 +114,7 @@ def _issued(
         on=day,
         at=at,
         signed_on=day,
-        scan=ContentFile(text.file.getvalue(), name="Bản ký.pdf"),
+        scan=_text(unit, data, day, name="Bản ký.pdf"),
     )
     return issue_document(actor=actor, document=made, on=day, at=at, keeper="Văn thư")
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from congdoan.areas.documents.enums import IncomingState
 from congdoan.areas.documents.models import Document, Incoming, Receiver
-from congdoan.areas.documents.selectors.types import type_label
+from congdoan.areas.documents.selectors.types import titled, type_label
 from congdoan.foundation.templatetags.ui import day
 from congdoan.kernel.organisations.api import names
 from congdoan.kernel.organisations.models import Organisation
@@ -105,7 +105,7 @@ def _incoming(numbers: list[Number], unit: Organisation) -> Rows:
                 one.sender_name,
                 one.symbol,
                 day(one.dated_on) if one.dated_on else "",
-                f"{name} {one.subject}".strip(),
+                titled(name, one.subject).strip(),
                 ", ".join(each.person.full_name for each in assigned),
                 day(assigned[0].at.date()) if assigned else "",
                 one.accepted_by_name,
@@ -144,7 +144,7 @@ def _outgoing(numbers: list[Number], unit: Organisation, year: int) -> Rows:
             [
                 one.symbol,
                 day(one.issued_on),
-                f"{name} {one.subject}",
+                titled(name, one.subject),
                 one.signer_name,
                 receivers.get(one.pk, ""),
                 one.keeper,

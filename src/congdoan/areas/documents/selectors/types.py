@@ -43,3 +43,10 @@ def pattern_of(code: str, *, on: date) -> tuple[str, str]:
     if entry is None:
         return "", ""
     return str(entry.attributes.get("pattern", "")), str(entry.attributes.get("abbreviation", ""))
+
+
+def titled(type_name: str, subject: str) -> str:
+    """Return type and subject as one line; people often repeat the type's name in the subject."""
+    if subject[: len(type_name)].casefold() == type_name.casefold():
+        return f"{type_name}{subject[len(type_name) :]}"
+    return f"{type_name} {subject}"

@@ -60,10 +60,12 @@ def _worded(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
     return rows
 
 
-def urgency_badge(row: Document | Incoming) -> SafeString:
+def state_badges(row: Document | Incoming) -> SafeString:
+    """Return where it stands, with its urgency where there is any."""
+    state = badge(row.get_state_display(), TONES[row.state])
     if row.urgency == Urgency.NORMAL:
-        return SafeString()
-    return badge(row.get_urgency_display(), "bad", "exclamation-triangle")
+        return state
+    return state + badge(row.get_urgency_display(), "bad", "exclamation-triangle")
 
 
 class DocumentFilter(FilterForm):
@@ -96,10 +98,7 @@ class DocumentTable(Table):
         Column("symbol", _("Số, ký hiệu"), room="short"),
         Column("issued_on", _("Ngày"), kind="day"),
         Column("subject", _("Trích yếu"), link=page_of("documents:detail"), room="wide"),
-        Column("urgency", _("Độ khẩn"), urgency_badge, minor=True),
-        Column(
-            "state", _("Trạng thái"), lambda row: badge(row.get_state_display(), TONES[row.state])
-        ),
+        Column("state", _("Trạng thái"), state_badges),
         Column("drafter_name", _("Người soạn"), minor=True),
         Column("drafted_at", _("Soạn lúc"), kind="moment", sort=("drafted_at",), minor=True),
     ]
@@ -144,13 +143,10 @@ class IncomingTable(Table):
         Column("number_text", _("Số đến"), room="short"),
         Column("arrived_on", _("Ngày đến"), kind="day", sort=("arrived_on", "arrival_no")),
         Column("sender_name", _("Nơi gửi"), room="some"),
-        Column("symbol", _("Số, ký hiệu"), room="short", minor=True),
+        Column("symbol", _("Số, ký hiệu"), minor=True),
         Column("subject", _("Trích yếu"), link=page_of("documents:incoming"), room="wide"),
-        Column("urgency", _("Độ khẩn"), urgency_badge, minor=True),
         Column("due", _("Hạn"), kind="day"),
-        Column(
-            "state", _("Trạng thái"), lambda row: badge(row.get_state_display(), TONES[row.state])
-        ),
+        Column("state", _("Trạng thái"), state_badges),
     ]
     default_sort = "-arrived_on"
     filter_form = IncomingFilter

@@ -20,7 +20,7 @@ from congdoan.areas.documents.selectors.documents import (
     own_arrival,
 )
 from congdoan.areas.documents.selectors.incoming import get_routing, handled
-from congdoan.areas.documents.selectors.types import all_types, type_label
+from congdoan.areas.documents.selectors.types import all_types, titled, type_label
 from congdoan.areas.documents.services.drafting import Origin
 from congdoan.areas.documents.services.handling import (
     acknowledge,
@@ -62,7 +62,7 @@ def incoming(request: ActorRequest, pk: int) -> HttpResponse:
         **place(request, one.organisation),
         "one": one,
         "tone": TONES[one.state],
-        "type_name": type_label(one.type, on=one.dated_on or one.arrived_on),
+        "headline": titled(type_label(one.type, on=one.dated_on or one.arrived_on), one.subject),
         "late": one.late_on(actor.today),
         "files": files_of(document) if document else [],
         "chain": chain_of(document) if document else None,

@@ -13,7 +13,7 @@ from congdoan.areas.documents.selectors.documents import chain_of, files_of, get
 from congdoan.areas.documents.selectors.matrix import totals
 from congdoan.areas.documents.selectors.signers import signings
 from congdoan.areas.documents.selectors.steps import next_steps
-from congdoan.areas.documents.selectors.types import type_label
+from congdoan.areas.documents.selectors.types import titled, type_label
 from congdoan.areas.documents.services.drafting import Origin
 from congdoan.areas.documents.services.flow import (
     approve_document,
@@ -39,7 +39,9 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
     context = {
         **place(request, document.organisation),
         "document": document,
-        "type_name": type_label(document.type, on=document.issued_on or actor.today),
+        "headline": titled(
+            type_label(document.type, on=document.issued_on or actor.today), document.subject
+        ),
         "tone": TONES[document.state],
         "files": files_of(document),
         "chain": chain_of(document),
