@@ -522,6 +522,7 @@ def world(
     duplicates,
     privacy,
     drafting,
+    documents,
     today,
     settings,
 ):
@@ -578,6 +579,7 @@ def world(
         **duplicates,
         **privacy,
         **drafting,
+        **documents,
     }
 
 

@@ -39,6 +39,7 @@ urlpatterns = [
     path("theo-doi/", include("congdoan.areas.watchlist.urls")),
     path("trung-lap/", include("congdoan.areas.duplicates.urls")),
     path("doan-vien/", include("congdoan.areas.members.urls")),
+    path("van-ban/", include("congdoan.areas.documents.urls")),
     path("the-doan-vien/", include("congdoan.areas.cards.urls")),
     path("phoi-hop/", include("congdoan.areas.agreements.urls")),
 ]

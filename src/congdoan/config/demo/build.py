@@ -13,6 +13,7 @@ from congdoan.config.demo import (
     cascades,
     country,
     drafting,
+    documents,
     duplicates,
     lamdong,
     langson,
@@ -54,6 +55,7 @@ STAGES: tuple[tuple[str, Callable[[], None]], ...] = (
     ("hồ sơ nghi trùng", duplicates.build),
     ("dữ liệu cá nhân", privacy.build),
     ("mẫu văn bản", drafting.build),
+    ("văn bản", documents.build),
 )
 
 

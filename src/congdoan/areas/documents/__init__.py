@@ -1,0 +1,1 @@
+"""Official documents: writing, numbering, sending, receiving, answering."""

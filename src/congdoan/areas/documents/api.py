@@ -1,0 +1,70 @@
+"""Front door of documents."""
+
+from congdoan.areas.documents.enums import (
+    Channel,
+    DocumentState,
+    IncomingState,
+    Reach,
+    ReceiverState,
+    RoutingKind,
+    Urgency,
+)
+from congdoan.areas.documents.selectors.receiving import Rule
+from congdoan.areas.documents.selectors.signers import signings
+from congdoan.areas.documents.services.books import close_year, release, reserve
+from congdoan.areas.documents.services.drafting import DocumentData, Origin, draft_document
+from congdoan.areas.documents.services.flow import (
+    approve_document,
+    archive_document,
+    issue_document,
+    return_document,
+    sign_document,
+    submit_document,
+)
+from congdoan.areas.documents.services.following import remind, take_back
+from congdoan.areas.documents.services.handling import (
+    acknowledge,
+    answer_request_back,
+    close_incoming,
+    refuse_arrival,
+    report_done,
+    route,
+)
+from congdoan.areas.documents.services.registering import Arrival, register_arrival
+from congdoan.areas.documents.services.sending import deliver, send_document
+
+__all__ = [
+    "Arrival",
+    "Channel",
+    "DocumentData",
+    "DocumentState",
+    "IncomingState",
+    "Origin",
+    "Reach",
+    "ReceiverState",
+    "RoutingKind",
+    "Rule",
+    "Urgency",
+    "acknowledge",
+    "answer_request_back",
+    "approve_document",
+    "archive_document",
+    "close_incoming",
+    "close_year",
+    "deliver",
+    "draft_document",
+    "issue_document",
+    "refuse_arrival",
+    "register_arrival",
+    "release",
+    "remind",
+    "report_done",
+    "reserve",
+    "return_document",
+    "route",
+    "send_document",
+    "sign_document",
+    "signings",
+    "submit_document",
+    "take_back",
+]

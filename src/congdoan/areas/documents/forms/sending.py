@@ -1,0 +1,70 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from congdoan.areas.documents.enums import Reach
+from congdoan.areas.documents.selectors.receiving import Rule
+from congdoan.foundation.forms import Form, LongTextField, PickField
+from congdoan.foundation.keys import read_key
+
+Choices = list[tuple[str, str]]
+#: Picked one by one: more than this is a rule.
+MOST_PICKED = 200
+
+
+class ReceiverForm(Form):
+    """Receivers by rule; stands in the address, so that the preview can be looked at again."""
+
+    reach = forms.ChoiceField(label=_("Theo cây tổ chức"), choices=Reach.choices, required=False)
+    level = forms.ChoiceField(label=_("Chỉ cấp"), required=False)
+    kind = forms.ChoiceField(label=_("Chỉ loại hình, cấp học"), required=False)
+    grouping = forms.ChoiceField(label=_("Cụm, khối"), required=False)
+    partners = forms.BooleanField(label=_("Chuyên môn đồng cấp của đơn vị"), required=False)
+    pick = PickField("organisations", label=_("Thêm một nơi nhận"), required=False)
+    outside = LongTextField(
+        label=_("Nơi nhận ngoài hệ thống"),
+        rows=3,
+        max_length=4000,
+        required=False,
+        help_text=_("Mỗi dòng một nơi: Tên; thư điện tử hoặc địa chỉ. Văn thư gửi rồi đánh dấu."),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        levels: Choices,
+        kinds: Choices,
+        groupings: Choices,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for name, choices, none in (
+            ("level", levels, _("Mọi cấp")),
+            ("kind", kinds, _("Mọi loại hình")),
+            ("grouping", groupings, _("Không chọn theo cụm, khối")),
+        ):
+            self.fields[name].choices = [("", none), *choices]  # type: ignore[attr-defined]
+
+    @property
+    def picked(self) -> tuple[int, ...]:
+        getlist = getattr(self.data, "getlist", None)
+        asked = [read_key(value) for value in (getlist("picked") if getlist else [])]
+        added = self.cleaned_data.get("pick")
+        keys = dict.fromkeys([key for key in asked if key], True)
+        if added:
+            keys[added] = True
+        return tuple(keys)[:MOST_PICKED]
+
+    @property
+    def rule(self) -> Rule:
+        data = self.cleaned_data
+        return Rule(
+            reach=data.get("reach") or Reach.NONE,
+            level=data.get("level") or "",
+            kind=data.get("kind") or "",
+            grouping=int(data["grouping"]) if data.get("grouping") else None,
+            partners=bool(data.get("partners")),
+            picked=self.picked,
+            outside=data.get("outside") or "",
+        )

@@ -1,0 +1,13 @@
+from congdoan.areas.documents.models.document import Attachment, Document
+from congdoan.areas.documents.models.incoming import Acknowledgement, Incoming, Routing
+from congdoan.areas.documents.models.receiver import Receiver, ReceiverStep
+
+__all__ = [
+    "Acknowledgement",
+    "Attachment",
+    "Document",
+    "Incoming",
+    "Receiver",
+    "ReceiverStep",
+    "Routing",
+]

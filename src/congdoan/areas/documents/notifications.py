@@ -1,0 +1,57 @@
+from django.utils.translation import gettext_lazy as _
+
+from congdoan.support.notifications.api import Category, NotificationKind
+
+DOCUMENTS = Category("documents", _("Văn bản"), email=True)
+
+KINDS = (
+    NotificationKind(
+        "documents.submitted",
+        DOCUMENTS,
+        title=_("Có văn bản chờ duyệt: {subject}"),
+        body=_("{name} trình văn bản này."),
+        audience=_("lãnh đạo đơn vị"),
+    ),
+    NotificationKind(
+        "documents.returned",
+        DOCUMENTS,
+        title=_("Văn bản được trả lại: {subject}"),
+        body=_("Ý kiến: {reason}"),
+        audience=_("người soạn văn bản"),
+    ),
+    NotificationKind(
+        "documents.arrived",
+        DOCUMENTS,
+        title=_("Văn bản đến: {subject}"),
+        body=_("{sender} gửi {symbol}."),
+        audience=_("lãnh đạo, văn thư của nơi nhận"),
+    ),
+    NotificationKind(
+        "documents.reminded",
+        DOCUMENTS,
+        title=_("Nhắc trả lời văn bản: {subject}"),
+        body=_("{sender} đang chờ trả lời {symbol}."),
+        audience=_("lãnh đạo, văn thư của nơi nhận"),
+    ),
+    NotificationKind(
+        "documents.asked_back",
+        DOCUMENTS,
+        title=_("Nơi gửi thu hồi văn bản: {subject}"),
+        body=_("{sender} thu hồi. Lý do: {reason}"),
+        audience=_("lãnh đạo, văn thư của nơi nhận"),
+    ),
+    NotificationKind(
+        "documents.answered",
+        DOCUMENTS,
+        title=_("Có trả lời cho văn bản: {subject}"),
+        body=_("{name} đã trả lời."),
+        audience=_("lãnh đạo, văn thư của nơi gửi"),
+    ),
+    NotificationKind(
+        "documents.routed",
+        DOCUMENTS,
+        title=_("Bạn được giao xử lý văn bản: {subject}"),
+        body=_("{name} giao. {opinion}"),
+        audience=_("người được giao"),
+    ),
+)

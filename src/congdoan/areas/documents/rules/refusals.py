@@ -1,0 +1,77 @@
+from congdoan.foundation.refusal import Refusal
+
+
+class SecretsStayOutside(Refusal):
+    """Văn bản mật không được soạn, tải lên hay gửi trên hệ thống này; hãy làm trên máy không nối mạng và chỉ ghi vào sổ đến phần không mật (nơi gửi, số, ngày)."""  # noqa: E501
+
+
+class NotInThisState(Refusal):
+    """Văn bản đang ở bước “{state}” nên không làm được việc này; hãy tải lại trang để xem bước tiếp theo."""  # noqa: E501
+
+
+class NeedsBody(Refusal):
+    """Văn bản chưa có toàn văn; hãy tải tệp PDF hoặc DOCX lên trước."""
+
+
+class BodyIsPdfOrWord(Refusal):
+    """Toàn văn phải là tệp PDF hoặc DOCX; ảnh, bảng tính hãy đính kèm thành tệp khác."""
+
+
+class OwnDraft(Refusal):
+    """Bạn soạn văn bản này nên người khác phải duyệt; hãy trình để chủ tịch hoặc phó chủ tịch khác duyệt."""  # noqa: E501
+
+
+class MaySignNot(Refusal):
+    """Người này không giữ chức vụ được ký với cách đề ký đó vào ngày {day}; hãy chọn người ký khác."""  # noqa: E501
+
+
+class OthersSign(Refusal):
+    """Người ký văn bản này là {name}; bạn không bấm ký thay được. Nếu đã ký trên giấy, hãy tải bản quét đã ký lên."""  # noqa: E501
+
+
+class NeedsScan(Refusal):
+    """Văn bản ký trên giấy phải kèm bản quét có chữ ký và dấu; hãy chọn tệp PDF hoặc ảnh."""
+
+
+class NeedsReason(Refusal):
+    """Hãy ghi lý do; nơi nhận sẽ đọc được lý do này."""
+
+
+class NobodyToSendTo(Refusal):
+    """Cách chọn này không có nơi nhận nào; hãy chọn cấp dưới, cụm, đối tác hoặc ghi tên từng nơi nhận."""  # noqa: E501
+
+
+class ReceiversChanged(Refusal):
+    """Danh sách nơi nhận đã thay đổi từ lúc xem trước ({before} thành {now}); hãy xem lại danh sách rồi gửi."""  # noqa: E501
+
+
+class AnswerDayIsPast(Refusal):
+    """Hạn trả lời phải sau hôm nay; hãy chọn ngày khác hoặc để trống."""
+
+
+class NotWaiting(Refusal):
+    """Văn bản đến này đang “{state}” nên không làm được việc này; hãy tải lại trang."""
+
+
+class NotHere(Refusal):
+    """Người này không giữ chức vụ nào ở đơn vị hôm nay; hãy chọn người khác để giao."""
+
+
+class RoutedAlready(Refusal):
+    """Người này đã được giao văn bản này; hãy chọn người khác."""
+
+
+class NotYours(Refusal):
+    """Việc này giao cho {name}; chỉ người được giao hoặc lãnh đạo đơn vị báo xong được."""
+
+
+class NotAskedBack(Refusal):
+    """Nơi gửi không (hoặc không còn) đề nghị lấy lại văn bản này."""
+
+
+class NoNumberThisKind(Refusal):
+    """Số này giữ cho sổ khác hoặc dãy số khác; hãy chọn số khác hoặc lấy số tiếp theo."""
+
+
+class NobodyLeftToRemind(Refusal):
+    """Không còn nơi nhận nào cần nhắc, hoặc vừa nhắc trong hôm nay; hãy xem lại vào ngày mai."""

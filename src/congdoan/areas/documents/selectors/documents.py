@@ -1,0 +1,129 @@
+"""Documents an actor may see: those of their own unit and of those it succeeded."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from congdoan.areas.documents import policies
+from congdoan.areas.documents.enums import NUMBERED
+from congdoan.areas.documents.models import Attachment, Document, Incoming
+from congdoan.foundation.actor import Actor
+from congdoan.foundation.refusal import NotFound
+from congdoan.kernel.organisations.models import Organisation
+from congdoan.support.files.api import FileQuestion
+
+#: Why this slice keeps files.
+BODY, ARRIVED = "documents.body", "documents.arrived"
+
+
+def get_unit(actor: Actor, pk: int) -> Organisation:
+    """:raises NotFound: when its documents are not the actor's to see."""
+    unit = Organisation.objects.filter(pk=pk).first()
+    if unit is None or not actor.may(policies.VIEW, on=unit):
+        raise NotFound
+    return unit
+
+
+def own_unit(actor: Actor) -> Organisation | None:
+    """Return the organisation the actor works for now, if its documents are theirs to see."""
+    unit = Organisation.objects.filter(pk=actor.organisation_id or 0).first()
+    return unit if unit is not None and actor.may(policies.VIEW, on=unit) else None
+
+
+def documents_of(unit: Organisation, *, on: date) -> QuerySet[Document]:
+    """Return what the unit had begun to write by a day."""
+    return Document.objects.filter(organisation=unit, drafted_at__date__lte=on)
+
+
+def get_document(actor: Actor, pk: int) -> Document:
+    """:raises NotFound: when there is none, or not the actor's to see."""
+    found = (
+        Document.objects.select_related(
+            "organisation", "number", "answers", "forwards", "origin", "replaces"
+        )
+        .filter(pk=pk)
+        .first()
+    )
+    if found is None or not actor.may(policies.VIEW, on=found.organisation):
+        raise NotFound
+    return found
+
+
+def get_incoming(actor: Actor, pk: int) -> Incoming:
+    """:raises NotFound: when there is none, or not the actor's to see."""
+    found = (
+        Incoming.objects.select_related("organisation", "document", "receiver", "file", "number")
+        .filter(pk=pk)
+        .first()
+    )
+    if found is None or not actor.may(policies.VIEW, on=found.organisation):
+        raise NotFound
+    return found
+
+
+def own_arrival(actor: Actor, document: int) -> Incoming:
+    """
+    Return where a document arrived at the actor's: one address for all who are told of it.
+
+    :raises NotFound: when it did not
+    """
+    found = Incoming.objects.filter(
+        actor.within(policies.VIEW, "organisation_id"), document=document
+    )
+    rows = sorted(found, key=lambda one: one.organisation_id != actor.organisation_id)
+    if not rows:
+        raise NotFound
+    return rows[0]
+
+
+def files_of(document: Document) -> list[Attachment]:
+    """Return the files, the text itself first."""
+    rows = document.attachments.select_related("file")
+    return list(rows.order_by("-is_scan", "-is_body", "pk"))
+
+
+def may_read(asked: FileQuestion) -> bool | None:
+    """Answer ``files.may_read_file``: who may see the document, or what arrived of it."""
+    actor = asked.actor
+    if asked.purpose == ARRIVED:
+        rows = Incoming.objects.filter(
+            actor.within(policies.VIEW, "organisation_id"), file=asked.file_id
+        )
+        return rows.exists() or None
+    if asked.purpose != BODY:
+        return None
+    documents = Attachment.objects.filter(file=asked.file_id).values("document")
+    own = Document.objects.filter(actor.within(policies.VIEW, "organisation_id"), pk__in=documents)
+    if own.exists():
+        return True
+    # What a unit forwards, its receivers read too: the text it passes on hangs on the origin.
+    passed_on = Document.objects.filter(
+        Q(forwards__document__in=documents) | Q(origin__in=documents)
+    ).values("pk")
+    arrived = Incoming.objects.filter(
+        actor.within(policies.VIEW, "organisation_id"),
+        Q(document__in=documents) | Q(document__in=passed_on),
+    )
+    return arrived.exists() or None
+
+
+@dataclass(frozen=True)
+class Chain:
+    """A document passed down: the paper at its head and the covers in between."""
+
+    origin: Document
+    files: list[Attachment]
+
+
+def chain_of(document: Document) -> Chain | None:
+    """Return the paper a cover letter passes on, with its files."""
+    if document.origin_id is None or document.origin is None:
+        return None
+    return Chain(document.origin, files_of(document.origin))
+
+
+def numbered(unit: Organisation, *, register: str, year: int) -> QuerySet[Document]:
+    return Document.objects.filter(
+        organisation=unit, register=register, state__in=NUMBERED, issued_on__year=year
+    )

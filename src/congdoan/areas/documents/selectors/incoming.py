@@ -1,0 +1,88 @@
+"""What came: the register, what waits, what was said about one paper."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from congdoan.areas.documents.enums import WAITING
+from congdoan.areas.documents.models import (
+    Acknowledgement,
+    Attachment,
+    Document,
+    Incoming,
+    Routing,
+)
+from congdoan.foundation.actor import Actor
+from congdoan.kernel.organisations.api import names
+from congdoan.kernel.organisations.models import Organisation
+
+
+def incoming_of(unit: Organisation, *, on: date) -> QuerySet[Incoming]:
+    """Return the incoming register as it stood on a day."""
+    return Incoming.objects.filter(organisation=unit, arrived_on__lte=on)
+
+
+def waiting_of(unit: Organisation, *, on: date) -> dict[str, int]:
+    """Count what is not done yet, and what is late."""
+    rows = Incoming.objects.filter(organisation=unit, state__in=WAITING)
+    found: dict[str, int] = rows.aggregate(
+        waiting=Count("pk"),
+        late=Count("pk", filter=Q(due__lt=on)),
+        new=Count("pk", filter=Q(accepted_at__isnull=True)),
+    )
+    return found
+
+
+@dataclass(frozen=True)
+class Handled:
+    """What was done about one paper at its receiver."""
+
+    routings: list[Routing]
+    read_by: list[Acknowledgement]
+    answers: list[Document]
+    forwards: list[Document]
+
+    def mine(self, actor: Actor) -> list[Routing]:
+        """Return what was assigned to the actor and is open."""
+        return [
+            one for one in self.routings if one.person_id == actor.person_id and one.done_at is None
+        ]
+
+    def have_read(self, actor: Actor) -> bool:
+        return any(one.user_id == actor.user_id for one in self.read_by)
+
+
+def handled(incoming: Incoming) -> Handled:
+    return Handled(
+        routings=list(incoming.routings.select_related("person").order_by("kind", "at")),
+        read_by=list(incoming.acknowledgements.order_by("at")),
+        answers=list(incoming.answered_by.order_by("pk")),
+        forwards=list(incoming.forwarded_by.order_by("pk")),
+    )
+
+
+def get_routing(incoming: Incoming, pk: int) -> Routing | None:
+    return incoming.routings.select_related("person", "incoming").filter(pk=pk).first()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a receiver answered, as the one who asked sees it."""
+
+    answer: Document
+    sender: str
+    files: list[Attachment]
+
+
+def answers_to(document: Document, *, on: date) -> list[Answer]:
+    """Return what receivers answered, newest first, with their files; three queries."""
+    rows = list(
+        Document.objects.filter(answers__document=document, sent_at__isnull=False)
+        .prefetch_related("attachments__file")
+        .order_by("-sent_at")[:500]
+    )
+    known = names([one.organisation_id for one in rows], on=on)
+    return [
+        Answer(one, known.get(one.organisation_id, ""), list(one.attachments.all())) for one in rows
+    ]

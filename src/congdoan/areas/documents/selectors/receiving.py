@@ -1,0 +1,187 @@
+"""Receivers by rule over the dated tree."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from congdoan.areas.documents.enums import Reach
+from congdoan.areas.documents.models import Document, Receiver
+from congdoan.kernel.organisations.enums import HierarchyId
+from congdoan.kernel.organisations.models import (
+    Counterpart,
+    GroupingMember,
+    Lineage,
+    Organisation,
+    OrganisationProfile,
+    Placement,
+)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who is to receive: a part of the tree, narrowed; a grouping; partners; picked ones."""
+
+    reach: str = Reach.NONE
+    level: str = ""
+    kind: str = ""
+    grouping: int | None = None
+    partners: bool = False
+    picked: tuple[int, ...] = ()
+    #: Outside the platform: one line each, "name; e-mail or address".
+    outside: str = ""
+
+    def stored(self) -> dict[str, Any]:
+        """Return what is kept with the document: how its receivers were chosen."""
+        words = {
+            "reach": self.reach,
+            "level": self.level,
+            "kind": self.kind,
+            "grouping": self.grouping,
+            "partners": self.partners,
+            "picked": list(self.picked),
+        }
+        return {name: value for name, value in words.items() if value}
+
+
+@dataclass(frozen=True)
+class Outsider:
+    name: str
+    address: str = ""
+
+    @property
+    def by_mail(self) -> bool:
+        return "@" in self.address
+
+
+@dataclass(frozen=True)
+class Preview:
+    count: int
+    names: list[str]
+    outsiders: list[Outsider] = field(default_factory=list)
+
+    @property
+    def total(self) -> int:
+        return self.count + len(self.outsiders)
+
+    @property
+    def more(self) -> int:
+        return max(0, self.count - len(self.names))
+
+
+def outsiders(text: str) -> list[Outsider]:
+    """Read lines "Tên; địa chỉ"; the same name twice is one."""
+    found: dict[str, Outsider] = {}
+    for line in text.splitlines():
+        name, _semicolon, address = (part.strip() for part in line.partition(";"))
+        if name:
+            found.setdefault(name.casefold(), Outsider(name[:250], address[:250]))
+    return list(found.values())
+
+
+def unscoped_receivers(sender: int, rule: Rule, *, on: date) -> QuerySet[Organisation]:
+    """Return the organisations the rule names on ``on``, never the sender itself."""
+    wanted = Q(pk__in=list(rule.picked))
+    tree = _tree(sender, rule.reach, on)
+    if tree is not None:
+        wanted |= tree & _narrowed(rule, on)
+    if rule.grouping:
+        members = GroupingMember.objects.on(on).filter(grouping=rule.grouping)
+        wanted |= Q(pk__in=members.values("organisation_id"))
+    if rule.partners:
+        linked = Counterpart.objects.on(on).filter(union=sender)
+        wanted |= Q(pk__in=linked.values("partner_id"))
+    return Organisation.objects.filter(wanted, valid__contains=on).exclude(pk=sender)
+
+
+def _tree(sender: int, reach: str, on: date) -> Q | None:
+    if reach == Reach.CHILDREN:
+        below = Placement.objects.on(on).filter(hierarchy_id=HierarchyId.COMMAND, parent=sender)
+        return Q(pk__in=below.values("child_id"))
+    if reach == Reach.BRANCH:
+        lines = Lineage.objects.on(on).filter(
+            hierarchy_id=HierarchyId.COMMAND, ancestor=sender, depth__gt=0
+        )
+        return Q(pk__in=lines.values("descendant_id"))
+    if reach == Reach.SUPERIOR:
+        above = Placement.objects.on(on).filter(hierarchy_id=HierarchyId.COMMAND, child=sender)
+        return Q(pk__in=above.values("parent_id"))
+    return None
+
+
+def _narrowed(rule: Rule, on: date) -> Q:
+    asked: Mapping[str, str] = {
+        name: value for name, value in (("level", rule.level), ("kind", rule.kind)) if value
+    }
+    if not asked:
+        return Q()
+    profiles = OrganisationProfile.objects.on(on).filter(**asked)
+    return Q(pk__in=profiles.values("organisation_id"))
+
+
+def _new_ones(document: int, found: QuerySet[Organisation]) -> QuerySet[Organisation]:
+    """Leave out who was sent it before: sending again adds."""
+    known = Receiver.objects.filter(document=document, organisation=OuterRef("pk"))
+    return found.exclude(Exists(known))
+
+
+def preview(document: Document, rule: Rule, *, on: date, most: int = 60) -> Preview:
+    """Count the receivers and name the first of them."""
+    found = _new_ones(document.pk, unscoped_receivers(document.organisation_id, rule, on=on))
+    profiles = (
+        OrganisationProfile.objects.on(on)
+        .filter(organisation__in=found)
+        .order_by("sort_key", "organisation_id")
+    )
+    names = list(profiles.values_list("name", flat=True)[:most])
+    told = {one.casefold() for one in outside_names(document.pk)}
+    outside = [one for one in outsiders(rule.outside) if one.name.casefold() not in told]
+    return Preview(found.count(), names, outside)
+
+
+def outside_names(document: int) -> list[str]:
+    """Return the names of who was sent it outside the platform."""
+    rows = Receiver.objects.filter(document=document, organisation=None)
+    return list(rows.values_list("name", flat=True))
+
+
+_FREEZE = """
+INSERT INTO documents_receiver
+  (document_id, organisation_id, name, address, channel, branch_id, state, changed_at)
+SELECT %(document)s, found.id, '', '', 'SYSTEM', way.child_id, '00', %(at)s
+FROM ({found}) AS found (id)
+LEFT JOIN (
+  SELECT line.descendant_id, placed.child_id FROM organisations_placement AS placed
+  JOIN organisations_lineage AS line ON line.hierarchy_id = placed.hierarchy_id
+    AND line.ancestor_id = placed.child_id AND line.valid @> %(on)s::date
+  WHERE placed.hierarchy_id = %(command)s AND placed.parent_id = %(sender)s
+    AND placed.valid @> %(on)s::date
+) AS way ON way.descendant_id = found.id
+"""
+
+
+def freeze(document: int, sender: int, rule: Rule, *, on: date, at: Any) -> int:
+    """Write down the receivers of the day: from now on the list does not move. Return how many."""
+    try:
+        found = _new_ones(document, unscoped_receivers(sender, rule, on=on))
+        sql, params = found.values_list("pk").query.sql_with_params()
+    except EmptyResultSet:  # Django knows that nobody can match
+        return 0
+    names = {f"p{place}": value for place, value in enumerate(params)}
+    for name in names:
+        sql = sql.replace("%s", f"%({name})s", 1)
+    values = {
+        "document": document,
+        "sender": sender,
+        "command": HierarchyId.COMMAND.value,
+        "on": on,
+        "at": at,
+        **names,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_FREEZE.replace("{found}", sql), values)
+        return int(cursor.rowcount)

@@ -1,0 +1,4 @@
+from congdoan.support.numbering.models.book import Book, SeriesChoice
+from congdoan.support.numbering.models.number import Number
+
+__all__ = ["Book", "Number", "SeriesChoice"]
