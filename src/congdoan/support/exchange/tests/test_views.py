@@ -73,7 +73,7 @@ def test_pressing_twice_imports_once(desk, tree):
     url = reverse("exchange:batch_commit", args=[ImportBatch.objects.get().pk])
     desk.post(url)
     answer = desk.post(url, follow=True).content.decode()
-    assert "đã được thực hiện trước đó" in answer
+    assert "Trần Thị Lan đã nhập lô này lúc" in answer
     assert Organisation.objects.filter(code="X-1").count() == 1
 
 
