@@ -187,3 +187,11 @@ def test_a_name_alone_asks_when_the_unit_has_somebody_called_so(send, system, no
     exchange.answer_row(actor=system, batch_id=batch.pk, n=rows[0].n, same=0, at=now)
     exchange.commit_import(actor=system, batch_id=batch.pk, at=now)
     assert states(batch) == [RowState.DONE] * 3
+
+
+def test_namesakes_of_one_list_with_numbers_of_their_own_all_go_in(send, system, now, monkeypatch):
+    monkeypatch.setattr(committing, "SET_CHECKPOINT", 1)
+    alike = {"Họ và tên": "Nguyễn Thị Hương", "Ngày sinh": "03/02/1980"}
+    batch = send("mot", [person(n, **alike) for n in range(3)])
+    exchange.commit_import(actor=system, batch_id=batch.pk, at=now)
+    assert states(batch) == [RowState.DONE] * 3

@@ -198,7 +198,8 @@ def test_a_file_whose_columns_are_not_known_waits_for_a_person(lans, tree):
 def test_long_steps_are_left_to_the_worker(lans, planned, monkeypatch):
     monkeypatch.setattr(arranging, "MOST_AT_ONCE", 1)
     assert lans.post(f"/imports/{planned}/commit", key="c").status_code == 202
-    assert ImportBatch.objects.get(pk=planned).state == "PLANNED"
+    told = lans.get(f"/imports/{planned}").json()
+    assert (told["state"], told["progress"]["total"]) == ("RUNNING", 2)
 
 
 def test_kinds_and_the_description(lans, client):

@@ -11,7 +11,7 @@ from congdoan.support.exchange.models import ImportBatch
 from congdoan.support.exchange.rules.kinds import ImportKind
 from congdoan.support.exchange.selectors import summary_of
 from congdoan.support.exchange.services.background import begin_step
-from congdoan.support.exchange.services.committing import commit_import
+from congdoan.support.exchange.services.committing import begin_commit, commit_import
 from congdoan.support.exchange.services.naming import needs_naming, wait_for_columns
 from congdoan.support.exchange.services.planning import make_plan, take_in
 from congdoan.support.exchange.services.undoing import begin_undo, undo_import
@@ -55,6 +55,7 @@ def arrange_plan(
 def arrange_commit(*, actor: Actor, batch: ImportBatch, at: datetime) -> bool:
     """Carry a plan out; False when it was left to the worker."""
     if summary_of(batch).to_do > MOST_AT_ONCE and actor.user_id:
+        begin_commit(actor=actor, batch_id=batch.pk)
         begin_step(batch_id=batch.pk, user_id=actor.user_id, step="exchange.commit")
         return False
     commit_import(actor=actor, batch_id=batch.pk, at=at)

@@ -13,7 +13,7 @@ from congdoan.kernel.accounts.models import User
 from congdoan.support.exchange.enums import BatchState, RowState
 from congdoan.support.exchange.models import ImportBatch
 from congdoan.support.exchange.selectors.progress import STALLED
-from congdoan.support.exchange.services.committing import commit_import
+from congdoan.support.exchange.services.committing import commit_import, stop_commit
 from congdoan.support.exchange.services.planning import make_plan, refuse_file
 from congdoan.support.exchange.services.undoing import undo_import
 from congdoan.support.notifications.api import notify
@@ -65,7 +65,10 @@ def commit_import_of(*, user_id: int, batch_id: int, today: date, at: datetime) 
     def commit(actor: Actor) -> ImportBatch:
         return commit_import(actor=actor, batch_id=batch_id, at=at)
 
-    _carry(user_id, batch_id, today, at, commit, "exchange.finished")
+    def refused(_refusal: Refusal) -> None:
+        stop_commit(batch_id=batch_id)
+
+    _carry(user_id, batch_id, today, at, commit, "exchange.finished", refused)
 
 
 def undo_import_of(*, user_id: int, batch_id: int, today: date, at: datetime) -> None:

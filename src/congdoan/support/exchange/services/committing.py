@@ -88,13 +88,40 @@ def commit_import(*, actor: Actor, batch_id: int, at: datetime) -> ImportBatch:
 
 
 @transaction.atomic
-def _open(*, actor: Actor, batch_id: int, at: datetime) -> tuple[ImportBatch, int]:
+def begin_commit(*, actor: Actor, batch_id: int) -> ImportBatch:
+    """
+    Say to everybody who looks that a plan is about to be carried out by the worker.
+
+    :raises AlreadyDone, StillPlanning, NothingToImport: as ``commit_import``
+    """
+    batch = _openable(actor, batch_id)
+    left = batch.rows.filter(WRITES).count()
+    if not left:
+        raise NothingToImport
+    begin_moving(batch, BatchState.RUNNING, total=left, user_id=actor.user_id)
+    return batch
+
+
+def stop_commit(*, batch_id: int) -> None:
+    """Let a plan wait again that the worker may not carry out; what is written stays written."""
+    batch = ImportBatch.objects.filter(pk=batch_id, state=BatchState.RUNNING)
+    begun = ImportRow.objects.filter(batch=batch_id, state=RowState.DONE).exists()
+    batch.update(state=BatchState.DONE if begun else BatchState.PLANNED)
+
+
+def _openable(actor: Actor, batch_id: int) -> ImportBatch:
     batch = locked_batch(actor, batch_id)
     if batch.state in (BatchState.MAPPING, BatchState.PLANNING):
         raise StillPlanning
     going_on = batch.state == BatchState.DONE and batch.rows.filter(WRITES).exists()
     if not batch.is_open and not going_on:
         raise AlreadyDone
+    return batch
+
+
+@transaction.atomic
+def _open(*, actor: Actor, batch_id: int, at: datetime) -> tuple[ImportBatch, int]:
+    batch = _openable(actor, batch_id)
     worse = replan(batch, actor, at)
     if worse:
         return batch, worse

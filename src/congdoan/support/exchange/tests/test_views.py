@@ -73,7 +73,7 @@ def test_pressing_twice_imports_once(desk, tree):
     url = reverse("exchange:batch_commit", args=[ImportBatch.objects.get().pk])
     desk.post(url)
     answer = desk.post(url, follow=True).content.decode()
-    assert "đã được thực hiện trước đó" in answer
+    assert "Trần Thị Lan đã nhập lô này lúc" in answer
     assert Organisation.objects.filter(code="X-1").count() == 1
 
 
@@ -101,6 +101,10 @@ def test_a_long_file_is_imported_in_the_background(desk, lan, tree, monkeypatch)
     for _pressed_again in range(2):
         answer = desk.post(reverse("exchange:batch_commit", args=[pk]), follow=True)
         assert "nhập ở nền" in answer.content.decode()
+    assert ImportBatch.objects.get().state == "RUNNING"
+    waiting = page(desk, "batch", pk)
+    assert reverse("exchange:progress", args=[pk]) in waiting  # the bar, for whoever looks
+    assert reverse("exchange:batch_commit", args=[pk]) not in waiting
     (job,) = ProcrastinateJob.objects.filter(task_name="exchange.commit")
     assert job.args == {"batch_id": pk, "user_id": lan.user_id}
     assert not Organisation.objects.filter(code="X-1").exists()
@@ -128,6 +132,7 @@ def test_a_background_import_that_cannot_go_on_says_why(desk, lan, tree, monkeyp
     (told,) = inbox(lan)
     assert told.title == "Chưa nhập được tệp cay.xlsx"
     assert "không có quyền" in told.body
+    assert ImportBatch.objects.get().state == "PLANNED"  # not running for ever
 
 
 def test_a_file_with_nothing_new_says_so(desk, tree):

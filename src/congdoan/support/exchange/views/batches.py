@@ -9,7 +9,8 @@ from django.views.decorators.http import require_POST
 from congdoan.foundation import clock, panels
 from congdoan.foundation.actor import ActorRequest, needs
 from congdoan.foundation.htmx import render_page, wants_part
-from congdoan.foundation.refusal import Refusal
+from congdoan.foundation.refusal import AlreadyDone, Refusal
+from congdoan.foundation.templatetags.ui import moment
 from congdoan.support.exchange import forms, policies
 from congdoan.support.exchange.api import (
     ORGANISATION_CHANGES,
@@ -105,6 +106,8 @@ def batch_commit(request: ActorRequest, pk: int) -> HttpResponse:
     found = visible_batch(request.actor, pk)
     try:
         done = arrange_commit(actor=request.actor, batch=found, at=clock.now())
+    except AlreadyDone as refusal:
+        messages.info(request, _done_by(visible_batch(request.actor, pk)) or refusal.sentence)
     except Refusal as refusal:
         messages.warning(request, refusal.sentence)
     else:
@@ -116,6 +119,15 @@ def batch_commit(request: ActorRequest, pk: int) -> HttpResponse:
                 _("Tệp dài nên được nhập ở nền. Bạn cứ làm việc khác; nhập xong sẽ có thông báo."),
             )
     return redirect("exchange:batch", pk)
+
+
+def _done_by(batch: ImportBatch) -> str:
+    """Tell who was first, to whoever presses a moment later."""
+    if batch.state != BatchState.DONE or batch.step_by is None or batch.committed_at is None:
+        return ""
+    return _("{who} đã nhập lô này lúc {when}; không dòng nào nhập hai lần.").format(
+        who=batch.step_by.display_name, when=moment(batch.committed_at)
+    )
 
 
 def _tell(request: ActorRequest, batch: ImportBatch) -> None:

@@ -92,7 +92,7 @@ def batches(
     limit: Annotated[int, Query(ge=1, le=MOST_BATCHES)] = 20,
 ) -> Any:
     rows = visible_batches(_actor(request)).select_related("organisation")
-    page = Keyset(rows, ["created_at"], downward=True).page(limit, after=cursor)
+    page = Keyset(rows, ["pk"], downward=True).page(limit, after=cursor)
     return {"items": [_told(batch) for batch in page.rows], "next": page.after}
 
 

@@ -34,6 +34,9 @@ _UNITS = """
 SELECT id, lower(valid), upper(valid) FROM organisations_organisation WHERE id = ANY(%s)
 """
 _HELD = "SELECT 1 FROM organisations_organisation WHERE id = ANY(%s) FOR KEY SHARE"
+_NUMBERED = """
+SELECT person_id FROM members_sealedfact WHERE kind = 'CITIZEN_ID' AND person_id = ANY(%s)
+"""
 _TAKEN = Problem(
     ERROR, "name", _("Trong lúc chờ, người này đã được ghi vào sổ; hãy sửa dòng để so lại với sổ.")
 )
@@ -83,6 +86,7 @@ def _refused(rows: Sequence[PlannedRow], units: Collection[int]) -> dict[int, Pr
     found.at_home = ask_at_home(
         [(row.parsed["unit"], row.parsed["folded"]) for row in rows if _is_bare(row)]
     )
+    numbered = _numbered(rows, found)
     lives = {pk: (since, until) for pk, since, until in rows_of(_UNITS, list(units))}
     refused = {}
     for row in rows:
@@ -91,13 +95,29 @@ def _refused(rows: Sequence[PlannedRow], units: Collection[int]) -> dict[int, Pr
         since = date.fromisoformat(values["since"])
         if since < founded or (ended is not None and since >= ended):
             refused[row.n] = _UNIT_GONE
-        elif _is_there(row, found):
+        elif _is_there(row, found, numbered):
             refused[row.n] = _TAKEN
     return refused
 
 
-def _is_there(row: PlannedRow, found: Keys) -> bool:
-    """Tell whether the register holds by now whom a row would write: as the plan asks."""
+def _numbered(rows: Sequence[PlannedRow], found: Keys) -> set[int]:
+    """Return who of the namesakes born on one day has a citizen's number."""
+    alike = {
+        pk
+        for row in rows
+        if "token" in row.parsed and (birth := _birth(row))
+        for pk in found.by_birth.get(birth, ())
+    }
+    return {pk for (pk,) in rows_of(_NUMBERED, list(alike))} if alike else set()
+
+
+def _is_there(row: PlannedRow, found: Keys, numbered: Collection[int]) -> bool:
+    """
+    Tell whether the register holds by now whom a row would write: as the plan asks.
+
+    Namesakes born on one day are two people when each has a number of their own: a long list
+    brings some, and its first checkpoints must not refuse its last.
+    """
     values = row.parsed
     namesakes = [
         pk for pk, folded in found.by_phone.get(values["phone"], ()) if folded == values["folded"]
@@ -114,7 +134,9 @@ def _is_there(row: PlannedRow, found: Keys) -> bool:
     if _is_bare(row):
         year = values.get("birth_year")
         return bool(alike_at_home(found.at_home, values["unit"], values["folded"], year))
-    return _birth(row) in found.by_birth
+    birth = _birth(row)
+    alike = found.by_birth.get(birth, ()) if birth else ()
+    return any("token" not in values or pk not in numbered for pk in alike)
 
 
 def _is_bare(row: PlannedRow) -> bool:
