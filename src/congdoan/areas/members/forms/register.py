@@ -163,8 +163,8 @@ class MemberFilter(FilterForm):
 
     @property
     def selective(self) -> bool:
-        """Tell whether it narrows by what an index of each unit answers: group and age."""
-        return any(self.data.get(name) for name in ("category", "age_from", "age_to"))
+        """Tell whether it narrows by units, or by what an index of each unit answers."""
+        return any(self.data.get(name) for name in ("category", "age_from", "age_to", "kind"))
 
     def _sensitive(
         self, rows: QuerySet[Membership], values: dict[str, Any]

@@ -63,7 +63,8 @@ def current_look(actor: Actor, unit: Organisation, *, at: datetime) -> OpenLook 
     return OpenLook(*rows[0]) if rows else None
 
 
-class Standing(NamedTuple):
+@dataclass(frozen=True)
+class Standing:
     """What the head of a union's register says: how many, anything below, the open look."""
 
     count: int
