@@ -15,7 +15,12 @@ from congdoan.areas.members.models import Membership
 from congdoan.areas.members.selectors.counts import unscoped_member_count
 from congdoan.areas.members.selectors.fitting import FEW_WITHIN, FewFirst
 from congdoan.areas.members.selectors.paging import RegisterKeys, walked_narrowed
-from congdoan.areas.members.selectors.register import Listed, members_listed, unscoped_members
+from congdoan.areas.members.selectors.register import (
+    Listed,
+    members_listed,
+    units_below,
+    unscoped_members,
+)
 from congdoan.foundation.tables import Empty, Table
 from congdoan.kernel.organisations.models import Organisation
 
@@ -76,6 +81,7 @@ class MemberTable(Table):
         actor = getattr(self.request, "actor", None)
         form = MemberFilter(self.request.GET, actor=actor, auto_id="filter-%s")
         form.names_apart = True  # the keyset asks for them
+        form.units = units_below(self.unit, on=self.on) if self.below else None
         form.walked = walked_narrowed(self.size) and self.by_name
         form.offer(below=self.below, restricted=self.restricted, on=self.on)
         return form
