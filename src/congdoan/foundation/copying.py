@@ -1,6 +1,6 @@
 """Thousands of rows into a table by ``COPY``: ten times as fast as inserting objects."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -23,14 +23,38 @@ def next_ids(table: str, count: int) -> list[int]:
         return [pk for (pk,) in cursor.fetchall()]
 
 
-def copy_in(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+def copy_in(
+    table: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    alike: Mapping[str, Any] | None = None,
+) -> None:
     """
-    Copy rows of text, numbers, days and None into a table.
+    Copy rows of text, numbers, days and None into a table; ``alike`` is the same in all of them.
 
     Table and columns are names of ours, never a person's words.
     """
-    statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
-    copy_lines(statement, ("\t".join(map(_field, row)) for row in rows))
+    same = alike or {}
+    tail = "".join(f"\t{_field(value)}" for value in same.values())
+    statement = f"COPY {table} ({', '.join([*columns, *same])}) FROM STDIN"
+    copy_lines(statement, (_line(row) + tail for row in rows))
+
+
+def array_of(values: Iterable[Any]) -> str:
+    """
+    Return text, numbers, days and None as PostgreSQL writes an array, for a parameter of its type.
+
+    psycopg looks at each element four times: for thousands that takes longer than the statement.
+    """
+    return "{" + ",".join(map(_element, values)) + "}"
+
+
+def _element(value: Any) -> str:
+    if isinstance(value, str):
+        text = value.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{text}"'
+    return "NULL" if value is None else str(value)
 
 
 def copy_lines(statement: str, lines: Iterable[str]) -> None:
@@ -48,6 +72,14 @@ def copy_lines(statement: str, lines: Iterable[str]) -> None:
             piece.append("")
             copy.write("\n".join(piece))
             piece = list(islice(source, _PIECE))
+
+
+def _line(row: Sequence[Any]) -> str:
+    """Return a row's fields; its texts are looked at together, most rows hold nothing special."""
+    texts = "".join([one for one in row if type(one) is str])
+    if texts.isprintable() and "\\" not in texts:
+        return "\t".join([one if type(one) is str else _field(one) for one in row])
+    return "\t".join(map(_field, row))
 
 
 def _field(value: Any) -> str:

@@ -14,8 +14,13 @@ from congdoan.areas.members.forms.register import COLUMNS, SHOWN, MemberFilter
 from congdoan.areas.members.models import Membership
 from congdoan.areas.members.selectors.counts import unscoped_member_count
 from congdoan.areas.members.selectors.fitting import FEW_WITHIN, FewFirst
-from congdoan.areas.members.selectors.paging import SHORT_NARROWED, RegisterKeys
-from congdoan.areas.members.selectors.register import Listed, members_listed, unscoped_members
+from congdoan.areas.members.selectors.paging import RegisterKeys, walked_narrowed
+from congdoan.areas.members.selectors.register import (
+    Listed,
+    members_listed,
+    units_below,
+    unscoped_members,
+)
 from congdoan.foundation.tables import Empty, Table
 from congdoan.kernel.organisations.models import Organisation
 
@@ -53,7 +58,7 @@ class MemberTable(Table):
         size: int | None = None,
         has_below: bool = False,
     ) -> None:
-        self.unit, self.below, self.restricted = unit, below, restricted
+        self.unit, self.below, self.restricted, self.request = unit, below, restricted, request
         self.on: date = request.actor.as_of  # type: ignore[attr-defined]
         #: How many the branch has; 0 for the union alone.
         if size is None:
@@ -76,7 +81,8 @@ class MemberTable(Table):
         actor = getattr(self.request, "actor", None)
         form = MemberFilter(self.request.GET, actor=actor, auto_id="filter-%s")
         form.names_apart = True  # the keyset asks for them
-        form.walked = self.size > SHORT_NARROWED and self.by_name
+        form.units = units_below(self.unit, on=self.on) if self.below else None
+        form.walked = walked_narrowed(self.size) and self.by_name
         form.offer(below=self.below, restricted=self.restricted, on=self.on)
         return form
 
@@ -85,11 +91,12 @@ class MemberTable(Table):
         return unscoped_members(self.unit, below=self.below, on=self.on, state=state, size=size)
 
     @cached_property
-    def keyset(self) -> RegisterKeys | FewFirst:  # type: ignore[override]
+    def keyset(self) -> RegisterKeys | FewFirst:
         form: Any = self.filter
         walks = self._walk()
         if not (walks.walks and form.selective and self.size <= FEW_WITHIN) or form.search.words:
             return walks
+        form.walked = False
         rows = form.narrow(self._members(size=None))
         return FewFirst(
             rows, walks.names, downward=walks.downward, load=self.load, walk=lambda: walks

@@ -4,10 +4,11 @@ Tags and filters of the design system, built in: no ``{% load %}`` needed.
 They format and draw; they hold no query and ask for no permission.
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 from django import template
 from django.conf import settings
@@ -269,13 +270,14 @@ def filter_fields(form: Form) -> SafeString:
         box = widget(field) if errors else drawn_choice(field, "form-select") or widget(field)
         told = f'<p class="field-error" id="{escaped(field.auto_id)}_error">' if errors else ""
         if errors:
-            told += f"{escaped(' '.join(errors))}</p>"
+            told += f"{escaped(' '.join(map(str, errors)))}</p>"
         bad = " has-error" if errors else ""
         drawn.append(f'<div class="filter-field{bad}">{head}{box}{told}</div>')
     return mark_safe("\n".join(drawn))  # noqa: S308 - escaped above
 
 
-class Blank(NamedTuple):
+@dataclass(frozen=True)
+class Blank:
     """A form nobody has filled in yet; drawn once for each language and kept."""
 
     form: type[Form]
@@ -284,7 +286,8 @@ class Blank(NamedTuple):
     def __str__(self) -> str:
         return _drawn_blank(self.form, self.auto_id, get_language(), get_script_prefix())
 
-    __html__ = __str__
+    def __html__(self) -> str:
+        return str(self)
 
 
 @lru_cache(maxsize=256)

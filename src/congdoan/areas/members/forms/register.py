@@ -95,6 +95,8 @@ class MemberFilter(FilterForm):
     names_apart: bool = False
     #: The list walks in the order of names and meets few of the branch: each is looked at alone.
     walked: bool = False
+    #: The units of the branch that is listed.
+    units: QuerySet[Any, Any] | None = None
 
     def offer(self, *, below: bool, restricted: bool, on: date) -> None:
         """Keep the fields that make sense for the list and may be used by the reader."""
@@ -157,14 +159,16 @@ class MemberFilter(FilterForm):
         profiles = OrganisationProfile.objects.on(on)
         if not self.walked:
             units = profiles.filter(kind=kind)
+            if self.units is not None:  # those few of the branch first, then their members
+                units = units.filter(organisation_id__in=self.units)
             return rows.filter(organisation_id__in=units.values("organisation_id"))
         of_unit = profiles.filter(organisation=OuterRef("organisation_id"))
         return rows.filter(Exact(Subquery(of_unit.values("kind")[:1]), Value(kind)))
 
     @property
     def selective(self) -> bool:
-        """Tell whether it narrows by what an index of each unit answers: group and age."""
-        return any(self.data.get(name) for name in ("category", "age_from", "age_to"))
+        """Tell whether it narrows by units, or by what an index of each unit answers."""
+        return any(self.data.get(name) for name in ("category", "age_from", "age_to", "kind"))
 
     def _sensitive(
         self, rows: QuerySet[Membership], values: dict[str, Any]

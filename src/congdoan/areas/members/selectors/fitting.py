@@ -1,5 +1,5 @@
 """
-Filters that few fit (managers over fifty): those few are listed, not looked for along the walk.
+Filters that few fit (managers over fifty, primary schools): those are listed, not walked for.
 
 A walk for fifty of them passes the whole country when there are not fifty. One index holds the
 members of a unit by group and age (``membership_by_group``): a branch is asked unit by unit.
@@ -13,7 +13,9 @@ from congdoan.areas.members.selectors.paging import RegisterKeys
 from congdoan.foundation.keyset import KeysFirst
 
 #: Larger branches have too many units to be asked one by one; there the walk soon meets fifty.
-FEW_WITHIN = 600_000
+FEW_WITHIN = 400_000
+#: Of more, one in a thousand of the country, the walk meets fifty soon.
+MOST_LISTED = 10_000
 
 
 class FewFirst(KeysFirst):
@@ -28,7 +30,7 @@ class FewFirst(KeysFirst):
         load: Callable[[Sequence[Any]], Iterable[Any]],
         walk: Callable[[], RegisterKeys],
     ) -> None:
-        super().__init__(rows, names, downward=downward, load=load)
+        super().__init__(rows, names, downward=downward, load=load, cap=MOST_LISTED)
         if self._sql:
             self._sql += " OFFSET 0"  # all of it first, then its order
         self._walk = walk

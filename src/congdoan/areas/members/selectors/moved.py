@@ -135,7 +135,8 @@ def _pages_of_days(
     told: list[tuple[Any, ...]], given: dict[str, Any], limit: int
 ) -> Iterator[list[tuple[date, bool]]]:
     """Yield days that hold so many people, in order; of the first, some may have been shown."""
-    with_units = bool({"CAME", "WENT"} & set(given["codes"]))
+    # Who comes with a unit does nothing else that day: nobody of them moves inside.
+    with_units = not given["inside"] and bool({"CAME", "WENT"} & set(given["codes"]))
     page: list[tuple[date, bool]] = []
     there = 0
     for day, number, units in told:

@@ -39,6 +39,11 @@ class _Among(Func):
     conditional = True
 
 
+def walked_narrowed(size: int) -> bool:
+    """Tell whether a branch of so many members is walked also when the list is narrowed."""
+    return size > SHORT_NARROWED
+
+
 def in_branch(units: QuerySet[Any, Any], *, size: int | None) -> Q | Func:
     """Return what keeps the members of ``units`` (ids), told how many those are."""
     if size is None or size <= SHORT or size > WIDE:
@@ -82,7 +87,12 @@ class RegisterKeys(KeysFirst):
         found, most = 0, self.cap + 1
         with connection.cursor() as cursor:
             for sql, values in self._pieces(None, falling=False) if self._sql else ():
-                limited = f"SELECT count(*) FROM ({sql} LIMIT {most - found}) AS found"  # noqa: S608
+                # In order, since then the planner walks: asked without, it guesses worse ways.
+                columns = ", ".join(self._columns)
+                limited = (
+                    f"SELECT count(*) FROM (SELECT 1 FROM ({sql}) AS listed ({columns})"  # noqa: S608
+                    f" ORDER BY {columns} LIMIT {most - found}) AS found"
+                )
                 cursor.execute(limited, values)
                 found += cursor.fetchone()[0]
                 if found >= most:

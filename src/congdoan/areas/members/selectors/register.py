@@ -63,7 +63,8 @@ def current_look(actor: Actor, unit: Organisation, *, at: datetime) -> OpenLook 
     return OpenLook(*rows[0]) if rows else None
 
 
-class Standing(NamedTuple):
+@dataclass(frozen=True)
+class Standing:
     """What the head of a union's register says: how many, anything below, the open look."""
 
     count: int
@@ -120,6 +121,12 @@ def has_units_below(unit: Organisation, *, first: date, last: date) -> bool:
     )
 
 
+def units_below(unit: Organisation, *, on: date) -> QuerySet[Lineage, Any]:
+    """Return the ids of what hangs under a union on a day, itself among them."""
+    line = Lineage.objects.on(on).filter(hierarchy_id=HierarchyId.COMMAND, ancestor=unit)
+    return line.values("descendant_id")
+
+
 def unscoped_members(
     unit: Organisation, *, below: bool, on: date, state: str = "", size: int | None = None
 ) -> QuerySet[Membership]:
@@ -130,8 +137,7 @@ def unscoped_members(
     """
     rows: QuerySet[Membership] = Membership.objects.all()
     if below:
-        line = Lineage.objects.on(on).filter(hierarchy_id=HierarchyId.COMMAND, ancestor=unit)
-        rows = rows.filter(in_branch(line.values("descendant_id"), size=size))
+        rows = rows.filter(in_branch(units_below(unit, on=on), size=size))
     else:
         rows = rows.filter(organisation=unit)
     rows = _former(rows, on) if state == MemberState.CEASED else rows.filter(valid__contains=on)

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 
 from congdoan.areas.members.models import BranchChange, MemberChange, Membership
 from congdoan.areas.members.services.moves import forget_moves, mark_days, mark_shifts
+from congdoan.foundation.copying import array_of
 from congdoan.foundation.planner import tell_planner
 from congdoan.kernel.organisations.api import LineageShifted, hold_still
 
@@ -86,7 +87,7 @@ def note_points(points: Iterable[Point], *, people: Collection[int] = ()) -> Non
     rows = [point for point in given_points if point[2]]
     if not rows:
         return
-    units, days, deltas = (list(column) for column in zip(*rows, strict=True))
+    units, days, deltas = (array_of(column) for column in zip(*rows, strict=True))
     given = {"units": units, "days": days, "deltas": deltas}
     with connection.cursor() as cursor:
         cursor.execute(_OWN.format(points=_GIVEN_POINTS), given)

@@ -10,12 +10,14 @@ import pytest
 
 from congdoan.areas.members.api import NewMember, RecordData, Stay, enrol_members
 from congdoan.areas.members.models import MemberRecord, Membership
-from congdoan.areas.members.selectors import paging
+from congdoan.areas.members.selectors import fitting, paging
 from congdoan.areas.members.tables import MemberTable
 from congdoan.foundation import vietnamese
 from congdoan.foundation.valid_time import span
+from congdoan.kernel.organisations.models import OrganisationProfile
 from congdoan.kernel.people.api import PersonData, change_person, sweep_names
 from congdoan.kernel.people.models import Name, Person
+from congdoan.kernel.rulebook.api import catalogue
 
 _FAMILIES = ("Nguyễn", "Nguyễn", "Trần", "Đặng", "Đỗ", "H'", "Ngô")
 _MIDDLES = ("Thị", "Văn", "Thị Thu", "Đức", "Hoàng", "")
@@ -131,6 +133,34 @@ def test_filters_state_and_day_go_with_the_branch(crowd, way, tree, minh):
     assert walked(then, tree.central) == expected(then)
     old = minh.as_of.year - 50
     assert walked(minh, tree.central, age_from=50) == expected(minh, birth_year__lte=old)
+
+
+@pytest.mark.parametrize("most", [3, 1000])
+def test_few_that_fit_are_listed_and_many_are_walked(
+    crowd, way, tree, minh, rulebook_kind, monkeypatch, most
+):
+    monkeypatch.setattr(fitting, "MOST_LISTED", most)
+    old, young = minh.as_of.year - 50, minh.as_of.year - 40
+    asked = {"category": "TEACHER", "age_from": 40, "age_to": 50}
+    facts = {"birth_year__range": (old, young), "category": "TEACHER"}
+    assert walked(minh, tree.central, **asked) == expected(minh, **facts) != []
+    assert walked(minh, tree.central, **asked, sort="-name") == expected(minh, **facts)[::-1]
+    there = expected(minh, organisation=tree.leaf, **facts)
+    assert walked(minh, tree.central, kind=rulebook_kind, **asked) == there != []
+    keys = expected(minh, organisation=tree.leaf)
+    assert walked(minh, tree.central, kind=rulebook_kind) == keys
+    keyset = table(minh, tree.central, kind=rulebook_kind).keyset
+    assert keyset.count() == min(len(keys), keyset.cap + 1)
+    assert walked(minh, tree.central, category="STAFF") == []
+
+
+@pytest.fixture
+def rulebook_kind(tree, today):
+    """Return a kind that one unit of the tree alone is of."""
+    kind = catalogue("organisation.kind", on=today)[0].code
+    OrganisationProfile.objects.filter(kind=kind).update(kind="")
+    OrganisationProfile.objects.filter(organisation=tree.leaf).update(kind=kind)
+    return kind
 
 
 def test_a_number_goes_before_and_with_a_name(crowd, way, tree, minh):

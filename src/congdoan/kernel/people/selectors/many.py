@@ -9,6 +9,7 @@ from typing import Any
 from django.apps import apps
 from django.db import connection, models
 
+from congdoan.foundation.copying import array_of
 from congdoan.kernel.people.models import Person
 from congdoan.kernel.people.rules.links import is_derived
 
@@ -38,7 +39,8 @@ def _asked(statement: str, *values: Any) -> list[tuple[Any, ...]]:
     if not values[0]:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        given = [array_of(one) if isinstance(one, list) else one for one in values]
+        cursor.execute(statement, given)
         return list(cursor.fetchall())
 
 
@@ -92,9 +94,10 @@ def unscoped_referred_to(
     later; ``apart_from`` are the tables the caller knows about.
     """
     found: set[int] = set()
+    wanted = array_of(ids)
     for table, column in _referring(frozenset(apart_from)):
         statement = f"SELECT DISTINCT {column} FROM {table} WHERE {column} = ANY(%s)"  # noqa: S608
-        found.update(pk for (pk,) in _asked(statement, list(ids)))
+        found.update(pk for (pk,) in _asked(statement, wanted))
     return found
 
 

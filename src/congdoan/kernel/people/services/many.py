@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from congdoan.foundation import vietnamese
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.capabilities import Capability
-from congdoan.foundation.copying import copy_in, next_ids
+from congdoan.foundation.copying import array_of, copy_in, next_ids
 from congdoan.foundation.hooks import Hook
 from congdoan.foundation.planner import tell_planner
 from congdoan.foundation.references import checked_by_set
@@ -124,7 +124,8 @@ def change_people(
     columns = zip(*rows, strict=True)
     with connection.cursor() as cursor:
         cursor.execute(
-            _CHANGE, {name: list(column) for name, column in zip(_COLUMNS, columns, strict=True)}
+            _CHANGE,
+            {name: array_of(column) for name, column in zip(_COLUMNS, columns, strict=True)},
         )
 
 
@@ -139,10 +140,10 @@ def remove_people(
     """
     require_everywhere(actor, right, organisations)
     removing.ask(frozenset(ids))
-    wanted = list(ids)
+    wanted = array_of(ids)
     with connection.cursor() as cursor:
         # Held, so that nobody comes to refer to them: who has not committed by now is refused.
         cursor.execute("SELECT 1 FROM people_person WHERE id = ANY(%s) FOR UPDATE", [wanted])
-    free = not unscoped_referred_to(wanted)
+    free = not unscoped_referred_to(ids)
     with checked_by_set() if free else nullcontext(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM people_person WHERE id = ANY(%s)", [wanted])

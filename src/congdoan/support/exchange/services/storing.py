@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connection
 
-from congdoan.foundation.copying import copy_lines
+from congdoan.foundation.copying import array_of, copy_lines
 from congdoan.support.exchange.enums import Plan, RowState, Severity
 from congdoan.support.exchange.rules.kinds import Problem, RowDraft
 from congdoan.support.exchange.rules.sealing import Sealer
@@ -101,9 +101,9 @@ def store_outcomes(
             _OUTCOME,
             {
                 "state": state,
-                "ids": [pk for pk, _target, _inverse in outcomes],
-                "target": [target for _pk, target, _inverse in outcomes],
-                "inverse": [as_json(inverse) for _pk, _target, inverse in outcomes],
+                "ids": array_of(pk for pk, _target, _inverse in outcomes),
+                "target": array_of(target for _pk, target, _inverse in outcomes),
+                "inverse": array_of(as_json(inverse) for _pk, _target, inverse in outcomes),
             },
         )
 

@@ -14,6 +14,7 @@ from congdoan.areas.members.services.importing.nearest import Nearest
 from congdoan.areas.members.services.records import tokens_of
 from congdoan.foundation import vietnamese
 from congdoan.foundation.capabilities import Capability
+from congdoan.foundation.copying import array_of
 from congdoan.kernel.organisations.models import Organisation, OrganisationProfile
 from congdoan.kernel.people.api import (
     unscoped_people_by_birth,
@@ -256,7 +257,8 @@ def load_known(ids: Collection[int], *, on: date) -> dict[int, Known]:
 
 def rows_of(statement: str, *values: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        given = [array_of(one) if isinstance(one, list) else one for one in values]
+        cursor.execute(statement, given)
         return list(cursor.fetchall())
 
 

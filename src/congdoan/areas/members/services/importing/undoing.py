@@ -13,6 +13,7 @@ from congdoan.areas.members.services.counting import note_points
 from congdoan.areas.members.services.importing.changing import holds, write_values
 from congdoan.areas.members.services.importing.facts import Known, load_known, rows_of
 from congdoan.areas.members.services.importing.writing import in_turns, person_of
+from congdoan.foundation.copying import array_of
 from congdoan.kernel.people.api import (
     remove_people,
     require_everywhere,
@@ -120,11 +121,12 @@ def _remove(rows: Sequence[PlannedRow], known: dict[int, Known], context: Contex
         return
     units = {stay.organisation_id for pk in ids for stay in known[pk].stays}
     require_everywhere(context.actor, policies.IMPORT, units)
+    wanted = array_of(ids)
     with connection.cursor() as cursor:
-        cursor.execute(_MEMBERSHIPS, [ids])
+        cursor.execute(_MEMBERSHIPS, [wanted])
         gone = cursor.fetchall()
         for table in _PARTS:
-            cursor.execute(f"DELETE FROM {table} WHERE person_id = ANY(%s)", [ids])  # noqa: S608
+            cursor.execute(f"DELETE FROM {table} WHERE person_id = ANY(%s)", [wanted])  # noqa: S608
     _uncount(gone)
     remove_people(actor=context.actor, right=policies.IMPORT, organisations=units, ids=ids)
 

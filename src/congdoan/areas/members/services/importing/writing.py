@@ -40,6 +40,12 @@ SELECT person_id FROM members_sealedfact WHERE kind = 'CITIZEN_ID' AND person_id
 _TAKEN = Problem(
     ERROR, "name", _("Trong lúc chờ, người này đã được ghi vào sổ; hãy sửa dòng để so lại với sổ.")
 )
+#: What a list of members does not tell.
+_BLANK = (
+    *("card_type", "birth_place", "home_town", "nationality", "address_permanent"),
+    *("marital_status", "education_level", "professional_degree", "political_theory"),
+    *("foreign_language", "it_level"),
+)
 _UNIT_GONE = Problem(
     ERROR, "unit_code", _("Trong lúc chờ, đơn vị đã kết thúc hoặc đổi ngày; hãy chọn đơn vị khác.")
 )
@@ -154,18 +160,19 @@ def _create(
     if not rows:
         return {}
     values = [row.parsed for row in rows]
+    written = [person_of(one) for one in values]
     people = register_people(
         actor=context.actor,
         right=policies.IMPORT,
         organisations=units,
-        people=[person_of(one) for one in values],
+        people=written,
     )
     pairs = list(zip(people, values, strict=True))
     with connection.cursor() as cursor:
         cursor.execute(_HELD, [list(units)])
     # All these rows refer to are people of this transaction and units that are held.
     with checked_by_set():
-        _copy_memberships(pairs)
+        _copy_memberships(pairs, [one.keys[0] for one in written])
         _copy_records(pairs)
         _copy_parts(pairs)
     return {row.n: Done(person, {"made": True}) for row, person in zip(rows, people, strict=True)}
@@ -184,12 +191,14 @@ def person_of(values: dict[str, Any]) -> PersonRow:
     )
 
 
-def _copy_memberships(pairs: Sequence[tuple[int, dict[str, Any]]]) -> None:
+def _copy_memberships(
+    pairs: Sequence[tuple[int, dict[str, Any]]], sort_keys: Sequence[str]
+) -> None:
     copy_in(
         "members_membership",
         (
             *("person_id", "organisation_id", "valid", "birth_year", "gender", "category"),
-            *("begin_reason", "end_reason", "sort_key"),
+            "sort_key",
         ),
         (
             (
@@ -199,27 +208,20 @@ def _copy_memberships(pairs: Sequence[tuple[int, dict[str, Any]]]) -> None:
                 int(one["birth_date"][:4]) if one["birth_date"] else one.get("birth_year"),
                 one["gender"],
                 one["category"],
-                BeginOfMembership.KNOWN.value,
-                "",
-                person_of(one).keys[0],
+                sort_key,
             )
-            for pk, one in pairs
+            for (pk, one), sort_key in zip(pairs, sort_keys, strict=True)
         ),
+        alike={"begin_reason": BeginOfMembership.KNOWN.value, "end_reason": ""},
     )
     tell_planner(Membership, added=len(pairs))
     note_points((one["unit"], date.fromisoformat(one["since"]), 1) for _pk, one in pairs)
 
 
 def _copy_records(pairs: Sequence[tuple[int, dict[str, Any]]]) -> None:
-    blank = ("",) * 11
     copy_in(
         "members_memberrecord",
-        (
-            *("person_id", "member_no", "joined_on", "address_current", "digits", "revision"),
-            *("card_type", "birth_place", "home_town", "nationality", "address_permanent"),
-            *("marital_status", "education_level", "professional_degree", "political_theory"),
-            *("foreign_language", "it_level"),
-        ),
+        ("person_id", "member_no", "joined_on", "address_current", "digits"),
         (
             (
                 pk,
@@ -227,26 +229,27 @@ def _copy_records(pairs: Sequence[tuple[int, dict[str, Any]]]) -> None:
                 one["joined_on"],
                 one.get("address", ""),
                 identity.search_digits(one["phone"], number),
-                0,
-                *blank,
             )
             for pk, one in pairs
         ),
+        alike={"revision": 0, **dict.fromkeys(_BLANK, "")},
     )
 
 
 def _copy_parts(pairs: Sequence[tuple[int, dict[str, Any]]]) -> None:
     copy_in(
         "members_sealedfact",
-        ("person_id", "kind", "sealed", "token"),
-        ((pk, "CITIZEN_ID", one["sealed"], one["token"]) for pk, one in pairs if "sealed" in one),
+        ("person_id", "sealed", "token"),
+        ((pk, one["sealed"], one["token"]) for pk, one in pairs if "sealed" in one),
+        alike={"kind": "CITIZEN_ID"},
     )
     copy_in(
         "members_memberwork",
-        ("person_id", "valid", "job_title", "department", "teacher_grade", "contract_type"),
+        ("person_id", "valid", "job_title", "department"),
         (
-            (pk, f"[{one['since']},)", one.get("job_title", ""), one.get("department", ""), "", "")
+            (pk, f"[{one['since']},)", one.get("job_title", ""), one.get("department", ""))
             for pk, one in pairs
             if "job_title" in one or "department" in one
         ),
+        alike={"teacher_grade": "", "contract_type": ""},
     )
