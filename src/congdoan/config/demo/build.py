@@ -11,6 +11,7 @@ from congdoan.config.demo import (
     cadres,
     cards,
     cascades,
+    channels,
     country,
     duplicates,
     lamdong,
@@ -52,6 +53,7 @@ STAGES: tuple[tuple[str, Callable[[], None]], ...] = (
     ("thẻ đoàn viên", cards.build),
     ("hồ sơ nghi trùng", duplicates.build),
     ("dữ liệu cá nhân", privacy.build),
+    ("kênh gửi tin", channels.build),
 )
 
 
