@@ -27,6 +27,7 @@ def outbox_to_a_fake_server(stage: Stage) -> Iterator[Figure]:
     from congdoan.support.notifications.services.deliver import send_waiting
 
     with _Server() as address:
+        _clear()  # what a run that was stopped left
         chosen = {"token": "t", "name": "b", "address": address}
         people = _waiting()
         ChannelSettings.objects.update_or_create(
@@ -35,17 +36,19 @@ def outbox_to_a_fake_server(stage: Stage) -> Iterator[Figure]:
         )
         try:
             floor = _alone(adapter_of(Channel.TELEGRAM), chosen)
-            begun = time.perf_counter()
+            begun, spent = time.perf_counter(), time.process_time()
             tried = send_waiting(clock=now)
-            took = time.perf_counter() - begun
+            took, spent = time.perf_counter() - begun, time.process_time() - spent
             sent = Delivery.objects.filter(notification__recipient__in=people, state="SENT").count()
             if (tried, sent) != (MESSAGES, MESSAGES):
                 message = f"{sent} tin đã gửi, muốn {MESSAGES}"
                 raise RuntimeError(message)
         finally:
             with transaction.atomic():
-                _clear(people)
+                _clear()
     yield made("outbox_rate", MESSAGES / took, "tin/s", MESSAGES)
+    # Of the sender's own processor time: what it would be if nothing else ran.
+    yield made("outbox_rate_of_processor", MESSAGES / spent, "tin/s", MESSAGES)
     yield made("outbox_to_a_fake_server", took, "s", MESSAGES, floor=floor)
 
 
@@ -81,12 +84,13 @@ def _waiting() -> list[int]:
     return [one.pk for one in people]
 
 
-def _clear(people: list[int]) -> None:
+def _clear() -> None:
     from congdoan.kernel.accounts.models import User
     from congdoan.support.notifications.models import ChannelSettings, Notification
 
+    people = User.objects.filter(username__startswith="outbox-")
     Notification.objects.filter(recipient__in=people).delete()
-    User.objects.filter(pk__in=people).delete()
+    people.delete()
     ChannelSettings.objects.filter(channel="TELEGRAM").delete()
 
 

@@ -554,6 +554,7 @@ def world(
         "audit": {"organisation_id": tree.middle.pk},
         "periods:of_organisation": middle,
         "files": {"pk": scan.pk},
+        "notifications:quiet_unit": middle,
         "notifications": {"pk": Notification.objects.first().pk},
         "worklist": {"pk": WorkItem.objects.filter(organisation=tree.middle).first().pk},
         "api": {"pk": batch.pk},

@@ -34,7 +34,7 @@ def test_opened_pages_are_read_without_a_line_until_one_signs_out(
     enter(phone)
     phone.goto(LINKS)
     phone.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
-    assert phone.evaluate("() => fetch('/manifest.webmanifest').then(one => one.json())")["icons"]
+    assert phone.evaluate("() => fetch('/ung-dung.json').then(one => one.json())")["icons"]
     phone.goto(QUIET)
     assert phone.evaluate(KEPT) == [], "nothing is kept unasked"
 

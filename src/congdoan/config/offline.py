@@ -85,7 +85,9 @@ def worker(request: HttpRequest) -> HttpResponse:
         "mark": static("ui/app-192.png"),
         "styles": [static("vendor/bootstrap.min.css"), static("ui/ui.css"), static("ui/mark.svg")],
     }
-    return render(request, "config/worker.js", context, content_type="text/javascript")
+    answer = render(request, "config/worker.js", context, content_type="text/javascript")
+    answer["Service-Worker-Allowed"] = "/"
+    return answer
 
 
 @public("what a phone shows when there is no line: no data in it")

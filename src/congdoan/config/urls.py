@@ -7,8 +7,8 @@ from congdoan.config import health, offline
 urlpatterns = [
     path("health/live", health.live),
     path("health/ready", health.ready),
-    path("sw.js", offline.worker, name="worker"),
-    path("manifest.webmanifest", offline.manifest, name="manifest"),
+    path("dich-vu-nen/", offline.worker, name="worker"),
+    path("ung-dung.json", offline.manifest, name="manifest"),
     path("mat-mang/", offline.offline, name="offline"),
     path("", include("congdoan.surfaces.desk.urls")),
     path("api/v1/", include("congdoan.surfaces.openapi.urls")),

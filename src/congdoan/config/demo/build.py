@@ -11,6 +11,7 @@ from congdoan.config.demo import (
     cadres,
     cards,
     cascades,
+    channels,
     country,
     drafting,
     documents,
@@ -56,6 +57,7 @@ STAGES: tuple[tuple[str, Callable[[], None]], ...] = (
     ("dữ liệu cá nhân", privacy.build),
     ("mẫu văn bản", drafting.build),
     ("văn bản", documents.build),
+    ("kênh gửi tin", channels.build),
 )
 
 

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_it_can_be_installed():
-    answer = Client().get("/manifest.webmanifest")
+    answer = Client().get("/ung-dung.json")
     said = json.loads(answer.content)
     assert answer["Content-Type"] == "application/manifest+json"
     assert (said["start_url"], said["display"]) == ("/", "standalone")
@@ -19,9 +19,10 @@ def test_it_can_be_installed():
 
 
 def test_the_worker_stands_at_the_root_and_is_no_page():
-    answer = Client().get("/sw.js")
+    answer = Client().get("/dich-vu-nen/")
     script = answer.content.decode()
     assert answer["Content-Type"].startswith("text/javascript")
+    assert answer["Service-Worker-Allowed"] == "/"
     assert "no-cache" in answer["Cache-Control"]
     assert '"/mat-mang/"' in script.replace("\\u002D", "-")
     assert "⟦undefined" not in script

@@ -1,7 +1,7 @@
 /* Registers the worker behind the pages; empties what it kept when the person signs out. */
 
 if ("serviceWorker" in navigator) {
-  navigator.serviceWorker.register("/sw.js").catch(() => {
+  navigator.serviceWorker.register("/dich-vu-nen/", { scope: "/" }).catch(() => {
     // The pages work without it.
   });
 

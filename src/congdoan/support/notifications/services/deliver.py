@@ -78,20 +78,26 @@ def _send_batch(lanes: "_Lanes", run: UUID, parcels: Sequence[Parcel], *, clock:
     addresses = addresses_of(
         lanes.channel, {parcel.first.notification.recipient_id for parcel in parcels}
     )
-    tried = 0
+    all_done: list[Outcome] = []
+    held = clock()
     for some in _handfuls(parcels, lanes.count * HANDFUL):
+        if clock() >= held + outbox.RENEWED:
+            held = clock()
+            outbox.hold(run, at=held)
         outbox.start(run, some, at=clock())
         done = lanes.send([_messages(parcel, addresses) for parcel in some])
         outcomes = list(zip(some, [_best(results) for results in done], strict=True))
         at = clock()
         outbox.write_down(run, outcomes, at=at)
         _forget_lost(lanes.channel, some, addresses, done, at=at)
-        health.tally(lanes.channel, [outcome for _parcel, outcome in outcomes], at=at)
-        tried += sum(outcome.result is not Result.AWAY for _parcel, outcome in outcomes)
+        all_done += [outcome for _parcel, outcome in outcomes]
         if lanes.away:
-            lanes.say_away(at=at)
             break
-    return tried
+    at = clock()
+    health.tally(lanes.channel, all_done, at=at)
+    if lanes.away:
+        lanes.say_away(at=at)
+    return sum(outcome.result is not Result.AWAY for outcome in all_done)
 
 
 def _handfuls(parcels: Sequence[Parcel], size: int) -> Iterable[Sequence[Parcel]]:

@@ -28,7 +28,7 @@ def was_away(channel: Channel, *, fault: Fault, detail: str, at: datetime) -> No
     state.absences += 1
     state.rests_until = at + rules.channel_rest(state.absences)
     state.last_fault, state.last_fault_at, state.detail = fault, at, detail[:200]
-    state.save()
+    state.save(update_fields=["absences", "rests_until", "last_fault", "last_fault_at", "detail"])
 
 
 @transaction.atomic

@@ -19,8 +19,9 @@ from congdoan.support.notifications.enums import Channel, DeliveryState
 from congdoan.support.notifications.models import Attempt, Delivery
 from congdoan.support.notifications.services.channels.interface import Outcome, Result
 
-#: Longer than any message takes; renewed with every handful that starts.
+#: Longer than any handful takes; renewed while the run lives.
 CLAIM = timedelta(minutes=5)
+RENEWED = timedelta(minutes=1)
 _WRITE = """
     UPDATE notifications_delivery d
     SET state = v.state, failures = v.failures, fault = v.fault, next_attempt_at = v.again,
@@ -90,9 +91,13 @@ def _parcels(deliveries: list[Delivery]) -> list[Parcel]:
 
 
 def start(run: UUID, parcels: Sequence[Parcel], *, at: datetime) -> None:
-    """Write down that these are about to leave; the run's other rows stay claimed meanwhile."""
+    """Write down that these are about to leave."""
     ids = [delivery.pk for parcel in parcels for delivery in parcel.deliveries]
-    Delivery.objects.filter(pk__in=ids, claim=run).update(started=True)
+    Delivery.objects.filter(pk__in=ids, claim=run).update(started=True, claimed_until=at + CLAIM)
+
+
+def hold(run: UUID, *, at: datetime) -> None:
+    """Keep what the run has claimed and not yet started, while it goes on living."""
     Delivery.objects.filter(claim=run).update(claimed_until=at + CLAIM)
 
 

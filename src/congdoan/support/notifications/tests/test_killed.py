@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import timedelta
 import json
 import os
+from pathlib import Path
 import signal
 import subprocess
 import sys
@@ -11,13 +12,13 @@ import sys
 from django.db import connection
 import pytest
 
-from congdoan.config.environment import PROJECT
 from congdoan.kernel.accounts.models import User
 from congdoan.support.notifications.enums import Channel, DeliveryState
 from congdoan.support.notifications.models import Delivery, Notification
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PEOPLE = 20
+PROJECT = Path(__file__).parents[5]
 
 
 @pytest.fixture

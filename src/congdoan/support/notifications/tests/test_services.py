@@ -310,7 +310,7 @@ def test_large_audiences_are_written_in_chunks(lan, minh, system, now, monkeypat
 def test_telling_many_costs_as_many_queries_as_telling_one(
     lan, minh, system, now, django_assert_max_num_queries
 ):
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         tell(system, now, lan, key="one")
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         tell(system, now, lan, minh, key="two")

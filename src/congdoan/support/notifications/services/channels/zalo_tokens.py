@@ -83,7 +83,7 @@ def _renew(row: ChannelToken, chosen: Mapping[str, str], *, at: datetime) -> Cha
     row.access = sealing.seal(str(access), use=SEAL)
     row.refresh = sealing.seal(str(refresh), use=SEAL)
     row.expires_at = at + timedelta(seconds=_seconds(answer.body.get("expires_in")))
-    row.save()
+    row.save(update_fields=["access", "refresh", "expires_at"])
     return None
 
 
@@ -91,7 +91,7 @@ def _refused(row: ChannelToken, answer: Answer, *, at: datetime) -> ChannelAway:
     error = answer.body.get("error")
     if error in _USED_OR_DEAD:
         row.lost_at = at
-        row.save()
+        row.save(update_fields=["lost_at"])
         log.error("Zalo's refresh token is lost (%s): the account must be connected anew", error)
         return ChannelAway(Fault.KEY, "refresh token lost")
     if answer.status >= 500:
