@@ -599,4 +599,4 @@ def _clauses(agreement):
 def _comment():
     from congdoan.support.discussion.models import Comment
 
-    return Comment.objects.get().pk
+    return Comment.objects.exclude(subject_type="drafting.draft").get().pk

@@ -5,12 +5,26 @@ from datetime import date
 from django.db.models import QuerySet
 
 from congdoan.foundation.actor import Actor
-from congdoan.foundation.refusal import NotFound
+from congdoan.foundation.refusal import NotAllowed, NotFound
 from congdoan.kernel.organisations.api import unscoped_superior_ids
+from congdoan.kernel.organisations.models import Organisation
 from congdoan.support.drafting import policies
 from congdoan.support.drafting.models import Draft, DraftTemplate
 
 OWNER = "drafting.template"
+
+
+def unit_of(actor: Actor) -> Organisation:
+    """
+    Return the union the person works for now.
+
+    :raises NotAllowed: when they may write no templates there
+    """
+    unit = Organisation.objects.filter(pk=actor.organisation_id or 0).first()
+    if unit is None:
+        raise NotAllowed
+    actor.require(policies.TEMPLATES, on=unit)
+    return unit
 
 
 def own_templates(organisation: int) -> QuerySet[DraftTemplate]:

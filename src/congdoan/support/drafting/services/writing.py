@@ -56,7 +56,7 @@ def start_draft(
     )
     _put(made, data)
     require_edit(actor, made)
-    made.save()
+    made.save(force_insert=True)
     return made
 
 

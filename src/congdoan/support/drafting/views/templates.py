@@ -9,9 +9,7 @@ from congdoan.foundation.acting import act
 from congdoan.foundation.actor import ActorRequest, needs
 from congdoan.foundation.forms import Form
 from congdoan.foundation.htmx import render_page
-from congdoan.foundation.refusal import NotAllowed
 from congdoan.kernel.organisations.api import name_of, names
-from congdoan.kernel.organisations.models import Organisation
 from congdoan.kernel.rulebook.api import catalogue, label
 from congdoan.support.drafting import policies
 from congdoan.support.drafting.forms import CopyForm, TemplateForm
@@ -21,6 +19,7 @@ from congdoan.support.drafting.selectors.templates import (
     drafts_of,
     own_templates,
     templates_above,
+    unit_of,
     visible_template,
 )
 from congdoan.support.drafting.services.templates import make_template, retire_template
@@ -31,7 +30,7 @@ _SHOWN = 200
 @needs(policies.TEMPLATES)
 def templates(request: ActorRequest) -> HttpResponse:
     """List the unit's templates and those above it."""
-    unit, actor = _unit(request), request.actor
+    unit, actor = unit_of(request.actor), request.actor
     own = list(own_templates(unit.pk)[:_SHOWN])
     above = list(templates_above(unit.pk, on=actor.today)[:_SHOWN])
     drafts = drafts_of([*own, *above])
@@ -57,7 +56,7 @@ def templates(request: ActorRequest) -> HttpResponse:
 @needs(policies.TEMPLATES)
 def template_new(request: ActorRequest) -> HttpResponse:
     """Make a template of a type."""
-    unit, actor = _unit(request), request.actor
+    unit, actor = unit_of(request.actor), request.actor
     types = [
         (entry.code, f"{entry.label} ({entry.attributes['abbreviation'] or '—'})")
         for entry in catalogue("documents.type", on=actor.today)
@@ -97,7 +96,7 @@ def template_new(request: ActorRequest) -> HttpResponse:
 @needs(policies.TEMPLATES)
 def template_copy(request: ActorRequest, pk: int) -> HttpResponse:
     """Make a template of one's own from another one."""
-    source, unit, actor = visible_template(request.actor, pk), _unit(request), request.actor
+    source, unit, actor = visible_template(request.actor, pk), unit_of(request.actor), request.actor
     form = CopyForm(request.POST or None, actor=actor, initial={"name": source.name})
 
     def do() -> str:
@@ -157,16 +156,3 @@ def template_retire(request: ActorRequest, pk: int) -> HttpResponse:
         template="ui/confirm.html",
         done=_("Đã thôi dùng mẫu."),
     )
-
-
-def _unit(request: ActorRequest) -> Organisation:
-    """
-    Return the union the person works for now.
-
-    :raises NotAllowed: when they may write no templates there
-    """
-    unit = Organisation.objects.filter(pk=request.actor.organisation_id or 0).first()
-    if unit is None:
-        raise NotAllowed
-    request.actor.require(policies.TEMPLATES, on=unit)
-    return unit
