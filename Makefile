@@ -67,7 +67,8 @@ serve: env
 
 test: env-dev
 	@$(BIN)/python tools/messages.py compile
-	$(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadgroup
+	$(BIN)/python -m pytest -n $(TEST_PROCESSES) -m "not journey"
+	$(BIN)/python -m pytest -n $(TEST_PROCESSES) -m journey --dist worksteal
 
 test-fast: env-dev
 	@$(BIN)/python tools/messages.py compile

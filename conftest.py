@@ -32,12 +32,6 @@ def pytest_configure(config: pytest.Config) -> None:
         catalogues.compile_all(PROJECT / "locale")
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the journeys: one worker walks them all, the others do the rest meanwhile."""
-    items.sort(key=lambda item: item.get_closest_marker("journey") is None)
-
-
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
     """Empty the cache of the process: what one test made it remember must not answer the next."""

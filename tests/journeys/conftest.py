@@ -27,7 +27,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.journey)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -76,6 +75,7 @@ def open_page(request: Any, chromium: Any, live_server: Any) -> Iterator[Any]:
             reduced_motion="reduce",
         )
         context.set_default_timeout(8_000)
+        context.set_default_navigation_timeout(30_000)
         contexts.append(context)
         page = context.new_page()
         pages.append(page)

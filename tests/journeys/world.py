@@ -1,6 +1,6 @@
 """
-The demo world under the live server: built once a session, copied for every story. ``--reuse-db``
-keeps it for the next session, ``--create-db`` builds it anew.
+The demo world under the live server: built once a session for all its test processes, copied for
+every story. ``--reuse-db`` keeps it for the next session, ``--create-db`` builds it anew.
 
 A story may change whatever it likes: it works on a copy (``CREATE DATABASE … TEMPLATE``), which is
 dropped when the story ends.
@@ -8,51 +8,82 @@ dropped when the story ends.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import BytesIO
+import os
+from pathlib import Path, PurePosixPath
+import tarfile
 from typing import Any
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.management import call_command
-from django.db import connection, connections
-from psycopg import sql
+from django.db import connection
 import pytest
 
 from congdoan.config.demo import build
+from congdoan.config.settings_test import TEST_HOME
 from congdoan.kernel.rulebook.api import forget
+from tests import database
 
 
 @pytest.fixture(scope="session")
-def demo_base(request: Any, django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+def demo_base(request: Any, django_db_setup: None, django_db_blocker: Any) -> str:
     """The demo's organisations, officers and sign-ins, without any agreement."""
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), database.alone():
         test_database = connection.settings_dict["NAME"]
-        with _kept(request, test_database, f"{test_database}_world", _found) as name:
-            yield name
+        return _made(request, test_database, f"{database.shared_name()}_world", _found)
 
 
 @pytest.fixture(scope="session")
-def demo_whole(request: Any, demo_base: str, django_db_blocker: Any) -> Iterator[str]:
+def demo_whole(request: Any, demo_base: str, django_db_blocker: Any) -> str:
     """The whole demo, with its agreements."""
-    with (
-        django_db_blocker.unblock(),
-        _kept(request, demo_base, f"{demo_base}_whole", _tell) as name,
-    ):
-        yield name
+    with django_db_blocker.unblock(), database.alone():
+        return _made(request, demo_base, f"{demo_base}_whole", _tell)
 
 
-@contextmanager
-def _kept(request: Any, base: str, name: str, fill: Callable[[], None]) -> Iterator[str]:
-    keep = request.config.getvalue("reuse_db")
-    if not keep or request.config.getvalue("create_db") or not _is_there(name):
-        _drop(f"{name}_whole")  # what was built on an older one is old too
-        _copy(base, name)
-        try:
-            with standing_on(name):
-                fill()
-        except BaseException:
-            _drop(name)
-            raise
-    yield name
-    if not keep:
-        _drop(name)
+def _made(request: Any, base: str, name: str, fill: Callable[[], None]) -> str:
+    """Return ``name``, built on ``base`` unless this session (or one to be reused) has built it."""
+    mark = database.mark_of(name)
+    kept = request.config.getvalue("reuse_db") and not request.config.getvalue("create_db")
+    if mark is None or (mark != database.session() and not kept):
+        database.copy(base, name)
+        with standing_on(name):
+            fill()
+        _keep_files(name)
+        database.put_mark(name, database.session())
+    else:
+        _bring_files(name)
+    return name
+
+
+def _kept_files(name: str) -> Path:
+    return TEST_HOME / f"{name}.tar"
+
+
+def _keep_files(name: str) -> None:
+    """Put what the world stored aside: the tests' storage is the memory of one process."""
+    with tarfile.open(_kept_files(name), "w") as kept:
+        for path in _files(""):
+            content = default_storage.open(path).read()
+            entry = tarfile.TarInfo(path)
+            entry.size = len(content)
+            kept.addfile(entry, BytesIO(content))
+
+
+def _bring_files(name: str) -> None:
+    with tarfile.open(_kept_files(name)) as kept:
+        for entry in kept:
+            content = kept.extractfile(entry)
+            if content is not None and not default_storage.exists(entry.name):
+                default_storage.save(entry.name, ContentFile(content.read()))
+
+
+def _files(folder: str) -> Iterator[str]:
+    folders, files = default_storage.listdir(folder)
+    for name in files:
+        yield str(PurePosixPath(folder, name))
+    for name in folders:
+        yield from _files(str(PurePosixPath(folder, name)))
 
 
 def _last() -> int:
@@ -78,55 +109,22 @@ def _found() -> None:
 
 @contextmanager
 def standing_on(name: str) -> Iterator[None]:
-    """Let this process, the live server's threads too, work on the database ``name``."""
-    before = connection.settings_dict["NAME"]
-    connections.close_all()
-    forget()
-    connection.settings_dict["NAME"] = name
-    try:
-        yield
-    finally:
-        connections.close_all()
+    """Let this process work on the database ``name``, with nothing remembered of another."""
+    with database.standing_on(name):
         forget()
-        connection.settings_dict["NAME"] = before
+        try:
+            yield
+        finally:
+            forget()
 
 
 @contextmanager
 def copied(base: str, name: str) -> Iterator[str]:
-    _copy(base, name)
+    """Give this process a copy of ``base`` of its own, ``name`` and the process in its name."""
+    name = f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    database.copy(base, name)
     try:
         with standing_on(name):
             yield name
     finally:
-        _drop(name)
-
-
-def _copy(base: str, name: str) -> None:
-    connections.close_all()
-    _drop(name)
-    _send_home(base)
-    _run("CREATE DATABASE {} TEMPLATE {}", name, base)
-
-
-def _send_home(base: str) -> None:
-    """End every session on ``base``: a thread that outlived its test must not stop the copy."""
-    with connection._nodb_cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s",
-            [base],
-        )
-
-
-def _is_there(name: str) -> bool:
-    with connection._nodb_cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
-        return cursor.fetchone() is not None
-
-
-def _drop(name: str) -> None:
-    _run("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
-
-
-def _run(statement: str, *names: str) -> None:
-    with connection._nodb_cursor() as cursor:
-        cursor.execute(sql.SQL(statement).format(*(sql.Identifier(name) for name in names)))
+        database.drop(name)
