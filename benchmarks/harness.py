@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from benchmarks.stage import Stage
 
 MODULES = (
-    *("starting", "pages", "tree", "papers", "words", "branch", "signatures", "amending"),
-    *("national", "telling", "sheets", "importing", "registering"),
+    *("starting", "pages", "tree", "papers", "words", "letters", "branch", "signatures"),
+    *("amending", "national", "telling", "sheets", "importing", "registering", "outbox"),
 )
 
 

@@ -50,7 +50,7 @@ def units_of() -> list[str]:
 
     news = [new(CODE, "Liên đoàn Lao động tỉnh nhập", "L2_PROVINCE", "")]
     news += [
-        new(f"{CODE}-X{n:02}", f"Công đoàn phường nhập {n}", "L3_COMMUNE", CODE) for n in range(20)
+        new(f"{CODE}-X{n:02}", f"Công đoàn cấp trên nhập {n}", "L3_OTHER", CODE) for n in range(20)
     ]
     news += [
         new(code, f"Công đoàn cơ sở Trường nhập {n}", "L4_GRASSROOTS", f"{CODE}-X{n % 20:02}")

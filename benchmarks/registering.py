@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from benchmarks.harness import Figure, figure, made, median_ms, side_by_side_ms
 from benchmarks.national_stage import OFFICER, TODAY, national, web_on
 from benchmarks.stage import Client, Stage
+from benchmarks.working import page_work_ms
 
 PAGE, ASKED = 50, 500
 #: What the list is narrowed by, beside its branch.
@@ -52,6 +53,14 @@ def member_register(stage: Stage) -> Iterator[Figure]:
                     warm=3,
                 )
                 yield made(f"member_register_{name}_page", took, "ms", 20, floor=floor)
+                work, least = (
+                    page_work_ms(stage.home / "pg", asks, 30)
+                    for asks in (
+                        lambda path=path: client.get(path),  # type: ignore[misc]
+                        lambda: plain.get("/plain/"),
+                    )
+                )
+                yield made(f"member_register_{name}_work", work, "cpu-ms", 30, floor=least)
 
 
 @figure

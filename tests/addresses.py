@@ -18,6 +18,7 @@ OPEN = {
     "worklist:calendar": "a phone's calendar cannot sign in; the secret stands for the password",
     "cards:verify": "who holds the card holds its code; the page tells valid or not, never whose",
     "members:apply": "who scans a union's code applies without an account",
+    "notifications:leave": "who holds a letter holds its token; it ends that letter's categories",
     "privacy:agree": "a purpose of the rulebook, not a thing; the yes is one's own",
     "signing:verify": "who holds the paper holds its token",
 }

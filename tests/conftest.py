@@ -521,6 +521,7 @@ def world(
     cards,
     duplicates,
     privacy,
+    drafting,
     documents,
     today,
     settings,
@@ -555,6 +556,7 @@ def world(
         "files": {"pk": scan.pk},
         "notifications": {"pk": Notification.objects.first().pk},
         "worklist": {"pk": WorkItem.objects.filter(organisation=tree.middle).first().pk},
+        "api": {"pk": batch.pk},
         "exchange": {"pk": batch.pk, "n": batch.rows.order_by("n").first().n},
         "signing": {"pk": packet.pk},
         **{f"signing:{name}": slot for name in ("sign", "paper", "decline")},
@@ -576,6 +578,7 @@ def world(
         **cards,
         **duplicates,
         **privacy,
+        **drafting,
         **documents,
     }
 

@@ -17,6 +17,7 @@ from congdoan.areas.restructuring.models import Founding
 from congdoan.areas.watchlist.models import WatchEntry
 from congdoan.areas.workforce.models import EmployeeCount
 from congdoan.kernel.people.models import Person
+from congdoan.support.drafting.api import make_template
 
 
 def one_of_each(w, people):
@@ -59,6 +60,15 @@ def _beside_the_tree(w):
             made_at=w.at,
         )
     follow_campaigns_on(w, w.day - timedelta(days=10))
+    make_template(
+        actor=w.system,
+        organisation=w.tree.leaf,
+        type_code="UNION.KH",
+        name="Mẫu kế hoạch",
+        like=None,
+        on=w.day - timedelta(days=10),
+        at=w.at,
+    )
     w.founding = Founding.objects.create(
         superior=w.tree.leaf,
         name="Sẽ lập",

@@ -47,6 +47,7 @@ from congdoan.kernel.organisations.models import (
 from congdoan.kernel.people.models import Office
 from congdoan.kernel.rulebook.models import RuleRow
 from congdoan.support.discussion.models import Comment
+from congdoan.support.drafting.api import Draft, DraftTemplate
 from congdoan.support.exchange.models import ImportBatch
 from congdoan.support.files.models import StoredFile
 from congdoan.support.numbering.models import Number
@@ -108,6 +109,10 @@ RECORDS = {
     "open paper about personal data (`ChangeProposal`, `DataRequest`, `RetentionCase`)": "privacy",
     "consent, own file (`Consent`, `OwnFile`)": "consent",
     "work item, duty open": "work",
+    (
+        "text being drafted, its versions, a unit's templates (`Draft`, `DraftVersion`,"
+        " `DraftTemplate`)"
+    ): "draft",
     "file, import batch, comment": "files",
     "rule laid down by the organisation": "rule",
     "statistics of closed periods": "closed",
@@ -140,6 +145,10 @@ def state(w):
         "party": rows(PartyIntroduction.objects.all(), "person", "organisation", "stopped"),
         "plan": rows(PlanEdition.objects.all(), "plan__organisation", "state"),
         "watch": rows(WatchEntry.objects.all(), "person", "organisation"),
+        "draft": [
+            *rows(Draft.objects.all(), "organisation", "revision", "closed_at"),
+            *rows(DraftTemplate.objects.all(), "organisation", "name", "retired_at"),
+        ],
         "employees": rows(EmployeeCount.objects.all(), "organisation", "counted_on", "total"),
         "documents": [
             *rows(Document.objects.all(), "organisation", "state", "symbol"),
@@ -307,6 +316,7 @@ unchanged("privacy", "establish", "rename", "transfer")
 unchanged("consent", *EVENTS)
 unchanged("employees", *EVENTS)
 unchanged("documents", *EVENTS)
+unchanged("draft", *EVENTS)
 unchanged("campaign", "establish", "rename", "transfer")
 unchanged("founding", "establish", "rename", "transfer")
 unchanged("party", "establish", "rename", "transfer")

@@ -209,7 +209,7 @@ def post_list(officer, content):
 
 
 def test_a_long_file_is_read_behind_a_bar_that_others_see_too(officer, minh, tree, monkeypatch):
-    monkeypatch.setattr("congdoan.support.exchange.views.uploads.LARGEST_AT_ONCE", 10)
+    monkeypatch.setattr("congdoan.support.exchange.services.arranging.LARGEST_AT_ONCE", 10)
     post_list(officer, sheet(LAN, somebody(1)))
     batch = exchange.ImportBatch.objects.get()
     assert batch.state == "PLANNING"
@@ -228,7 +228,7 @@ def test_a_long_file_is_read_behind_a_bar_that_others_see_too(officer, minh, tre
 
 
 def test_a_file_that_cannot_be_read_says_why_on_its_page(officer, minh, tree, monkeypatch):
-    monkeypatch.setattr("congdoan.support.exchange.views.uploads.LARGEST_AT_ONCE", 10)
+    monkeypatch.setattr("congdoan.support.exchange.services.arranging.LARGEST_AT_ONCE", 10)
     post_list(officer, sheet({"Cột lạ": "x"}, heads=("Cột lạ",)))
     batch = exchange.ImportBatch.objects.get()
     exchange.plan_import_of(

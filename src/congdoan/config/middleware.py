@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from congdoan.config.database_refusals import Unreadable, refusal_of
 from congdoan.foundation import clock
 from congdoan.foundation.actor import ActorRequest
+from congdoan.foundation.problems import FOR_PROGRAMS, problem
 from congdoan.foundation.refusal import Refusal
 from congdoan.kernel.access.api import SESSION_KEY, actor_for, running_support
 from congdoan.kernel.accounts.api import pending_duty
@@ -139,6 +140,8 @@ class RefusalMiddleware:
 
 
 def _page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    if request.path.startswith(FOR_PROGRAMS):
+        return problem(refusal)
     return render(request, "ui/refusal.html", {"refusal": refusal}, status=refusal.status)
 
 

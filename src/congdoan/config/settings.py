@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "congdoan.support.manuscripts",
     "congdoan.support.comparison",
     "congdoan.support.discussion",
+    "congdoan.support.drafting",
     "congdoan.support.notifications",
     "congdoan.support.worklist",
     "congdoan.support.search",
@@ -85,6 +86,7 @@ INSTALLED_APPS = [
     "congdoan.areas.documents",
     "congdoan.areas.agreements",
     "congdoan.surfaces.desk",
+    "congdoan.surfaces.openapi",
     "congdoan.config",
 ]
 
@@ -102,6 +104,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "congdoan.config.offline.PageOwnerMiddleware",
     "congdoan.config.middleware.ActorMiddleware",
     "congdoan.config.middleware.RefusalMiddleware",
 ]
@@ -211,6 +214,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
@@ -270,6 +274,17 @@ EMAIL_TIMEOUT = 20  # seconds; a mail server that does not answer must not hold 
 EMAIL_USE_TLS = env.flag("CONGDOAN_SMTP_TLS", default=True)
 DEFAULT_FROM_EMAIL = env.text("CONGDOAN_MAIL_FROM", "khong-tra-loi@localhost")
 
+# Letters that cannot be delivered return to an address of their own, whose mailbox is read by IMAP.
+BOUNCES: dict[str, Any] = {
+    "address": env.text("CONGDOAN_BOUNCE_ADDRESS"),
+    "host": env.text("CONGDOAN_BOUNCE_IMAP_HOST"),
+    "port": env.number("CONGDOAN_BOUNCE_IMAP_PORT", 993),
+    "user": env.text("CONGDOAN_BOUNCE_IMAP_USER"),
+    "password": env.text("CONGDOAN_BOUNCE_IMAP_PASSWORD"),
+    "folder": env.text("CONGDOAN_BOUNCE_IMAP_FOLDER", "INBOX"),
+    "tls": env.flag("CONGDOAN_BOUNCE_IMAP_TLS", default=True),
+}
+
 # PDF signatures with certificates (docs/operations.md): trusted roots, time-stamps, the
 # installation's own seal; the built-in test authority is for demonstrations only.
 CERTIFICATES: dict[str, Any] = {
@@ -318,6 +333,8 @@ LOGGING = {
         # Its lines carry the address as typed; our request log says the pattern instead.
         "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
         "django.security.csrf": {"level": "ERROR"},
+        # Its lines carry whole addresses, and a bot's address holds its key.
+        "urllib3": {"level": "WARNING"},
         # Their lines name the holders of certificates.
         "pyhanko": {"level": "CRITICAL"},
         "pyhanko_certvalidator": {"level": "CRITICAL"},

@@ -2,12 +2,16 @@
 
 from django.urls import include, path
 
-from congdoan.config import health
+from congdoan.config import health, offline
 
 urlpatterns = [
     path("health/live", health.live),
     path("health/ready", health.ready),
+    path("sw.js", offline.worker, name="worker"),
+    path("manifest.webmanifest", offline.manifest, name="manifest"),
+    path("mat-mang/", offline.offline, name="offline"),
     path("", include("congdoan.surfaces.desk.urls")),
+    path("api/v1/", include("congdoan.surfaces.openapi.urls")),
     path("tai-khoan/", include("congdoan.kernel.accounts.urls")),
     path("tai-khoan/", include("congdoan.kernel.accounts.urls.sign_in")),
     path("nhat-ky/", include("congdoan.kernel.audit.urls")),
@@ -19,6 +23,7 @@ urlpatterns = [
     path("quyen/", include("congdoan.kernel.access.urls")),
     path("tep/", include("congdoan.support.files.urls")),
     path("gop-y/", include("congdoan.support.discussion.urls")),
+    path("soan-thao/", include("congdoan.support.drafting.urls")),
     path("thong-bao/", include("congdoan.support.notifications.urls")),
     path("viec/", include("congdoan.support.worklist.urls")),
     path("tim/", include("congdoan.support.search.urls")),

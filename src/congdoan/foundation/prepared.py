@@ -8,10 +8,14 @@ Those are written out and go through here: values sent apart, prepared on their 
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from functools import cache
+from typing import Any, TypeVar
 
 from django.db import connection
+from django.db.models import Model
 import psycopg
+
+Row = TypeVar("Row", bound=Model)
 
 
 def _cursor() -> Any:
@@ -35,3 +39,22 @@ def ask(statement: str, values: Sequence[Any] | Mapping[str, Any]) -> list[tuple
         cursor.execute(statement, values)
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
+
+
+def by_key(model: type[Row], pk: int) -> Row | None:
+    """
+    Return the row of this key as it now stands in the database.
+
+    For what every page asks: writing the statement anew with the ORM takes four times as long.
+    """
+    statement, names = _by_key(model)
+    rows = ask(statement, [pk])
+    return model.from_db(connection.alias, names, rows[0]) if rows else None
+
+
+@cache
+def _by_key(model: type[Model]) -> tuple[str, list[str]]:
+    fields = model._meta.concrete_fields
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    statement = f'SELECT {columns} FROM "{model._meta.db_table}" WHERE id = %s'  # noqa: S608 - names of ours
+    return statement, [field.attname for field in fields]

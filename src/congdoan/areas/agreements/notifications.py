@@ -8,9 +8,9 @@ AGREEMENTS = Category("agreements", _("Văn bản phối hợp"))
 PARTIES = _("Lãnh đạo, văn thư, chuyên viên và đầu mối của các bên")
 
 
-def _kind(code: str, title: Text, body: Text) -> NotificationKind:
+def _kind(code: str, title: Text, body: Text, *, receipts: bool = False) -> NotificationKind:
     return NotificationKind(
-        code=f"agreements.{code}", category=AGREEMENTS, title=title, body=body, audience=PARTIES
+        f"agreements.{code}", AGREEMENTS, title, body, audience=PARTIES, receipts=receipts
     )
 
 
@@ -19,6 +19,7 @@ KINDS = (
         "sent_out",
         _("Xin ý kiến dự thảo: {title} – hạn {due}"),
         _("{drafting} xin ý kiến về dự thảo “{title}”. Hạn góp ý: {due}. {message}"),
+        receipts=True,
     ),
     _kind(
         "draft_ready",

@@ -5,13 +5,16 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from congdoan.areas.members.forms.register import COLUMNS, SHOWN, MemberFilter
+from congdoan.areas.members.models import Membership
 from congdoan.areas.members.selectors.counts import unscoped_member_count
-from congdoan.areas.members.selectors.paging import RegisterKeys
+from congdoan.areas.members.selectors.fitting import FEW_WITHIN, FewFirst
+from congdoan.areas.members.selectors.paging import SHORT_NARROWED, RegisterKeys
 from congdoan.areas.members.selectors.register import Listed, members_listed, unscoped_members
 from congdoan.foundation.tables import Empty, Table
 from congdoan.kernel.organisations.models import Organisation
@@ -47,35 +50,52 @@ class MemberTable(Table):
         *,
         below: bool,
         restricted: bool,
+        size: int | None = None,
         has_below: bool = False,
     ) -> None:
         self.unit, self.below, self.restricted = unit, below, restricted
         self.on: date = request.actor.as_of  # type: ignore[attr-defined]
-        state = request.GET.get("state", "")
-        self.size = unscoped_member_count(unit.pk, on=self.on) if below else 0
+        #: How many the branch has; 0 for the union alone.
+        if size is None:
+            size = unscoped_member_count(unit.pk, on=self.on) if below else 0
+        self.size = size
         by_name = request.GET.get("sort", "").removeprefix("-") != "birth_year"
-        size = self.size if by_name else None
-        rows = unscoped_members(unit, below=below, on=self.on, state=state, size=size)
+        self.by_name = by_name
+        rows = self._members(size=self.size if by_name else None)
         super().__init__(rows, request, empty=ONLY_BELOW if has_below and not below else None)
-        chosen = set(request.GET.getlist("cols")) or {*SHOWN, *(["unit"] if below else [])}
+        given = set(request.GET.getlist("cols"))
+        #: Codes of the columns shown.
+        self.shown = given or {*SHOWN, *(["unit"] if below else [])}
         self.columns = [  # type: ignore[misc]
             one if self.size <= SORTABLE or one.code == "name" else replace(one, sort=())
             for one in COLUMNS
-            if one.code in chosen or one.code == "name"
+            if one.code in self.shown or one.code == "name"
         ]
 
     def _filter(self) -> MemberFilter:
         actor = getattr(self.request, "actor", None)
-        given = self.request.GET.copy()
-        if not given.getlist("cols"):
-            given.setlist("cols", [*SHOWN[1:], *(["unit"] if self.below else [])])
-        form = MemberFilter(given, actor=actor, auto_id="filter-%s")
+        form = MemberFilter(self.request.GET, actor=actor, auto_id="filter-%s")
         form.names_apart = True  # the keyset asks for them
+        form.walked = self.size > SHORT_NARROWED and self.by_name
         form.offer(below=self.below, restricted=self.restricted, on=self.on)
         return form
 
+    def _members(self, *, size: int | None) -> QuerySet[Membership]:
+        state = self.request.GET.get("state", "")
+        return unscoped_members(self.unit, below=self.below, on=self.on, state=state, size=size)
+
     @cached_property
-    def keyset(self) -> RegisterKeys:
+    def keyset(self) -> RegisterKeys | FewFirst:  # type: ignore[override]
+        form: Any = self.filter
+        walks = self._walk()
+        if not (walks.walks and form.selective and self.size <= FEW_WITHIN) or form.search.words:
+            return walks
+        rows = form.narrow(self._members(size=None))
+        return FewFirst(
+            rows, walks.names, downward=walks.downward, load=self.load, walk=lambda: walks
+        )
+
+    def _walk(self) -> RegisterKeys:
         column, downward = self.order
         form: Any = self.filter
         return RegisterKeys(

@@ -12,6 +12,7 @@ from congdoan.config.demo import (
     cards,
     cascades,
     country,
+    drafting,
     documents,
     duplicates,
     lamdong,
@@ -53,6 +54,7 @@ STAGES: tuple[tuple[str, Callable[[], None]], ...] = (
     ("thẻ đoàn viên", cards.build),
     ("hồ sơ nghi trùng", duplicates.build),
     ("dữ liệu cá nhân", privacy.build),
+    ("mẫu văn bản", drafting.build),
     ("văn bản", documents.build),
 )
 

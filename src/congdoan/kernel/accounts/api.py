@@ -2,6 +2,7 @@
 
 from congdoan.kernel.accounts.policies import INVITE
 from congdoan.kernel.accounts.rules.phones import national_phone, normal_phone
+from congdoan.kernel.accounts.rules.scopes import declare_scope
 from congdoan.kernel.accounts.selectors.duties import pending_duty, second_factor_days_left
 from congdoan.kernel.accounts.services.addresses import address_of
 from congdoan.kernel.accounts.services.confirming import (
@@ -25,21 +26,34 @@ from congdoan.kernel.accounts.services.lockout import (
 from congdoan.kernel.accounts.services.profiles import choose_language
 from congdoan.kernel.accounts.services.second_factor import refresh_second_factor_duty
 from congdoan.kernel.accounts.services.sessions import end_sessions
+from congdoan.kernel.accounts.services.tokens import (
+    Issued,
+    ScopeMissing,
+    TokenRefused,
+    issue_token,
+    revoke_token,
+    use_token,
+)
 
 __all__ = [
     "INVITE",
     "AccountEvent",
     "Invited",
+    "Issued",
     "Reissue",
+    "ScopeMissing",
+    "TokenRefused",
     "TooManyTries",
     "activate",
     "address_of",
     "choose_language",
     "confirm_secret",
     "count_wrong_guess",
+    "declare_scope",
     "end_sessions",
     "happened",
     "invite",
+    "issue_token",
     "national_phone",
     "needs_second_factor",
     "normal_phone",
@@ -49,6 +63,8 @@ __all__ = [
     "refuse_guessing",
     "reissue_code",
     "reissuing",
+    "revoke_token",
     "second_factor_days_left",
     "second_factors_of",
+    "use_token",
 ]

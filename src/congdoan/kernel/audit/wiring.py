@@ -16,6 +16,8 @@ declare_verb("accounts.password_reset", _("{actor} đặt lại mật khẩu qua
 declare_verb("accounts.second_factor_added", _("{actor} bật thêm một lớp xác thực"))
 declare_verb("accounts.second_factor_removed", _("{actor} bỏ một lớp xác thực"))
 declare_verb("accounts.session_revoked", _("{actor} kết thúc phiên đăng nhập trên thiết bị khác"))
+declare_verb("accounts.token_issued", _("{actor} lập mã truy cập cho phần mềm khác"))
+declare_verb("accounts.token_revoked", _("{actor} thu hồi mã truy cập của phần mềm khác"))
 declare_verb("accounts.profile_changed", _("{actor} sửa thông tin tài khoản của mình"))
 declare_verb("accounts.invited", _("{actor} mời {target} dùng hệ thống"))
 declare_verb("accounts.code_reissued", _("{actor} cấp lại mã kích hoạt cho {target}"))

@@ -8,9 +8,12 @@ from congdoan.support.exchange.api import (
     IMPORT,
     ORGANISATION_CHANGES,
     ORGANISATION_TREE,
+    PARKED,
     register,
 )
 from congdoan.support.notifications.api import declare_kind
+from congdoan.support.worklist.api import WorkKind
+from congdoan.support.worklist.api import declare_kind as declare_work
 
 declare_verb("exchange.planned", gettext_noop("{actor} đã tải lên tệp {target} để nhập"))
 declare_verb("exchange.named", gettext_noop("{actor} đã chọn các cột của tệp {target}"))
@@ -22,6 +25,12 @@ declare_verb("exchange.discarded", gettext_noop("{actor} đã hủy việc nhậ
 for kind in notifications.KINDS:
     declare_kind(kind)
 
+declare_work(
+    WorkKind(
+        PARKED, gettext_lazy("Nhập nốt các dòng để lại"), reminder_days=(30, 7, 1),
+        escalate_after_days=None,
+    )
+)  # fmt: skip
 register(ORGANISATION_TREE)
 register(ORGANISATION_CHANGES)
 register(FUNDING_CLASSES)

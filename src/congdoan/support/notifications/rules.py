@@ -1,13 +1,19 @@
 """Kinds of notifications (the register slices fill) and when to try again."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 #: A sentence: a string, or one that is translated when it is read.
 Words = object
 
 #: Minutes until the next attempt, after the first, second … failure; then we give up.
 BACKOFF_MINUTES = (5, 30, 120, 720)
+#: Minutes a whole channel rests after it was away once, twice …; then always the last.
+REST_MINUTES = (1, 2, 5, 10)
+#: Phones keep still then, unless the person or their unit says otherwise.
+QUIET_HOURS = (time(21), time(6))
+#: The daily letter leaves in the morning, before the working day.
+DIGEST_HOUR = 7
 #: Addresses without ``/`` first, or with ``//``, would lead out of the product.
 _HOME = "/"
 
@@ -37,6 +43,8 @@ class NotificationKind:
     body: Words
     #: Who receives it, in words, for the preferences page.
     audience: Words
+    #: Whether who caused it sees whom it reached: only where they named the recipients themselves.
+    receipts: bool = False
 
 
 _kinds: dict[str, NotificationKind] = {}
@@ -87,3 +95,29 @@ def next_attempt(failures: int) -> timedelta | None:
 def leads_home(url: str) -> bool:
     """Tell whether an address stays inside the product."""
     return url.startswith(_HOME) and not url.startswith(("//", "/\\"))
+
+
+def is_quiet(at: time, starts: time, ends: time) -> bool:
+    """Tell whether a time of day lies in the quiet hours; equal ends mean none."""
+    if starts <= ends:
+        return starts <= at < ends
+    return at >= starts or at < ends
+
+
+def after_quiet(at: datetime, starts: time, ends: time) -> datetime:
+    """Return ``at``, or the end of the quiet hours it lies in (both on the clock of ``at``)."""
+    if not is_quiet(at.time(), starts, ends):
+        return at
+    end = at.replace(hour=ends.hour, minute=ends.minute, second=0, microsecond=0)
+    return end if end > at else end + timedelta(days=1)
+
+
+def next_digest(at: datetime) -> datetime:
+    """Return when the next daily letter leaves."""
+    today = at.replace(hour=DIGEST_HOUR, minute=0, second=0, microsecond=0)
+    return today if today > at else today + timedelta(days=1)
+
+
+def channel_rest(failures: int) -> timedelta:
+    """Return how long a channel rests that was away so many times in a row."""
+    return timedelta(minutes=REST_MINUTES[min(failures, len(REST_MINUTES)) - 1])

@@ -1,9 +1,24 @@
 """Front door of rendering: the block model, the two engines, the register of letters."""
 
-from congdoan.support.rendering.enums import Align, Level, Mark, ProfileCode
+from congdoan.support.rendering.enums import Align, Level, Mark, Prefix, ProfileCode
 from congdoan.support.rendering.rules.canonical import canonical_text, text_hash
 from congdoan.support.rendering.rules.cards import A_SHEET, CardDesign, CardFace
+from congdoan.support.rendering.rules.chains import (
+    Authority,
+    AuthorityHandedOn,
+    ChainOutOfOrder,
+    HeldOffice,
+    MayNotSignSo,
+    NoAuthorityInWriting,
+    NoOfficeThatDay,
+    NotActing,
+    Signer,
+    SigningLaw,
+    Step,
+    validated_chain,
+)
 from congdoan.support.rendering.rules.document import (
+    Annex,
     Block,
     Division,
     Inline,
@@ -21,6 +36,7 @@ from congdoan.support.rendering.rules.document import (
 )
 from congdoan.support.rendering.rules.letters import Letter, letter, letters, register
 from congdoan.support.rendering.rules.profiles import Profile, profile
+from congdoan.support.rendering.rules.symbols import PatternUnknown, SymbolIncomplete, symbol
 from congdoan.support.rendering.services.cards import to_card_pdf
 from congdoan.support.rendering.services.payload import qr_svg
 from congdoan.support.rendering.services.pdf import (
@@ -34,25 +50,40 @@ from congdoan.support.rendering.services.word_file import to_docx
 __all__ = [
     "A_SHEET",
     "Align",
+    "Annex",
+    "Authority",
+    "AuthorityHandedOn",
     "Block",
     "CardDesign",
     "CardFace",
+    "ChainOutOfOrder",
     "Division",
+    "HeldOffice",
     "Inline",
     "IssuingBody",
     "Letter",
     "Level",
     "Listing",
     "Mark",
+    "MayNotSignSo",
+    "NoAuthorityInWriting",
+    "NoOfficeThatDay",
+    "NotActing",
     "OfficialDocument",
     "PageBreak",
     "Paragraph",
+    "PatternUnknown",
+    "Prefix",
     "Profile",
     "ProfileCode",
     "Run",
     "SignatureBlock",
     "SignaturePlace",
+    "Signer",
+    "SigningLaw",
     "Stamp",
+    "Step",
+    "SymbolIncomplete",
     "Table",
     "canonical_text",
     "letter",
@@ -63,9 +94,11 @@ __all__ = [
     "register",
     "runs",
     "signature_mark",
+    "symbol",
     "text_hash",
     "to_card_pdf",
     "to_docx",
     "to_pdf",
     "to_signable_pdf",
+    "validated_chain",
 ]

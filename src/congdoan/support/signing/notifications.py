@@ -9,6 +9,7 @@ ASKED = NotificationKind(
     title=_("Mời ký: {title}"),
     body=_("{owner} trình ký “{title}”. Bên ký: {party}. Hạn ký: {deadline}."),
     audience=_("Người có thẩm quyền ký của các bên"),
+    receipts=True,
 )
 SIGNED = NotificationKind(
     code="signing.signed",

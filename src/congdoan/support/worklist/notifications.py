@@ -30,5 +30,6 @@ ASSIGNED = NotificationKind(
     title=_("Bạn được giao: {title}"),
     body=_("{giver} giao cho bạn: {title}. Hạn: {due}. Từ: {source}."),
     audience=_("Người được giao việc"),
+    receipts=True,
 )
 KINDS = (REMINDER, OVERDUE, ESCALATED, ASSIGNED)

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.lookups import Exact
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -92,6 +93,8 @@ class MemberFilter(FilterForm):
     #: What was searched for; a list that walks in order asks for the names itself.
     search: Search = Search()
     names_apart: bool = False
+    #: The list walks in the order of names and meets few of the branch: each is looked at alone.
+    walked: bool = False
 
     def offer(self, *, below: bool, restricted: bool, on: date) -> None:
         """Keep the fields that make sense for the list and may be used by the reader."""
@@ -128,6 +131,9 @@ class MemberFilter(FilterForm):
             rows = rows.filter(gender=values["gender"])
         if values["category"]:
             rows = rows.filter(category=values["category"])
+        elif values["age_from"] is not None or values["age_to"] is not None:
+            # All groups: with each named, the index leads to the ages.
+            rows = rows.filter(category__in=Category.values)
         return self._sensitive(self._aged(rows, values), values)
 
     def _searched(self, rows: QuerySet[Membership], typed: str) -> QuerySet[Membership]:
@@ -144,9 +150,21 @@ class MemberFilter(FilterForm):
         if values["age_to"] is not None:
             rows = rows.filter(birth_year__gte=year - values["age_to"])
         if values.get("kind") and self.actor:
-            units = OrganisationProfile.objects.on(self.actor.as_of).filter(kind=values["kind"])
-            rows = rows.filter(organisation_id__in=units.values("organisation_id"))
+            rows = self._of_kind(rows, values["kind"], self.actor.as_of)
         return rows
+
+    def _of_kind(self, rows: QuerySet[Membership], kind: str, on: date) -> QuerySet[Membership]:
+        profiles = OrganisationProfile.objects.on(on)
+        if not self.walked:
+            units = profiles.filter(kind=kind)
+            return rows.filter(organisation_id__in=units.values("organisation_id"))
+        of_unit = profiles.filter(organisation=OuterRef("organisation_id"))
+        return rows.filter(Exact(Subquery(of_unit.values("kind")[:1]), Value(kind)))
+
+    @property
+    def selective(self) -> bool:
+        """Tell whether it narrows by what an index of each unit answers: group and age."""
+        return any(self.data.get(name) for name in ("category", "age_from", "age_to"))
 
     def _sensitive(
         self, rows: QuerySet[Membership], values: dict[str, Any]

@@ -22,7 +22,7 @@ class Membership(models.Model):
         models.PROTECT,
         related_name="+",
         verbose_name="tổ chức",
-        db_index=False,  # membership_by_organisation
+        db_index=False,  # membership_by_group
     )
     valid = ValidField()
     birth_year = models.SmallIntegerField("năm sinh", null=True)
@@ -76,7 +76,10 @@ class Membership(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["organisation"], name="membership_by_organisation"),
+            # Lists of a unit, and whoever is of a group and an age in a large branch.
+            models.Index(
+                fields=["organisation", "category", "birth_year"], name="membership_by_group"
+            ),
             # Movement by day: who began and who ended then, wherever they are.
             models.Index(models.F("valid__startswith"), name="membership_by_first_day"),
             models.Index(models.F("valid__endswith"), name="membership_by_end_day"),

@@ -52,15 +52,8 @@ _PATCHED_SUMS = f"""
     SELECT sign, inside, code, 1 AS number FROM moves UNION ALL {_KEPT}
 ) AS summed GROUP BY 1, 2, 3
 """  # noqa: S608 - our text
-_NAMES = f"""
-{MOVES_OF_PERIOD} SELECT m.person_id, m.unit, m.day, m.sign, m.code, p.family_middle, p.given_name
-FROM moves m JOIN people_person p ON p.id = m.person_id
-WHERE m.sign = %(sign)s AND m.code = ANY(%(codes)s) AND m.inside = %(inside)s
-ORDER BY p.sort_key, m.person_id, m.day LIMIT %(limit)s OFFSET %(offset)s
-"""  # noqa: S608 - our text
-
 #: More marked days than this are read as fast with their whole period.
-_MANY_MARKED = 60
+MANY_MARKED = 60
 
 #: Everything with no reason of its own in the statement.
 INSIDE = "INSIDE"
@@ -106,15 +99,6 @@ class Movement:
         return self.opening + self.increase - self.decrease == self.closing
 
 
-@dataclass(frozen=True)
-class Moved:
-    person_id: int
-    unit_id: int
-    day: date
-    label: str
-    name: str
-
-
 def unscoped_movement(
     unit: int, *, first: date, last: date, hierarchy: int = HierarchyId.COMMAND
 ) -> Movement:
@@ -134,7 +118,7 @@ def unscoped_movement(
             inside += number
     order = [*BeginOfMembership.values, *EndOfMembership.values, *_UNITS]
     for found in rows.values():
-        found.sort(key=lambda row: (order.index(_code(row.key)), row.key))
+        found.sort(key=lambda row: (order.index(code_of(row.key)), row.key))
     return Movement(first, last, opening, closing, rows[1], rows[-1], inside)
 
 
@@ -148,14 +132,14 @@ def _sums(unit: int, first: date, last: date, hierarchy: int) -> list[tuple[int,
         else:
             cursor.execute(_MARKED, given)
             marked = cursor.fetchall()
-            if len(marked) > _MANY_MARKED:
+            if len(marked) > MANY_MARKED:
                 cursor.execute(_SUMS, given)
             else:
                 cursor.execute(_PATCHED_SUMS if marked else _KEPT_SUMS, given | of_days(marked))
         return [(sign, inside, code, int(number)) for sign, inside, code, number in cursor]
 
 
-def _code(key: str) -> str:
+def code_of(key: str) -> str:
     code = key.partition("-")[2]
     return "" if code == "KHAC" else code
 
@@ -165,42 +149,6 @@ def label_of(sign: int, code: str) -> str:
         return str(_UNITS[code])
     kind = BeginOfMembership if sign > 0 else EndOfMembership
     return str(kind(code).label) if code in kind.values else code
-
-
-def unscoped_moved(
-    unit: int,
-    *,
-    first: date,
-    last: date,
-    key: str,
-    limit: int,
-    offset: int = 0,
-    hierarchy: int = HierarchyId.COMMAND,
-) -> list[Moved]:
-    """Return the people behind one reason of the statement, by name."""
-    side, _dash, _rest = key.partition("-")
-    sign, codes, inside = (1 if side == "tang" else -1), [_code(key)], key == INSIDE
-    if inside:
-        sign = 1
-        codes = [*(c for c in BeginOfMembership.values if c != "CONTINUED"), "CAME"]
-    given: dict[str, Any] = (
-        of_branch(unit, hierarchy)
-        | of_period(first, last)
-        | {
-            "sign": sign,
-            "codes": codes,
-            "inside": inside,
-            "limit": limit,
-            "offset": offset,
-        }
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(_NAMES, given)
-        found = cursor.fetchall()
-    return [
-        Moved(person, where, day, label_of(sign, code), f"{family} {given_name}".strip())
-        for person, where, day, sign, code, family, given_name in found
-    ]
 
 
 def is_key(key: str) -> bool:

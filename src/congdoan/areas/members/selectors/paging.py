@@ -9,9 +9,8 @@ Where names are searched, the walk leaps from one fitting name to the next.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import BooleanField, F, Func, Q, QuerySet, Subquery, TextField, Value
+from django.db.models import BooleanField, F, Func, Q, QuerySet, Subquery
 
 from congdoan.areas.members.models import Membership
 from congdoan.areas.members.selectors.searching import Search
@@ -24,7 +23,7 @@ SHORT = 8_000
 #: The same once filters leave fewer of those the walk passes.
 SHORT_NARROWED = 30_000
 #: From so many, whoever the walk meets mostly belongs: each is asked for by itself.
-WIDE = 500_000
+WIDE = 250_000
 #: Counted to the end only where that is cheap: a narrowed long list says "200+".
 NARROWED_CAP = 200
 
@@ -36,15 +35,6 @@ class _Among(Func):
 
     template = "(%(expressions)s) IS TRUE"
     arg_joiner = " IN "
-    output_field = BooleanField()
-    conditional = True
-
-
-class _AnyOf(Func):
-    """``sort_key = ANY (array)``: one index answers it, in order."""
-
-    template = "%(expressions)s::text[])"
-    arg_joiner = " = ANY("
     output_field = BooleanField()
     conditional = True
 
@@ -78,6 +68,7 @@ class RegisterKeys(KeysFirst):
             rows = search.named(rows)
         cap = NARROWED_CAP if self.walks and narrowed else COUNT_CAP
         super().__init__(rows, names, downward=downward, load=load, cap=cap)
+        self._all: _Piece = (self._sql, list(self._values))
         if self.walks:
             self._long = LongList(self._sql, [*self._values, *self.words], cap)
             if not narrowed and self.counted is None:
@@ -99,6 +90,10 @@ class RegisterKeys(KeysFirst):
         if self._also and found < most:
             found += self._aliased.count()
         return self._learn(found)
+
+    def chosen(self, count: int, place: list[Any] | None, *, falling: bool) -> list[Any]:
+        """Return the keys beyond ``place``, for a list that finds it had better walk."""
+        return self._chosen(count, place, falling=falling)
 
     def _chosen(self, count: int, place: list[Any] | None, *, falling: bool) -> list[Any]:
         if not self.walks:
@@ -128,12 +123,17 @@ class RegisterKeys(KeysFirst):
     def _pieces(self, place: list[Any] | None, *, falling: bool) -> Iterator[_Piece]:
         """Yield statements of the list in order: of some fitting names each, or one of all."""
         if not self.words:
-            yield self._compiled(self.rows)
+            yield self._all
             return
+        sql, values = self._all
+        # One index answers it, in order; written around it, since the ORM writes slowly.
+        fitting = (
+            f"SELECT * FROM ({sql}) AS listed ({', '.join(self._columns)})"  # noqa: S608 - the ORM's
+            f" WHERE {self._columns[0]} = ANY(%s::text[])"
+        )
         since = place[0] if place else ""
         for keys in unscoped_name_keys(self.words, since=since, downward=falling):
-            array = Value(list(keys), output_field=ArrayField(TextField()))
-            yield self._compiled(self.rows.filter(_AnyOf(F("sort_key"), array)))
+            yield fitting, [*values, list(keys)]
 
     def _compiled(self, rows: QuerySet[Membership]) -> tuple[str, list[Any]]:
         sql, values = rows.order_by().values_list(*self.names).query.sql_with_params()

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from congdoan.areas.members.models import BranchMove, KeptBranch, MoveMark
 from congdoan.areas.members.selectors.moves import (
@@ -19,11 +20,14 @@ from congdoan.areas.members.selectors.moves import (
     of_days,
     of_period,
 )
+from congdoan.areas.members.services.filling import fill_together
 from congdoan.kernel.organisations.api import LineageShifted, hold
 from congdoan.kernel.organisations.enums import HierarchyId
 
 #: Smaller branches are read through for each statement, in less than a tenth of a second.
 KEEP_FROM = 20_000
+#: So many new branches are filled together: all memberships are read once for all of them.
+_TOGETHER = 3
 #: More marked days than this are dearer one by one than the whole branch.
 _MANY_DAYS = 200
 _EVER = of_period(date(1000, 1, 1), date(9000, 1, 1))
@@ -151,24 +155,51 @@ def forget_moves() -> None:
 
 def settle_moves() -> int:
     """
-    Fill new branches and count marked days anew, a branch a transaction; return how many branches.
+    Fill new branches and count marked days anew; return how many branches.
 
+    Several new ones are filled together, in one transaction, otherwise each branch has its own.
     Safe to run twice and beside writers: a mark left after this began stays for the next time.
     """
-    marked = MoveMark.objects.values_list("hierarchy_id", "organisation_id").distinct()
-    wanted = set(marked) | set(
+    new = set(
         KeptBranch.objects.filter(filled=False).values_list("hierarchy_id", "organisation_id")
     )
-    return sum(_settle(hierarchy, unit) for hierarchy, unit in sorted(wanted))
+    together = _fill(sorted(new)) if len(new) >= _TOGETHER else 0
+    filled = new if together else set()
+    marked = MoveMark.objects.values_list("hierarchy_id", "organisation_id").distinct()
+    unfilled = KeptBranch.objects.filter(filled=False)
+    wanted = set(marked) | set(unfilled.values_list("hierarchy_id", "organisation_id"))
+    return together + sum(_settle(hierarchy, unit) for hierarchy, unit in sorted(wanted - filled))
+
+
+@transaction.atomic
+def _fill(branches: list[tuple[int, int]]) -> int:
+    """Fill new branches that no other worker is at; return how many."""
+    mine = [one for one in branches if _alone_at(one[1])]
+    if not mine:
+        return 0
+    wanted = Q()
+    for hierarchy, unit in mine:
+        wanted |= Q(hierarchy=hierarchy, organisation=unit)
+    # The marks that are there now: what is written from here on leaves its own.
+    MoveMark.objects.filter(
+        pk__in=list(MoveMark.objects.filter(wanted).values_list("pk", flat=True))
+    ).delete()
+    fill_together(mine)
+    return KeptBranch.objects.filter(wanted).update(filled=True)
+
+
+def _alone_at(unit: int) -> bool:
+    """Take the lock of a branch until the transaction ends; False: another worker has it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [_SETTLING, unit])
+        return bool(cursor.fetchone()[0])
 
 
 @transaction.atomic
 def _settle(hierarchy: int, unit: int) -> bool:
     branch = {"hierarchy": hierarchy, "organisation": unit}
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [_SETTLING, unit])
-        if not cursor.fetchone()[0]:
-            return False  # another worker is at it
+    if not _alone_at(unit):
+        return False
     kept = KeptBranch.objects.filter(**branch).first()
     marks = list(MoveMark.objects.filter(**branch).values_list("pk", "day", "units"))
     MoveMark.objects.filter(pk__in=[pk for pk, *_rest in marks]).delete()

@@ -3,7 +3,8 @@
 from datetime import date
 
 from congdoan.areas.members.models import BranchMove, KeptBranch
-from congdoan.areas.members.selectors.movement import unscoped_movement
+from congdoan.areas.members.selectors.moved import Place, unscoped_moved
+from congdoan.areas.members.selectors.movement import INSIDE, unscoped_movement
 from congdoan.areas.members.services.moves import forget_moves, settle_moves
 from congdoan.kernel.organisations.enums import Family
 from congdoan.kernel.organisations.models import Organisation
@@ -49,3 +50,24 @@ def _kept():
     """Return what is kept of every day."""
     fields = ("hierarchy", "organisation", "day", "sign", "code", "inside", "number")
     return sorted(BranchMove.objects.values_list(*fields))
+
+
+def names_are_true(unit, first, last):
+    """Compare the names behind each number, a page of two at a time, kept and read through."""
+    found = unscoped_movement(unit, first=first, last=last)
+    numbers = {row.key: row.number for row in (*found.increases, *found.decreases)}
+    for key, number in {**numbers, INSIDE: found.inside}.items():
+        kept = pages_of(unit, first, last, key)
+        KeptBranch.objects.filter(organisation=unit).update(filled=False)
+        assert kept == unscoped_moved(unit, first=first, last=last, key=key, limit=1000), key
+        KeptBranch.objects.filter(organisation=unit).update(filled=True)
+        assert len(kept) == number, key
+
+
+def pages_of(unit, first, last, key):
+    """Return all the names of a number as somebody sees them who asks page after page."""
+    found, after = [], None
+    while page := unscoped_moved(unit, first=first, last=last, key=key, limit=2, after=after):
+        found += page
+        after = Place.read(str(Place(page[-1].day, page[-1].person_id)))
+    return found

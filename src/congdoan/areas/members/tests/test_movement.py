@@ -19,15 +19,21 @@ from congdoan.areas.members.api import (
 )
 from congdoan.areas.members.enums import LEAVING, Side
 from congdoan.areas.members.models import KeptBranch, MoveMark
+from congdoan.areas.members.selectors.moved import Place, unscoped_moved
 from congdoan.areas.members.selectors.movement import (
     bands_of,
     is_key,
     unscoped_ages,
-    unscoped_moved,
     unscoped_movement,
 )
 from congdoan.areas.members.services.moves import keep_branches, settle_moves
-from congdoan.areas.members.tests.keeping import keep_every_branch, kept_is_true
+from congdoan.areas.members.tests.keeping import (
+    EVER,
+    keep_every_branch,
+    kept_is_true,
+    names_are_true,
+    pages_of,
+)
 from congdoan.foundation.refusal import Refusal
 from congdoan.kernel.organisations.api import (
     Decision,
@@ -202,7 +208,24 @@ def test_movement_reconciles_on_every_day(steps, first, length, system, tree, en
                 found = unscoped_movement(unit.pk, first=one, last=other)
                 assert found.reconciles, (unit.code, one, other, found)
                 assert found.closing == unscoped_counted_one_by_one(unit.pk, on=other)
+        names_are_true(tree.province.pk, START, EVER[1])
         transaction.set_rollback(True)
+
+
+def test_names_come_by_day_a_page_at_a_time_also_of_days_not_yet_counted(tree, enrol, today):
+    for n, name in enumerate(["Bình", "An", "Dung", "Cả"]):
+        enrol(tree.leaf, name, since=START + timedelta(days=n // 3))
+    keep_every_branch()
+    enrol(tree.leaf, "Em", since=START)
+    assert MoveMark.objects.exists()
+    names = [one.name for one in pages_of(tree.province.pk, START, today, "tang-KNOWN")]
+    assert names == ["An", "Bình", "Dung", "Em", "Cả"]
+    names_are_true(tree.province.pk, START, today)
+
+
+@pytest.mark.parametrize("typed", ["", "x", "2026-02-30.1", "2026-02-01", "2026-02-01.-1"])
+def test_a_place_nobody_made_is_the_beginning(typed):
+    assert Place.read(typed) is None
 
 
 def _happen(steps, system, tree, enrol, now):

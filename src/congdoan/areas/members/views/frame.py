@@ -8,8 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from congdoan.areas.members import policies
-from congdoan.areas.members.selectors.register import current_look
-from congdoan.foundation import acting, clock, panels
+from congdoan.foundation import acting, panels
 from congdoan.foundation.actor import ActorRequest
 from congdoan.kernel.organisations.api import name_of
 from congdoan.kernel.organisations.models import Organisation
@@ -55,7 +54,6 @@ def frame(request: ActorRequest, unit: Organisation, current: str) -> dict[str, 
             "view": own,
             "receive": actor.may(policies.RECEIVE, on=unit),
             "manage": actor.may(policies.MANAGE, on=unit),
-            "export": actor.may(policies.EXPORT, on=unit) or _looks(request, unit),
             "look": actor.may(policies.LOOK_BELOW, on=unit),
             "recognise": actor.may(policies.RECOGNISE, on=unit),
         },
@@ -66,14 +64,6 @@ def _carried(request: ActorRequest, url: str) -> str:
     """Return the filter in use, for a tab that narrows its list by the same fields."""
     kept = {name: request.GET[name] for name in _CARRIED if request.GET.get(name)}
     return f"{'&' if '?' in url else '?'}{urlencode(kept)}" if kept else ""
-
-
-def _looks(request: ActorRequest, unit: Organisation) -> bool:
-    """Tell whether a list of this branch may be taken along, by the purpose that was named."""
-    actor = request.actor
-    if not actor.may_somewhere(policies.EXPORT):
-        return False
-    return current_look(actor, unit, at=clock.now()) is not None
 
 
 act = partial(acting.act, template="members/form.html")

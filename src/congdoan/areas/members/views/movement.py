@@ -9,13 +9,13 @@ from congdoan.areas.members import policies
 from congdoan.areas.members.forms.person import PeriodForm
 from congdoan.areas.members.rules.pyramid import pyramid
 from congdoan.areas.members.selectors.counts import unscoped_member_count
+from congdoan.areas.members.selectors.moved import Place, unscoped_moved
 from congdoan.areas.members.selectors.movement import (
     INSIDE,
     bands_of,
     is_key,
     label_of,
     unscoped_ages,
-    unscoped_moved,
     unscoped_movement,
 )
 from congdoan.areas.members.selectors.register import (
@@ -28,7 +28,6 @@ from congdoan.areas.members.views.frame import frame
 from congdoan.foundation import clock, panels
 from congdoan.foundation.actor import ActorRequest, needs
 from congdoan.foundation.htmx import render_page
-from congdoan.foundation.keys import read_key
 from congdoan.foundation.refusal import NotFound
 from congdoan.kernel.organisations.api import name_of, names
 
@@ -94,17 +93,18 @@ def moved(request: ActorRequest, unit: int, key: str) -> HttpResponse:
     if not is_key(key):
         raise NotFound
     _form, first, last = _period(request)
-    page = min(read_key(request.GET.get("page", "")), 1000)
+    after = Place.read(request.GET.get("after", ""))
     below = has_units_below(found, first=first, last=last)
     readable = may_read_names(request.actor, found, below=below, at=clock.now())
     people = []
     if readable:
         people = unscoped_moved(
-            found.pk, first=first, last=last, key=key, limit=_PAGE + 1, offset=page * _PAGE
+            found.pk, first=first, last=last, key=key, limit=_PAGE + 1, after=after
         )
-        if page == 0 and people and not request.actor.may(policies.VIEW, on=found):
+        if after is None and people and not request.actor.may(policies.VIEW, on=found):
             note_names_opened(actor=request.actor, unit=found, what=key)
     called = names({one.unit_id for one in people}, on=last)
+    last_one = people[_PAGE - 1] if len(people) > _PAGE else None
     context = frame(request, found, "movement")
     context |= {
         "title": _("chuyển trong nội bộ") if key == INSIDE else _label(key),
@@ -112,7 +112,7 @@ def moved(request: ActorRequest, unit: int, key: str) -> HttpResponse:
         "last": last,
         "readable": readable,
         "rows": [(one, called.get(one.unit_id, "")) for one in people[:_PAGE]],
-        "more": page + 1 if len(people) > _PAGE else 0,
+        "more": str(Place(last_one.day, last_one.person_id)) if last_one else "",
         "query": f"?first={first.isoformat()}&last={last.isoformat()}",
     }
     return render_page(request, "members/moved.html", context)

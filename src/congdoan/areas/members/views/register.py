@@ -7,20 +7,21 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from congdoan.areas.members import policies
 from congdoan.areas.members.forms.person import PurposeForm, SegmentForm
 from congdoan.areas.members.forms.register import COLUMNS
-from congdoan.areas.members.selectors.counts import unscoped_member_count
 from congdoan.areas.members.selectors.joining import get_segment
 from congdoan.areas.members.selectors.register import (
+    Standing,
     countable_unit,
-    current_look,
-    has_units_below,
     own_unit,
     segments_of,
+    standing_of,
 )
 from congdoan.areas.members.services.listing import (
     drop_segment,
@@ -36,10 +37,14 @@ from congdoan.foundation.forms import Form, PickField
 from congdoan.foundation.htmx import render_page
 from congdoan.foundation.once import once
 from congdoan.foundation.refusal import AlreadyDone, NotAllowed, NotFound, Refusal
+from congdoan.foundation.templatetags.ui import Blank
 from congdoan.kernel.organisations.models import Organisation
 
 #: Parts of the address that say where one stands, not what is chosen.
 _PLACE = ("after", "before", "as_of", "once", "csrfmiddlewaretoken")
+
+
+_CHECKED = mark_safe(" checked")
 
 
 class UnitForm(Form):
@@ -79,28 +84,43 @@ def _page(
     unit_form: UnitForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    actor, now = request.actor, clock.now()
+    actor = request.actor
     below = bool(request.GET.get("below"))
     context: dict[str, Any] = frame(request, unit, "of")
+    may, stands = context["may"], standing_of(actor, unit, at=clock.now())
+    may["export"] = actor.may(policies.EXPORT, on=unit) or (
+        stands.look is not None and actor.may_somewhere(policies.EXPORT)
+    )
     context |= {
         "below": below,
-        "has_below": has_units_below(unit, first=actor.as_of, last=actor.as_of),
-        "count": unscoped_member_count(unit.pk, on=actor.as_of),
-        "purpose": purpose or PurposeForm(actor=actor, auto_id="purpose-%s"),
-        "unit_form": unit_form or UnitForm(actor=actor, auto_id="unit-%s"),
-        "look": current_look(actor, unit, at=now) if below or not context["may"]["view"] else None,
+        "has_below": stands.has_below,
+        "count": stands.count,
+        "look": stands.look if below or not may["view"] else None,
+        "unit_form": unit_form or Blank(UnitForm, "unit-%s"),
     }
-    if context["look"] is not None or (not below and context["may"]["view"]):
-        context |= _list(request, unit, below=below, has_below=context["has_below"])
-        context["segment"] = segment or SegmentForm(actor=actor, auto_id="segment-%s")
+    if context["look"] is not None or (not below and may["view"]):
+        context |= _list(request, unit, below=below, stands=stands)
+        if segment is not None:  # refused: what it was to hold came with it
+            context["chosen"] = segment.data.get("query", "")
+        if context["chosen"]:
+            context["segment"] = segment or Blank(SegmentForm, "segment-%s")
+    elif may["look"]:
+        context["purpose"] = purpose or PurposeForm(actor=actor, auto_id="purpose-%s")
     return render_page(request, "members/register.html", context, status=status)
 
 
 def _list(
-    request: ActorRequest, unit: Organisation, *, below: bool, has_below: bool
+    request: ActorRequest, unit: Organisation, *, below: bool, stands: Standing
 ) -> dict[str, Any]:
     restricted = not below and request.actor.may(policies.RESTRICTED, on=unit)
-    table = MemberTable(unit, request, below=below, restricted=restricted, has_below=has_below)
+    table = MemberTable(
+        unit,
+        request,
+        below=below,
+        restricted=restricted,
+        size=stands.count if below else 0,
+        has_below=stands.has_below,
+    )
     used = table.filter.restricted_in_use if restricted and table.filter else []  # type: ignore[attr-defined]
     if used and not {"after", "before"} & set(request.GET):
         note_filter(actor=request.actor, unit=unit, fields=used)
@@ -109,9 +129,16 @@ def _list(
     }
     return {
         "table": table,
-        "columns": [
-            (one.code, one.label, one in table.columns) for one in COLUMNS if one.code != "name"
-        ],
+        "columns": format_html_join(
+            " ",
+            '<label class="me-3"><input class="form-check-input" type="checkbox" name="cols"'
+            ' value="{}"{}> {}</label>',
+            (
+                (one.code, _CHECKED if one.code in table.shown else "", one.label)
+                for one in COLUMNS
+                if one.code != "name"
+            ),
+        ),
         "kept": [
             (name, value)
             for name, values in request.GET.lists()

@@ -16,12 +16,19 @@ from typing import Any, Self
 from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet
 
 from congdoan.foundation.capabilities import Capability
+from congdoan.foundation.prepared import ask
 from congdoan.foundation.refusal import NotAllowed
 from congdoan.kernel.access.enums import Reach, Role
 from congdoan.kernel.access.selectors.holdings import Holding, unscoped_holdings_of_user
 from congdoan.kernel.accounts.models import User
 from congdoan.kernel.organisations.enums import HierarchyId
 from congdoan.kernel.organisations.models import Lineage, Organisation
+
+#: All lines to one organisation: up to the top, whatever is asked about it.
+_LINES_TO = """
+    SELECT ancestor_id, depth FROM organisations_lineage
+    WHERE hierarchy_id = %s AND descendant_id = %s AND reach @> %s::date
+"""
 
 
 @dataclass
@@ -50,6 +57,14 @@ class Reached:
         if self.here:
             condition |= Q(ancestor_id__in=sorted(self.here), depth=0)
         return condition
+
+    def leads(self, ancestor: int, depth: int) -> bool:
+        """Tell ``condition`` of one row of the lineage."""
+        return (
+            ancestor in self.below
+            or (depth <= 1 and ancestor in self.children)
+            or (depth == 0 and ancestor in self.here)
+        )
 
     def __bool__(self) -> bool:
         return self.everywhere or bool(self.here or self.children or self.below)
@@ -111,7 +126,7 @@ class OfficeActor:
         self.as_of = as_of or today
         self.acting_for = acting_for
         self._chosen = organisation_id
-        self._asked: dict[tuple[str, date, int], bool] = {}
+        self._above: dict[tuple[date, int], list[tuple[int, int]]] = {}
         self._reaches: dict[str, Reached] = {}
 
     @property
@@ -201,7 +216,7 @@ class OfficeActor:
         return None if held.everywhere else frozenset(held.here | held.children | held.below)
 
     def _lines(self, held: Reached) -> QuerySet[Lineage]:
-        """The one source of ``reach`` and ``may``: lines down from where something is held."""
+        """Lines down from where something is held; ``may`` reads the same lines from below."""
         return Lineage.objects.filter(
             held.condition, hierarchy_id=HierarchyId.COMMAND, reach__contains=self.as_of
         )
@@ -216,10 +231,15 @@ class OfficeActor:
             return False
         if on.pk in held.here | held.children | held.below:
             return True
-        key = (capability.name, self.as_of, on.pk)
-        if key not in self._asked:
-            self._asked[key] = self._lines(held).filter(descendant_id=on.pk).exists()
-        return self._asked[key]
+        return any(held.leads(*line) for line in self._lines_to(on.pk))
+
+    def _lines_to(self, pk: int) -> list[tuple[int, int]]:
+        """Return the lines to an organisation (ancestor, steps): a page asks many rights on one."""
+        key = (self.as_of, pk)
+        if key not in self._above:
+            found = ask(_LINES_TO, [HierarchyId.COMMAND.value, pk, self.as_of])
+            self._above[key] = [(ancestor, depth) for ancestor, depth in found]
+        return self._above[key]
 
     def require(self, capability: Capability, *, on: Any) -> None:
         if not self.may(capability, on=on):

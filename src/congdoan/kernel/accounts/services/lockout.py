@@ -34,6 +34,15 @@ def require_unlocked_address(address: str, *, at: datetime) -> None:
     _refuse_while_locked(SignInGuard.objects.filter(key=f"ip:{address}").first(), at)
 
 
+def require_unlocked_place(place: str, address: str, *, at: datetime) -> None:
+    """
+    Ask without holding the row: calls of programs from one address must not queue.
+
+    :raises TooManyTries: while too many wrong secrets of a place came from ``address``
+    """
+    _refuse_while_locked(SignInGuard.objects.filter(key=f"{place}:{address}").first(), at)
+
+
 @transaction.atomic
 def count_failure(key: str, *, at: datetime, free: int = lockout.FREE_TRIES) -> bool:
     """Count one wrong try; tell whether it locked the key."""

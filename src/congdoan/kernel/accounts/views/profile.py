@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext
 
-from congdoan.foundation import clock
+from congdoan.foundation import clock, panels
 from congdoan.foundation.actor import ActorRequest, signed_in
 from congdoan.foundation.keys import read_key
 from congdoan.foundation.refusal import NotFound
@@ -32,7 +32,11 @@ def profile(request: ActorRequest) -> HttpResponse:
     return render(
         request,
         "accounts/profile.html",
-        {"form": form, "account": user},
+        {
+            "form": form,
+            "account": user,
+            "shortcuts": panels.shortcuts("accounts.profile", actor=request.actor),
+        },
         status=422 if form.errors else 200,
     )
 

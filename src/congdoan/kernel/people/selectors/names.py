@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from congdoan.kernel.people.models import Name
+from django.db import connection
 
 #: The first page mostly needs few names; whoever asks on gets more at once.
 _FIRST, _MOST = 200, 1_000
@@ -12,15 +12,19 @@ def unscoped_name_keys(
     words: Iterable[str], *, since: str = "", downward: bool = False
 ) -> Iterator[Sequence[str]]:
     """Yield the sort keys of names that hold every word, in order, some at a time."""
-    rows = Name.objects.holding(words)
-    order, most = "-sort_key" if downward else "sort_key", _FIRST
-    if since:
-        rows = rows.filter(sort_key__lte=since) if downward else rows.filter(sort_key__gte=since)
+    parts = [f"%{word}%" for word in words]
+    held = " AND ".join(["folded LIKE %s"] * len(parts)) or "true"
+    order, most = "DESC" if downward else "ASC", _FIRST
+    beyond, place = ("<=" if downward else ">="), [since] if since else []
     while True:
-        keys = list(rows.order_by(order).values_list("sort_key", flat=True).distinct()[:most])
+        from_here = f" AND sort_key {beyond} %s" if place else ""
+        statement = f"""SELECT DISTINCT sort_key FROM people_name WHERE {held}{from_here}
+            ORDER BY sort_key {order} LIMIT {most}"""  # noqa: S608 - signs of ours
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [*parts, *place])
+            keys = [key for (key,) in cursor.fetchall()]
         if keys:
             yield keys
         if len(keys) < most:
             return
-        beyond = {"sort_key__lt" if downward else "sort_key__gt": keys[-1]}
-        rows, most = rows.filter(**beyond), _MOST
+        beyond, place, most = ("<" if downward else ">"), [keys[-1]], _MOST

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 import hashlib
+import json
 import re
 from typing import Any
 
@@ -71,3 +72,45 @@ def problem_type(batch: ImportBatch, kind: ImportKind | None, code: str) -> Prob
 def having(problem: ProblemType) -> dict[str, Any]:
     """Return the condition on rows that have a problem of this type."""
     return {"problems__contains": [{"column": problem.column, "text": problem.text}]}
+
+
+# Values nobody knows, with what they may mean (``values.near``): each asked of people once.
+_UNKNOWN = """
+SELECT p ->> 'column', p #>> '{values,into}', p #>> '{values,of}', p #> '{values,near}', count(*)
+FROM exchange_importrow, jsonb_array_elements(problems) p
+WHERE batch_id = %s AND state IN ('WAITING', 'REFUSED') AND 9 - severity < 9
+  AND p #> '{values,near}' IS NOT NULL
+GROUP BY 1, 2, 3, 4 ORDER BY 5 DESC, 3 LIMIT 20
+"""
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """One value nobody knows, what it may mean, and how many rows hold it."""
+
+    column: str
+    label: str
+    #: The column that is written over.
+    into: str
+    value: str
+    #: (text, what people call it), the likeliest first.
+    near: list[tuple[str, str]]
+    rows: int
+
+
+def unknown_values(batch: ImportBatch, kind: ImportKind | None) -> list[Unknown]:
+    """Return the most frequent unknown values of a batch the caller has checked."""
+    labels = {column.code: column.label for column in kind.columns} if kind else {}
+    with connection.cursor() as cursor:
+        cursor.execute(_UNKNOWN, [batch.pk])
+        return [
+            Unknown(
+                column,
+                gettext(labels[column]) if column in labels else "",
+                into,
+                value,
+                [(text, name) for text, name in json.loads(near)],
+                rows,
+            )
+            for column, into, value, near, rows in cursor.fetchall()
+        ]

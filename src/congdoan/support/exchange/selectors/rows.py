@@ -24,6 +24,8 @@ class Cell:
     notes: list[str]
     severity: int
     fix: str | None
+    #: What may be meant instead: (column to write, text, what people call it).
+    near: list[tuple[str, str, str]]
 
     @property
     def edited(self) -> bool:
@@ -59,6 +61,11 @@ def cells_of(row: ImportRow, kind: ImportKind) -> list[Cell]:
                 [said(one) for one in found],
                 max((one["severity"] for one in found), default=0),
                 next((sealer.fix_of(one) for one in found if "fix" in one), None),
+                [
+                    (one["values"]["into"], text, name)
+                    for one in found
+                    for text, name in one["values"].get("near", ())
+                ],
             )
         )
     return sorted(cells, key=lambda cell: (-cell.severity, cell.column not in batch.mapping))

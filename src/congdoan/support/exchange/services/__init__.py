@@ -1,3 +1,8 @@
+from congdoan.support.exchange.services.arranging import (
+    arrange_commit,
+    arrange_plan,
+    arrange_undo,
+)
 from congdoan.support.exchange.services.background import (
     begin_step,
     commit_import_of,
@@ -24,6 +29,7 @@ from congdoan.support.exchange.services.naming import (
 )
 from congdoan.support.exchange.services.organisation_changes import ORGANISATION_CHANGES
 from congdoan.support.exchange.services.organisation_tree import ORGANISATION_TREE
+from congdoan.support.exchange.services.owing import WORK as PARKED
 from congdoan.support.exchange.services.planning import (
     ColumnsMissing,
     make_plan,
@@ -44,11 +50,14 @@ from congdoan.support.exchange.services.reading import (
 from congdoan.support.exchange.services.repairing import (
     CellTooLong,
     NoSuchColumn,
+    NothingHeldBack,
     NothingToFix,
     RowIsWritten,
     answer_row,
+    compare_again,
     edit_cell,
     fix_all,
+    fix_value,
     forget_edits,
 )
 from congdoan.support.exchange.services.sheets import (
@@ -68,6 +77,7 @@ __all__ = [
     "FUNDING_CLASSES",
     "ORGANISATION_CHANGES",
     "ORGANISATION_TREE",
+    "PARKED",
     "CellTooLong",
     "ColumnNotNamed",
     "ColumnTwice",
@@ -80,6 +90,7 @@ __all__ = [
     "NoSuchForm",
     "NotASpreadsheet",
     "NotCommitted",
+    "NothingHeldBack",
     "NothingToFix",
     "NothingToImport",
     "PlanOutOfDate",
@@ -91,14 +102,19 @@ __all__ = [
     "SheetTooWide",
     "StillPlanning",
     "answer_row",
+    "arrange_commit",
+    "arrange_plan",
+    "arrange_undo",
     "begin_step",
     "begin_undo",
     "commit_import",
     "commit_import_of",
+    "compare_again",
     "current_sheet",
     "discard_import",
     "edit_cell",
     "fix_all",
+    "fix_value",
     "forget_edits",
     "forget_rows",
     "look_at",

@@ -26,6 +26,7 @@ from congdoan.support.exchange.rules.kinds import (
     SetEngine,
 )
 from congdoan.support.exchange.services.judging import context_of
+from congdoan.support.exchange.services.owing import list_parked
 from congdoan.support.exchange.services.planning import kind_of, replan
 from congdoan.support.exchange.services.stepping import begin_moving, move_on
 from congdoan.support.exchange.services.storing import park_rows, store_outcomes
@@ -222,6 +223,7 @@ def _close(*, actor: Actor, batch_id: int, at: datetime) -> ImportBatch:
         organisation_id=batch.organisation_id,
         changes={"kind": batch.kind, **counts, "sha256": batch.file_hash},
     )
+    list_parked(actor=actor, batch=batch, at=at)
     return batch
 
 

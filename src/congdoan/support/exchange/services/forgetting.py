@@ -3,12 +3,15 @@
 from datetime import datetime, timedelta
 
 from django.db import connection
+from django.utils import timezone
 
+from congdoan.kernel.access.api import system_actor
 from congdoan.support.exchange.enums import BatchState
 from congdoan.support.exchange.models import ImportBatch, ImportFile
+from congdoan.support.exchange.services.owing import KEPT, forget_parked
 
-#: So long after its end a batch can be undone and its result file fetched.
-KEPT = timedelta(days=90)
+#: Nights may be missed: so long back the work lists are looked through.
+_LATELY = timedelta(days=30)
 #: A plan nobody carried out is put away after so long.
 WAITED = timedelta(days=30)
 
@@ -32,6 +35,12 @@ def forget_rows(*, at: datetime) -> int:
     ids = list(ended.values_list("pk", flat=True))
     ImportFile.objects.filter(batch__in=ids).delete()
     ended.update(skipped=[])
+    lately = ended.filter(state=BatchState.DONE, created_at__gte=at - KEPT - _LATELY)
+    forget_parked(
+        actor=system_actor(today=timezone.localdate(at)),
+        batches=list(lately.values_list("pk", flat=True)),
+        at=at,
+    )
     with connection.cursor() as cursor:
         cursor.execute(_FORGET, [ids])
         return int(cursor.rowcount)

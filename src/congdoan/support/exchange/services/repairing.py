@@ -14,6 +14,7 @@ from congdoan.support.exchange.rules.kinds import ImportKind, RowDraft
 from congdoan.support.exchange.rules.sealing import Sealer
 from congdoan.support.exchange.services.committing import locked_batch
 from congdoan.support.exchange.services.judging import Changed, chunks, context_of, rejudge
+from congdoan.support.exchange.services.owing import list_parked
 from congdoan.support.exchange.services.planning import kind_of
 
 #: A cell of an official list is a line, not a text.
@@ -31,6 +32,10 @@ class NoSuchColumn(Refusal):
 
 class CellTooLong(Refusal):
     """Ô dài quá {most} ký tự; hãy rút gọn rồi lưu lại."""
+
+
+class NothingHeldBack(Refusal):
+    """Không còn dòng nào bị giữ lại; hãy tải lại trang để xem kết quả mới nhất."""
 
 
 class NothingToFix(Refusal):
@@ -57,7 +62,9 @@ def edit_cell(
     edits = Sealer(kind.columns, batch.mapping).opened_edits(row.edits)
     edits[column] = text.strip()
     changed = Changed(row, edits, row.answer)
-    return rejudge(batch, kind, context_of(batch, actor, at), [changed])[0]
+    [draft] = rejudge(batch, kind, context_of(batch, actor, at), [changed])
+    list_parked(actor=actor, batch=batch, at=at)
+    return draft
 
 
 @transaction.atomic
@@ -71,7 +78,9 @@ def answer_row(*, actor: Actor, batch_id: int, n: int, same: int, at: datetime) 
     row = _one(batch, n)
     edits = Sealer(kind.columns, batch.mapping).opened_edits(row.edits)
     changed = Changed(row, edits, {**row.answer, "same": same})
-    return rejudge(batch, kind, context_of(batch, actor, at), [changed])[0]
+    [draft] = rejudge(batch, kind, context_of(batch, actor, at), [changed])
+    list_parked(actor=actor, batch=batch, at=at)
+    return draft
 
 
 @transaction.atomic
@@ -95,7 +104,73 @@ def fix_all(*, actor: Actor, batch_id: int, column: str, text: str, at: datetime
         fixed += len(changed)
     if not fixed:
         raise NothingToFix
+    list_parked(actor=actor, batch=batch, at=at)
     return fixed
+
+
+@transaction.atomic
+def fix_value(
+    *, actor: Actor, batch_id: int, column: str, value: str, text: str, at: datetime
+) -> int:
+    """
+    Write what one unknown value means over all rows that hold it; return how many.
+
+    ``text`` is one of what the rows' problem offers (``values.near``), nothing else.
+
+    :raises NothingToFix: when no row holds the value, or it was not offered for it
+    """
+    batch, kind = _open(actor, batch_id)
+    sealer = Sealer(kind.columns, batch.mapping)
+    wanted = [{"column": column, "values": {"of": value}}]
+    rows = _waiting(batch).filter(problems__contains=wanted).order_by("n")
+    fixed = 0
+    for piece in chunks(rows.iterator(_ONCE), _ONCE):
+        changed = [
+            Changed(row, {**sealer.opened_edits(row.edits), into: text}, row.answer)
+            for row in piece
+            if (into := _offered(row, column, value, text))
+        ]
+        if changed:
+            rejudge(batch, kind, context_of(batch, actor, at), changed)
+        fixed += len(changed)
+    if not fixed:
+        raise NothingToFix
+    list_parked(actor=actor, batch=batch, at=at)
+    return fixed
+
+
+def _offered(row: ImportRow, column: str, value: str, text: str) -> str:
+    """Return the column that takes ``text``, where the row's problem offers it."""
+    for problem in row.problems:
+        told = problem["values"]
+        if problem["column"] == column and told.get("of") == value:
+            return str(told["into"]) if text in (one for one, _name in told["near"]) else ""
+    return ""
+
+
+@transaction.atomic
+def compare_again(*, actor: Actor, batch_id: int, at: datetime) -> int:
+    """
+    Judge the rows that were refused while they were written against the data as they are now.
+
+    Somebody else was there first: what they wrote is skipped, what differs becomes a change to be
+    looked at. Return how many rows were judged.
+
+    :raises NothingHeldBack: when no row was refused
+    :raises RowIsWritten: while the batch runs, or once it was undone or discarded
+    """
+    batch, kind = _open(actor, batch_id)
+    sealer = Sealer(kind.columns, batch.mapping)
+    held = batch.rows.filter(state=RowState.REFUSED).order_by("n")
+    compared = 0
+    for rows in chunks(held.iterator(_ONCE), _ONCE):
+        changed = [Changed(row, sealer.opened_edits(row.edits), row.answer) for row in rows]
+        rejudge(batch, kind, context_of(batch, actor, at), changed)
+        compared += len(changed)
+    if not compared:
+        raise NothingHeldBack
+    list_parked(actor=actor, batch=batch, at=at)
+    return compared
 
 
 @transaction.atomic
@@ -104,6 +179,7 @@ def forget_edits(*, actor: Actor, batch_id: int, numbers: Iterable[int], at: dat
     batch, kind = _open(actor, batch_id)
     rows = _waiting(batch).filter(n__in=list(numbers)).order_by("n")
     rejudge(batch, kind, context_of(batch, actor, at), [Changed(row, {}, {}) for row in rows])
+    list_parked(actor=actor, batch=batch, at=at)
 
 
 def _fix(row: ImportRow, column: str, text: str, sealer: Sealer) -> str | None:

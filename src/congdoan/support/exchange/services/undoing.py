@@ -14,6 +14,7 @@ from congdoan.support.exchange.models import ImportBatch
 from congdoan.support.exchange.rules.kinds import SetEngine
 from congdoan.support.exchange.services.committing import SET_CHECKPOINT, locked_batch, next_rows
 from congdoan.support.exchange.services.judging import context_of
+from congdoan.support.exchange.services.owing import list_parked
 from congdoan.support.exchange.services.planning import kind_of
 from congdoan.support.exchange.services.stepping import begin_moving, move_on
 from congdoan.support.exchange.services.storing import keep_rows, store_outcomes
@@ -135,6 +136,7 @@ def _settle(actor: Actor, batch: ImportBatch, at: datetime, *, rows: int, kept: 
         changes={"kind": batch.kind, "rows": rows, "kept": kept},
         reason=batch.reason,
     )
+    list_parked(actor=actor, batch=batch, at=at)
 
 
 @transaction.atomic

@@ -77,11 +77,25 @@ def test_pressing_twice_imports_once(desk, tree):
     assert Organisation.objects.filter(code="X-1").count() == 1
 
 
+def test_rows_somebody_else_wrote_meanwhile_are_compared_again(desk, tree):
+    rows = [unit("X-1"), unit("X-2")]
+    post_file(desk, workbook(rows))
+    batch = ImportBatch.objects.get()
+    batch.rows.update(state="REFUSED", plan="ERROR", severity=2)
+    compare = reverse("exchange:compare", args=[batch.pk])
+    assert f'action="{compare}"' in page(desk, "batch", batch.pk)
+    assert "Đã so lại 2 dòng với sổ." in desk.post(compare, follow=True).content.decode()
+    assert set(batch.rows.values_list("state", "plan")) == {("WAITING", "CREATE")}
+    assert compare not in page(desk, "batch", batch.pk)
+    assert "Không còn dòng nào bị giữ lại" in desk.post(compare, follow=True).content.decode()
+    assert desk.get(compare).status_code == 405
+
+
 def test_a_long_file_is_imported_in_the_background(desk, lan, tree, monkeypatch):
     from congdoan.support.exchange import tasks
-    from congdoan.support.exchange.views import batches
+    from congdoan.support.exchange.services import arranging
 
-    monkeypatch.setattr(batches, "MOST_AT_ONCE", 1)
+    monkeypatch.setattr(arranging, "MOST_AT_ONCE", 1)
     post_file(desk, workbook([unit("X-1"), unit("X-2", parent="X-1")]))
     pk = ImportBatch.objects.get().pk
     for _pressed_again in range(2):
@@ -102,9 +116,9 @@ def test_a_long_file_is_imported_in_the_background(desk, lan, tree, monkeypatch)
 
 def test_a_background_import_that_cannot_go_on_says_why(desk, lan, tree, monkeypatch):
     from congdoan.support.exchange import tasks
-    from congdoan.support.exchange.views import batches
+    from congdoan.support.exchange.services import arranging
 
-    monkeypatch.setattr(batches, "MOST_AT_ONCE", 1)
+    monkeypatch.setattr(arranging, "MOST_AT_ONCE", 1)
     post_file(desk, workbook([unit("X-1"), unit("X-2", parent="X-1")]))
     pk = ImportBatch.objects.get().pk
     desk.post(reverse("exchange:batch_commit", args=[pk]))

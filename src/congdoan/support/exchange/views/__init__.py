@@ -8,7 +8,7 @@ from congdoan.support.exchange.views.batches import (
     progress,
 )
 from congdoan.support.exchange.views.columns import columns
-from congdoan.support.exchange.views.repairs import answer, fix, row
+from congdoan.support.exchange.views.repairs import answer, compare, fix, row, value
 from congdoan.support.exchange.views.uploads import current, index, template, upload
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "batch_result",
     "batch_undo",
     "columns",
+    "compare",
     "current",
     "fix",
     "index",
@@ -27,4 +28,5 @@ __all__ = [
     "row",
     "template",
     "upload",
+    "value",
 ]

@@ -13,29 +13,24 @@ from congdoan.foundation.refusal import Refusal
 from congdoan.support.exchange import forms, policies
 from congdoan.support.exchange.api import (
     ORGANISATION_CHANGES,
-    begin_step,
-    begin_undo,
-    commit_import,
+    arrange_commit,
+    arrange_undo,
     discard_import,
     plan_again,
     result_sheet,
     rows_of,
     summary_of,
-    undo_import,
     visible_batch,
 )
 from congdoan.support.exchange.enums import BatchState
 from congdoan.support.exchange.models import ImportBatch
 from congdoan.support.exchange.rules.kinds import find_kind
 from congdoan.support.exchange.selectors import Summary
-from congdoan.support.exchange.selectors.problems import having, problem_types
+from congdoan.support.exchange.selectors.problems import having, problem_types, unknown_values
 from congdoan.support.exchange.selectors.progress import progress_of
 from congdoan.support.exchange.selectors.rows import earlier_import
 from congdoan.support.exchange.tables import RowTable, batch_kind
 from congdoan.support.exchange.views.uploads import spreadsheet
-
-#: More rows than this are written in the background: nobody waits a minute for a page.
-MOST_AT_ONCE = 3000
 
 
 @needs(policies.IMPORT)
@@ -64,6 +59,7 @@ def batch(request: ActorRequest, pk: int) -> HttpResponse:
         else [],
         "problems": types,
         "asked": asked,
+        "unknown": unknown_values(found, kind),
         "earlier": earlier_import(found),
         "progress": progress_of(found, at=clock.now()),
         "table": RowTable(rows.filter(**having(asked)) if asked else rows, request),
@@ -83,6 +79,7 @@ def _may(batch: ImportBatch, summary: Summary) -> dict[str, bool]:
         "undo": ended and summary.done > 0,
         "name": batch.state == BatchState.PLANNED and hasattr(batch, "file"),
         "again": batch.state == BatchState.UNDONE and summary.done < summary.total,
+        "compare": batch.state in (BatchState.PLANNED, BatchState.DONE) and summary.refused > 0,
         "repair": batch.state in (BatchState.PLANNED, BatchState.DONE),
     }
 
@@ -106,19 +103,18 @@ def progress(request: ActorRequest, pk: int) -> HttpResponse:
 @require_POST
 def batch_commit(request: ActorRequest, pk: int) -> HttpResponse:
     found = visible_batch(request.actor, pk)
-    if summary_of(found).to_do > MOST_AT_ONCE and request.actor.user_id:
-        begin_step(batch_id=pk, user_id=request.actor.user_id, step="exchange.commit")
-        messages.info(
-            request,
-            _("Tệp dài nên được nhập ở nền. Bạn cứ làm việc khác; nhập xong sẽ có thông báo."),
-        )
-        return redirect("exchange:batch", pk)
     try:
-        commit_import(actor=request.actor, batch_id=found.pk, at=clock.now())
+        done = arrange_commit(actor=request.actor, batch=found, at=clock.now())
     except Refusal as refusal:
         messages.warning(request, refusal.sentence)
     else:
-        _tell(request, found)
+        if done:
+            _tell(request, found)
+        else:
+            messages.info(
+                request,
+                _("Tệp dài nên được nhập ở nền. Bạn cứ làm việc khác; nhập xong sẽ có thông báo."),
+            )
     return redirect("exchange:batch", pk)
 
 
@@ -128,15 +124,25 @@ def _tell(request: ActorRequest, batch: ImportBatch) -> None:
         request,
         ngettext("Đã nhập %(n)s dòng.", "Đã nhập %(n)s dòng.", summary.done) % {"n": summary.done},
     )
-    if summary.errors:
+    if summary.refused:
+        messages.warning(
+            request,
+            ngettext(
+                "%(n)s dòng bị giữ lại vì dữ liệu đã đổi trong lúc chờ; bấm “So lại với sổ”.",
+                "%(n)s dòng bị giữ lại vì dữ liệu đã đổi trong lúc chờ; bấm “So lại với sổ”.",
+                summary.refused,
+            )
+            % {"n": summary.refused},
+        )
+    if summary.errors > summary.refused:
         messages.warning(
             request,
             ngettext(
                 "%(n)s dòng chưa nhập vì phải sửa; tải tệp kết quả để sửa rồi tải lên lại.",
                 "%(n)s dòng chưa nhập vì phải sửa; tải tệp kết quả để sửa rồi tải lên lại.",
-                summary.errors,
+                summary.errors - summary.refused,
             )
-            % {"n": summary.errors},
+            % {"n": summary.errors - summary.refused},
         )
 
 
@@ -193,12 +199,9 @@ def _kept_back(batch: ImportBatch) -> str:
 
 
 def _undo(request: ActorRequest, batch: ImportBatch, reason: str) -> None:
-    if summary_of(batch).done > MOST_AT_ONCE and request.actor.user_id:
-        begin_undo(actor=request.actor, batch_id=batch.pk, reason=reason)
-        begin_step(batch_id=batch.pk, user_id=request.actor.user_id, step="exchange.undo")
+    if not arrange_undo(actor=request.actor, batch=batch, reason=reason, at=clock.now()):
         messages.info(request, _("Đang hoàn tác ở nền; xong sẽ có thông báo."))
         return
-    undo_import(actor=request.actor, batch_id=batch.pk, reason=reason, at=clock.now())
     left = summary_of(batch).done
     if left:
         messages.warning(

@@ -24,8 +24,8 @@ from congdoan.support.exchange.api import (
 )
 from congdoan.support.exchange.models import ImportBatch
 from congdoan.support.exchange.rules.choices import choices_of
+from congdoan.support.exchange.services.arranging import LARGEST_AT_ONCE
 from congdoan.support.exchange.tables import batch_kind
-from congdoan.support.exchange.views.uploads import LARGEST_AT_ONCE
 
 
 @needs(policies.IMPORT)

@@ -12,7 +12,15 @@ from congdoan.foundation.actor import ActorRequest, needs
 from congdoan.foundation.htmx import render_page, wants_part
 from congdoan.foundation.refusal import Refusal
 from congdoan.support.exchange import policies
-from congdoan.support.exchange.api import answer_row, edit_cell, fix_all, rows_of, visible_batch
+from congdoan.support.exchange.api import (
+    answer_row,
+    compare_again,
+    edit_cell,
+    fix_all,
+    fix_value,
+    rows_of,
+    visible_batch,
+)
 from congdoan.support.exchange.models import ImportBatch
 from congdoan.support.exchange.rules.kinds import find_kind
 from congdoan.support.exchange.selectors.problems import problem_type
@@ -106,4 +114,37 @@ def fix(request: ActorRequest, pk: int) -> HttpResponse:
     else:
         said = ngettext("Đã sửa %(n)s ô.", "Đã sửa %(n)s ô.", count)
         messages.success(request, said % {"n": count})
+    return redirect("exchange:batch", pk)
+
+
+@needs(policies.IMPORT)
+@require_POST
+def compare(request: ActorRequest, pk: int) -> HttpResponse:
+    """Judge rows anew that were refused because somebody else was there first."""
+    batch = visible_batch(request.actor, pk)
+    try:
+        count = compare_again(actor=request.actor, batch_id=batch.pk, at=clock.now())
+    except Refusal as refusal:
+        messages.warning(request, refusal.sentence)
+    else:
+        said = ngettext("Đã so lại %(n)s dòng với sổ.", "Đã so lại %(n)s dòng với sổ.", count)
+        messages.success(request, said % {"n": count})
+    return redirect("exchange:batch", pk)
+
+
+@needs(policies.IMPORT)
+@require_POST
+def value(request: ActorRequest, pk: int) -> HttpResponse:
+    """Say what a value means that nobody knows, for all rows that hold it."""
+    batch = visible_batch(request.actor, pk)
+    said = {
+        name: request.POST.get(name, "").replace("\x00", "") for name in ("column", "value", "text")
+    }
+    try:
+        count = fix_value(actor=request.actor, batch_id=batch.pk, at=clock.now(), **said)
+    except Refusal as refusal:
+        messages.warning(request, refusal.sentence)
+    else:
+        done = ngettext("Đã sửa %(n)s ô.", "Đã sửa %(n)s ô.", count)
+        messages.success(request, done % {"n": count})
     return redirect("exchange:batch", pk)

@@ -1,8 +1,4 @@
-from typing import Any
-
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -15,22 +11,15 @@ from congdoan.support.exchange import forms, policies
 from congdoan.support.exchange.api import (
     allowed_kind,
     allowed_kinds,
-    begin_step,
+    arrange_plan,
     current_sheet,
     home_organisation,
-    make_plan,
-    needs_naming,
-    take_in,
     template_sheet,
     visible_batches,
-    wait_for_columns,
 )
 from congdoan.support.exchange.models import ImportBatch
 from congdoan.support.exchange.rules.kinds import Context, ImportKind
 from congdoan.support.exchange.tables import BatchTable
-
-#: A larger file (some 10,000 rows) is read in the background.
-LARGEST_AT_ONCE = 700_000
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -82,25 +71,15 @@ def current(request: ActorRequest, kind: str) -> HttpResponse:
 
 
 def _take(request: ActorRequest, kind: ImportKind, form: forms.UploadForm) -> ImportBatch:
-    """Read a short file at once; leave a long one to the background, with a bar to watch."""
-    upload: UploadedFile = form.cleaned_data["file"]
-    given: dict[str, Any] = {
-        "actor": request.actor,
-        "kind": kind,
-        "organisation": home_organisation(request.actor),
-        "upload": upload,
-        "options": form.options(),
-        "at": clock.now(),
-    }
-    user = request.actor.user_id
-    with transaction.atomic():
-        batch = take_in(**given)
-        if form.cleaned_data["look"] or needs_naming(batch, kind):
-            return wait_for_columns(batch)
-        if (upload.size or 0) <= LARGEST_AT_ONCE or user is None:
-            return make_plan(actor=request.actor, batch_id=batch.pk, at=given["at"])
-        begin_step(batch_id=batch.pk, user_id=user, step="exchange.plan")
-    return batch
+    return arrange_plan(
+        actor=request.actor,
+        kind=kind,
+        organisation=home_organisation(request.actor),
+        upload=form.cleaned_data["file"],
+        options=form.options(),
+        look=form.cleaned_data["look"],
+        at=clock.now(),
+    )
 
 
 @needs(policies.IMPORT)

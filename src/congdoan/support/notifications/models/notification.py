@@ -11,6 +11,10 @@ class Notification(models.Model):
     recipient = models.ForeignKey(
         "accounts.User", models.PROTECT, related_name="+", verbose_name="người nhận"
     )
+    #: Who caused it, where they may see whom it reached (``NotificationKind.receipts``).
+    sender = models.ForeignKey(
+        "accounts.User", models.SET_NULL, null=True, related_name="+", verbose_name="người gửi"
+    )
     kind = models.CharField("loại thông báo", max_length=80)
     category = models.CharField("nhóm", max_length=40)
     title = models.CharField("tiêu đề", max_length=300)
@@ -31,6 +35,11 @@ class Notification(models.Model):
         indexes = [
             # Newest by its moment: what happened earlier may be written later (imports, late jobs).
             models.Index(fields=["recipient", "-created_at", "-id"], name="notification_by_moment"),
+            models.Index(
+                fields=["sender", "-created_at", "-id"],
+                name="notification_sent_by",
+                condition=models.Q(sender__isnull=False),
+            ),
             # The shell asks for the unread count on every page.
             models.Index(
                 fields=["recipient", "-id"],

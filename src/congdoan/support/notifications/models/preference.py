@@ -12,6 +12,8 @@ class Preference(models.Model):
     category = models.CharField("nhóm", max_length=40)
     channel = models.CharField("kênh", max_length=10, choices=Channel.choices)
     wanted = models.BooleanField("muốn nhận")
+    #: Not at once, but gathered into the letter of the next morning (e-mail).
+    daily = models.BooleanField("gom trong ngày", default=False)
 
     class Meta:
         verbose_name = "lựa chọn nhận thông báo"

@@ -1,13 +1,23 @@
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, time
+from typing import Any
 
 from django.db import transaction
 
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import NotAllowed
+from congdoan.kernel.audit.api import record
+from congdoan.kernel.organisations.models import Organisation
 from congdoan.support.notifications.enums import Channel
-from congdoan.support.notifications.models import Notification, Preference
+from congdoan.support.notifications.models import (
+    BouncedAddress,
+    Notification,
+    Preference,
+    QuietHours,
+)
+from congdoan.support.notifications.policies import SET_QUIET
 from congdoan.support.notifications.selectors import inbox
+from congdoan.support.notifications.services.queueing import Choice
 
 
 @transaction.atomic
@@ -23,18 +33,60 @@ def mark_all_read(*, actor: Actor, at: datetime, until: int) -> int:
 
 
 @transaction.atomic
-def choose_preferences(
-    *, actor: Actor, wanted: Mapping[str, bool], channel: Channel = Channel.EMAIL
-) -> None:
-    """Keep what the actor wants per category on a channel."""
+def choose_preferences(*, actor: Actor, wanted: Mapping[tuple[str, Channel], Choice]) -> None:
+    """Keep what the actor wants per category and channel."""
     if actor.user_id is None:
         raise NotAllowed
     Preference.objects.bulk_create(
         [
-            Preference(user_id=actor.user_id, category=code, channel=channel, wanted=choice)
-            for code, choice in wanted.items()
+            Preference(
+                user_id=actor.user_id,
+                category=code,
+                channel=channel,
+                wanted=choice.wanted,
+                daily=choice.daily,
+            )
+            for (code, channel), choice in wanted.items()
         ],
         update_conflicts=True,
         unique_fields=["user", "category", "channel"],
-        update_fields=["wanted"],
+        update_fields=["wanted", "daily"],
     )
+
+
+@transaction.atomic
+def use_again(*, actor: Actor) -> None:
+    """Write to the actor's mail address again though a letter came back from it."""
+    BouncedAddress.objects.filter(user_id=actor.user_id or 0).delete()
+
+
+@transaction.atomic
+def keep_own_quiet(*, actor: Actor, hours: tuple[time, time] | None) -> None:
+    """Keep when the actor's phone keeps still; None: as the unit or the product says."""
+    if actor.user_id is None:
+        raise NotAllowed
+    _keep(hours, user_id=actor.user_id)
+
+
+@transaction.atomic
+def keep_unit_quiet(*, actor: Actor, unit: Organisation, hours: tuple[time, time] | None) -> None:
+    """Keep when the phones of a unit's officers keep still, unless they chose themselves."""
+    actor.require(SET_QUIET, on=unit)
+    row = _keep(hours, organisation_id=unit.pk)
+    said = f"{hours[0]:%H:%M}-{hours[1]:%H:%M}" if hours else ""
+    record(
+        actor=actor,
+        verb="notifications.quiet_hours_set",
+        target=row or unit,
+        organisation_id=unit.pk,
+        changes={"hours": said},
+        label=said or "—",
+    )
+
+
+def _keep(hours: tuple[time, time] | None, **owner: int) -> QuietHours | None:
+    if hours is None:
+        QuietHours.objects.filter(**owner).delete()
+        return None
+    found: dict[str, Any] = {**owner, "defaults": {"starts": hours[0], "ends": hours[1]}}
+    return QuietHours.objects.update_or_create(**found)[0]

@@ -1,7 +1,6 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 
@@ -10,9 +9,9 @@ from congdoan.foundation.actor import Actor
 from congdoan.kernel.accounts.models import User
 from congdoan.kernel.people.models import Person
 from congdoan.support.notifications import rules
-from congdoan.support.notifications.enums import Channel
-from congdoan.support.notifications.models import Delivery, Notification, Preference
+from congdoan.support.notifications.models import Notification
 from congdoan.support.notifications.rules import NotificationKind
+from congdoan.support.notifications.services.queueing import queue
 
 TITLE_LENGTH = 300
 #: Rows written at once; a message to every unit of the country is many of these.
@@ -37,7 +36,8 @@ def notify(
     ``kind`` is the code of a declared ``NotificationKind``; ``context`` fills its sentences.
     ``people`` are ids of persons (those without a sign-in are left out), ``users`` ids of
     sign-ins. The actor is not told of their own act. Rows are written in the caller's
-    transaction; e-mail leaves by a job after it. The calling slice has authorised the act itself.
+    transaction; what goes to other channels leaves by a job after it. The calling slice has
+    authorised the act itself.
 
     :raises ValueError: for an undeclared kind or a ``url`` out of the product, faults of the caller
     """
@@ -56,6 +56,7 @@ def notify(
             [
                 Notification(
                     recipient=user,
+                    sender_id=actor.user_id if declared.receipts else None,
                     kind=declared.code,
                     category=declared.category.code,
                     title=words[user.language][0],
@@ -68,12 +69,8 @@ def notify(
             ],
             ignore_conflicts=True,
         )
-        _queue_mail(some, kind=declared, key=key, at=at)
+        queue(some, kind=declared, key=key, at=at)
     return len(recipients)
-
-
-def mail_is_set_up() -> bool:
-    return not settings.EMAIL_BACKEND.endswith("dummy.EmailBackend")
 
 
 def _recipients(
@@ -99,21 +96,3 @@ def _words(kind: NotificationKind, context: Mapping[str, object], language: str)
         body = vietnamese.nfc(str(kind.body).format(**context))
     short = title if len(title) <= TITLE_LENGTH else f"{title[: TITLE_LENGTH - 1]}…"
     return short, body
-
-
-def _queue_mail(recipients: list[User], *, kind: NotificationKind, key: str, at: datetime) -> None:
-    if not mail_is_set_up():
-        return
-    choices = dict(
-        Preference.objects.filter(
-            user__in=recipients, category=kind.category.code, channel=Channel.EMAIL
-        ).values_list("user_id", "wanted")
-    )
-    to = [
-        user.pk for user in recipients if user.email and choices.get(user.pk, kind.category.email)
-    ]
-    waiting = Notification.objects.filter(key=key, recipient__in=to).values_list("pk", flat=True)
-    Delivery.objects.bulk_create(
-        [Delivery(notification_id=pk, channel=Channel.EMAIL, next_attempt_at=at) for pk in waiting],
-        ignore_conflicts=True,
-    )

@@ -5,8 +5,9 @@ from django.urls import reverse
 import pytest
 
 from congdoan.kernel.accounts.models import User
+from congdoan.support.notifications import rules
 from congdoan.support.notifications.api import unread_count
-from congdoan.support.notifications.selectors import inbox, preferences
+from congdoan.support.notifications.selectors import chosen, inbox
 from congdoan.support.notifications.tests.test_services import addresses, tell
 
 __all__ = ["addresses"]  # the fixture gives the cast e-mail addresses here too
@@ -111,14 +112,18 @@ def test_reading_is_posted_not_fetched(lan, signed_in):
 def test_preferences_are_chosen_per_category(lan, signed_in):
     client = signed_in(lan)
     page = text(client.get(reverse("notifications:preferences")))
-    assert "Thử, không gửi thư: gửi cả thư điện tử" in page
+    assert "Thử, không gửi thư" in page
+    assert "Gom thành một thư mỗi sáng" in page
     assert "lan@example.org" in page
 
-    answer = client.post(reverse("notifications:preferences"), {"test-quiet": "on"})
+    answers = {f"{category.code}-EMAIL": "off" for category in rules.categories()}
+    answer = client.post(
+        reverse("notifications:preferences"), answers | {"test-quiet-EMAIL": "daily"}
+    )
 
     assert answer.status_code == 302
-    chosen = preferences(lan)
-    assert (chosen["test-quiet"], chosen["test-loud"]) == (True, False)
+    quiet, loud = (chosen(lan)[code, "EMAIL"] for code in ("test-quiet", "test-loud"))
+    assert (quiet.wanted, quiet.daily, loud.wanted) == (True, True, False)
 
 
 def test_who_cannot_be_mailed_is_told_why(minh, signed_in, settings):

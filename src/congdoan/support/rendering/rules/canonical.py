@@ -48,6 +48,10 @@ def _lines(document: OfficialDocument) -> Iterator[Inline]:
     yield from wording.bases(document.bases)
     for block in (*document.body, *document.annex):
         yield from _block_lines(block)
+    for annex in document.annexes:
+        yield f"{annex.label} {annex.title}"
+        for block in annex.blocks:
+            yield from _block_lines(block)
 
 
 def _block_lines(block: Block) -> Iterator[Inline]:

@@ -115,6 +115,21 @@ class SignatureBlock:
 
 
 @dataclass(frozen=True)
+class Annex:
+    """
+    One phụ lục: its own pages, numbered from 1, on their side when its tables are wide.
+
+    ``reference`` is the line in brackets that says what it goes with ("Kèm theo Quyết định số …").
+    """
+
+    title: str
+    blocks: Sequence[Block] = ()
+    label: str = "Phụ lục"
+    reference: str = ""
+    landscape: bool = False
+
+
+@dataclass(frozen=True)
 class OfficialDocument:
     """A whole document; ``subject`` is the trích yếu, ``bases`` the "Căn cứ …" lines."""
 
@@ -133,6 +148,17 @@ class OfficialDocument:
     recipients: Sequence[str] = ()
     #: What goes with the document (phụ lục), on pages of its own after the signatures.
     annex: Sequence[Block] = ()
+    annexes: Sequence[Annex] = ()
+    #: "KHẨN", "THƯỢNG KHẨN", "HỎA TỐC"; "XEM XONG TRẢ LẠI", "LƯU HÀNH NỘI BỘ": boxed marks.
+    urgency: str = ""
+    circulation: str = ""
+    #: Who drafted (initials) and how many copies go out, after the last of "Nơi nhận".
+    drafter: str = ""
+    copies: int = 0
+    #: Address, telephone, e-mail, site of who issues, at the foot of the first page.
+    contact: Sequence[str] = ()
+    #: On an electronic copy: form of the copy, who made it, when; top right of the first page.
+    copied: Sequence[str] = ()
     #: Wide tables are read on a sheet turned on its side.
     landscape: bool = False
     #: What is to be known about the paper itself, under everything else.

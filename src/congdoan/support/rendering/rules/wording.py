@@ -94,8 +94,15 @@ def bases(lines: Sequence[Inline]) -> list[tuple[Run, ...]]:
     return done
 
 
-def recipients(lines: Sequence[str]) -> list[str]:
-    """Return the lines under "Nơi nhận:", each "- …;", the last "- … ."."""
+def recipients(lines: Sequence[str], *, drafter: str = "", copies: int = 0) -> list[str]:
+    """Return the lines under "Nơi nhận:", each "- …;", the last "- … ." and who drafted."""
     bare = [line.strip().lstrip("-").strip().rstrip(".;,") for line in lines if line.strip()]
     ends = [";"] * (len(bare) - 1) + ["."]
-    return [f"- {line}{end}" for line, end in zip(bare, ends, strict=False)]
+    made = [f"- {line}{end}" for line, end in zip(bare, ends, strict=False)]
+    signed = drafted_by(drafter, copies)
+    return [*made[:-1], f"{made[-1]} {signed}".strip()] if made else [signed] * bool(signed)
+
+
+def drafted_by(drafter: str, copies: int) -> str:
+    """Return "NVA.15": who drafted and how many copies go out, either alone, or nothing."""
+    return ".".join(part for part in (drafter.strip(), str(copies) if copies else "") if part)

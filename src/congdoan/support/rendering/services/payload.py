@@ -9,6 +9,7 @@ import segno
 from congdoan.support.rendering.enums import Level
 from congdoan.support.rendering.rules import wording
 from congdoan.support.rendering.rules.document import (
+    Annex,
     Block,
     Division,
     Inline,
@@ -53,7 +54,8 @@ def payload(
             for block in document.signatures
         ],
         "recipients_word": "Nơi nhận:",
-        "recipients": [_text(line) for line in wording.recipients(document.recipients)],
+        "recipients": [_text(line) for line in recipient_lines(document)],
+        "annexes": [_annex(annex) for annex in document.annexes],
         "landscape": document.landscape,
         "note": _text(document.note),
         "stamp": stamp and _stamp(stamp, pages),
@@ -89,8 +91,26 @@ def _head(document: OfficialDocument, profile: Profile) -> dict[str, Any]:
         "letter_subject": _heading(f"V/v {document.subject}")
         if is_letter and document.subject
         else "",
+        "marks": [_text(line.upper()) for line in (document.urgency, document.circulation) if line],
+        "contact": [_text(line) for line in document.contact if line],
+        "copied": [_text(line) for line in document.copied if line],
         "addressee_word": "Kính gửi:",
         "addressees": [_text(line) for line in document.addressees],
+    }
+
+
+def recipient_lines(document: OfficialDocument) -> list[str]:
+    """Return the lines under "Nơi nhận:" as printed."""
+    return wording.recipients(document.recipients, drafter=document.drafter, copies=document.copies)
+
+
+def _annex(annex: Annex) -> dict[str, Any]:
+    return {
+        "label": _text(annex.label),
+        "title": _heading(annex.title),
+        "reference": _text(annex.reference),
+        "landscape": annex.landscape,
+        "blocks": [_block(block, wide=annex.landscape) for block in annex.blocks],
     }
 
 

@@ -29,7 +29,7 @@ from congdoan.support.rendering.rules.document import (
     runs,
 )
 from congdoan.support.rendering.rules.profiles import Profile, profile
-from congdoan.support.rendering.services import word_ends, word_head
+from congdoan.support.rendering.services import word_annex, word_ends, word_head
 from congdoan.support.rendering.services import word_parts as parts
 
 _ALIGNS = {
@@ -55,8 +55,9 @@ def to_docx(
         parts.write(authority, wording.kept_together(document.authority.upper()), bold=True)
     for line in wording.bases(document.bases):
         parts.write(word.add_paragraph(), line, italic=True)
+    room = parts.room(document, layout)
     for block in document.body:
-        _draw(word, document, block, layout)
+        _draw(word, block, layout, room)
     if (
         document.signatures
         and document.body
@@ -66,7 +67,11 @@ def to_docx(
         word.paragraphs[-1].paragraph_format.keep_with_next = True
     word_ends.draw_signatures(word, document, layout)
     for block in (PageBreak(), *document.annex) if document.annex else ():
-        _draw(word, document, block, layout)
+        _draw(word, block, layout, room)
+    for annex in document.annexes:
+        word_annex.draw(
+            word, annex, layout, stamp, lambda block, room: _draw(word, block, layout, room)
+        )
     out = io.BytesIO()
     word.save(out)
     return _same_bytes(out.getvalue(), created_at)
@@ -104,7 +109,7 @@ def _prepare(word: Any, document: OfficialDocument, layout: Profile, at: datetim
         style.paragraph_format.keep_with_next = True
 
 
-def _draw(word: Any, document: OfficialDocument, block: Block, layout: Profile) -> None:
+def _draw(word: Any, block: Block, layout: Profile, room: float) -> None:
     match block:
         case Division():
             _draw_division(word, block)
@@ -118,7 +123,7 @@ def _draw(word: Any, document: OfficialDocument, block: Block, layout: Profile) 
                 sign = f"{number}. " if block.ordered else "- "
                 parts.write(word.add_paragraph(), (sign, *runs(item)))
         case Table():
-            _draw_table(word, block, layout, parts.room(document, layout))
+            _draw_table(word, block, layout, room)
         case PageBreak():
             word.add_page_break()
 

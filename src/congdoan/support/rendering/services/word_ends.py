@@ -9,7 +9,7 @@ from congdoan.support.rendering.rules import wording
 from congdoan.support.rendering.rules.document import OfficialDocument, SignatureBlock, Stamp
 from congdoan.support.rendering.rules.profiles import Profile
 from congdoan.support.rendering.services import word_parts as parts
-from congdoan.support.rendering.services.payload import qr_png, stamp_lines
+from congdoan.support.rendering.services.payload import qr_png, recipient_lines, stamp_lines
 
 
 def draw_running_lines(
@@ -21,10 +21,41 @@ def draw_running_lines(
     parts.tight(number)
     parts.field(number, "PAGE", size=layout.sizes["page_number"])
     section.different_first_page_header_footer = not layout.page_number["first_page"]
+    room = parts.room(document, layout)
+    if document.copied:
+        _copied(section.first_page_header, document, layout, room)
+    if document.contact:
+        _contact(section.first_page_footer, document, layout)
     if stamp is None:
         return
     for footer in (section.footer, section.first_page_footer):
-        _stamp(footer, layout, stamp, parts.room(document, layout))
+        _stamp(footer, layout, stamp, room)
+
+
+def draw_first_page(section: Any, layout: Profile, stamp: Stamp | None, room: float) -> None:
+    """Leave an annex's first page without number and sender's address; its stamp is drawn anew."""
+    section.different_first_page_header_footer = True
+    section.first_page_header.is_linked_to_previous = False
+    section.first_page_footer.is_linked_to_previous = False
+    if stamp is not None:
+        _stamp(section.first_page_footer, layout, stamp, room)
+
+
+def _copied(header: Any, document: OfficialDocument, layout: Profile, room: float) -> None:
+    """Say top right of the first page what this copy is, whose, and when it was made."""
+    for line in document.copied:
+        paragraph = parts.tight(parts.first_or_new(header), parts.LEFT)
+        paragraph.paragraph_format.left_indent = Mm(room - 76)
+        parts.write(paragraph, line, size=layout.sizes["copied"])
+
+
+def _contact(footer: Any, document: OfficialDocument, layout: Profile) -> None:
+    """Draw the sender's address under a line at the foot of the first page."""
+    for number, line in enumerate(document.contact):
+        paragraph = parts.tight(parts.first_or_new(footer))
+        if number == 0:
+            parts.rule_above(paragraph)
+        parts.write(paragraph, line, size=layout.sizes["contact"])
 
 
 def _stamp(footer: Any, layout: Profile, stamp: Stamp, room: float) -> None:
@@ -40,7 +71,8 @@ def _stamp(footer: Any, layout: Profile, stamp: Stamp, room: float) -> None:
     code = parts.tight(picture.paragraphs[0], parts.RIGHT)
     code.add_run().add_picture(io.BytesIO(qr_png(stamp.url)), width=Mm(15), height=Mm(15))
     empty = footer.paragraphs[0]
-    empty._p.getparent().remove(empty._p)  # noqa: SLF001 - no public way
+    if not empty.runs:
+        empty._p.getparent().remove(empty._p)  # noqa: SLF001 - no public way
     parts.tight(footer.add_paragraph()).paragraph_format.line_spacing = 0.1
 
 
@@ -107,7 +139,7 @@ def _name(cell: Any, block: SignatureBlock, layout: Profile, *, many: bool) -> N
 
 
 def _recipients(cell: Any, document: OfficialDocument, layout: Profile) -> None:
-    lines = wording.recipients(document.recipients)
+    lines = recipient_lines(document)
     if not lines:
         return
     head = parts.tight(parts.first_or_new(cell), parts.LEFT)

@@ -27,6 +27,7 @@ def _one_body(word: Any, document: OfficialDocument, layout: Profile) -> None:
     cells = parts.grid(word, 1, [left, right]).rows[0].cells
     _issuer(cells[0], document.bodies[0], layout, left)
     _letter_subject(cells[0], document, layout)
+    _marks(cells[0], document, layout, left)
     _national(cells[1], layout, right)
     _dated(cells[1], document, layout, parts.CENTRE)
 
@@ -43,6 +44,7 @@ def _several_bodies(word: Any, document: OfficialDocument, layout: Profile) -> N
         _issuer(table.cell(place // columns, place % columns), body, layout, width)
     _dated(word, document, layout, parts.RIGHT)
     _letter_subject(word, document, layout)
+    _marks(word, document, layout, room)
 
 
 def _national(cell: Any, layout: Profile, width: float) -> None:
@@ -71,6 +73,20 @@ def _letter_subject(place: Any, document: OfficialDocument, layout: Profile) -> 
     if not document.type_name and document.subject:
         subject = parts.tight(place.add_paragraph(), before=3)
         parts.write(subject, f"V/v {document.subject}", size=layout.sizes["letter_subject"])
+
+
+def _marks(place: Any, document: OfficialDocument, layout: Profile, width: float) -> None:
+    """Draw urgency and circulation, each in its box, under number and subject."""
+    size = layout.sizes["mark"]
+    for mark in (document.urgency, document.circulation):
+        if mark:
+            # A capital is about 0.72 of the size wide; the box is as wide as its words.
+            side = Mm(max(0, (width - 0.72 * 0.3528 * size * len(mark) - 4) / 2))
+            paragraph = parts.tight(place.add_paragraph(), before=6, after=2)
+            paragraph.paragraph_format.left_indent = side
+            paragraph.paragraph_format.right_indent = side
+            parts.boxed(paragraph)
+            parts.write(paragraph, mark.upper(), size=size, bold=True)
 
 
 def _dated(place: Any, document: OfficialDocument, layout: Profile, align: Any) -> None:

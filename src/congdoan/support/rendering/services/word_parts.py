@@ -95,11 +95,25 @@ def first_or_new(cell: Any) -> Any:
 
 def rule_below(paragraph: Any) -> None:
     """Draw a line under ``paragraph``."""
+    _rule(paragraph, "bottom")
+
+
+def rule_above(paragraph: Any) -> None:
+    _rule(paragraph, "top")
+
+
+def boxed(paragraph: Any) -> None:
+    """Draw a box around ``paragraph``, as wide as it is."""
+    _rule(paragraph, "top", "left", "bottom", "right")
+
+
+def _rule(paragraph: Any, *sides: str) -> None:
     borders = OxmlElement("w:pBdr")
-    line = OxmlElement("w:bottom")
-    for key, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "auto")):
-        line.set(qn(f"w:{key}"), value)
-    borders.append(line)
+    for side in sides:
+        line = OxmlElement(f"w:{side}")
+        for key, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "auto")):
+            line.set(qn(f"w:{key}"), value)
+        borders.append(line)
     paragraph._p.get_or_add_pPr().insert_element_before(  # noqa: SLF001 - no public way
         borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:rPr"
     )

@@ -11,7 +11,7 @@ from congdoan.areas.members import policies
 from congdoan.areas.members.enums import BeginOfMembership
 from congdoan.areas.members.rules import identity
 from congdoan.areas.members.services.counting import note_points
-from congdoan.areas.members.services.importing.facts import Known, load_known
+from congdoan.areas.members.services.importing.facts import Known, ask_keys, load_known
 from congdoan.foundation import vietnamese
 from congdoan.foundation.copying import copy_in
 from congdoan.kernel.people.api import PersonRow, change_people
@@ -23,6 +23,9 @@ WORK_FIELDS = ("job_title", "department")
 
 _CHANGED = Problem(
     ERROR, "name", _("Trong lúc chờ, hồ sơ này đã được sửa; hãy sửa dòng để so lại với sổ.")
+)
+_TAKEN = Problem(
+    ERROR, "name", _("Trong lúc chờ, số căn cước hoặc mã đoàn viên này đã được ghi cho người khác.")
 )
 _NOT_YOURS = Problem(
     ERROR, "name", _("Trong lúc chờ, người này đã sang đơn vị không thuộc quyền của bạn.")
@@ -64,6 +67,7 @@ def change_members(rows: Sequence[PlannedRow], context: Context) -> "dict[int, D
     reached = set(reach.values_list("pk", flat=True))
     answers: dict[int, Done | Problem] = {}
     ready: list[tuple[PlannedRow, Known]] = []
+    taken = _taken(rows)
     for row in rows:
         person = known.get(row.target_id or 0)
         if (
@@ -74,6 +78,8 @@ def change_members(rows: Sequence[PlannedRow], context: Context) -> "dict[int, D
             answers[row.n] = _CHANGED
         elif person.stays and person.stays[-1].organisation_id not in reached:
             answers[row.n] = _NOT_YOURS
+        elif row.n in taken:
+            answers[row.n] = _TAKEN
         else:
             ready.append((row, person))
     write_values([(person, row.parsed["changes"]) for row, person in ready], context, place=1)
@@ -85,6 +91,26 @@ def change_members(rows: Sequence[PlannedRow], context: Context) -> "dict[int, D
             inverse["begun"] = row.parsed["since"]
         answers[row.n] = Done(person.id, inverse)
     return answers
+
+
+def _taken(rows: Sequence[PlannedRow]) -> set[int]:
+    """Return the rows whose new numbers somebody else carries by now."""
+    numbers = {
+        row.n: new
+        for row in rows
+        if (new := str(row.parsed["changes"].get("member_no", ("", ""))[1] or ""))
+    }
+    tokens = {row.n: row.parsed["token"] for row in rows if "citizen_id" in row.parsed["changes"]}
+    found = ask_keys(
+        tokens=list(tokens.values()),
+        numbers=list(numbers.values()),
+        emails=[],
+        phones=[],
+        births=[],
+    )
+    return {n for n, number in numbers.items() if number in found.by_number} | {
+        n for n, token in tokens.items() if token in found.by_token
+    }
 
 
 def holds(person: Known, changes: Mapping[str, Sequence[Any]], *, place: int) -> bool:

@@ -10,6 +10,7 @@ from django.db import connection
 from congdoan.areas.members import policies
 from congdoan.areas.members.enums import SealedKind
 from congdoan.areas.members.rules.unit_names import spellings
+from congdoan.areas.members.services.importing.nearest import Nearest
 from congdoan.areas.members.services.records import tokens_of
 from congdoan.foundation import vietnamese
 from congdoan.foundation.capabilities import Capability
@@ -35,6 +36,13 @@ SELECT m.person_id, m.id, m.organisation_id, lower(m.valid), upper(m.valid), m.c
 FROM members_membership m JOIN organisations_organisation o ON o.id = m.organisation_id
 WHERE m.person_id = ANY(%s) ORDER BY lower(m.valid)
 """
+_AT_HOME = """
+SELECT m.organisation_id, p.folded, m.birth_year, p.id
+FROM unnest(%s::bigint[], %s::text[]) AS wanted (unit, folded)
+JOIN members_membership m ON m.organisation_id = wanted.unit
+JOIN people_person p ON p.id = m.person_id AND p.folded = wanted.folded
+WHERE upper_inf(m.valid) ORDER BY p.id
+"""
 _RECORDS = """
 SELECT person_id, member_no, joined_on, address_current FROM members_memberrecord
 WHERE person_id = ANY(%s)
@@ -47,6 +55,9 @@ _TOKENS = """
 SELECT person_id, token FROM members_sealedfact
 WHERE kind = 'CITIZEN_ID' AND person_id = ANY(%s)
 """
+
+#: (union, folded name) → (birth year as it is counted, person).
+AtHome = dict[tuple[int, str], list[tuple[int | None, int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +123,11 @@ class Units:
     by_name: dict[str, list[str]] = field(default_factory=dict)
     reached: set[int] = field(default_factory=set)
     home: Unit | None = None
+    nearest: Nearest = field(init=False)
 
     def __post_init__(self) -> None:
+        actor = self.context.actor
+        self.nearest = Nearest(actor.reach(self.right), actor.today)
         if self.context.organisation_id is not None:
             own = Organisation.objects.filter(pk=self.context.organisation_id)
             codes = list(own.values_list("code", flat=True))
@@ -150,7 +164,9 @@ class Units:
             called.setdefault(folded, []).append(code)
         for name, spelt in wanted.items():
             alike = {code for one in spelt for code in called.get(one, ())}
-            self.by_name[name] = called.get(spelt[0]) or sorted(alike)
+            found = called.get(spelt[0]) or sorted(alike)
+            # A register holds short names too, beside the full ones.
+            self.by_name[name] = found or self.nearest.called(name)
         self.ask(code for codes in self.by_name.values() for code in codes)
 
     def ask_reached(self, ids: Collection[int]) -> None:
@@ -170,6 +186,8 @@ class Keys:
     by_email: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     by_phone: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     by_birth: dict[tuple[date, str], list[int]] = field(default_factory=dict)
+    #: Who belongs to a union under a name: (birth year as it is counted, person).
+    at_home: AtHome = field(default_factory=dict)
     #: Those of the people a sheet of ours names who are still there, led to whom they are kept in.
     people: dict[int, int] = field(default_factory=dict)
 
@@ -189,6 +207,33 @@ def ask_keys(
         unscoped_people_by_phone(phones),
         unscoped_people_by_birth(births),
     )
+
+
+def ask_at_home(pairs: Collection[tuple[int, str]]) -> AtHome:
+    """Return who belongs to a union (id) under a name (folded)."""
+    found: AtHome = {}
+    if not pairs:
+        return found
+    wanted = sorted(set(pairs))
+    for unit, folded, year, pk in rows_of(
+        _AT_HOME, [unit for unit, _name in wanted], [name for _unit, name in wanted]
+    ):
+        found.setdefault((unit, folded), []).append((year, pk))
+    return found
+
+
+def alike_at_home(
+    found: AtHome,
+    unit: int,
+    folded: str,
+    year: int | None,
+) -> list[int]:
+    """Return whom a row without key and birthday may mean: same union, name, no other year."""
+    return [
+        pk
+        for born, pk in found.get((unit, folded), ())
+        if year is None or born is None or born == year
+    ]
 
 
 def load_known(ids: Collection[int], *, on: date) -> dict[int, Known]:

@@ -18,7 +18,6 @@ from congdoan.areas.members.services.importing.kind import COLUMNS
 from congdoan.areas.members.services.importing.matching import find_match
 from congdoan.areas.members.services.importing.writing import in_turns
 from congdoan.foundation.copying import copy_in
-from congdoan.kernel.organisations.api import hold_still
 from congdoan.kernel.people.api import require_everywhere
 from congdoan.support.exchange.api import (
     ERROR,
@@ -186,7 +185,7 @@ def commit_history(rows: Sequence[PlannedRow], context: Context) -> "dict[int, D
 
 def undo_history(rows: Sequence[PlannedRow], context: Context, reason: str) -> dict[int, Problem]:
     del reason
-    hold_still()
+    in_turns()
     require_everywhere(context.actor, policies.IMPORT, {row.parsed["unit"] for row in rows})
     known = load_known({row.target_id or 0 for row in rows}, on=context.actor.today)
     stay = {row.n: _LATER for row in rows if not _still(known.get(row.target_id or 0), row.parsed)}

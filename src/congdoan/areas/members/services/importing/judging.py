@@ -19,15 +19,16 @@ from congdoan.areas.members.services.importing.facts import (
     Known,
     Unit,
     Units,
+    ask_at_home,
     ask_keys,
     load_known,
     tokens_for,
 )
-from congdoan.areas.members.services.importing.matching import find_match, refuse_twins
+from congdoan.areas.members.services.importing.matching import find_match, is_bare, refuse_twins
 from congdoan.areas.members.services.records import USE, token_of
 from congdoan.foundation.sealing import seal
 from congdoan.kernel.people.api import unscoped_survivors
-from congdoan.support.exchange.api import Context, Judge, RowDraft, Twins
+from congdoan.support.exchange.api import ERROR, Context, Judge, RowDraft, Twins
 
 #: Columns whose text goes to the record or the work as it stands, with the longest that fits.
 TEXTS = {"job_title": 120, "department": 120, "address": 300}
@@ -63,7 +64,18 @@ def _judge(rows: list[RowDraft], twins: Twins, context: Context, units: Units) -
     units.ask(code for row in rows if (code := row.cells.get("unit_code", "")))
     units.ask_names(unit_names(rows), today)
     keys = ask(rows, reads)
-    matches = [find_match(row, read, keys) for row, read in zip(rows, reads, strict=True)]
+    places = [_place_of(row, units) for row in rows]
+    keys.at_home = ask_at_home(
+        [
+            (place, read.folded)
+            for place, read in zip(places, reads, strict=True)
+            if place is not None and is_bare(read)
+        ]
+    )
+    matches = [
+        find_match(row, read, keys, place)
+        for row, read, place in zip(rows, reads, places, strict=True)
+    ]
     wanted = {pk for match in matches for pk in match.everybody}
     known = load_known(wanted, on=today)
     units.ask_reached({stay.organisation_id for one in known.values() for stay in one.stays})
@@ -108,6 +120,16 @@ def ask(rows: list[RowDraft], reads: list[Read]) -> Keys:
     return keys
 
 
+def _place_of(row: RowDraft, units: Units) -> int | None:
+    """Return the unit a row names, without a word about one that cannot be found."""
+    code, name = row.cells.get("unit_code", ""), row.cells.get("unit_name", "")
+    if not code and name:
+        codes = units.by_name.get(name, [])
+        code = codes[0] if len(codes) == 1 else "?"
+    unit = units.by_code.get(code) if code else units.home
+    return unit.id if unit else None
+
+
 def unit_of(row: RowDraft, units: Units) -> Unit | None:
     code, name = row.cells.get("unit_code", ""), row.cells.get("unit_name", "")
     if not code and name:
@@ -120,12 +142,22 @@ def unit_of(row: RowDraft, units: Units) -> Unit | None:
         return units.home
     unit = units.by_code.get(code)
     if unit is None:
-        row.fail(
-            "unit_code",
-            _("Không có đơn vị mã {code}, hoặc đơn vị không thuộc quyền của bạn."),
-            code=code[:40],
-        )
+        message = _("Không có đơn vị mã {code}, hoặc đơn vị không thuộc quyền của bạn.")
+        told = {"code": code[:40]} | _near(units, code=code, name=name)
+        if fix := units.nearest.sure(code):
+            row.suggest(ERROR, "unit_code", message, fix, **told)
+        else:
+            row.fail("unit_code", message, **told)
     return unit
+
+
+def _near(units: Units, *, code: str, name: str) -> dict[str, Any]:
+    """Return what the review page offers instead of a unit nobody knows."""
+    found = units.nearest.like(code=code, name=name)
+    if not found:
+        return {}
+    choices = [[one.code, one.name] for one in found]
+    return {"near": choices, "of": (code or name)[:80], "into": "unit_code"}
 
 
 def _code_of(row: RowDraft, name: str, units: Units) -> str:
@@ -139,6 +171,7 @@ def _code_of(row: RowDraft, name: str, units: Units) -> str:
             _("Có {count} đơn vị tên này ({codes}); hãy ghi mã đơn vị."),
             count=len(codes),
             codes=", ".join(codes[:4]),
+            **_near(units, code="", name=name),
         )
     else:
         row.fail(
@@ -148,6 +181,7 @@ def _code_of(row: RowDraft, name: str, units: Units) -> str:
                 "hoặc xóa ô để lấy đơn vị đang làm việc."
             ),
             name=name[:80],
+            **_near(units, code="", name=name),
         )
     return ""
 

@@ -6,7 +6,13 @@ from django.utils.translation import gettext_noop as _
 
 from congdoan.areas.members.services.importing.cells import Read
 from congdoan.areas.members.services.importing.exporting import record_of
-from congdoan.areas.members.services.importing.facts import Keys, Known, Units, tokens_for
+from congdoan.areas.members.services.importing.facts import (
+    Keys,
+    Known,
+    Units,
+    alike_at_home,
+    tokens_for,
+)
 from congdoan.support.exchange.api import RowDraft, Twins
 
 _TWICE = {
@@ -15,6 +21,10 @@ _TWICE = {
     "record": _("Mã hồ sơ này còn ở dòng {lines}."),
     "member_no": _("Mã số đoàn viên này còn ở dòng {lines}."),
 }
+
+
+_SAME_BIRTHDAY = _("Có thể trùng với {name} ({codes}): cùng tên và ngày sinh, không có khóa chung.")
+_ALIKE = _("Có thể trùng với {name} ({codes}): cùng tên trong đơn vị, dòng không đủ ngày sinh.")
 
 
 def refuse_twins(row: RowDraft, twins: Twins) -> None:
@@ -36,6 +46,8 @@ class Match:
     #: Same name and day of birth, no key in common.
     perhaps: list[int] = field(default_factory=list)
     person: Known | None = None
+    #: ``perhaps`` rests on the name within one union: the row holds nothing better.
+    by_name: bool = False
 
     @property
     def everybody(self) -> set[int]:
@@ -82,7 +94,7 @@ class Match:
         codes = sorted({stay.code for one in shown for stay in one.stays[-1:]})
         row.ask(
             "name",
-            _("Có thể trùng với {name} ({codes}): cùng tên và ngày sinh, không có khóa chung."),
+            _ALIKE if self.by_name else _SAME_BIRTHDAY,
             name=shown[0].name,
             codes=", ".join(codes[:3]) or "—",
             who=[one.id for one in shown[:5]],
@@ -94,7 +106,7 @@ def _reached(person: Known, units: Units) -> bool:
     return not person.stays or person.stays[-1].organisation_id in units.reached
 
 
-def find_match(row: RowDraft, read: Read, keys: Keys) -> Match:
+def find_match(row: RowDraft, read: Read, keys: Keys, unit: int | None = None) -> Match:
     match = Match()
     if mark := row.cells.get("record", ""):
         pk = record_of(mark)
@@ -109,9 +121,23 @@ def find_match(row: RowDraft, read: Read, keys: Keys) -> Match:
         match.by_key["member_no"] = keys.by_number[read.member_no]
     if read.email in keys.by_email or read.phone in keys.by_phone:
         _by_contacts(match, read, keys)
-    if read.birth_date and not match.by_key:
-        match.perhaps = list(keys.by_birth.get((read.birth_date, read.folded), ()))
+    if not match.by_key:
+        _by_name(match, read, keys, unit)
     return match
+
+
+def _by_name(match: Match, read: Read, keys: Keys, unit: int | None) -> None:
+    """Without a key: the same birthday, else (no day in the row) the same name in the union."""
+    if read.birth_date:
+        match.perhaps = list(keys.by_birth.get((read.birth_date, read.folded), ()))
+    elif unit is not None and is_bare(read) and match.email_of is None:
+        match.perhaps = alike_at_home(keys.at_home, unit, read.folded, read.birth_year)
+        match.by_name = True
+
+
+def is_bare(read: Read) -> bool:
+    """Tell whether a row says of somebody only the name, at most with the year of birth."""
+    return bool(read.folded) and read.birth_date is None and not read.citizen_id
 
 
 def _by_contacts(match: Match, read: Read, keys: Keys) -> None:

@@ -12,8 +12,7 @@ from congdoan.areas.members.models import MemberRecord, Membership, MemberWork, 
 from congdoan.areas.members.services.counting import note_points
 from congdoan.areas.members.services.importing.changing import holds, write_values
 from congdoan.areas.members.services.importing.facts import Known, load_known, rows_of
-from congdoan.areas.members.services.importing.writing import person_of
-from congdoan.kernel.organisations.api import hold_still
+from congdoan.areas.members.services.importing.writing import in_turns, person_of
 from congdoan.kernel.people.api import (
     remove_people,
     require_everywhere,
@@ -49,7 +48,7 @@ RETURNING m.organisation_id, lower(m.valid), upper(m.valid)
 def undo_members(rows: Sequence[PlannedRow], context: Context, reason: str) -> dict[int, Problem]:
     """Take one checkpoint back; answer for the rows that must stay."""
     del reason  # stands in the audit row of the batch
-    hold_still()
+    in_turns()
     ids = [row.target_id for row in rows if row.target_id]
     known = load_known(ids, on=context.actor.today)
     made = [row for row in rows if row.inverse.get("made")]

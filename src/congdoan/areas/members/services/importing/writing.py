@@ -13,7 +13,13 @@ from congdoan.areas.members.models import Membership
 from congdoan.areas.members.rules import identity
 from congdoan.areas.members.services.counting import note_points
 from congdoan.areas.members.services.importing.changing import change_members
-from congdoan.areas.members.services.importing.facts import ask_keys, rows_of
+from congdoan.areas.members.services.importing.facts import (
+    Keys,
+    alike_at_home,
+    ask_at_home,
+    ask_keys,
+    rows_of,
+)
 from congdoan.foundation.copying import copy_in
 from congdoan.foundation.planner import tell_planner
 from congdoan.foundation.references import checked_by_set
@@ -71,8 +77,11 @@ def _refused(rows: Sequence[PlannedRow], units: Collection[int]) -> dict[int, Pr
         tokens=[token for row in rows if (token := row.parsed.get("token"))],
         numbers=[number for row in rows if (number := row.parsed.get("member_no"))],
         emails=[email for row in rows if (email := row.parsed["email"])],
-        phones=[],
+        phones=[phone for row in rows if (phone := row.parsed["phone"])],
         births=[birth for row in rows if (birth := _birth(row))],
+    )
+    found.at_home = ask_at_home(
+        [(row.parsed["unit"], row.parsed["folded"]) for row in rows if _is_bare(row)]
     )
     lives = {pk: (since, until) for pk, since, until in rows_of(_UNITS, list(units))}
     refused = {}
@@ -82,14 +91,34 @@ def _refused(rows: Sequence[PlannedRow], units: Collection[int]) -> dict[int, Pr
         since = date.fromisoformat(values["since"])
         if since < founded or (ended is not None and since >= ended):
             refused[row.n] = _UNIT_GONE
-        elif (
-            values.get("token") in found.by_token
-            or values.get("member_no") in found.by_number
-            or values["email"] in found.by_email
-            or ((birth := _birth(row)) and birth in found.by_birth and not row.parsed.get("sure"))
-        ):
+        elif _is_there(row, found):
             refused[row.n] = _TAKEN
     return refused
+
+
+def _is_there(row: PlannedRow, found: Keys) -> bool:
+    """Tell whether the register holds by now whom a row would write: as the plan asks."""
+    values = row.parsed
+    namesakes = [
+        pk for pk, folded in found.by_phone.get(values["phone"], ()) if folded == values["folded"]
+    ]
+    if (
+        values.get("token") in found.by_token
+        or values.get("member_no") in found.by_number
+        or values["email"] in found.by_email
+        or len(namesakes) == 1
+    ):
+        return True
+    if values.get("sure"):
+        return False
+    if _is_bare(row):
+        year = values.get("birth_year")
+        return bool(alike_at_home(found.at_home, values["unit"], values["folded"], year))
+    return _birth(row) in found.by_birth
+
+
+def _is_bare(row: PlannedRow) -> bool:
+    return not row.parsed["birth_date"] and "token" not in row.parsed
 
 
 def _birth(row: PlannedRow) -> tuple[date, str] | None:

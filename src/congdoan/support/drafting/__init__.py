@@ -1,0 +1,1 @@
+"""Soạn thảo văn bản: a text made of typed blocks, written by several, kept in versions."""

@@ -1,0 +1,1 @@
+"""A draft as an official document."""

@@ -1,0 +1,1 @@
+"""A draft's blocks as values: read, numbered, moved, filled, pasted."""

@@ -1,0 +1,1 @@
+"""Drafts, their owners, what may be written into them."""

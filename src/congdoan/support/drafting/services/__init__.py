@@ -1,0 +1,1 @@
+"""Writing a draft, keeping versions, templates."""

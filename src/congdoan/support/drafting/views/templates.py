@@ -1,0 +1,172 @@
+"""A unit's templates, and those of the unions above to copy from."""
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from congdoan.foundation import clock
+from congdoan.foundation.acting import act
+from congdoan.foundation.actor import ActorRequest, needs
+from congdoan.foundation.forms import Form
+from congdoan.foundation.htmx import render_page
+from congdoan.foundation.refusal import NotAllowed
+from congdoan.kernel.organisations.api import name_of, names
+from congdoan.kernel.organisations.models import Organisation
+from congdoan.kernel.rulebook.api import catalogue, label
+from congdoan.support.drafting import policies
+from congdoan.support.drafting.forms import CopyForm, TemplateForm
+from congdoan.support.drafting.models import DraftTemplate
+from congdoan.support.drafting.selectors.templates import (
+    draft_of,
+    drafts_of,
+    own_templates,
+    templates_above,
+    visible_template,
+)
+from congdoan.support.drafting.services.templates import make_template, retire_template
+
+_SHOWN = 200
+
+
+@needs(policies.TEMPLATES)
+def templates(request: ActorRequest) -> HttpResponse:
+    """List the unit's templates and those above it."""
+    unit, actor = _unit(request), request.actor
+    own = list(own_templates(unit.pk)[:_SHOWN])
+    above = list(templates_above(unit.pk, on=actor.today)[:_SHOWN])
+    drafts = drafts_of([*own, *above])
+    keepers = names({one.organisation_id for one in above}, on=actor.today)
+
+    def row(one: DraftTemplate) -> dict[str, object]:
+        return {
+            "template": one,
+            "draft": drafts.get(one.pk),
+            "type": label("documents.type", one.type_code, actor.today),
+            "keeper": keepers.get(one.organisation_id, ""),
+        }
+
+    context = {
+        "unit": unit,
+        "name": name_of(unit, on=actor.today),
+        "own": [row(one) for one in own],
+        "above": [row(one) for one in above],
+    }
+    return render_page(request, "drafting/templates.html", context)
+
+
+@needs(policies.TEMPLATES)
+def template_new(request: ActorRequest) -> HttpResponse:
+    """Make a template of a type."""
+    unit, actor = _unit(request), request.actor
+    types = [
+        (entry.code, f"{entry.label} ({entry.attributes['abbreviation'] or '—'})")
+        for entry in catalogue("documents.type", on=actor.today)
+        if entry.attributes["regime"] == "UNION"
+    ]
+    form = TemplateForm(request.POST or None, actor=actor, types=types)
+
+    def do() -> str:
+        made = make_template(
+            actor=actor,
+            organisation=unit,
+            type_code=form.cleaned_data["type_code"],
+            name=form.cleaned_data["name"],
+            like=None,
+            on=actor.today,
+            at=clock.now(),
+        )
+        return reverse("drafting:editor", args=[draft_of(made).pk])
+
+    page = {
+        "heading": _("Lập mẫu văn bản"),
+        "about": name_of(unit, on=actor.today),
+        "action": _("Lập mẫu"),
+    }
+    return act(
+        request,
+        form,
+        do,
+        back=reverse("drafting:templates"),
+        page=page,
+        template="drafting/form.html",
+        done=_("Đã lập mẫu; hãy soạn nội dung."),
+        field="name",
+    )
+
+
+@needs(policies.TEMPLATES)
+def template_copy(request: ActorRequest, pk: int) -> HttpResponse:
+    """Make a template of one's own from another one."""
+    source, unit, actor = visible_template(request.actor, pk), _unit(request), request.actor
+    form = CopyForm(request.POST or None, actor=actor, initial={"name": source.name})
+
+    def do() -> str:
+        made = make_template(
+            actor=actor,
+            organisation=unit,
+            type_code=source.type_code,
+            name=form.cleaned_data["name"],
+            like=source,
+            on=actor.today,
+            at=clock.now(),
+        )
+        return reverse("drafting:editor", args=[draft_of(made).pk])
+
+    page = {
+        "heading": _("Chép mẫu về đơn vị"),
+        "about": name_of(unit, on=actor.today),
+        "action": _("Chép mẫu"),
+    }
+    return act(
+        request,
+        form,
+        do,
+        back=reverse("drafting:templates"),
+        page=page,
+        template="drafting/form.html",
+        done=_("Đã chép mẫu; hãy sửa cho hợp với đơn vị."),
+        field="name",
+    )
+
+
+@needs(policies.TEMPLATES)
+def template_retire(request: ActorRequest, pk: int) -> HttpResponse:
+    """
+    Stop offering a template of one's own.
+
+    :raises NotAllowed: when it is kept by a union above
+    """
+    template, actor = visible_template(request.actor, pk), request.actor
+    actor.require(policies.TEMPLATES, on=template.organisation)
+    form = Form(request.POST if request.method == "POST" else None, actor=actor)
+    page = {
+        "title": _("Thôi dùng mẫu “%(name)s”") % {"name": template.name},
+        "consequences": [
+            _("Mẫu không còn hiện khi soạn văn bản mới, ở đơn vị và ở cấp dưới."),
+            _("Văn bản đã soạn từ mẫu giữ nguyên nội dung."),
+        ],
+        "action": _("Thôi dùng"),
+        "tone": "danger",
+    }
+    return act(
+        request,
+        form,
+        lambda: retire_template(actor=actor, template=template, at=clock.now()),
+        back=reverse("drafting:templates"),
+        page=page,
+        template="ui/confirm.html",
+        done=_("Đã thôi dùng mẫu."),
+    )
+
+
+def _unit(request: ActorRequest) -> Organisation:
+    """
+    Return the union the person works for now.
+
+    :raises NotAllowed: when they may write no templates there
+    """
+    unit = Organisation.objects.filter(pk=request.actor.organisation_id or 0).first()
+    if unit is None:
+        raise NotAllowed
+    request.actor.require(policies.TEMPLATES, on=unit)
+    return unit

@@ -1,0 +1,3 @@
+from congdoan.surfaces.openapi.models.taken_request import TakenRequest
+
+__all__ = ["TakenRequest"]

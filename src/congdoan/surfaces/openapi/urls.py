@@ -1,0 +1,4 @@
+from congdoan.surfaces.openapi import views
+
+app_name = "api"
+urlpatterns = views.urlpatterns

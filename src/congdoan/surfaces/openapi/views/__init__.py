@@ -1,0 +1,3 @@
+from congdoan.surfaces.openapi.views.addresses import urlpatterns
+
+__all__ = ["urlpatterns"]

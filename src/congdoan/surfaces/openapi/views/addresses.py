@@ -1,0 +1,71 @@
+"""The interface's addresses; each says what it needs, and answers programs whatever is asked."""
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import URLPattern, path, re_path
+from django.views.decorators.csrf import csrf_exempt
+
+from congdoan.foundation.actor import public
+from congdoan.foundation.problems import problem
+from congdoan.foundation.refusal import NotFound, Refusal
+from congdoan.support.exchange.api import IMPORT
+from congdoan.surfaces.openapi.views.imports import router
+from congdoan.surfaces.openapi.views.interface import api
+
+api.add_router("", router)
+
+View = Callable[..., HttpResponse]
+
+
+class NoSuchMethod(Refusal):
+    """Địa chỉ này không nhận cách gọi đó; hãy xem mô tả giao diện ở /api/v1/openapi.json."""
+
+    status = 405
+
+
+def _guarded(view: View) -> View:
+    """Bearer tokens guard it (``interface.Bearer``), and the right on imports behind them."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer = view(request, *args, **kwargs)
+        if answer.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            allowed = answer.get("Allow", "")
+            answer = problem(NoSuchMethod())
+            answer["Allow"] = allowed
+        return answer
+
+    asked.needs = IMPORT  # type: ignore[attr-defined]
+    return asked
+
+
+@public("the description of the interface holds no data")
+def description(request: HttpRequest) -> HttpResponse:
+    schema: dict[str, Any] = api.get_openapi_schema(path_prefix="/api/v1/")
+    return JsonResponse(schema, json_dumps_params={"ensure_ascii": False})
+
+
+@csrf_exempt
+@public("says that nothing is here")
+def nowhere(request: HttpRequest) -> HttpResponse:
+    return problem(NotFound())
+
+
+def _addresses() -> list[URLPattern]:
+    found = []
+    for pattern in api.urls[0]:
+        if isinstance(pattern, URLPattern) and pattern.name not in {"openapi-json", "api-root"}:
+            pattern.callback = _guarded(pattern.callback)
+            found.append(pattern)
+    return found
+
+
+urlpatterns = [
+    path("openapi.json", description, name="openapi-json"),
+    *_addresses(),
+    re_path(r"^.*$", nowhere, name="nowhere"),
+]
