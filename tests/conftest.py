@@ -540,8 +540,7 @@ def world(
     place = agreement.versions.first().clauses.first().stable_id
     return {
         "agreements": {"pk": agreement.pk, "place": place, **comment},
-        "agreements:approve": own,
-        "agreements:approval": own,
+        **{f"agreements:{name}": own for name in ("approve", "approval")},
         "restructuring": employer,
         "restructuring:unit_employers": middle,
         "organisations": {**middle, "partner": tree.department.pk},

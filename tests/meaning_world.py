@@ -8,6 +8,7 @@ from congdoan.areas.campaigns.services.following import follow as follow_campaig
 from congdoan.areas.cards.models import Card
 from congdoan.areas.development.models import Target, TargetRound
 from congdoan.areas.development.services.work import sync_round_work
+from congdoan.areas.documents import api as documents
 from congdoan.areas.duplicates.models import Pair
 from congdoan.areas.members import api as members
 from congdoan.areas.members.models import Membership, Segment
@@ -36,6 +37,13 @@ def _beside_the_tree(w):
     sync_round_work(actor=w.system, target_round=given, on=w.day - timedelta(days=10), at=w.at)
     EmployeeCount.objects.create(
         organisation=w.tree.leaf, counted_on=w.day - timedelta(days=60), total=9, noted_at=w.at
+    )
+    documents.register_arrival(
+        actor=w.system,
+        organisation=w.tree.leaf,
+        data=documents.Arrival(sender_name="UBND phường", subject="mời họp"),
+        arrived_on=w.at.date(),
+        at=w.at,
     )
     for owner, place in ((w.tree.middle, w.tree.leaf), (w.tree.leaf, w.tree.other_leaf)):
         Campaign.objects.create(

@@ -15,6 +15,7 @@ from congdoan.areas.campaigns.models import Campaign
 from congdoan.areas.cards.models import Card
 from congdoan.areas.development.models import Target, TargetRound
 from congdoan.areas.development.services.work import sync_round_work
+from congdoan.areas.documents.models import Document, Incoming
 from congdoan.areas.duplicates.models import Pair
 from congdoan.areas.members import api as members
 from congdoan.areas.members.models import (
@@ -49,6 +50,7 @@ from congdoan.support.discussion.models import Comment
 from congdoan.support.drafting.api import Draft, DraftTemplate
 from congdoan.support.exchange.models import ImportBatch
 from congdoan.support.files.models import StoredFile
+from congdoan.support.numbering.models import Number
 from congdoan.support.signing.models import Signature, Slot
 from congdoan.support.worklist.models import WorkItem
 from tests.meaning_world import follow_campaigns_on, look_alike, one_of_each
@@ -88,6 +90,7 @@ RECORDS = {
     "plan of officials being made or reviewed (`OfficialPlan`, `PlanEdition`)": "plan",
     "note on dues and meetings (`WatchEntry`)": "watch",
     "number of employees (`EmployeeCount`)": "employees",
+    "document, line of a register, number (`Document`, `Incoming`, `Number`)": "documents",
     "campaign at an employer or a union (`Campaign`, `CampaignContact`)": "campaign",
     "founding of a grassroots union (`Founding`, its dossier and first committee)": "founding",
     "steps of ending and hand-over (`HandOver`, `HandOverItem`, `LateReceipt`)": "hand_over",
@@ -147,6 +150,11 @@ def state(w):
             *rows(DraftTemplate.objects.all(), "organisation", "name", "retired_at"),
         ],
         "employees": rows(EmployeeCount.objects.all(), "organisation", "counted_on", "total"),
+        "documents": [
+            *rows(Document.objects.all(), "organisation", "state", "symbol"),
+            *rows(Incoming.objects.all(), "organisation", "arrival_no", "state"),
+            *rows(Number.objects.all(), "book__organisation", "number", "state"),
+        ],
         "campaign": rows(Campaign.objects.all(), "place", "state", "organisation"),
         "founding": rows(Founding.objects.all(), "superior", "state", "event"),
         "hand_over": rows(HandOver.objects.all(), "giver", "receiver", "overseer", "kind"),
@@ -307,6 +315,7 @@ unchanged("application", "establish", "rename", "transfer")
 unchanged("privacy", "establish", "rename", "transfer")
 unchanged("consent", *EVENTS)
 unchanged("employees", *EVENTS)
+unchanged("documents", *EVENTS)
 unchanged("draft", *EVENTS)
 unchanged("campaign", "establish", "rename", "transfer")
 unchanged("founding", "establish", "rename", "transfer")

@@ -57,20 +57,7 @@ def test_sent_read_answered_seen(
     office.press("Gửi đến 2 nơi").reads("Tình hình nơi nhận")
     api.deliver(actor=system, document=document.pk, at=now)
 
-    school = sits(minh, phone=True)
-    school.goto("documents:arrived_here", document.pk).reads("Văn bản đến số 01")
-    school.press("Xác nhận đã đọc").reads("nơi gửi thấy đơn vị đã tiếp nhận")
-    assert_accessible(school.page)
-    assert_fits_its_width(school.page)
-    school.follow("Trả lời").reads("Trả lời văn bản đến")
-    text = tmp_path / "bao-cao.pdf"
-    text.write_bytes(PDF)
-    school.page.get_by_label("Loại văn bản").select_option("UNION.BC")
-    school.page.set_input_files("[name=body]", str(text))
-    school.press("Lưu bản thảo").reads("Trình duyệt")
-    school.press("Trình duyệt").reads("tự duyệt")
-    school.press("Duyệt").reads("chờ ký")
-    assert_fits_its_width(school.page)
+    _read_and_answer(sits(minh, phone=True), document, tmp_path / "bao-cao.pdf")
     answer = Document.objects.get(answers__document=document)
     ask = {"actor": minh, "document": answer, "on": today, "at": now}
     api.sign_document(code=api.signings(tree.leaf.pk, on=today)[0].code, **ask)
@@ -82,3 +69,18 @@ def test_sent_read_answered_seen(
     office.goto("documents:answers", document.pk).reads("bao-cao.pdf")
     assert Incoming.objects.get(organisation=tree.leaf).state == "DONE"
     assert reverse("documents:answers", args=[document.pk]) in office.page.url
+
+
+def _read_and_answer(school: Desk, document: Document, text: Path) -> None:
+    school.goto("documents:arrived_here", document.pk).reads("Văn bản đến số 01")
+    school.press("Xác nhận đã đọc").reads("nơi gửi thấy đơn vị đã tiếp nhận")
+    assert_accessible(school.page)
+    assert_fits_its_width(school.page)
+    school.follow("Trả lời").reads("Trả lời văn bản đến")
+    text.write_bytes(PDF)
+    school.page.get_by_label("Loại văn bản").select_option("UNION.BC")
+    school.page.set_input_files("[name=body]", str(text))
+    school.press("Lưu bản thảo").reads("Trình duyệt")
+    school.press("Trình duyệt").reads("tự duyệt")
+    school.press("Duyệt").reads("chờ ký")
+    assert_fits_its_width(school.page)

@@ -7,6 +7,8 @@ from congdoan.areas.documents.services import telling
 from congdoan.foundation import navigation
 from congdoan.foundation.navigation import Group, NavEntry
 from congdoan.kernel.audit.api import declare_verb
+from congdoan.kernel.people.api import declare_link
+from congdoan.kernel.people.enums import Fate
 from congdoan.support.files.api import declare_purpose, may_read_file
 from congdoan.support.notifications.api import declare_kind as declare_notification
 from congdoan.support.worklist.api import WorkKind
@@ -53,6 +55,9 @@ declare_work(WorkKind(telling.ROUTED, _("Xử lý văn bản đến"), reminder_
 declare_purpose(BODY, _("Toàn văn, tệp kèm theo văn bản"), needs=policies.DRAFT)
 declare_purpose(ARRIVED, _("Bản quét văn bản đến"), needs=policies.REGISTER)
 may_read_file.on(may_read)
+# Who signed is on the paper for ever; who was asked to do something still is.
+declare_link("documents.Document", "signer", Fate.STAYS)
+declare_link("documents.Routing", "person", Fate.MOVES)
 
 navigation.put(
     NavEntry(
