@@ -2,7 +2,7 @@
 Telegram and Zalo Bot: two bots that speak the same words.
 
 Not through a collecting library: those answer yes or no only, where we must know whether a chat is
-gone, how long to wait, and whether a message may have been taken (ADR 25).
+gone, how long to wait, and whether a message may have been taken (ADR 28).
 """
 
 from collections.abc import Iterator, Mapping
