@@ -596,4 +596,4 @@ def _clauses(agreement):
 def _comment():
     from congdoan.support.discussion.models import Comment
 
-    return Comment.objects.exclude(subject_type="drafting.draft").get().pk
+    return Comment.objects.get(subject_type__startswith="agreements.").pk
