@@ -12,7 +12,6 @@ from congdoan.support.numbering.rules.refusals import (
     ReservedRemain,
     YearNotOver,
 )
-from congdoan.support.numbering.rules.symbols import symbol
 from congdoan.support.numbering.selectors.books import (
     numbers_by_type,
     series_of,
@@ -58,7 +57,6 @@ __all__ = [
     "release_number",
     "reserve_numbers",
     "series_of",
-    "symbol",
     "take_late",
     "take_many",
     "take_number",

@@ -1,22 +1,8 @@
 """Front door of rendering: the block model, the two engines, the register of letters."""
 
-from congdoan.support.rendering.enums import Align, Level, Mark, Prefix, ProfileCode
+from congdoan.support.rendering.enums import Align, Level, Mark, ProfileCode
 from congdoan.support.rendering.rules.canonical import canonical_text, text_hash
 from congdoan.support.rendering.rules.cards import A_SHEET, CardDesign, CardFace
-from congdoan.support.rendering.rules.chains import (
-    Authority,
-    AuthorityHandedOn,
-    ChainOutOfOrder,
-    HeldOffice,
-    MayNotSignSo,
-    NoAuthorityInWriting,
-    NoOfficeThatDay,
-    NotActing,
-    Signer,
-    SigningLaw,
-    Step,
-    validated_chain,
-)
 from congdoan.support.rendering.rules.document import (
     Annex,
     Block,
@@ -51,38 +37,26 @@ __all__ = [
     "A_SHEET",
     "Align",
     "Annex",
-    "Authority",
-    "AuthorityHandedOn",
     "Block",
     "CardDesign",
     "CardFace",
-    "ChainOutOfOrder",
     "Division",
-    "HeldOffice",
     "Inline",
     "IssuingBody",
     "Letter",
     "Level",
     "Listing",
     "Mark",
-    "MayNotSignSo",
-    "NoAuthorityInWriting",
-    "NoOfficeThatDay",
-    "NotActing",
     "OfficialDocument",
     "PageBreak",
     "Paragraph",
     "PatternUnknown",
-    "Prefix",
     "Profile",
     "ProfileCode",
     "Run",
     "SignatureBlock",
     "SignaturePlace",
-    "Signer",
-    "SigningLaw",
     "Stamp",
-    "Step",
     "SymbolIncomplete",
     "Table",
     "canonical_text",
@@ -100,5 +74,4 @@ __all__ = [
     "to_docx",
     "to_pdf",
     "to_signable_pdf",
-    "validated_chain",
 ]

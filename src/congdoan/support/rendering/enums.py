@@ -34,13 +34,3 @@ class Mark(StrEnum):
     NONE = ""
     ADDED = "added"
     REMOVED = "removed"
-
-
-class Prefix(StrEnum):
-    """How a signature is given for somebody else (domain-rules §4.4; names in the rulebook)."""
-
-    TM = "TM"
-    KT = "KT"
-    TL = "TL"
-    TUQ = "TUQ"
-    Q = "Q"

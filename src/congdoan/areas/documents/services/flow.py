@@ -28,6 +28,7 @@ from congdoan.kernel.audit import api as audit
 from congdoan.kernel.organisations.api import profile_of
 from congdoan.support.numbering import api as numbering
 from congdoan.support.numbering.api import Number
+from congdoan.support.rendering.api import symbol
 
 if TYPE_CHECKING:
     from django.core.files.base import File
@@ -187,9 +188,7 @@ def issue_document(
     pattern, abbreviation = pattern_of(document.type, on=day)
     issuer = profile_of(document.organisation, on=day)
     org = issuer.doc_symbol or document.organisation.code
-    document.symbol = numbering.symbol(
-        pattern or "{no:02d}/{org}", number.text, type=abbreviation, org=org
-    )
+    document.symbol = symbol(pattern or "{no:02d}/{org}", number.text, type=abbreviation, org=org)
     document.number, document.issued_on = number, day
     document.state, document.keeper = DocumentState.ISSUED, keeper
     document.settle_keys()

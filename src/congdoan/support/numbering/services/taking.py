@@ -20,7 +20,7 @@ from congdoan.support.numbering.rules.refusals import (
     NumbersRunAhead,
     SuffixesUsedUp,
 )
-from congdoan.support.numbering.rules.symbols import next_suffix
+from congdoan.support.numbering.rules.suffixes import next_suffix
 
 
 @dataclass(frozen=True)

@@ -190,20 +190,6 @@ def test_no_order_of_acts_leaves_a_gap_or_doubles_a_number(acts, system, tree, t
     assert len(clerk.given_out) == len(set(clerk.given_out))
 
 
-@pytest.mark.parametrize(
-    ("pattern", "number", "words", "written"),
-    [
-        ("{no:02d}/{type}-{org}", "5", {"type": "KH", "org": "LĐLĐ"}, "05/KH-LĐLĐ"),
-        ("{no:02d}/{org}[-{dept}]", "05", {"org": "CĐGD"}, "05/CĐGD"),
-        ("{no:02d}/{org}[-{dept}]", "4173", {"org": "TLĐ", "dept": "ToC"}, "4173/TLĐ-ToC"),
-        ("{no:02d}/{type}-{body}", "6b", {"type": "NQ", "body": "BCH"}, "06b/NQ-BCH"),
-        ("{no:02d}/{type}-{org}", "7", {"type": "TB"}, "07/TB"),
-    ],
-)
-def test_symbols_are_written_as_offices_write_them(pattern, number, words, written):
-    assert api.symbol(pattern, number, **words) == written
-
-
 @pytest.mark.django_db(transaction=True)
 def test_fifty_at_once_leave_no_gap_and_take_none_twice(system, tree, today, now):
     """Half of them fail after taking: what they had must not be missing in the book."""
