@@ -21,16 +21,19 @@ REASONS = {
     "agreements:cascades": "requests under way: each page says what stood on which day",
     "agreements:templates": "the writer's tools of today",
     "development:grid": "a form for an act of today",
+    "drafting:templates": "the writer's tools of today",
     "organisations:detail": "its history tells its whole life, each event with its day",
     "restructuring:foundings": "procedures under way, each step with its day",
     "restructuring:hand_overs": "what is still to be handed over, each step with its day",
     "desk:home": "what is to be done now",
     "notifications:list": "one's own post, each piece with its moment",
+    "notifications:receipts": "what one caused to be sent, each piece with its moment",
     "worklist:list": "what is to be done now",
     "worklist:print": "what is to be done now, on paper",
 }
 #: Pages outside the frame, where no banner stands.
 OUTSIDE = {
+    "offline": "what the device shows without a line",
     "signing:check_copy": "open to everybody: a paper is checked as it stands",
     "signing:verify_search": "open to everybody: a paper is checked as it stands",
     "worklist:print": "a sheet of paper with its own date",

@@ -23,7 +23,7 @@ KINDS = (
         "documents.arrived",
         DOCUMENTS,
         title=_("Văn bản đến: {subject}"),
-        body=_("{sender} gửi {symbol}."),
+        body=_("{sender} gửi văn bản {symbol}."),
         audience=_("lãnh đạo, văn thư của nơi nhận"),
     ),
     NotificationKind(
