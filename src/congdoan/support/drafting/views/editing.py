@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from congdoan.foundation import clock
 from congdoan.foundation.acting import act
@@ -63,15 +64,16 @@ def editor(request: ActorRequest, pk: int) -> HttpResponse:
     return redirect(reverse("drafting:editor", args=[pk]) + (f"#khoi-{place}" if place else ""))
 
 
+@require_POST
 @signed_in
 def autosave(request: ActorRequest, pk: int) -> HttpResponse:
     """
     Save while typing; a part of the page says what became of it.
 
-    :raises NotFound: when it is no POST of somebody who may write here
+    :raises NotFound: when this person may not write here
     """
     draft, access = visible_draft(request.actor, pk)
-    if request.method != "POST" or not access.may_edit:
+    if not access.may_edit:
         raise NotFound
     try:
         data = sent(request.POST)
