@@ -64,8 +64,8 @@ def editor(request: ActorRequest, pk: int) -> HttpResponse:
     return redirect(reverse("drafting:editor", args=[pk]) + (f"#khoi-{place}" if place else ""))
 
 
-@require_POST
 @signed_in
+@require_POST
 def autosave(request: ActorRequest, pk: int) -> HttpResponse:
     """
     Save while typing; a part of the page says what became of it.
