@@ -51,8 +51,6 @@ def _made(request: Any, base: str, name: str, fill: Callable[[], None]) -> str:
             fill()
         _keep_files(name)
         database.put_mark(name, database.session())
-    else:
-        _bring_files(name)
     return name
 
 
@@ -71,6 +69,7 @@ def _keep_files(name: str) -> None:
 
 
 def _bring_files(name: str) -> None:
+    """Another process may have made the world, and a test of this one emptied the memory since."""
     with tarfile.open(_kept_files(name)) as kept:
         for entry in kept:
             content = kept.extractfile(entry)
@@ -123,6 +122,7 @@ def copied(base: str, name: str) -> Iterator[str]:
     """Give this process a copy of ``base`` of its own, ``name`` and the process in its name."""
     name = f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     database.copy(base, name)
+    _bring_files(base)
     try:
         with standing_on(name):
             yield name
