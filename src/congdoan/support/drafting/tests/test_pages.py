@@ -83,7 +83,7 @@ def test_saving_while_typing_answers_with_revision_numbers_and_what_is_unknown(
     assert 'data-revision="2"' in answer
     assert f'data-number-of="{article.id}">Điều 1.<' in answer
     assert "x.y" in answer
-    assert client_of_lan.get(url("autosave", draft)).status_code == 404
+    assert client_of_lan.get(url("autosave", draft)).status_code == 405
 
 
 @pytest.mark.parametrize(
