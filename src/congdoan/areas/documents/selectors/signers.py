@@ -69,7 +69,8 @@ def _lines(
     if body := sign.get("body"):
         entry = find_entry("body", body, on=on)
         name = str(entry.attributes.get("sign_as", "")) if entry else ""
-        over = () if head or "PRESIDENT" not in positions else (f"{_prefix('KT', on)} CHỦ TỊCH",)
+        leader = _printed(positions.get("PRESIDENT")).upper()
+        over = () if head or not leader else (f"{_prefix('KT', on)} {leader}",)
         return (f"{prefix} {name}".strip(), *over, title) if name else ()
     if above := sign.get("position"):
         return (f"{prefix} {_printed(positions.get(above)).upper()}", title)

@@ -66,11 +66,13 @@ def _ask_back(actor: Actor, document: Document, *, reason: str, at: datetime) ->
         state=IncomingState.WITHDRAWN, done_at=at
     )
     _move([pk for pk, _unit in touched], ReceiverState.TAKEN_BACK, actor, reason, at)
-    telling.tell_asked_back(
+    sender = name_of(document.organisation, on=at.date())
+    telling.tell_receivers(
         actor=actor,
         document=document,
+        what="asked_back",
         organisations=[unit for _pk, unit in (*untouched, *touched) if unit],
-        sender=name_of(document.organisation, on=at.date()),
+        context={"sender": sender, "reason": document.withdrawn},
         at=at,
     )
     return len(untouched), len(touched)
@@ -100,11 +102,14 @@ def remind(*, actor: Actor, document: Document, at: datetime) -> int:
     if not waiting:
         raise NobodyLeftToRemind
     Receiver.objects.filter(pk__in=[row.pk for row in waiting]).update(reminded_at=at)
-    telling.tell_reminder(
+    sender = name_of(document.organisation, on=at.date())
+    telling.tell_receivers(
         actor=actor,
         document=document,
+        what="reminded",
+        turn=f".{at:%Y%m%d}",
         organisations=[row.organisation_id for row in waiting if row.organisation_id],
-        sender=name_of(document.organisation, on=at.date()),
+        context={"symbol": document.symbol, "sender": sender},
         at=at,
     )
     audit.record(

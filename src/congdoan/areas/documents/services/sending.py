@@ -206,11 +206,12 @@ def _deliver_some(*, actor: Actor, document: int, at: datetime) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_ENTER, values)
         cursor.execute(_ARRIVE, values)
-    telling.tell_arrival(
+    telling.tell_receivers(
         actor=actor,
         document=found,
+        what="arrived",
         organisations=[row[0] for row in taken],
-        sender=sender,
+        context={"symbol": found.symbol, "sender": sender},
         at=at,
     )
     return len(taken)

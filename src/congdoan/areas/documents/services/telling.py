@@ -5,11 +5,14 @@ from datetime import date, datetime
 
 from django.urls import reverse
 
+from congdoan.areas.documents.enums import Urgency
 from congdoan.areas.documents.models import Document, Incoming, Routing
 from congdoan.areas.documents.selectors.signers import approvers
 from congdoan.foundation.actor import Actor
 from congdoan.kernel.organisations.models import Organisation
 from congdoan.kernel.people.models import Office
+from congdoan.kernel.periods.api import add_working_days
+from congdoan.kernel.rulebook.api import NoRuleInForce, value
 from congdoan.support.notifications.api import notify
 from congdoan.support.worklist.api import close_work, open_work
 
@@ -73,6 +76,16 @@ def say_returned(*, actor: Actor, document: Document, at: datetime) -> None:
         )
 
 
+def _number_due(document: Document, *, on: date) -> date | None:
+    """Return the day by which a signed paper leaves; None where the table of days off ends."""
+    key = "issue" if document.urgency == Urgency.NORMAL else "issue_urgent"
+    try:
+        days = int(value(f"documents.deadline.{key}", on=on, for_=document.organisation_id))
+        return add_working_days(on, days) if days else on
+    except NoRuleInForce:
+        return None
+
+
 def ask_number(*, actor: Actor, document: Document, on: date) -> None:
     open_work(
         actor=actor,
@@ -81,7 +94,7 @@ def ask_number(*, actor: Actor, document: Document, on: date) -> None:
         title=document.subject,
         organisation=document.organisation,
         on=on,
-        due=on,
+        due=_number_due(document, on=on),
         source_label=document.subject,
         source_url=_url(document),
         position="CLERK",
@@ -100,45 +113,29 @@ def desk_of(organisations: Collection[int], *, on: date) -> set[int]:
     return set(rows.values_list("person_id", flat=True))
 
 
-def tell_arrival(
-    *, actor: Actor, document: Document, organisations: Collection[int], sender: str, at: datetime
+def tell_receivers(
+    *,
+    actor: Actor,
+    document: Document,
+    what: str,
+    turn: str = "",
+    organisations: Collection[int],
+    context: dict[str, str],
+    at: datetime,
 ) -> None:
-    """Tell receivers; one address leads everybody to the entry of their own register."""
+    """
+    Tell the desks of receivers ``what`` happened (``arrived``, ``reminded``, ``asked_back``).
+
+    One address leads everybody to the entry of their own register; ``turn`` tells one reminder
+    from the next.
+    """
     notify(
         actor=actor,
-        kind="documents.arrived",
-        key=f"documents.{document.pk}.arrived",
+        kind=f"documents.{what}",
+        key=f"documents.{document.pk}.{what}{turn}",
         at=at,
         people=desk_of(organisations, on=at.date()),
-        context={"subject": document.subject, "symbol": document.symbol, "sender": sender},
-        url=reverse("documents:arrived_here", args=[document.pk]),
-    )
-
-
-def tell_reminder(
-    *, actor: Actor, document: Document, organisations: Collection[int], sender: str, at: datetime
-) -> None:
-    notify(
-        actor=actor,
-        kind="documents.reminded",
-        key=f"documents.{document.pk}.reminded.{at:%Y%m%d}",
-        at=at,
-        people=desk_of(organisations, on=at.date()),
-        context={"subject": document.subject, "symbol": document.symbol, "sender": sender},
-        url=reverse("documents:arrived_here", args=[document.pk]),
-    )
-
-
-def tell_asked_back(
-    *, actor: Actor, document: Document, organisations: Collection[int], sender: str, at: datetime
-) -> None:
-    notify(
-        actor=actor,
-        kind="documents.asked_back",
-        key=f"documents.{document.pk}.asked_back",
-        at=at,
-        people=desk_of(organisations, on=at.date()),
-        context={"subject": document.subject, "sender": sender, "reason": document.withdrawn},
+        context={"subject": document.subject, **context},
         url=reverse("documents:arrived_here", args=[document.pk]),
     )
 

@@ -138,3 +138,12 @@ def test_a_change_while_it_is_being_approved_takes_it_back_to_the_draft(
     api.return_document(actor=lan, document=document, reason="sai hạn", at=now)
     document.refresh_from_db()
     assert (document.state, document.returned) == ("DRAFT", "sai hạn")
+
+
+@pytest.mark.parametrize(("urgency", "days"), [("NORMAL", 1), ("EXPRESS", 0)])
+def test_the_rulebook_says_until_when_a_signed_one_leaves(make_document, today, urgency, days):
+    from congdoan.support.worklist.models import WorkItem
+
+    signed = make_document("SIGNED", urgency=urgency)
+    item = WorkItem.objects.get(key=f"documents.{signed.pk}.issue")
+    assert item.due == today + timedelta(days=days)

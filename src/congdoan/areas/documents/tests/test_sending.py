@@ -45,7 +45,7 @@ def test_a_killed_delivery_goes_on_where_it_was(
     document = make_document("ISSUED")
     api.send_document(actor=clerk, document=document, rule=Rule(reach="BRANCH"), on=today, at=now)
     monkeypatch.setattr(sending, "BATCH", 1)
-    calls, told = [], sending.telling.tell_arrival
+    calls, told = [], sending.telling.tell_receivers
 
     def dies(**words):
         calls.append(words)
@@ -53,7 +53,7 @@ def test_a_killed_delivery_goes_on_where_it_was(
             raise RuntimeError
         told(**words)
 
-    monkeypatch.setattr(sending.telling, "tell_arrival", dies)
+    monkeypatch.setattr(sending.telling, "tell_receivers", dies)
     with pytest.raises(RuntimeError):
         api.deliver(actor=system, document=document.pk, at=now)
     assert Incoming.objects.count() == 1
