@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from congdoan.areas.documents.enums import Reach
+from congdoan.areas.documents.rules.refusals import TooManyPicked
 from congdoan.areas.documents.selectors.receiving import Rule
 from congdoan.foundation.forms import Form, LongTextField, PickField
 from congdoan.foundation.keys import read_key
@@ -54,7 +55,13 @@ class ReceiverForm(Form):
         keys = dict.fromkeys([key for key in asked if key], True)
         if added:
             keys[added] = True
-        return tuple(keys)[:MOST_PICKED]
+        return tuple(keys)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if len(self.picked) > MOST_PICKED:
+            self.refuse(TooManyPicked(most=MOST_PICKED))
+        return cleaned
 
     @property
     def rule(self) -> Rule:

@@ -41,6 +41,10 @@ class NobodyToSendTo(Refusal):
     """Cách chọn này không có nơi nhận nào; hãy chọn cấp dưới, cụm, đối tác hoặc ghi tên từng nơi nhận."""  # noqa: E501
 
 
+class TooManyPicked(Refusal):
+    """Chọn tay nhiều nhất {most} nơi nhận một lần; hãy chọn theo cấp, cụm, khối hoặc gửi làm nhiều lần."""  # noqa: E501
+
+
 class ReceiversChanged(Refusal):
     """Danh sách nơi nhận đã thay đổi từ lúc xem trước ({before} thành {now}); hãy xem lại danh sách rồi gửi."""  # noqa: E501
 
@@ -66,7 +70,7 @@ class NotYours(Refusal):
 
 
 class NotAskedBack(Refusal):
-    """Nơi gửi không (hoặc không còn) đề nghị lấy lại văn bản này."""
+    """Nơi gửi không (hoặc không còn) đề nghị lấy lại văn bản này nên không cần trả lời; hãy tải lại trang để xem tình trạng."""  # noqa: E501
 
 
 class NoNumberThisKind(Refusal):

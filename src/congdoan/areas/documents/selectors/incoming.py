@@ -1,6 +1,6 @@
 """What came: the register, what waits, what was said about one paper."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
@@ -14,8 +14,11 @@ from congdoan.areas.documents.models import (
     Routing,
 )
 from congdoan.foundation.actor import Actor
+from congdoan.foundation.keyset import Keyset, Page
 from congdoan.kernel.organisations.api import names
 from congdoan.kernel.organisations.models import Organisation
+
+ANSWERS_A_PAGE = 50
 
 
 def incoming_of(unit: Organisation, *, on: date) -> QuerySet[Incoming]:
@@ -75,14 +78,15 @@ class Answer:
     files: list[Attachment]
 
 
-def answers_to(document: Document, *, on: date) -> list[Answer]:
-    """Return what receivers answered, newest first, with their files; three queries."""
-    rows = list(
-        Document.objects.filter(answers__document=document, sent_at__isnull=False)
-        .prefetch_related("attachments__file")
-        .order_by("-sent_at")[:500]
+def answers_to(document: Document, *, on: date, after: str, before: str) -> Page:
+    """Return a page of what receivers answered, newest first, with their files; five queries."""
+    sent = Document.objects.filter(answers__document=document, sent_at__isnull=False)
+    page = Keyset(sent.prefetch_related("attachments__file"), ["sent_at"], downward=True).page(
+        ANSWERS_A_PAGE, after=after, before=before
     )
-    known = names([one.organisation_id for one in rows], on=on)
-    return [
-        Answer(one, known.get(one.organisation_id, ""), list(one.attachments.all())) for one in rows
+    known = names([one.organisation_id for one in page.rows], on=on)
+    rows = [
+        Answer(one, known.get(one.organisation_id, ""), list(one.attachments.all()))
+        for one in page.rows
     ]
+    return replace(page, rows=rows)

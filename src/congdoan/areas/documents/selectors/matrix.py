@@ -13,6 +13,8 @@ from congdoan.kernel.organisations.api import names, unscoped_heirs
 from congdoan.kernel.organisations.models import OrganisationProfile
 
 _GONE = (ReceiverState.REFUSED, ReceiverState.AGREED)
+#: So many receivers are named on the page beside its table; of the others it tells the number.
+NAMED = 100
 _ON_ITS_WAY = Q(state=ReceiverState.QUEUED)
 
 
@@ -80,13 +82,14 @@ class Heir:
     heirs: str
 
 
+def ended_since(document: Document, *, on: date) -> QuerySet[Receiver]:
+    rows = document.receivers.filter(organisation__isnull=False)
+    return rows.exclude(organisation__valid__contains=on).order_by("pk")
+
+
 def passed_on(document: Document, *, on: date) -> list[Heir]:
-    """Name receivers that ended since, with who answers in their place."""
-    ended = list(
-        document.receivers.filter(organisation__isnull=False)
-        .exclude(organisation__valid__contains=on)
-        .values_list("organisation_id", flat=True)[:100]
-    )
+    """Name the first receivers that ended since, with who answers in their place."""
+    ended = list(ended_since(document, on=on).values_list("organisation_id", flat=True)[:NAMED])
     if not ended:
         return []
     heirs = unscoped_heirs([pk for pk in ended if pk], on=on)
@@ -101,10 +104,10 @@ def passed_on(document: Document, *, on: date) -> list[Heir]:
     ]
 
 
-def outsiders_waiting(document: Document) -> list[Receiver]:
+def outsiders_waiting(document: Document) -> QuerySet[Receiver]:
     """Return who is outside the platform and has not been sent it yet."""
     rows = document.receivers.filter(organisation=None, delivered_at__isnull=True)
-    return list(rows.order_by("pk")[:200])
+    return rows.order_by("pk")
 
 
 def get_outsider(document: Document, pk: int) -> Receiver:

@@ -1,3 +1,6 @@
+from datetime import timedelta
+import re
+
 from django.urls import reverse
 import pytest
 
@@ -93,3 +96,41 @@ def _queries(client, url):
     with CaptureQueriesContext(connection) as caught:
         assert client.get(url).status_code == 200
     return len(caught)
+
+
+def test_more_picked_than_a_hand_holds_are_refused_and_none_is_lost(
+    signed_in, clerk, make_document, tree, monkeypatch
+):
+    monkeypatch.setattr("congdoan.areas.documents.forms.sending.MOST_PICKED", 1)
+    document, client = make_document("ISSUED"), signed_in(clerk)
+    url = reverse("documents:send", args=[document.pk])
+    ask = {"picked": [tree.leaf.pk, tree.other_leaf.pk]}
+    page = client.get(url, ask).content.decode()
+    assert "Chọn tay nhiều nhất 1 nơi nhận" in page
+    assert page.count('type="checkbox" name="picked"') == 2
+    assert client.post(url, ask | {"expected": "2"}).status_code == 422
+    assert not document.receivers.exists()
+
+
+def test_answers_are_read_page_by_page(signed_in, clerk, sent, tree, make_document, monkeypatch):
+    monkeypatch.setattr("congdoan.areas.documents.selectors.incoming.ANSWERS_A_PAGE", 2)
+    for turn in range(3):
+        made = make_document(subject=f"trả lời số {turn}")
+        when = sent.sent_at + timedelta(hours=turn)
+        Document.objects.filter(pk=made.pk).update(answers=entry(sent, tree.leaf), sent_at=when)
+    client, url = signed_in(clerk), reverse("documents:answers", args=[sent.pk])
+    first = client.get(url).content.decode()
+    assert "trả lời số 2" in first
+    assert "trả lời số 0" not in first
+    after = re.search(r'rel="next" href="(\?after=[^"]+)"', first)
+    last = client.get(url + after[1]).content.decode()
+    assert "trả lời số 0" in last
+    assert "trả lời số 1" not in last
+
+
+def test_receivers_that_are_not_named_are_counted(signed_in, clerk, sent, monkeypatch):
+    monkeypatch.setattr("congdoan.areas.documents.views.sending.NAMED", 1)
+    for name in ("Báo Lao động", "Báo Giáo dục", "Đài tỉnh"):
+        sent.receivers.create(name=name, channel="PAPER", state="00", changed_at=sent.sent_at)
+    page = signed_in(clerk).get(reverse("documents:receivers", args=[sent.pk])).content.decode()
+    assert "và 2 nơi khác" in page

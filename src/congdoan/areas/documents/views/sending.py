@@ -14,7 +14,9 @@ from congdoan.areas.documents.selectors.choices import groupings, kinds, levels
 from congdoan.areas.documents.selectors.documents import get_document
 from congdoan.areas.documents.selectors.incoming import answers_to
 from congdoan.areas.documents.selectors.matrix import (
+    NAMED,
     by_branch,
+    ended_since,
     get_outsider,
     outsiders_waiting,
     passed_on,
@@ -66,7 +68,7 @@ def send(request: ActorRequest, pk: int) -> HttpResponse:
         shown = preview(document, form.rule, on=actor.today)
     elif request.method == "POST":
         status = 422
-    picked = form.picked if form.is_bound and form.is_valid() else ()
+    picked = form.picked if form.is_bound else ()
     known = names(picked, on=actor.today)
     context = {
         **place(request, document.organisation),
@@ -121,6 +123,8 @@ def receivers(request: ActorRequest, pk: int) -> HttpResponse:
     actor = request.actor
     document = get_document(actor, pk)
     day = document.sent_at.date() if document.sent_at else actor.today
+    waiting_outside = outsiders_waiting(document)
+    heirs = passed_on(document, on=actor.today)
     context = {
         **place(request, document.organisation),
         "document": document,
@@ -128,8 +132,10 @@ def receivers(request: ActorRequest, pk: int) -> HttpResponse:
         "branches": by_branch(document, on=day),
         "table": ReceiverTable(receivers_of(document, on=day), request),
         "waiting": unanswered(document).count(),
-        "outside": outsiders_waiting(document),
-        "passed_on": passed_on(document, on=actor.today),
+        "outside": waiting_outside[:NAMED],
+        "outside_more": max(0, waiting_outside.count() - NAMED),
+        "passed_on": heirs,
+        "passed_more": ended_since(document, on=actor.today).count() - len(heirs) if heirs else 0,
         "sending": document.sent_at is not None and document.delivered_at is None,
     }
     return render_page(request, "documents/receivers.html", context, part="live")
@@ -138,11 +144,13 @@ def receivers(request: ActorRequest, pk: int) -> HttpResponse:
 @needs(policies.VIEW)
 def answers(request: ActorRequest, pk: int) -> HttpResponse:
     document = get_document(request.actor, pk)
-    context = {
-        **place(request, document.organisation),
-        "document": document,
-        "rows": answers_to(document, on=request.actor.today),
-    }
+    page = answers_to(
+        document,
+        on=request.actor.today,
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+    )
+    context = {**place(request, document.organisation), "document": document, "page": page}
     return render_page(request, "documents/answers.html", context)
 
 
