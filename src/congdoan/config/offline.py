@@ -14,6 +14,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from congdoan.foundation.actor import public
+from congdoan.kernel.access.api import SESSION_KEY
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 #: Whose page it is, for the worker that keeps opened pages; says the same and nothing else.
@@ -34,7 +35,9 @@ class PageOwnerMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         user = getattr(request, "user", None)
-        if user is not None and user.is_authenticated:
+        # In a support session the pages show another person's matters: nothing is kept of them.
+        helping = SESSION_KEY in request.session if user is not None else False
+        if user is not None and user.is_authenticated and not helping:
             # Of the sign-in, not of the person: signing out and in again begins anew.
             key = request.session.session_key or ""
             response[OWNER] = hmac.new(
@@ -70,10 +73,6 @@ def manifest(request: HttpRequest) -> HttpResponse:
         },
         content_type="application/manifest+json",
     )
-
-
-def _icon(size: int) -> dict[str, str]:
-    return {"src": static(f"ui/app-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"}
 
 
 @public("the worker's script: no data in it")

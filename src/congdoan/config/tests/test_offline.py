@@ -6,6 +6,7 @@ from django.test import Client
 import pytest
 
 from congdoan.config.offline import OWNER
+from congdoan.kernel.access.api import SESSION_KEY
 
 pytestmark = pytest.mark.django_db
 
@@ -42,3 +43,11 @@ def test_pages_say_whose_they_are_by_sign_in_and_nobodys_say_nothing(lan, minh, 
     other = signed_in(minh).get("/thong-bao/")[OWNER]
     assert len({first, again, other}) >= 2
     assert first != other
+
+
+def test_of_a_person_one_helps_nothing_is_kept(lan, signed_in):
+    client = signed_in(lan)
+    session = client.session
+    session[SESSION_KEY] = 1
+    session.save()
+    assert OWNER not in client.get("/thong-bao/")

@@ -92,6 +92,15 @@ def next_attempt(failures: int) -> timedelta | None:
     return timedelta(minutes=BACKOFF_MINUTES[failures - 1])
 
 
+def ends_address(status: str) -> bool:
+    """
+    Tell whether a mail server's status (RFC 3463) says that the address itself is no more.
+
+    A full mailbox (5.2.2) or a refused sender (5.7.x) will pass, or is not the reader's fault.
+    """
+    return status.startswith("5.1.") or status in {"5.2.0", "5.2.1"}
+
+
 def leads_home(url: str) -> bool:
     """Tell whether an address stays inside the product."""
     return url.startswith(_HOME) and not url.startswith(("//", "/\\"))

@@ -104,8 +104,9 @@ def addresses_of(channel: Channel, users: Collection[int]) -> dict[int, list[str
     """Return the present addresses of people (for the sender of messages only)."""
     found: dict[int, list[str]] = {}
     if channel is Channel.EMAIL:
-        rows = User.objects.filter(pk__in=users, is_active=True).exclude(email="")
-        return {pk: [email] for pk, email in rows.values_list("pk", "email")}
+        rows = list(User.objects.filter(pk__in=users, is_active=True).exclude(email=""))
+        reached = reachable(rows, [channel])[channel]
+        return {user.pk: [user.email] for user in rows if user.pk in reached}
     links = ChannelLink.objects.filter(
         user__in=users, user__is_active=True, channel=channel, ended_at__isnull=True
     )

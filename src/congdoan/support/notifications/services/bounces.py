@@ -20,6 +20,7 @@ from django.conf import settings
 from django.db import transaction
 
 from congdoan.foundation.refusal import Refusal
+from congdoan.support.notifications import rules
 from congdoan.support.notifications.enums import Channel, DeliveryState, Fault
 from congdoan.support.notifications.models import BouncedAddress, Delivery
 from congdoan.support.notifications.selectors import mail_tokens
@@ -47,7 +48,7 @@ class Report:
 
     @property
     def for_good(self) -> bool:
-        return self.status.startswith("5")
+        return rules.ends_address(self.status)
 
 
 def is_set_up() -> bool:

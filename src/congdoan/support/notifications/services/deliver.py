@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime, timedelta
 import logging
 from queue import SimpleQueue
@@ -9,9 +10,11 @@ from urllib.parse import urljoin
 from uuid import UUID
 
 from django.conf import settings
+from django.utils import timezone
 
+from congdoan.support.notifications import rules
 from congdoan.support.notifications.enums import Channel, Fault
-from congdoan.support.notifications.selectors import addresses_of
+from congdoan.support.notifications.selectors import addresses_of, unscoped_quiet_hours
 from congdoan.support.notifications.services import budget, health, linking, outbox
 from congdoan.support.notifications.services.channels.interface import (
     Adapter,
@@ -23,6 +26,7 @@ from congdoan.support.notifications.services.channels.interface import (
 )
 from congdoan.support.notifications.services.channels.register import adapters, chosen_settings
 from congdoan.support.notifications.services.outbox import Parcel
+from congdoan.support.notifications.services.testing import TEST
 
 #: Rows taken from the outbox at once; of those, a handful per lane is under way at a time.
 BATCH = 400
@@ -75,6 +79,8 @@ def _send_channel(adapter: Adapter, *, clock: Clock, until: datetime) -> int:
 
 
 def _send_batch(lanes: "_Lanes", run: UUID, parcels: Sequence[Parcel], *, clock: Clock) -> int:
+    if lanes.channel.rings:
+        parcels = _awake(run, parcels, at=clock())
     addresses = addresses_of(
         lanes.channel, {parcel.first.notification.recipient_id for parcel in parcels}
     )
@@ -84,12 +90,12 @@ def _send_batch(lanes: "_Lanes", run: UUID, parcels: Sequence[Parcel], *, clock:
         if clock() >= held + outbox.RENEWED:
             held = clock()
             outbox.hold(run, at=held)
-        outbox.start(run, some, at=clock())
-        done = lanes.send([_messages(parcel, addresses) for parcel in some])
-        outcomes = list(zip(some, [_best(results) for results in done], strict=True))
+        ours = outbox.start(run, some, at=clock())
+        done = lanes.send([_messages(parcel, addresses) for parcel in ours])
+        outcomes = list(zip(ours, [_best(results) for results in done], strict=True))
         at = clock()
         outbox.write_down(run, outcomes, at=at)
-        _forget_lost(lanes.channel, some, addresses, done, at=at)
+        _forget_lost(lanes.channel, ours, addresses, done, at=at)
         all_done += [outcome for _parcel, outcome in outcomes]
         if lanes.away:
             break
@@ -98,6 +104,25 @@ def _send_batch(lanes: "_Lanes", run: UUID, parcels: Sequence[Parcel], *, clock:
     if lanes.away:
         lanes.say_away(at=at)
     return sum(outcome.result is not Result.AWAY for outcome in all_done)
+
+
+def _awake(run: UUID, parcels: Sequence[Parcel], *, at: datetime) -> Sequence[Parcel]:
+    """Put off what would ring in somebody's quiet hours: it was late, or its channel was away."""
+    here = timezone.localtime(at)
+    hours = unscoped_quiet_hours(
+        {parcel.first.notification.recipient_id for parcel in parcels}, on=here.date()
+    )
+
+    def until(parcel: Parcel) -> datetime:
+        told = parcel.first.notification
+        if told.kind == TEST.code:  # its sender was promised that it rings
+            return here
+        return rules.after_quiet(here, *(hours.get(told.recipient_id) or rules.QUIET_HOURS))
+
+    asleep = [(parcel, day) for parcel in parcels if (day := until(parcel)) > here]
+    outbox.postpone(run, asleep)
+    put_off = {parcel for parcel, _until in asleep}
+    return [parcel for parcel in parcels if parcel not in put_off]
 
 
 def _handfuls(parcels: Sequence[Parcel], size: int) -> Iterable[Sequence[Parcel]]:
@@ -208,8 +233,9 @@ class _Lanes:
         finally:
             self._sessions.put(session)
         for outcome in results:
-            if outcome.result is Result.AWAY:
-                self.away = outcome
+            if outcome.result is Result.AWAY or outcome.fault is Fault.LIMIT:
+                # Too fast for the other side: the rest waits as if it were away.
+                self.away = replace(outcome, result=Result.AWAY)
         return results
 
 

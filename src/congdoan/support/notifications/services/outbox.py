@@ -6,7 +6,7 @@ A worker that dies leaves claims that run out. What had not started is simply ta
 is repeated under its key where the other side recognises it, else it is said to be unsure.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,13 +15,15 @@ from uuid import UUID, uuid4
 from django.db import connection, transaction
 
 from congdoan.support.notifications import rules
-from congdoan.support.notifications.enums import Channel, DeliveryState
+from congdoan.support.notifications.enums import Channel, DeliveryState, Fault
 from congdoan.support.notifications.models import Attempt, Delivery
 from congdoan.support.notifications.services.channels.interface import Outcome, Result
 
 #: Longer than any handful takes; renewed while the run lives.
 CLAIM = timedelta(minutes=5)
 RENEWED = timedelta(minutes=1)
+#: How long a message waits that came too fast for the other side, unless that says how long.
+LIMITED = timedelta(minutes=5)
 _WRITE = """
     UPDATE notifications_delivery d
     SET state = v.state, failures = v.failures, fault = v.fault, next_attempt_at = v.again,
@@ -90,10 +92,35 @@ def _parcels(deliveries: list[Delivery]) -> list[Parcel]:
     return parcels + [Parcel(tuple(letter)) for letter in letters.values()]
 
 
-def start(run: UUID, parcels: Sequence[Parcel], *, at: datetime) -> None:
-    """Write down that these are about to leave."""
+@transaction.atomic
+def start(run: UUID, parcels: Sequence[Parcel], *, at: datetime) -> list[Parcel]:
+    """Write down which are about to leave: a run that slept too long has lost them to another."""
     ids = [delivery.pk for parcel in parcels for delivery in parcel.deliveries]
-    Delivery.objects.filter(pk__in=ids, claim=run).update(started=True, claimed_until=at + CLAIM)
+    held = Delivery.objects.filter(pk__in=ids, claim=run).select_for_update()
+    ours = set(held.values_list("pk", flat=True))
+    Delivery.objects.filter(pk__in=ours).update(started=True, claimed_until=at + CLAIM)
+    return [one for one in parcels if all(each.pk in ours for each in one.deliveries)]
+
+
+def postpone(run: UUID, parcels: Sequence[tuple[Parcel, datetime]]) -> None:
+    """Give back what may not ring now, each until its hour."""
+    hours: dict[datetime, list[int]] = {}
+    for parcel, until in parcels:
+        hours.setdefault(until, []).extend(one.pk for one in parcel.deliveries)
+    for until, ids in hours.items():
+        Delivery.objects.filter(pk__in=ids, claim=run).update(
+            state=DeliveryState.WAITING, claim=None, claimed_until=None, next_attempt_at=until
+        )
+
+
+def withdraw(*, user_id: int, channel: Channel, categories: Collection[str]) -> None:
+    """Take out what waits for somebody who no longer wants it there."""
+    Delivery.objects.filter(
+        notification__recipient=user_id,
+        notification__category__in=categories,
+        channel=channel,
+        state=DeliveryState.WAITING,
+    ).delete()
 
 
 def hold(run: UUID, *, at: datetime) -> None:
@@ -123,7 +150,10 @@ def _after(delivery: Delivery, outcome: Outcome, at: datetime) -> tuple[Any, ...
     sent: datetime | None = at
     if outcome.result is not Result.TAKEN:
         state, sent = DeliveryState.WAITING, None
-    if outcome.result is Result.LATER:
+    if outcome.result is Result.LATER and outcome.fault is Fault.LIMIT:
+        # Not the message's fault, and never the end of it.
+        again = at + (outcome.wait or LIMITED)
+    elif outcome.result is Result.LATER:
         failures += 1
         wait = rules.next_attempt(failures)
         if wait is None:

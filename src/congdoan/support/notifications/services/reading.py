@@ -17,6 +17,7 @@ from congdoan.support.notifications.models import (
 )
 from congdoan.support.notifications.policies import SET_QUIET
 from congdoan.support.notifications.selectors import inbox
+from congdoan.support.notifications.services.outbox import withdraw
 from congdoan.support.notifications.services.queueing import Choice
 
 
@@ -52,6 +53,11 @@ def choose_preferences(*, actor: Actor, wanted: Mapping[tuple[str, Channel], Cho
         unique_fields=["user", "category", "channel"],
         update_fields=["wanted", "daily"],
     )
+    for channel in {channel for _code, channel in wanted}:
+        left = [
+            code for (code, on), choice in wanted.items() if on == channel and not choice.wanted
+        ]
+        withdraw(user_id=actor.user_id, channel=channel, categories=left)
 
 
 @transaction.atomic

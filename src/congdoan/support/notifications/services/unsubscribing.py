@@ -11,6 +11,7 @@ from congdoan.support.notifications import rules
 from congdoan.support.notifications.enums import Channel
 from congdoan.support.notifications.models import Preference
 from congdoan.support.notifications.rules import Category
+from congdoan.support.notifications.services.outbox import withdraw
 
 _SALT = "notifications.unsubscribe"
 
@@ -49,6 +50,9 @@ def unsubscribe(*, token: str, wanted: bool = False) -> None:
         unique_fields=["user", "category", "channel"],
         update_fields=["wanted"],
     )
+    if not wanted:
+        codes = [one.code for one in categories]
+        withdraw(user_id=user.pk, channel=Channel.EMAIL, categories=codes)
 
 
 def is_subscribed(user: User, categories: Iterable[Category]) -> bool:

@@ -7,6 +7,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import connection
 import pytest
+import requests
+from urllib3.exceptions import ReadTimeoutError
 
 from congdoan.foundation import sealing
 from congdoan.support.notifications.enums import Channel, Fault
@@ -256,6 +258,12 @@ def test_the_example_of_rfc_8291_comes_out_to_the_letter():
         "https://user@evil.example/fcm.googleapis.com",
         "file:///etc/passwd",
         "",
+        # What one parser takes for the host is a path to the library that connects.
+        "https://169.254.169.254\\@fcm.googleapis.com/x",
+        "https://me@fcm.googleapis.com/x",
+        "https://fcm.googleapis.com:8080/x",
+        "https://fcm.googleapis.com/x y",
+        "https://[::1/x",
     ],
 )
 def test_a_browser_cannot_send_us_anywhere(endpoint):
@@ -293,3 +301,23 @@ def test_a_lost_refresh_token_is_said_once_and_not_asked_again(side, now):
     assert len(side.asked) == 1
     assert ChannelToken.objects.get().lost_at == now
     assert adapter_of(Channel.ZALO_OA).channel == Channel.ZALO_OA
+
+
+@pytest.mark.parametrize(
+    ("raised", "result"),
+    [
+        (requests.exceptions.SSLError("bad certificate"), Result.AWAY),
+        (ReadTimeoutError(None, "/", "stalled in the answer"), Result.UNSURE),
+    ],
+)
+def test_a_line_says_whether_anything_was_handed_over(raised, result, monkeypatch):
+    def fails(*_args, **_words):
+        raise raised
+
+    monkeypatch.setattr(requests.Session, "post", fails)
+    assert http.Line(repeatable=False).post("https://api.example.org/x").result is result
+
+
+def test_a_place_on_the_page_goes_along_to_the_phone():
+    url = "https://congdoan.example.org/phoi-hop/5/tiep-thu/?muc=2#gop-y-7"
+    assert web_push._inside(url) == "/phoi-hop/5/tiep-thu/?muc=2#gop-y-7"

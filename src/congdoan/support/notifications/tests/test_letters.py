@@ -17,7 +17,7 @@ from congdoan.support.notifications.models import (
     Delivery,
     Preference,
 )
-from congdoan.support.notifications.services import bounces
+from congdoan.support.notifications.services import bounces, linking
 from congdoan.support.notifications.services.bounces import MailboxAway, read_mailbox, read_report
 from congdoan.support.notifications.services.deliver import send_waiting
 from congdoan.support.notifications.services.unsubscribing import letter_token
@@ -161,6 +161,24 @@ def test_a_servers_last_word_is_believed_and_its_delay_is_not(lan, minh, system,
     User.objects.filter(pk=lan.user_id).update(email="lan.moi@example.org")
     tell(system, now, lan, key="third")
     assert Delivery.objects.filter(notification__key="third").exists(), "a new address is tried"
+
+
+@pytest.mark.parametrize("said", ["554 5.7.1 relay access denied", "552 5.2.2 mailbox full"])
+def test_a_relay_that_refuses_us_silences_nobody(said, lan, system, now, post):
+    post.refuse = {"lan@example.org": said}
+    tell(system, now, lan)
+    send_waiting(clock=at(now))
+    assert Delivery.objects.get().state == DeliveryState.WAITING
+    assert not BouncedAddress.objects.exists()
+
+
+def test_letters_under_way_stop_when_their_address_came_back(lan, system, now, post):
+    tell(system, now, lan)
+    linking.lose_address(
+        channel=Channel.EMAIL, user_id=lan.user_id, address="lan@example.org", at=now
+    )
+    send_waiting(clock=at(now))
+    assert not post.letters
 
 
 def test_a_wrong_password_rests_the_channel_and_says_so(lan, system, now, post, settings):

@@ -130,6 +130,22 @@ def test_a_wrong_late_or_group_code_links_nobody(lan, connected, now, said, kind
     assert not ChannelLink.objects.exists()
 
 
+def test_what_strangers_write_in_groups_does_not_stand_before_a_code(lan, connected, now):
+    code = linking.ask_code(actor=lan, channel=Channel.TELEGRAM, at=now)
+    noise = [{"update_id": n, "my_chat_member": {}} for n in (5, 6)]
+    said = {"chat": {"id": 777, "type": "private"}, "from": {"id": 1}, "text": code}
+
+    def answer(_path, body):
+        offset = json.loads(body)["offset"]
+        page = [one for one in noise if one["update_id"] >= offset]
+        last = {"update_id": 7, "message": said}
+        return 200, {"ok": True, "result": page or ([last] if offset <= 7 else [])}
+
+    connected.answer = answer
+    assert listen(at=now) == 1
+    assert ChannelState.objects.get(channel=Channel.TELEGRAM).read_to == 7
+
+
 def test_nobody_is_asked_while_nobody_waits(connected, now):
     assert listen(at=now) == 0
     assert not connected.asked

@@ -31,6 +31,7 @@ from congdoan.support.notifications.services.reading import (
     keep_own_quiet,
     keep_unit_quiet,
 )
+from congdoan.support.notifications.services.testing import TEST
 from congdoan.support.notifications.tests.test_services import LOUD, QUIET, addresses, tell
 
 __all__ = ["addresses"]
@@ -298,3 +299,52 @@ def test_quiet_hours_are_kept_and_shown(lan, tree, signed_in):
     assert "từ 22:15 đến 05:45" in page
     assert unit in page
     assert client.get(f"/thong-bao/gio-yen-tinh/{tree.leaf.pk}/").status_code in {403, 404}
+
+
+def test_too_fast_for_the_other_side_is_nobodys_failure(lan, minh, system, now, far, linked):
+    slow = Outcome(Result.LATER, Fault.LIMIT, "429", wait=timedelta(seconds=30))
+    far.outcomes = [slow] * 9
+    for key in ("a", "b"):
+        tell(system, now, lan, minh, key=key)
+    send_waiting(clock=at(now))
+    assert len(far.outcomes) == 8, "after the first nobody else is tried"
+    assert set(Delivery.objects.values_list("state", "failures")) == {("WAITING", 0)}
+    for turn in range(1, 7):
+        ChannelState.objects.update(rests_until=None)
+        send_waiting(clock=at(now + timedelta(minutes=turn)))
+    assert not Delivery.objects.exclude(state=DeliveryState.WAITING).exists()
+
+
+def test_what_comes_late_does_not_ring_at_night_but_a_test_does(lan, system, now, far, linked):
+    tell(system, now, lan)
+    late = now.replace(hour=23)
+    assert send_waiting(clock=at(late)) == 0
+    waiting = Delivery.objects.get()
+    assert (waiting.state, waiting.claim) == (DeliveryState.WAITING, None)
+    assert waiting.next_attempt_at == late.replace(day=3, hour=6, minute=0)
+    Notification.objects.update(kind=TEST.code)
+    Delivery.objects.update(next_attempt_at=late)
+    assert send_waiting(clock=at(late)) == 1
+
+
+def test_a_run_that_lost_its_claim_sends_nothing(lan, system, now, far, linked, monkeypatch):
+    tell(system, now, lan)
+    claim = outbox.claim
+
+    def slept(channel, **words):
+        run, parcels = claim(channel, **words)
+        Delivery.objects.update(claim=None, state=DeliveryState.WAITING)
+        return run, parcels
+
+    with monkeypatch.context() as patch:
+        patch.setattr(outbox, "claim", slept)
+        patch.setattr(deliver, "RUN", timedelta(0))
+        send_waiting(clock=at(now))
+    assert not far.taken
+    assert send_waiting(clock=at(now)) == 1
+
+
+def test_what_waits_is_taken_out_when_its_reader_wants_it_no_more(lan, minh, system, now):
+    tell(system, now, lan, minh)
+    choose_preferences(actor=lan, wanted={(LOUD.code, Channel.EMAIL): Choice(False)})
+    assert [one.notification.recipient_id for one in Delivery.objects.all()] == [minh.user_id]

@@ -74,23 +74,27 @@ class BotSession:
             return
         found = answer.body.get("result")
         for update in found if isinstance(found, list) else [found]:
-            said = _message(update)
-            if said is not None:
-                yield said
+            if isinstance(update, dict) and update:
+                # What is not ours moves the number on, too: else it would stand before the rest.
+                yield _message(update) or (_number(update), "", "", "")
 
     def close(self) -> None:
         self._line.close()
 
 
-def _message(update: Any) -> tuple[int, str, str, str] | None:
+def _number(update: dict[str, Any]) -> int:
+    number = update.get("update_id")
+    return number if isinstance(number, int) else 0
+
+
+def _message(update: dict[str, Any]) -> tuple[int, str, str, str] | None:
     """Read one update; what is not a text of a person to the bot is None."""
-    if not isinstance(update, dict) or not isinstance(update.get("message"), dict):
+    if not isinstance(update.get("message"), dict):
         return None
     message = update["message"]
     chat, sender = message.get("chat"), message.get("from")
     if not isinstance(chat, dict) or not isinstance(sender, dict) or "id" not in chat:
         return None
-    number = update.get("update_id")
     # A group's chat would show one person's matters to all.
     if str(chat.get("type") or chat.get("chat_type") or "private").lower() not in {
         "private",
@@ -99,7 +103,7 @@ def _message(update: Any) -> tuple[int, str, str, str] | None:
         return None
     name = sender.get("display_name") or sender.get("username") or sender.get("first_name") or ""
     text = str(message.get("text") or "")[:200]
-    return (number if isinstance(number, int) else 0), str(chat["id"]), str(name)[:80], text
+    return _number(update), str(chat["id"]), str(name)[:80], text
 
 
 def _read(answer: Answer) -> Outcome:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+import re
 import smtplib
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from congdoan.foundation import vietnamese
+from congdoan.support.notifications import rules
 from congdoan.support.notifications.enums import Channel, Fault
 from congdoan.support.notifications.services.channels.interface import (
     TAKEN,
@@ -23,7 +25,9 @@ from congdoan.support.notifications.services.channels.interface import (
 from congdoan.support.notifications.services.unsubscribing import letter_token
 
 TIMEOUT_SECONDS = 20
-_PERMANENT = range(500, 600)
+#: What servers answer that give no status of RFC 3463.
+_NO_SUCH_ADDRESS = {550, 551, 553}
+_STATUS = re.compile(r"\b5\.\d{1,3}\.\d{1,3}\b")
 
 
 class Email:
@@ -90,13 +94,19 @@ class EmailSession:
 
 
 def refused(problem: smtplib.SMTPException) -> Outcome:
-    """Read the server's answer: a 5xx to the recipient is the last word, anything else is not."""
+    """Read the server's answer: "no such address" is the last word, anything else is not."""
     cause = _cause(problem)
     if isinstance(problem, smtplib.SMTPRecipientsRefused):
-        codes = [code for code, _text in problem.recipients.values()]
-        if codes and all(code in _PERMANENT for code in codes):
-            return Outcome(Result.NEVER, Fault.ADDRESS, f"{cause} {codes[0]}", lost=True)
+        answers = list(problem.recipients.values())
+        if answers and all(_is_no_more(code, text) for code, text in answers):
+            return Outcome(Result.NEVER, Fault.ADDRESS, f"{cause} {answers[0][0]}", lost=True)
     return Outcome(Result.LATER, Fault.REFUSED, cause)
+
+
+def _is_no_more(code: int, text: bytes | str) -> bool:
+    """Tell whether the address is gone; a relay that refuses us (5.7.x) silences nobody."""
+    said = _STATUS.search(text.decode(errors="replace") if isinstance(text, bytes) else text)
+    return rules.ends_address(said[0]) if said else code in _NO_SUCH_ADDRESS
 
 
 def _cause(problem: Exception) -> str:

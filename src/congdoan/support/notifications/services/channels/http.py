@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 import requests
+from urllib3.exceptions import HTTPError
 
 from congdoan.support.notifications.enums import Fault
 from congdoan.support.notifications.services.channels.interface import Outcome, Result
@@ -55,11 +56,12 @@ class Line:
             ) as answer:
                 text = answer.raw.read(LONGEST_ANSWER, decode_content=True)
                 return Answer(answer.status_code, _read(text), answer.headers)
-        except requests.ConnectTimeout as problem:
+        except (requests.ConnectTimeout, requests.exceptions.SSLError) as problem:
+            # Nothing was handed over: the door did not open, or is not theirs.
             return Outcome(Result.AWAY, Fault.AWAY, type(problem).__name__)
         except requests.ConnectionError as problem:
             return self._broken(problem)
-        except (requests.RequestException, OSError, ValueError) as problem:
+        except (requests.RequestException, HTTPError, OSError, ValueError) as problem:
             # It was handed over, the answer never came.
             result = Result.LATER if self._repeatable else Result.UNSURE
             return Outcome(result, Fault.AWAY, type(problem).__name__)

@@ -119,11 +119,15 @@ class TemplateSession(ZaloSession):
             "phone": message.address,
             "template_id": self._chosen["template_id"],
             "template_data": {
-                self._chosen["title_name"]: message.title[:LONGEST_PARAMETER],
+                self._chosen["title_name"]: _shortened(message.title),
                 self._chosen["link_name"]: message.url[:LONGEST_PARAMETER],
             },
             "tracking_id": message.key,
         }
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST_PARAMETER else f"{text[: LONGEST_PARAMETER - 1]}…"
 
 
 def _read(answer: Answer) -> Outcome:
