@@ -63,6 +63,8 @@ class Preview:
     count: int
     names: list[str]
     outsiders: list[Outsider] = field(default_factory=list)
+    #: Whom the rule names too, and who has had it from an earlier sending.
+    had: int = 0
 
     @property
     def total(self) -> int:
@@ -131,7 +133,8 @@ def _new_ones(document: int, found: QuerySet[Organisation]) -> QuerySet[Organisa
 
 def preview(document: Document, rule: Rule, *, on: date, most: int = 60) -> Preview:
     """Count the receivers and name the first of them."""
-    found = _new_ones(document.pk, unscoped_receivers(document.organisation_id, rule, on=on))
+    named = unscoped_receivers(document.organisation_id, rule, on=on)
+    found = _new_ones(document.pk, named)
     profiles = (
         OrganisationProfile.objects.on(on)
         .filter(organisation__in=found)
@@ -140,7 +143,8 @@ def preview(document: Document, rule: Rule, *, on: date, most: int = 60) -> Prev
     names = list(profiles.values_list("name", flat=True)[:most])
     told = {one.casefold() for one in outside_names(document.pk)}
     outside = [one for one in outsiders(rule.outside) if one.name.casefold() not in told]
-    return Preview(found.count(), names, outside)
+    count = found.count()
+    return Preview(count, names, outside, named.count() - count)
 
 
 def outside_names(document: int) -> list[str]:

@@ -43,6 +43,9 @@ def test_preview_names_who_will_get_it_and_sending_takes_what_was_seen(
     again = client.post(url, {"reach": "BRANCH", "expected": "2", "once": "a"})
     assert again.status_code == 302
     assert document.receivers.count() == 2
+    repeated = client.get(url, {"reach": "BRANCH"}).content.decode()
+    assert "2 nơi theo cách chọn này đã được gửi từ trước" in repeated
+    assert "không có nơi nhận nào" not in repeated
 
 
 def test_a_school_reads_and_answers_and_the_sender_sees_it(signed_in, minh, clerk, sent, tree):
