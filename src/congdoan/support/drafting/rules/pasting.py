@@ -14,7 +14,7 @@ import nh3
 
 from congdoan.foundation.vietnamese import tidy
 from congdoan.support.drafting.enums import BlockKind
-from congdoan.support.drafting.rules.blocks import BLOCKS, LENGTH, Block, new_block, table_text
+from congdoan.support.drafting.rules.blocks import BLOCKS, Block, new_block, table_text
 from congdoan.support.drafting.rules.refusals import NothingPasted, PasteTooLong, TooManyBlocks
 
 LIMIT: Final = 2_000_000
@@ -114,14 +114,14 @@ def _recognised(pieces: Iterator[str | list[list[str]]]) -> tuple[Block, ...]:
     to_whom = False
     for piece in pieces:
         if isinstance(piece, list):
-            made.append(new_block(BlockKind.TABLE, table_text(piece)[:LENGTH]))
+            made.append(new_block(BlockKind.TABLE, table_text(piece)))
         elif _RECIPIENTS.match(piece):
             to_whom = True
         elif to_whom and piece[:1] in "-–":
             made.append(new_block(BlockKind.RECIPIENT, _END.sub("", piece.lstrip("-– "))))
         else:
             to_whom = False
-            made.append(_block(piece[:LENGTH]))
+            made.append(_block(piece))
     return tuple(_joined(made))
 
 

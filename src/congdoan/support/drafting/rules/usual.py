@@ -1,5 +1,6 @@
 """How a document of a type usually begins and ends: ours, to start a template from."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from congdoan.support.drafting.enums import BlockKind
@@ -9,17 +10,10 @@ _DECISIONS: Final = ("QD", "NQ", "QC", "QYD")
 _SIGNED: Final = "TM. BAN CHẤP HÀNH\nCHỦ TỊCH"
 
 
-def usual_blocks(type_code: str) -> tuple[Block, ...]:
-    """Return a skeleton of the type, with the variables of the unit."""
+def usual_blocks(type_code: str, *, bases: Iterable[str]) -> tuple[Block, ...]:
+    """Return a skeleton of the type, with the variables of the unit and the law of the day."""
     code = type_code.rsplit(".", maxsplit=1)[-1]
-    head = (
-        [
-            new_block(BlockKind.BASIS, "Căn cứ Luật Công đoàn"),
-            new_block(BlockKind.BASIS, "Căn cứ Điều lệ Công đoàn Việt Nam"),
-        ]
-        if code != "CV"
-        else []
-    )
+    head = [new_block(BlockKind.BASIS, one) for one in bases] if code != "CV" else []
     if code in _DECISIONS:
         body = [
             new_block(BlockKind.CENTRED, "QUYẾT ĐỊNH:" if code == "QD" else "QUYẾT NGHỊ:"),

@@ -1,20 +1,12 @@
 """Words in double braces that stand for facts: ``{{organisation.name}}``."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 import re
 
 from congdoan.support.drafting.rules.blocks import Block
 
 _PLACE = re.compile(r"\{\{\s*([\w.]{1,80})\s*\}\}")
-
-
-@dataclass(frozen=True)
-class Variable:
-    """What may be written in a template: its name, what it means, an example."""
-
-    name: str
-    label: str
 
 
 @dataclass(frozen=True)
@@ -49,8 +41,3 @@ def fill_text(text: str, values: Mapping[str, str]) -> tuple[str, list[str]]:
         return known or match[0]
 
     return _PLACE.sub(put, text), missing
-
-
-def named(texts: Iterable[str]) -> list[str]:
-    """Return the names in ``texts``, each once, in order."""
-    return list(dict.fromkeys(name for text in texts for name in _PLACE.findall(text)))

@@ -1,6 +1,5 @@
 """What can be written into a draft: variables with their facts, bases to pick from."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -118,10 +117,13 @@ def facts_of_offices(asked: Asked) -> list[Fact]:
 
 def bases_of_law(asked: Asked) -> list[str]:
     """Return the law and the charter in force on the day."""
-    return list(_law(asked.on))
+    return law_on(asked.on)
 
 
-def _law(on: date) -> Iterator[str]:
-    for entry in catalogue("decision.basis", on=on):
-        if not entry.attributes.get("kinds"):
-            yield f"Căn cứ {entry.label_vi}"
+def law_on(day: date) -> list[str]:
+    """Return the bases every union's document names: the law and the charter of the day."""
+    return [
+        f"Căn cứ {entry.label_vi}"
+        for entry in catalogue("decision.basis", on=day)
+        if not entry.attributes.get("kinds")
+    ]

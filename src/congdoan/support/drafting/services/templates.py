@@ -16,6 +16,7 @@ from congdoan.support.drafting.models import DraftTemplate
 from congdoan.support.drafting.rules.blocks import Block, new_block
 from congdoan.support.drafting.rules.refusals import NameMissing
 from congdoan.support.drafting.rules.usual import usual_blocks
+from congdoan.support.drafting.selectors.facts import law_on
 from congdoan.support.drafting.selectors.templates import OWNER, draft_of
 from congdoan.support.drafting.services.writing import DraftData, start_draft
 
@@ -70,7 +71,7 @@ def make_template(
         owner=Subject(OWNER, made.pk),
         organisation=organisation,
         type_code=type_code,
-        data=_first(type_code, like),
+        data=_first(type_code, like, on=on),
         at=at,
     )
     _record(actor, "drafting.template_made", made)
@@ -101,8 +102,10 @@ def begun_from(template: DraftTemplate) -> DraftData:
     return DraftData(draft.subject, draft.addressees, copied)
 
 
-def _first(type_code: str, like: DraftTemplate | None) -> DraftData:
-    return begun_from(like) if like else DraftData(blocks=usual_blocks(type_code))
+def _first(type_code: str, like: DraftTemplate | None, *, on: date) -> DraftData:
+    if like:
+        return begun_from(like)
+    return DraftData(blocks=usual_blocks(type_code, bases=law_on(on)))
 
 
 def _record(actor: Actor, verb: str, template: DraftTemplate) -> None:

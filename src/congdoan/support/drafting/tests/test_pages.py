@@ -1,5 +1,7 @@
 """The pages of the editor, with and without its script."""
 
+from datetime import date
+
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -112,6 +114,37 @@ def test_word_is_pasted_after_a_block(client_of_lan, draft):
     empty = client_of_lan.post(url("paste", draft), {"text": "<p></p>"})
     assert empty.status_code == 422
     assert "Không có chữ nào để dán" in empty.content.decode()
+
+
+def test_what_is_too_long_for_a_block_is_refused_whole(client_of_lan, draft):
+    before = draft.content
+    rows = "".join(f"<tr><td>{n} {'chữ ' * 50}</td></tr>" for n in range(200))
+    for text in (f"<table>{rows}</table>", f"<p>{'chữ ' * 6000}</p>"):
+        answer = client_of_lan.post(url("paste", draft), {"text": text})
+        assert answer.status_code == 422
+        assert "hãy tách thành nhiều khối" in answer.content.decode()
+    draft.refresh_from_db()
+    assert draft.content == before
+
+
+def test_a_template_begins_with_the_law_of_its_day(lan, tree, law, now):
+    from congdoan.support.drafting.selectors.templates import draft_of
+    from congdoan.support.drafting.services.templates import make_template
+
+    words = {}
+    for day in (date(2025, 6, 30), date(2025, 7, 1)):
+        made = make_template(
+            actor=lan,
+            organisation=tree.middle,
+            type_code="UNION.KH",
+            name=f"Mẫu {day}",
+            like=None,
+            on=day,
+            at=now,
+        )
+        words[day.month] = draft_of(made).content[0].text
+    assert "số 12/2012/QH13" in words[6]
+    assert "số 50/2024/QH15" in words[7]
 
 
 def test_versions_are_kept_compared_and_restored(client_of_lan, draft):

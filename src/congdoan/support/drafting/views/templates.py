@@ -1,5 +1,7 @@
 """A unit's templates, and those of the unions above to copy from."""
 
+from collections.abc import Mapping
+
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -56,74 +58,57 @@ def templates(request: ActorRequest) -> HttpResponse:
 @needs(policies.TEMPLATES)
 def template_new(request: ActorRequest) -> HttpResponse:
     """Make a template of a type."""
-    unit, actor = unit_of(request.actor), request.actor
     types = [
         (entry.code, f"{entry.label} ({entry.attributes['abbreviation'] or '—'})")
-        for entry in catalogue("documents.type", on=actor.today)
+        for entry in catalogue("documents.type", on=request.actor.today)
         if entry.attributes["regime"] == "UNION"
     ]
-    form = TemplateForm(request.POST or None, actor=actor, types=types)
-
-    def do() -> str:
-        made = make_template(
-            actor=actor,
-            organisation=unit,
-            type_code=form.cleaned_data["type_code"],
-            name=form.cleaned_data["name"],
-            like=None,
-            on=actor.today,
-            at=clock.now(),
-        )
-        return reverse("drafting:editor", args=[draft_of(made).pk])
-
-    page = {
-        "heading": _("Lập mẫu văn bản"),
-        "about": name_of(unit, on=actor.today),
-        "action": _("Lập mẫu"),
-    }
-    return act(
-        request,
-        form,
-        do,
-        back=reverse("drafting:templates"),
-        page=page,
-        template="drafting/form.html",
-        done=_("Đã lập mẫu; hãy soạn nội dung."),
-        field="name",
-    )
+    form = TemplateForm(request.POST or None, actor=request.actor, types=types)
+    page = {"heading": _("Lập mẫu văn bản"), "action": _("Lập mẫu")}
+    return _make(request, form, page=page, done=_("Đã lập mẫu; hãy soạn nội dung."))
 
 
 @needs(policies.TEMPLATES)
 def template_copy(request: ActorRequest, pk: int) -> HttpResponse:
     """Make a template of one's own from another one."""
-    source, unit, actor = visible_template(request.actor, pk), unit_of(request.actor), request.actor
-    form = CopyForm(request.POST or None, actor=actor, initial={"name": source.name})
+    source = visible_template(request.actor, pk)
+    form = CopyForm(request.POST or None, actor=request.actor, initial={"name": source.name})
+    page = {"heading": _("Chép mẫu về đơn vị"), "action": _("Chép mẫu")}
+    done = _("Đã chép mẫu; hãy sửa cho hợp với đơn vị.")
+    return _make(request, form, like=source, page=page, done=done)
+
+
+def _make(
+    request: ActorRequest,
+    form: Form,
+    *,
+    page: Mapping[str, object],
+    done: str,
+    like: DraftTemplate | None = None,
+) -> HttpResponse:
+    """Show the form of a new template; what it makes is opened in the editor."""
+    unit, actor = unit_of(request.actor), request.actor
 
     def do() -> str:
         made = make_template(
             actor=actor,
             organisation=unit,
-            type_code=source.type_code,
+            type_code=like.type_code if like else form.cleaned_data["type_code"],
             name=form.cleaned_data["name"],
-            like=source,
+            like=like,
             on=actor.today,
             at=clock.now(),
         )
         return reverse("drafting:editor", args=[draft_of(made).pk])
 
-    page = {
-        "heading": _("Chép mẫu về đơn vị"),
-        "about": name_of(unit, on=actor.today),
-        "action": _("Chép mẫu"),
-    }
     return act(
         request,
         form,
         do,
         back=reverse("drafting:templates"),
-        page=page,
+        page={**page, "about": name_of(unit, on=actor.today)},
         template="drafting/form.html",
-        done=_("Đã chép mẫu; hãy sửa cho hợp với đơn vị."),
+        done=done,
         field="name",
     )
 
