@@ -141,9 +141,13 @@ def test_a_change_while_it_is_being_approved_takes_it_back_to_the_draft(
 
 
 @pytest.mark.parametrize(("urgency", "days"), [("NORMAL", 1), ("EXPRESS", 0)])
-def test_the_rulebook_says_until_when_a_signed_one_leaves(make_document, today, urgency, days):
-    from congdoan.support.worklist.models import WorkItem
-
-    signed = make_document("SIGNED", urgency=urgency)
-    item = WorkItem.objects.get(key=f"documents.{signed.pk}.issue")
-    assert item.due == today + timedelta(days=days)
+def test_the_rulebook_says_until_when_a_signed_one_leaves(
+    make_document, today, urgency, days, monkeypatch
+):
+    opened = {}
+    monkeypatch.setattr(
+        "congdoan.areas.documents.services.telling.open_work",
+        lambda **words: opened.update({words["kind"]: words.get("due")}),
+    )
+    make_document("SIGNED", urgency=urgency)
+    assert opened["documents.issue"] == today + timedelta(days=days)
