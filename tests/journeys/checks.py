@@ -10,6 +10,8 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 def assert_accessible(page: Any, *, within: str = "") -> None:
     """Run axe-core (WCAG 2.2 AA) on the page, or on the part ``within``; name every fault."""
+    # A page that is still arriving has no root element to look at.
+    page.wait_for_load_state("load")
     # Through the debugger's door, since the page's own policy refuses foreign scripts.
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate(
