@@ -8,7 +8,7 @@ empty, a database user who may not) the world is made anew.
 """
 
 from collections.abc import Callable
-import pickle
+from copy import deepcopy
 from typing import Any, TypeVar, cast
 
 from django.db import connection, transaction
@@ -31,14 +31,14 @@ class Standing:
 
     def __init__(self) -> None:
         self.tables: dict[str, tuple[list[str], bytes]] = {}
-        self.made = b""
+        self.made: object = None
 
     def stand(self, make: Callable[[], World]) -> World:
         if not connection.in_atomic_block or not _may_pass_triggers():
             return make()
         if self.tables and _empty(self.tables):
             self._put_back()
-            return cast(World, pickle.loads(self.made))
+            return cast(World, deepcopy(self.made))
         if self.tables or _touched():
             return make()
         made = make()
@@ -46,7 +46,7 @@ class Standing:
         return made
 
     def _keep(self, made: object) -> None:
-        self.made = pickle.dumps(made)
+        self.made = deepcopy(made)
         with connection.cursor() as cursor:
             for table in _touched():
                 cursor.execute(_COLUMNS, [table])
@@ -87,4 +87,4 @@ def _empty(tables: dict[str, Any]) -> bool:
 def _copy(table: str, columns: list[str], direction: str) -> sql.Composed:
     names = sql.SQL(", ").join(map(sql.Identifier, columns))
     statement = sql.SQL("COPY {} ({}) {}")
-    return statement.format(sql.Identifier(table), names, sql.SQL(direction))  # type: ignore[arg-type]
+    return statement.format(sql.Identifier(table), names, sql.SQL(direction))
