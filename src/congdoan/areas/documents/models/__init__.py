@@ -1,6 +1,7 @@
 from congdoan.areas.documents.models.document import Attachment, Document
 from congdoan.areas.documents.models.incoming import Acknowledgement, Incoming, Routing
 from congdoan.areas.documents.models.receiver import Receiver, ReceiverStep
+from congdoan.areas.documents.models.sending import Sending
 
 __all__ = [
     "Acknowledgement",
@@ -10,4 +11,5 @@ __all__ = [
     "Receiver",
     "ReceiverStep",
     "Routing",
+    "Sending",
 ]

@@ -79,3 +79,7 @@ class NoNumberThisKind(Refusal):
 
 class NobodyLeftToRemind(Refusal):
     """Không còn nơi nhận nào cần nhắc, hoặc vừa nhắc trong hôm nay; hãy xem lại vào ngày mai."""
+
+
+class StillWritten(Refusal):
+    """Danh sách nơi nhận của lần gửi trước còn đang được chốt; hãy đợi xong (xem ở Tình hình nơi nhận) rồi gửi thêm."""  # noqa: E501

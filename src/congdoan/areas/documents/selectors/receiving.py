@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from psycopg.types.json import Jsonb
 
 from congdoan.areas.documents.enums import Reach
-from congdoan.areas.documents.models import Document, Receiver
+from congdoan.areas.documents.models import Document, Receiver, Sending
 from congdoan.kernel.organisations.enums import HierarchyId
 from congdoan.kernel.organisations.models import (
     Counterpart,
@@ -153,39 +154,77 @@ def outside_names(document: int) -> list[str]:
     return list(rows.values_list("name", flat=True))
 
 
-_FREEZE = """
-INSERT INTO documents_receiver
-  (document_id, organisation_id, name, address, channel, branch_id, state, changed_at)
-SELECT %(document)s, found.id, '', '', 'SYSTEM', way.child_id, '00', %(at)s
-FROM ({found}) AS found (id)
-LEFT JOIN (
-  SELECT line.descendant_id, placed.child_id FROM organisations_placement AS placed
-  JOIN organisations_lineage AS line ON line.hierarchy_id = placed.hierarchy_id
-    AND line.ancestor_id = placed.child_id AND line.valid @> %(on)s::date
-  WHERE placed.hierarchy_id = %(command)s AND placed.parent_id = %(sender)s
-    AND placed.valid @> %(on)s::date
-) AS way ON way.descendant_id = found.id
+_CHOOSE = """
+INSERT INTO documents_sending (document_id, "on", at, by_name, rule, units, count, written)
+SELECT %(document)s, %(on)s, %(at)s, %(by)s, %(rule)s, units, cardinality(units), 0
+FROM (SELECT coalesce(array_agg(found.id ORDER BY found.id), '{}') FROM ({found}) AS found (id))
+  AS chosen (units)
+RETURNING id, count
 """
 
 
-def freeze(document: int, sender: int, rule: Rule, *, on: date, at: Any) -> int:
-    """Write down the receivers of the day: from now on the list does not move. Return how many."""
+def choose(
+    document: Document, rule: Rule, *, by: str, on: date, at: datetime
+) -> tuple[int | None, int]:
+    """
+    Write down whom the rule names at this instant; return the sending and how many they are.
+
+    One statement that only reads the tree: 130,000 receivers hold nobody up.
+    """
     try:
-        found = _new_ones(document, unscoped_receivers(sender, rule, on=on))
+        named = unscoped_receivers(document.organisation_id, rule, on=on)
+        found = _new_ones(document.pk, named)
         sql, params = found.values_list("pk").query.sql_with_params()
     except EmptyResultSet:  # Django knows that nobody can match
-        return 0
+        return None, 0
     names = {f"p{place}": value for place, value in enumerate(params)}
     for name in names:
         sql = sql.replace("%s", f"%({name})s", 1)
     values = {
-        "document": document,
-        "sender": sender,
-        "command": HierarchyId.COMMAND.value,
+        "document": document.pk,
+        "by": by,
+        "rule": Jsonb(rule.stored()),
         "on": on,
         "at": at,
         **names,
     }
     with connection.cursor() as cursor:
-        cursor.execute(_FREEZE.replace("{found}", sql), values)
-        return int(cursor.rowcount)
+        cursor.execute(_CHOOSE.replace("{found}", sql), values)
+        sending, count = cursor.fetchone()
+        return int(sending), int(count)
+
+
+_WRITE = """
+INSERT INTO documents_receiver
+  (document_id, organisation_id, name, address, channel, branch_id, state, changed_at)
+SELECT sending.document_id, part.id, '', '', 'SYSTEM', way.branch, '00', sending.at
+FROM documents_sending AS sending
+CROSS JOIN unnest(sending.units[sending.written + 1 : sending.written + %(most)s]) AS part (id)
+LEFT JOIN LATERAL (
+  SELECT placed.child_id AS branch FROM organisations_lineage AS line
+  JOIN organisations_placement AS placed ON placed.child_id = line.ancestor_id
+    AND placed.hierarchy_id = %(command)s AND placed.parent_id = %(sender)s
+    AND placed.valid @> sending."on"
+  WHERE line.hierarchy_id = %(command)s AND line.descendant_id = part.id
+    AND line.valid @> sending."on"
+  LIMIT 1
+) AS way ON true
+WHERE sending.id = %(sending)s
+ON CONFLICT DO NOTHING
+"""
+
+
+def write_lines(sending: Sending, *, sender: int, most: int) -> int:
+    """Give the next of whom a sending names their lines, with the branch each stood in."""
+    values = {"sending": sending.pk, "most": most, "sender": sender, "command": HierarchyId.COMMAND}
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITE, values)
+    done = min(most, sending.count - sending.written)
+    Sending.objects.filter(pk=sending.pk).update(written=F("written") + done)
+    return done
+
+
+def unfinished(document: int) -> Sending | None:
+    """Return the sending whose receivers are being written down, if there is one."""
+    rows = Sending.objects.defer("units").filter(document=document, stopped_at__isnull=True)
+    return rows.filter(written__lt=F("count")).order_by("pk").first()

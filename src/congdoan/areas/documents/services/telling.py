@@ -14,7 +14,13 @@ from congdoan.kernel.people.models import Office
 from congdoan.kernel.periods.api import add_working_days
 from congdoan.kernel.rulebook.api import NoRuleInForce, value
 from congdoan.support.notifications.api import notify
-from congdoan.support.worklist.api import close_work, open_work
+from congdoan.support.worklist.api import (
+    cancel_work_under,
+    close_work,
+    open_work,
+    open_work_at,
+    reopen_work,
+)
 
 APPROVE, ISSUE, ANSWER, ROUTED = (
     "documents.approve",
@@ -186,3 +192,44 @@ def routed(
 
 def routing_done(*, actor: Actor, routing: Routing, at: datetime) -> None:
     close_work(actor=actor, key=f"documents.routing.{routing.pk}", at=at)
+
+
+def _answers_of(document: int) -> str:
+    return f"documents.{document}.answer."
+
+
+def ask_answers(
+    *, actor: Actor, document: Document, sender: str, organisations: Collection[int], at: datetime
+) -> None:
+    """Put the answer a document asks for on the list of each receiver."""
+    if document.answer_by is None:
+        return
+    open_work_at(
+        actor=actor,
+        kind=ANSWER,
+        prefix=_answers_of(document.pk),
+        title=document.subject,
+        organisations=organisations,
+        on=at.date(),
+        source_label=f"{document.symbol} · {sender}",
+        source_url=reverse("documents:arrived_here", args=[document.pk]),
+        due=document.answer_by,
+        position="CLERK",
+    )
+
+
+def answer_done(*, actor: Actor, incoming: Incoming, at: datetime) -> None:
+    """Answered, refused or taken back: nothing is owed here any more."""
+    if incoming.document_id is not None:
+        key = f"{_answers_of(incoming.document_id)}{incoming.organisation_id}"
+        close_work(actor=actor, key=key, at=at)
+
+
+def answer_wanted_again(incoming: Incoming) -> None:
+    if incoming.document_id is not None:
+        reopen_work(key=f"{_answers_of(incoming.document_id)}{incoming.organisation_id}")
+
+
+def nobody_answers(*, actor: Actor, document: Document, at: datetime) -> None:
+    """A recalled document asks nobody for an answer."""
+    cancel_work_under(actor=actor, prefix=_answers_of(document.pk), at=at)

@@ -23,6 +23,7 @@ from congdoan.areas.documents.selectors.matrix import (
     receivers_of,
     totals,
     unanswered,
+    writing_of,
 )
 from congdoan.areas.documents.selectors.receiving import preview
 from congdoan.areas.documents.services.following import remind
@@ -136,6 +137,7 @@ def receivers(request: ActorRequest, pk: int) -> HttpResponse:
         "outside_more": max(0, waiting_outside.count() - NAMED),
         "passed_on": heirs,
         "passed_more": ended_since(document, on=actor.today).count() - len(heirs) if heirs else 0,
+        "writing": writing_of(document),
         "sending": document.sent_at is not None and document.delivered_at is None,
     }
     return render_page(request, "documents/receivers.html", context, part="live")
