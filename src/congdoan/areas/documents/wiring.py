@@ -41,6 +41,14 @@ VERBS = {
     "given_back": gettext_noop("{actor} đã đồng ý trả lại văn bản đến {target}"),
     "kept": gettext_noop("{actor} không đồng ý trả lại văn bản đến {target}"),
     "reopened": gettext_noop("{actor} đã mở lại văn bản đến {target} vì trả lời bị thu hồi"),
+    "effect_declared": gettext_noop("{actor} đã ghi hiệu lực của văn bản {target}"),
+    "related": gettext_noop("{actor} đã ghi quan hệ của văn bản {target} với văn bản khác"),
+    "unrelated": gettext_noop("{actor} đã bỏ quan hệ của văn bản {target} với văn bản khác"),
+    "list_kept": gettext_noop("{actor} đã lưu danh sách nơi nhận {target}"),
+    "list_followed": gettext_noop(
+        "{actor} đã thay đơn vị đã kết thúc bằng đơn vị kế tục trong danh sách nơi nhận {target}"
+    ),
+    "list_discarded": gettext_noop("{actor} đã bỏ danh sách nơi nhận {target}"),
     "reserved": gettext_noop("{actor} đã giữ số văn bản"),
     "released": gettext_noop("{actor} đã bỏ số văn bản {target}"),
     "series_chosen": gettext_noop("{actor} đã chọn cách đánh số văn bản"),

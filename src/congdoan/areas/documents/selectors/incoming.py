@@ -15,7 +15,7 @@ from congdoan.areas.documents.models import (
 )
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.keyset import Keyset, Page
-from congdoan.kernel.organisations.api import names
+from congdoan.kernel.organisations.api import names, superior_names
 from congdoan.kernel.organisations.models import Organisation
 
 ANSWERS_A_PAGE = 50
@@ -75,18 +75,25 @@ class Answer:
 
     answer: Document
     sender: str
+    superior: str
     files: list[Attachment]
 
 
 def answers_to(document: Document, *, on: date, after: str, before: str) -> Page:
-    """Return a page of what receivers answered, newest first, with their files; five queries."""
+    """Return a page of what receivers answered, newest first, with their files; six queries."""
     sent = Document.objects.filter(answers__document=document, sent_at__isnull=False)
     page = Keyset(sent.prefetch_related("attachments__file"), ["sent_at"], downward=True).page(
         ANSWERS_A_PAGE, after=after, before=before
     )
     known = names([one.organisation_id for one in page.rows], on=on)
+    above = superior_names(known, on=on)
     rows = [
-        Answer(one, known.get(one.organisation_id, ""), list(one.attachments.all()))
+        Answer(
+            one,
+            known.get(one.organisation_id, ""),
+            above.get(one.organisation_id, ""),
+            list(one.attachments.all()),
+        )
         for one in page.rows
     ]
     return replace(page, rows=rows)

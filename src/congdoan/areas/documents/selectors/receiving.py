@@ -10,8 +10,10 @@ from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from psycopg.types.json import Jsonb
 
+from congdoan.areas.agreements.api import unscoped_party_units
 from congdoan.areas.documents.enums import Reach
-from congdoan.areas.documents.models import Document, Receiver, Sending
+from congdoan.areas.documents.models import Document, ListedReceiver, Receiver, Sending
+from congdoan.kernel.organisations.api import superior_names
 from congdoan.kernel.organisations.enums import HierarchyId
 from congdoan.kernel.organisations.models import (
     Counterpart,
@@ -21,6 +23,7 @@ from congdoan.kernel.organisations.models import (
     OrganisationProfile,
     Placement,
 )
+from congdoan.kernel.people.models import Office
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,12 @@ class Rule:
     kind: str = ""
     grouping: int | None = None
     partners: bool = False
+    #: Only units where somebody holds this office; with no part of the tree, of the whole branch.
+    position: str = ""
+    #: The other parties of an agreement the sender is party to.
+    agreement: int | None = None
+    #: A list the sender keeps.
+    saved: int | None = None
     picked: tuple[int, ...] = ()
     #: Outside the platform: one line each, "name; e-mail or address".
     outside: str = ""
@@ -44,6 +53,9 @@ class Rule:
             "kind": self.kind,
             "grouping": self.grouping,
             "partners": self.partners,
+            "position": self.position,
+            "agreement": self.agreement,
+            "saved": self.saved,
             "picked": list(self.picked),
         }
         return {name: value for name, value in words.items() if value}
@@ -60,9 +72,20 @@ class Outsider:
 
 
 @dataclass(frozen=True)
+class Named:
+    """A receiver by name; its superior tells apart the many of one name."""
+
+    name: str
+    superior: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True)
 class Preview:
     count: int
-    names: list[str]
+    names: list[Named]
     outsiders: list[Outsider] = field(default_factory=list)
     #: Whom the rule names too, and who has had it from an earlier sending.
     had: int = 0
@@ -89,7 +112,10 @@ def outsiders(text: str) -> list[Outsider]:
 def unscoped_receivers(sender: int, rule: Rule, *, on: date) -> QuerySet[Organisation]:
     """Return the organisations the rule names on ``on``, never the sender itself."""
     wanted = Q(pk__in=list(rule.picked))
-    tree = _tree(sender, rule.reach, on)
+    reach = rule.reach
+    if rule.position and reach == Reach.NONE:
+        reach = Reach.BRANCH.value
+    tree = _tree(sender, reach, on)
     if tree is not None:
         wanted |= tree & _narrowed(rule, on)
     if rule.grouping:
@@ -98,7 +124,24 @@ def unscoped_receivers(sender: int, rule: Rule, *, on: date) -> QuerySet[Organis
     if rule.partners:
         linked = Counterpart.objects.on(on).filter(union=sender)
         wanted |= Q(pk__in=linked.values("partner_id"))
+    if rule.agreement:
+        wanted |= Q(pk__in=unscoped_party_units(rule.agreement, of=sender))
+    if rule.saved:
+        kept = ListedReceiver.objects.filter(list=rule.saved, list__organisation=sender)
+        wanted |= Q(pk__in=kept.filter(organisation__isnull=False).values("organisation_id"))
     return Organisation.objects.filter(wanted, valid__contains=on).exclude(pk=sender)
+
+
+def outsiders_of(sender: int, rule: Rule) -> list[Outsider]:
+    """Return who is outside the platform: typed now, or on the saved list."""
+    typed = outsiders(rule.outside)
+    known = {one.name.casefold() for one in typed}
+    rows = ListedReceiver.objects.filter(
+        list=rule.saved or 0, list__organisation=sender, organisation=None
+    ).order_by("pk")
+    return typed + [
+        Outsider(row.name, row.address) for row in rows if row.name.casefold() not in known
+    ]
 
 
 def _tree(sender: int, reach: str, on: date) -> Q | None:
@@ -120,10 +163,14 @@ def _narrowed(rule: Rule, on: date) -> Q:
     asked: Mapping[str, str] = {
         name: value for name, value in (("level", rule.level), ("kind", rule.kind)) if value
     }
-    if not asked:
-        return Q()
-    profiles = OrganisationProfile.objects.on(on).filter(**asked)
-    return Q(pk__in=profiles.values("organisation_id"))
+    narrowed = Q()
+    if asked:
+        profiles = OrganisationProfile.objects.on(on).filter(**asked)
+        narrowed &= Q(pk__in=profiles.values("organisation_id"))
+    if rule.position:
+        held = Office.objects.on(on).filter(position=rule.position)
+        narrowed &= Q(pk__in=held.values("organisation_id"))
+    return narrowed
 
 
 def _new_ones(document: int, found: QuerySet[Organisation]) -> QuerySet[Organisation]:
@@ -141,9 +188,15 @@ def preview(document: Document, rule: Rule, *, on: date, most: int = 60) -> Prev
         .filter(organisation__in=found)
         .order_by("sort_key", "organisation_id")
     )
-    names = list(profiles.values_list("name", flat=True)[:most])
+    first = list(profiles.values_list("organisation_id", "name")[:most])
+    above = superior_names([pk for pk, _name in first], on=on)
+    names = [Named(name, above.get(pk, "")) for pk, name in first]
     told = {one.casefold() for one in outside_names(document.pk)}
-    outside = [one for one in outsiders(rule.outside) if one.name.casefold() not in told]
+    outside = [
+        one
+        for one in outsiders_of(document.organisation_id, rule)
+        if one.name.casefold() not in told
+    ]
     count = found.count()
     return Preview(count, names, outside, named.count() - count)
 

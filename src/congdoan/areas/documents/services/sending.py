@@ -21,7 +21,7 @@ from congdoan.areas.documents.selectors.receiving import (
     Rule,
     choose,
     outside_names,
-    outsiders,
+    outsiders_of,
     unfinished,
     write_lines,
 )
@@ -104,7 +104,7 @@ def _freeze_outsiders(document: Document, rule: Rule, *, at: datetime) -> int:
             state=ReceiverState.QUEUED,
             changed_at=at,
         )
-        for one in outsiders(rule.outside)
+        for one in outsiders_of(document.organisation_id, rule)
         if one.name.casefold() not in known
     ]
     return len(Receiver.objects.bulk_create(rows))

@@ -111,10 +111,12 @@ def close_number(*, actor: Actor, document: Document, at: datetime) -> None:
     close_work(actor=actor, key=f"documents.{document.pk}.issue", at=at)
 
 
-def desk_of(organisations: Collection[int], *, on: date) -> set[int]:
-    """Return the persons who keep the registers of these units, or lead them."""
+def desk_of(organisations: Collection[int], *, on: date, position: str = "") -> set[int]:
+    """Return who keeps the registers of these units, leads them, or holds ``position`` there."""
     rows = Office.objects.on(on).filter(
-        organisation__in=organisations, position__in=DESK, person__user__isnull=False
+        organisation__in=organisations,
+        position__in=[*DESK, position],
+        person__user__isnull=False,
     )
     return set(rows.values_list("person_id", flat=True))
 
@@ -140,7 +142,7 @@ def tell_receivers(
         kind=f"documents.{what}",
         key=f"documents.{document.pk}.{what}{turn}",
         at=at,
-        people=desk_of(organisations, on=at.date()),
+        people=desk_of(organisations, on=at.date(), position=document.rule.get("position", "")),
         context={"subject": document.subject, **context},
         url=reverse("documents:arrived_here", args=[document.pk]),
     )
