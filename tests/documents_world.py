@@ -104,6 +104,7 @@ def documents(tree, lan, minh, today, now, system):
         "documents:list": {**unit, "pk": kept_list.pk},
         "documents:lists": unit,
         "documents:force": unit,
+        "documents:statistics": unit,
         "documents": {**unit, "pk": document.pk, "receiver": outside, "number": kept.pk},
         "documents:print_book": {**unit, "register": "outgoing", "year": today.year},
         "documents:sheet": {**unit, "register": "incoming", "year": today.year},

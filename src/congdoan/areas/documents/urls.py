@@ -8,6 +8,7 @@ from congdoan.areas.documents.views import (
     receiver_lists,
     relating,
     sending,
+    statistics,
     writing,
 )
 
@@ -25,6 +26,8 @@ urlpatterns = [
     path("don-vi/<int:unit>/so/khoa/", books.close_books, name="close_books"),
     path("don-vi/<int:unit>/so/<slug:register>/<int:year>/in/", books.printed, name="print_book"),
     path("don-vi/<int:unit>/so/<slug:register>/<int:year>/xlsx/", books.sheet, name="sheet"),
+    path("don-vi/<int:unit>/thong-ke/", statistics.statistics, name="statistics"),
+    path("don-vi/<int:unit>/thong-ke/xlsx/", statistics.statistics_sheet, name="statistics_sheet"),
     path("don-vi/<int:unit>/hieu-luc/", relating.force, name="force"),
     path("<int:pk>/hieu-luc/", relating.effect, name="effect"),
     path("<int:pk>/quan-he/", relating.relation, name="relation"),

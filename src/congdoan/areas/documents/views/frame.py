@@ -33,6 +33,8 @@ def place(request: ActorRequest, unit: Organisation, tab: str = "") -> dict[str,
         ("force", _now("Đang hiệu lực"), "documents:force"),
         ("lists", _now("Danh sách nơi nhận"), "documents:lists"),
     ]
+    if actor.may(policies.COUNT, on=unit):
+        tabs.append(("statistics", _now("Thống kê"), "documents:statistics"))
     return {
         "unit": unit,
         "unit_name": name_of(unit, on=actor.as_of),
