@@ -19,20 +19,26 @@ from congdoan.kernel.organisations.api import names, superior_names
 from congdoan.kernel.organisations.models import Organisation
 
 ANSWERS_A_PAGE = 50
+#: What a line of the list shows.
+_LISTED = (
+    *("arrival_no", "arrival_suffix", "arrived_on", "sender_name", "symbol", "subject", "due"),
+    *("state", "urgency"),
+)
 
 
 def incoming_of(unit: Organisation, *, on: date) -> QuerySet[Incoming]:
     """Return the incoming register as it stood on a day."""
-    return Incoming.objects.filter(organisation=unit, arrived_on__lte=on)
+    rows = Incoming.objects.filter(organisation=unit, arrived_on__lte=on)
+    return rows.only(*_LISTED)
 
 
 def waiting_of(unit: Organisation, *, on: date) -> dict[str, int]:
     """Count what is not done yet, and what is late."""
     rows = Incoming.objects.filter(organisation=unit, state__in=WAITING)
     found: dict[str, int] = rows.aggregate(
-        waiting=Count("pk"),
-        late=Count("pk", filter=Q(due__lt=on)),
-        new=Count("pk", filter=Q(accepted_at__isnull=True)),
+        waiting=Count("organisation"),
+        late=Count("organisation", filter=Q(due__lt=on)),
+        new=Count("organisation", filter=Q(accepted_at__isnull=True)),
     )
     return found
 

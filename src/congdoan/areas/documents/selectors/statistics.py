@@ -33,37 +33,40 @@ class Line:
         return self.total - self.done
 
 
-#: Late: done after its day, or its day is past and it is not done.
-_COUNTS = """
-  count(*),
-  count(*) FILTER (WHERE came.done_at IS NOT NULL),
-  count(*) FILTER (WHERE came.due
-    < coalesce((came.done_at AT TIME ZONE %(zone)s)::date, %(today)s::date)),
-  percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM came.done_at - came.registered_at)),
-  percentile_cont(0.9) WITHIN GROUP (ORDER BY extract(epoch FROM came.done_at - came.registered_at))
+#: Papers that came in these days, with how long they took and whether they are late: done after
+#: their day, or not done and their day is past.
+_CAME = """
+WITH came AS (
+  SELECT organisation_id, type, done_at IS NOT NULL AS done,
+    due < coalesce((done_at AT TIME ZONE %(zone)s)::date, %(today)s::date) AS late,
+    extract(epoch FROM done_at - registered_at) / 86400 AS days
+  FROM documents_incoming
+  WHERE arrived_on BETWEEN %(first)s AND %(last)s AND state <> ALL(%(out)s)
+), line AS (
+  SELECT ancestor_id, descendant_id, depth FROM organisations_lineage
+  WHERE hierarchy_id = %(command)s AND valid @> %(last)s::date
+)
 """
-_WHEN = """
-  came.arrived_on BETWEEN %(first)s AND %(last)s AND came.state <> ALL(%(out)s)
+_COUNTED = """
+, count(*), count(*) FILTER (WHERE done), count(*) FILTER (WHERE late),
+  percentile_cont(0.5) WITHIN GROUP (ORDER BY days),
+  percentile_cont(0.9) WITHIN GROUP (ORDER BY days)
 """
-_BELOW = """
-  line.hierarchy_id = %(command)s AND line.valid @> %(last)s::date
+_TYPES = """
+FROM came WHERE organisation_id IN (
+  SELECT descendant_id FROM line WHERE ancestor_id = %(unit)s AND (%(branch)s OR depth = 0))
+GROUP BY type
 """
-_BY_TYPE = f"""
-SELECT came.type, {_COUNTS} FROM documents_incoming AS came
-WHERE {_WHEN} AND came.organisation_id IN (
-  SELECT line.descendant_id FROM organisations_lineage AS line
-  WHERE line.ancestor_id = %(unit)s AND {_BELOW} AND (%(branch)s OR line.depth = 0))
-GROUP BY came.type
-"""
-_BY_UNIT = f"""
-SELECT line.ancestor_id, {_COUNTS}
+_UNITS = """
 FROM organisations_placement AS placed
-JOIN organisations_lineage AS line ON line.ancestor_id = placed.child_id AND {_BELOW}
-JOIN documents_incoming AS came ON came.organisation_id = line.descendant_id AND {_WHEN}
+JOIN line ON line.ancestor_id = placed.child_id
+JOIN came ON came.organisation_id = line.descendant_id
 WHERE placed.hierarchy_id = %(command)s AND placed.parent_id = %(unit)s
   AND placed.valid @> %(last)s::date
 GROUP BY line.ancestor_id
 """
+_BY_TYPE = _CAME + "SELECT type" + _COUNTED + _TYPES
+_BY_UNIT = _CAME + "SELECT line.ancestor_id" + _COUNTED + _UNITS
 
 
 def _ask(
@@ -85,8 +88,8 @@ def _ask(
 
 
 def _lines(rows: list[tuple[Any, ...]], called: Callable[[Any], str]) -> list[Line]:
-    def days(seconds: float | None) -> float | None:
-        return None if seconds is None else round(float(seconds) / 86400, 1)
+    def days(found: float | None) -> float | None:
+        return None if found is None else round(float(found), 1)
 
     found = [
         Line(str(key), called(key), total, done, late, days(median), days(p90))

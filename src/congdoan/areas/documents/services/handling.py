@@ -165,6 +165,7 @@ def route(
     _step(incoming, ReceiverState.ASSIGNED, actor=actor, at=at)
     if kind != RoutingKind.INFORM:
         telling.routed(actor=actor, routing=made, incoming=incoming, organisation=unit, on=on)
+    telling.say_routed(actor=actor, routing=made, incoming=incoming)
     _record(actor, "routed", incoming, opinion)
     return made
 

@@ -166,8 +166,7 @@ def tell_answer(
 def routed(
     *, actor: Actor, routing: Routing, incoming: Incoming, organisation: Organisation, on: date
 ) -> None:
-    """Put what was assigned on the list of whom it was assigned to, and tell them."""
-    url = reverse("documents:incoming", args=[incoming.pk])
+    """Put what was assigned on the list of whom it was assigned to."""
     open_work(
         actor=actor,
         kind=ROUTED,
@@ -178,9 +177,13 @@ def routed(
         due=routing.due,
         why=routing.opinion,
         source_label=f"{incoming.number_text} · {incoming.sender_name}",
-        source_url=url,
+        source_url=reverse("documents:incoming", args=[incoming.pk]),
         assignee=routing.person,
     )
+
+
+def say_routed(*, actor: Actor, routing: Routing, incoming: Incoming) -> None:
+    """Tell whom it was passed to, also who is only to know."""
     notify(
         actor=actor,
         kind="documents.routed",
@@ -188,7 +191,7 @@ def routed(
         at=routing.at,
         people=[routing.person_id],
         context={"subject": incoming.subject, "name": actor.name, "opinion": routing.opinion},
-        url=url,
+        url=reverse("documents:incoming", args=[incoming.pk]),
     )
 
 

@@ -1,13 +1,14 @@
 """Lists of documents."""
 
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from congdoan.areas.documents.enums import (
@@ -68,10 +69,22 @@ def _worded(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
 
 def state_badges(row: Document | Incoming) -> SafeString:
     """Return where it stands, with its urgency where there is any."""
-    state = badge(row.get_state_display(), TONES[row.state])
-    if row.urgency == Urgency.NORMAL:
-        return state
-    return state + badge(row.get_urgency_display(), "bad", "exclamation-triangle")
+    states = DocumentState if isinstance(row, Document) else IncomingState
+    return _badges(states, row.state, row.urgency, get_language() or "")
+
+
+@lru_cache(maxsize=500)
+def _badges(
+    states: type[DocumentState | IncomingState],
+    state: str,
+    urgency: str,
+    language: str,  # noqa: ARG001 - what is drawn is in a language
+) -> SafeString:
+    """Draw each of the few kinds once a language: a page has fifty of them."""
+    drawn = badge(str(states(state).label), TONES[state])
+    if urgency == Urgency.NORMAL:
+        return drawn
+    return drawn + badge(str(Urgency(urgency).label), "bad", "exclamation-triangle")
 
 
 class DocumentFilter(FilterForm):
