@@ -97,7 +97,14 @@ def documents(tree, lan, minh, today, now, system):
     )  # fmt: skip
     outside = document.receivers.get(organisation=None).pk
     unit = {"unit": tree.middle.pk}
+    kept_list = api.save_list(
+        actor=lan, unit=tree.middle, data=api.ListData(SECRET, (tree.leaf.pk,)), at=now
+    )
     return {
+        "documents:list": {**unit, "pk": kept_list.pk},
+        "documents:lists": unit,
+        "documents:force": unit,
+        "documents:statistics": unit,
         "documents": {**unit, "pk": document.pk, "receiver": outside, "number": kept.pk},
         "documents:print_book": {**unit, "register": "outgoing", "year": today.year},
         "documents:sheet": {**unit, "register": "incoming", "year": today.year},

@@ -30,7 +30,9 @@ from congdoan.areas.documents.services.handling import (
     report_done,
     route,
 )
+from congdoan.areas.documents.services.lists import ListData, save_list
 from congdoan.areas.documents.services.registering import Arrival, register_arrival
+from congdoan.areas.documents.services.relating import EffectData, declare_effect, relate
 from congdoan.areas.documents.services.sending import deliver, send_document
 
 __all__ = [
@@ -38,7 +40,9 @@ __all__ = [
     "Channel",
     "DocumentData",
     "DocumentState",
+    "EffectData",
     "IncomingState",
+    "ListData",
     "Origin",
     "Reach",
     "ReceiverState",
@@ -51,17 +55,20 @@ __all__ = [
     "archive_document",
     "close_incoming",
     "close_year",
+    "declare_effect",
     "deliver",
     "draft_document",
     "issue_document",
     "refuse_arrival",
     "register_arrival",
+    "relate",
     "release",
     "remind",
     "report_done",
     "reserve",
     "return_document",
     "route",
+    "save_list",
     "send_document",
     "sign_document",
     "signings",

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from congdoan.areas.documents.views import arriving, books, detail, lists, sending, writing
+from congdoan.areas.documents.views import (
+    arriving,
+    books,
+    detail,
+    lists,
+    receiver_lists,
+    relating,
+    sending,
+    statistics,
+    writing,
+)
 
 app_name = "documents"
 urlpatterns = [
@@ -16,6 +26,24 @@ urlpatterns = [
     path("don-vi/<int:unit>/so/khoa/", books.close_books, name="close_books"),
     path("don-vi/<int:unit>/so/<slug:register>/<int:year>/in/", books.printed, name="print_book"),
     path("don-vi/<int:unit>/so/<slug:register>/<int:year>/xlsx/", books.sheet, name="sheet"),
+    path("don-vi/<int:unit>/thong-ke/", statistics.statistics, name="statistics"),
+    path("don-vi/<int:unit>/thong-ke/xlsx/", statistics.statistics_sheet, name="statistics_sheet"),
+    path("don-vi/<int:unit>/hieu-luc/", relating.force, name="force"),
+    path("<int:pk>/hieu-luc/", relating.effect, name="effect"),
+    path("<int:pk>/quan-he/", relating.relation, name="relation"),
+    path("<int:pk>/quan-he/<int:relation>/bo/", relating.relation_drop, name="relation_drop"),
+    path("den/<int:pk>/hieu-luc/", relating.incoming_effect, name="incoming_effect"),
+    path("den/<int:pk>/quan-he/", relating.incoming_relation, name="incoming_relation"),
+    path(
+        "den/<int:pk>/quan-he/<int:relation>/bo/",
+        relating.incoming_relation_drop,
+        name="incoming_relation_drop",
+    ),
+    path("don-vi/<int:unit>/noi-nhan/", receiver_lists.lists, name="lists"),
+    path("don-vi/<int:unit>/noi-nhan/moi/", receiver_lists.new, name="list_new"),
+    path("don-vi/<int:unit>/noi-nhan/<int:pk>/", receiver_lists.edit, name="list"),
+    path("don-vi/<int:unit>/noi-nhan/<int:pk>/ke-tuc/", receiver_lists.follow, name="list_follow"),
+    path("don-vi/<int:unit>/noi-nhan/<int:pk>/bo/", receiver_lists.discard, name="list_discard"),
     path("<int:pk>/", detail.detail, name="detail"),
     path("<int:pk>/sua/", writing.edit, name="edit"),
     path("<int:pk>/tep/", writing.attach, name="attach"),

@@ -1,13 +1,21 @@
 from congdoan.areas.documents.models.document import Attachment, Document
 from congdoan.areas.documents.models.incoming import Acknowledgement, Incoming, Routing
 from congdoan.areas.documents.models.receiver import Receiver, ReceiverStep
+from congdoan.areas.documents.models.receiver_list import ListedReceiver, ReceiverList
+from congdoan.areas.documents.models.relation import Effect, Relation
+from congdoan.areas.documents.models.sending import Sending
 
 __all__ = [
     "Acknowledgement",
     "Attachment",
     "Document",
+    "Effect",
     "Incoming",
+    "ListedReceiver",
     "Receiver",
+    "ReceiverList",
     "ReceiverStep",
+    "Relation",
     "Routing",
+    "Sending",
 ]
