@@ -11,6 +11,7 @@ from congdoan.areas.documents.enums import (
 )
 from congdoan.areas.documents.selectors.receiving import Rule
 from congdoan.areas.documents.selectors.signers import signings
+from congdoan.areas.documents.services.beginning import write_document
 from congdoan.areas.documents.services.books import close_year, release, reserve
 from congdoan.areas.documents.services.drafting import DocumentData, Origin, draft_document
 from congdoan.areas.documents.services.flow import (
@@ -30,6 +31,7 @@ from congdoan.areas.documents.services.handling import (
     report_done,
     route,
 )
+from congdoan.areas.documents.services.opinions import ask_opinions, finish_opinion
 from congdoan.areas.documents.services.registering import Arrival, register_arrival
 from congdoan.areas.documents.services.sending import deliver, send_document
 
@@ -49,10 +51,12 @@ __all__ = [
     "answer_request_back",
     "approve_document",
     "archive_document",
+    "ask_opinions",
     "close_incoming",
     "close_year",
     "deliver",
     "draft_document",
+    "finish_opinion",
     "issue_document",
     "refuse_arrival",
     "register_arrival",
@@ -67,4 +71,5 @@ __all__ = [
     "signings",
     "submit_document",
     "take_back",
+    "write_document",
 ]

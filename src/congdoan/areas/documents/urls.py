@@ -1,6 +1,14 @@
 from django.urls import path
 
-from congdoan.areas.documents.views import arriving, books, detail, lists, sending, writing
+from congdoan.areas.documents.views import (
+    arriving,
+    books,
+    detail,
+    lists,
+    opinions,
+    sending,
+    writing,
+)
 
 app_name = "documents"
 urlpatterns = [
@@ -18,8 +26,11 @@ urlpatterns = [
     path("don-vi/<int:unit>/so/<slug:register>/<int:year>/xlsx/", books.sheet, name="sheet"),
     path("<int:pk>/", detail.detail, name="detail"),
     path("<int:pk>/sua/", writing.edit, name="edit"),
+    path("<int:pk>/soan/", writing.begin, name="begin"),
     path("<int:pk>/tep/", writing.attach, name="attach"),
     path("<int:pk>/bo/", writing.discard, name="discard"),
+    path("<int:pk>/xin-y-kien/", opinions.ask, name="ask_opinions"),
+    path("<int:pk>/gop-y-xong/", opinions.finish, name="opinion_done"),
     path("<int:pk>/trinh/", detail.submit, name="submit"),
     path("<int:pk>/duyet/", detail.approve, name="approve"),
     path("<int:pk>/tra-lai/", detail.give_back, name="give_back"),

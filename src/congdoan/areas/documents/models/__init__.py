@@ -1,5 +1,6 @@
 from congdoan.areas.documents.models.document import Attachment, Document
 from congdoan.areas.documents.models.incoming import Acknowledgement, Incoming, Routing
+from congdoan.areas.documents.models.opinion import Opinion
 from congdoan.areas.documents.models.receiver import Receiver, ReceiverStep
 
 __all__ = [
@@ -7,6 +8,7 @@ __all__ = [
     "Attachment",
     "Document",
     "Incoming",
+    "Opinion",
     "Receiver",
     "ReceiverStep",
     "Routing",

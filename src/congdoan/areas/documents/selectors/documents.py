@@ -15,6 +15,8 @@ from congdoan.support.files.api import FileQuestion
 
 #: Why this slice keeps files.
 BODY, ARRIVED = "documents.body", "documents.arrived"
+#: The paper made of a text that was written here, once it has its number.
+ISSUED = "documents.issued"
 
 
 def get_unit(actor: Actor, pk: int) -> Organisation:
@@ -91,7 +93,7 @@ def may_read(asked: FileQuestion) -> bool | None:
             actor.within(policies.VIEW, "organisation_id"), file=asked.file_id
         )
         return rows.exists() or None
-    if asked.purpose != BODY:
+    if asked.purpose not in (BODY, ISSUED):
         return None
     documents = Attachment.objects.filter(file=asked.file_id).values("document")
     own = Document.objects.filter(actor.within(policies.VIEW, "organisation_id"), pk__in=documents)

@@ -46,6 +46,7 @@ def _form(request: ActorRequest, document: Document) -> ReceiverForm:
         levels=levels(on=day),
         kinds=kinds(on=day),
         groupings=groupings(document.organisation, on=day),
+        initial={"reach": document.reach},
         use_required_attribute=False,
     )
 

@@ -1,15 +1,17 @@
 """A draft as an official document, its variables filled with the facts of a day."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from congdoan.kernel.rulebook.api import Entry, find_entry, label
 from congdoan.support.drafting.enums import BlockKind
 from congdoan.support.drafting.models import Draft
 from congdoan.support.drafting.rules.blocks import Block, table_rows
+from congdoan.support.drafting.rules.inline import plain_of, runs_of
 from congdoan.support.drafting.rules.numbering import labels
 from congdoan.support.drafting.rules.variables import fill, fill_text
-from congdoan.support.drafting.selectors.facts import Asked, Issuer, facts_for, issuer_of
+from congdoan.support.drafting.selectors.facts import TODAY, Asked, Issuer, facts_for, issuer_of
 from congdoan.support.drafting.selectors.owners import owner_of
 from congdoan.support.rendering.api import (
     Align,
@@ -23,7 +25,9 @@ from congdoan.support.rendering.api import (
     Run,
     SignatureBlock,
     Table,
+    canonical_text,
     symbol,
+    text_hash,
 )
 from congdoan.support.rendering.api import Block as Printed
 
@@ -41,15 +45,37 @@ def asked_of(draft: Draft, *, on: date) -> Asked:
     return Asked(draft.organisation_id, draft.type_code, on, draft.owner_type, draft.owner_id)
 
 
-def document_of(draft: Draft, *, on: date) -> OfficialDocument:
-    """Return the draft as it would be printed on ``on``; the owner adds number, day and marks."""
-    values = {fact.name: fact.value for fact in facts_for(asked_of(draft, on=on))}
-    return owner_of(draft).paper(draft, _document(draft, values, on=on))
+def day_of(draft: Draft, *, on: date) -> date:
+    """Return as of which day the facts of a draft are filled: the record's own, else ``on``."""
+    return owner_of(draft).day(draft) or on
+
+
+def document_of(
+    draft: Draft, *, on: date, more: Mapping[str, str] | None = None
+) -> OfficialDocument:
+    """
+    Return the draft as it would be printed on ``on``; the owner adds number, day and marks.
+
+    ``more`` are facts of this one copy (its receiver).
+    """
+    day = day_of(draft, on=on)
+    values = {**_facts(draft, on=day), **(more or {})}
+    return owner_of(draft).paper(draft, _document(draft, values, on=day), day)
+
+
+def wording_of(draft: Draft, *, on: date) -> str:
+    """Return the hash of the wording with the facts of ``on``; only the day itself stays open."""
+    values = {name: value for name, value in _facts(draft, on=on).items() if name != TODAY}
+    return text_hash(canonical_text(_document(draft, values, on=on)))
+
+
+def _facts(draft: Draft, *, on: date) -> dict[str, str]:
+    return {fact.name: fact.value for fact in facts_for(asked_of(draft, on=on))}
 
 
 def unknown_in(draft: Draft, *, on: date) -> list[str]:
     """Return the variables of the draft that nobody can fill on ``on``."""
-    values = {fact.name: fact.value for fact in facts_for(asked_of(draft, on=on))}
+    values = _facts(draft, on=day_of(draft, on=on))
     head = [*fill_text(draft.subject, values)[1], *fill_text(draft.addressees, values)[1]]
     return list(dict.fromkeys([*head, *fill(draft.content, values).unknown]))
 
@@ -67,10 +93,10 @@ def _document(draft: Draft, values: Mapping[str, str], *, on: date) -> OfficialD
         profile=ProfileCode(facts.get("layout", ProfileCode.UNION)),
         place=issuer.place,
         addressees=fill_text(draft.addressees, values)[0].splitlines(),
-        bases=[block.text for block in blocks if block.kind == BlockKind.BASIS],
+        bases=[_upright(block.text) for block in blocks if block.kind == BlockKind.BASIS],
         body=list(_body(blocks)),
         signatures=[_signature(one) for one in blocks if one.kind == BlockKind.SIGNATURE],
-        recipients=[block.text for block in blocks if block.kind == BlockKind.RECIPIENT],
+        recipients=[plain_of(block.text) for block in blocks if block.kind == BlockKind.RECIPIENT],
     )
 
 
@@ -88,18 +114,24 @@ def _body(blocks: Sequence[Block]) -> Iterator[Printed]:
     for block in blocks:
         kind = BlockKind(block.kind)
         if kind in _LEVELS:
-            title = block.text.upper() if kind is BlockKind.CHAPTER else block.text
-            yield Division(_LEVELS[kind], numbers[block.id], title)
+            words = block.text.upper() if kind is BlockKind.CHAPTER else block.text
+            yield Division(_LEVELS[kind], numbers[block.id], runs_of(words))
         elif kind is BlockKind.CENTRED:
-            yield Paragraph(Run(block.text, bold=True), Align.CENTRE)
+            yield Paragraph([replace(run, bold=True) for run in runs_of(block.text)], Align.CENTRE)
         elif kind is BlockKind.DASH:
-            yield Listing([block.text])
+            yield Listing([runs_of(block.text)])
         elif kind is BlockKind.TABLE and (rows := table_rows(block.text)):
-            yield Table(rows[0], rows[1:])
+            head = [plain_of(cell) for cell in rows[0]]
+            yield Table(head, [[runs_of(cell) for cell in row] for row in rows[1:]])
         elif kind is BlockKind.PARAGRAPH and block.text:
-            yield from (Paragraph(line) for line in block.text.split("\n") if line)
+            yield from (Paragraph(runs_of(line)) for line in block.text.split("\n") if line)
+
+
+def _upright(text: str) -> list[Run]:
+    """Return a basis as runs: its line is italic as a whole, and twice italic would be upright."""
+    return [replace(run, italic=False) for run in runs_of(text)]
 
 
 def _signature(block: Block) -> SignatureBlock:
-    lines = [line for line in block.text.split("\n") if line] or [""]
+    lines = [plain_of(line) for line in block.text.split("\n") if line] or [""]
     return SignatureBlock(title=lines[-1], name=block.name, capacity=lines[:-1])
