@@ -9,6 +9,7 @@ from congdoan.areas.documents.enums import (
     RoutingKind,
     Urgency,
 )
+from congdoan.areas.documents.selectors.opinions import may_be_asked as colleagues_to_ask
 from congdoan.areas.documents.selectors.receiving import Rule
 from congdoan.areas.documents.selectors.signers import signings
 from congdoan.areas.documents.services.beginning import write_document
@@ -31,6 +32,7 @@ from congdoan.areas.documents.services.handling import (
     report_done,
     route,
 )
+from congdoan.areas.documents.services.merging import choose_merge, print_letters
 from congdoan.areas.documents.services.opinions import ask_opinions, finish_opinion
 from congdoan.areas.documents.services.registering import Arrival, register_arrival
 from congdoan.areas.documents.services.sending import deliver, send_document
@@ -52,12 +54,15 @@ __all__ = [
     "approve_document",
     "archive_document",
     "ask_opinions",
+    "choose_merge",
     "close_incoming",
     "close_year",
+    "colleagues_to_ask",
     "deliver",
     "draft_document",
     "finish_opinion",
     "issue_document",
+    "print_letters",
     "refuse_arrival",
     "register_arrival",
     "release",

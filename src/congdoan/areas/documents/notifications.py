@@ -20,6 +20,13 @@ KINDS = (
         audience=_("người soạn văn bản"),
     ),
     NotificationKind(
+        "documents.merged",
+        DOCUMENTS,
+        title=_("Thư trộn đã in xong: {subject}"),
+        body=_("{count} thư trong một tệp."),
+        audience=_("người soạn văn bản"),
+    ),
+    NotificationKind(
         "documents.submitted",
         DOCUMENTS,
         title=_("Có văn bản chờ duyệt: {subject}"),

@@ -25,7 +25,12 @@ from congdoan.support.drafting.selectors.facts import (
     variables_asked,
 )
 from congdoan.support.drafting.selectors.owners import Access, Owner, register_owner
-from congdoan.support.drafting.selectors.printing import document_of, unknown_in, wording_of
+from congdoan.support.drafting.selectors.printing import (
+    copies_of,
+    document_of,
+    unknown_in,
+    wording_of,
+)
 from congdoan.support.drafting.selectors.reading import TALK, draft_for, templates_for
 from congdoan.support.drafting.services.sealing import (
     drop_draft,
@@ -65,6 +70,7 @@ __all__ = [
     "VariablesUnknown",
     "bases_asked",
     "begun_from",
+    "copies_of",
     "document_of",
     "draft_for",
     "drop_draft",

@@ -1,5 +1,6 @@
 from congdoan.areas.documents.models.document import Attachment, Document
 from congdoan.areas.documents.models.incoming import Acknowledgement, Incoming, Routing
+from congdoan.areas.documents.models.merge import Merge, MergedLetter
 from congdoan.areas.documents.models.opinion import Opinion
 from congdoan.areas.documents.models.receiver import Receiver, ReceiverStep
 
@@ -8,6 +9,8 @@ __all__ = [
     "Attachment",
     "Document",
     "Incoming",
+    "Merge",
+    "MergedLetter",
     "Opinion",
     "Receiver",
     "ReceiverStep",

@@ -37,6 +37,14 @@ class AskedAlready(Refusal):
     """Những người này đang được hỏi về dự thảo này rồi; hãy chọn người khác hoặc chờ họ góp ý."""
 
 
+class NobodyToWriteTo(Refusal):
+    """Danh sách này không có ai để gửi thư; hãy chọn danh sách khác."""
+
+
+class TooManyLetters(Refusal):
+    """Một lần trộn nhiều nhất {most} thư; hãy chọn danh sách ngắn hơn, hoặc gửi một bản chung."""
+
+
 class CommentsUnanswered(Refusal):
     """Còn {count} góp ý chưa trả lời; hãy mở văn bản, trả lời từng góp ý (tiếp thu hay không) rồi trình."""  # noqa: E501
 

@@ -106,6 +106,7 @@ def _draft(steps: Steps) -> None:
         if steps.text is not None:
             url = reverse("drafting:editor", args=[steps.text.pk])
             steps.buttons.append(Step(_("Soạn thảo"), url, "pen"))
+            steps.add("merge", _("Trộn thư"), "people")
             steps.add("ask_opinions", _("Xin ý kiến"), "chat-left-text")
         elif not steps.has_file:
             steps.add("begin", _("Soạn trên hệ thống"), "pen", post=True, main=True)

@@ -7,8 +7,10 @@ from django.core.files.base import ContentFile
 from congdoan.areas.documents.models import Attachment, Document
 from congdoan.areas.documents.rules.refusals import CommentsUnanswered, NeedsBody
 from congdoan.areas.documents.selectors.documents import ISSUED
+from congdoan.areas.documents.selectors.merging import blank_facts
 from congdoan.areas.documents.selectors.texts import subject_of, text_of
 from congdoan.foundation.actor import Actor
+from congdoan.foundation.jobs import enqueue
 from congdoan.support.discussion.api import Subject, unscoped_unanswered
 from congdoan.support.drafting.api import (
     TALK,
@@ -28,6 +30,8 @@ from congdoan.support.drafting.api import (
 )
 from congdoan.support.files.api import store_file
 from congdoan.support.rendering.api import to_pdf
+
+MERGE = "documents.merge"
 
 
 def start_text(
@@ -115,7 +119,12 @@ def keep_paper(actor: Actor, document: Document, *, at: datetime) -> None:
     draft = text_of(document)
     if draft is None or document.issued_on is None:
         return
-    content = to_pdf(document_of(draft, on=document.issued_on), created_at=at)
+    # Merged letters have facts of their own each; the file copy of the unit shows dots there.
+    blank = blank_facts(document)
+    printed = document_of(draft, on=document.issued_on, more=blank)
+    content = to_pdf(printed, created_at=at)
+    if blank:
+        enqueue(MERGE, key=f"{MERGE}.{document.pk}", document=document.pk)
     name = f"{document.symbol.replace('/', '-')}.pdf"
     stored = store_file(
         actor=actor,

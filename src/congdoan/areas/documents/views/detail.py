@@ -11,6 +11,7 @@ from congdoan.areas.documents.models import Document
 from congdoan.areas.documents.selectors.choices import kept_numbers
 from congdoan.areas.documents.selectors.documents import chain_of, files_of, get_document
 from congdoan.areas.documents.selectors.matrix import totals
+from congdoan.areas.documents.selectors.merging import merge_of
 from congdoan.areas.documents.selectors.opinions import talk_of
 from congdoan.areas.documents.selectors.signers import signings
 from congdoan.areas.documents.selectors.steps import next_steps
@@ -51,6 +52,7 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
         "files": files,
         "text": text,
         "talk": talk,
+        "merge": merge_of(document) if text else None,
         "today": actor.today,
         "chain": chain_of(document),
         "steps": next_steps(

@@ -50,13 +50,20 @@ def write(
     )
 
     def do() -> str:
-        given = {"actor": actor, "organisation": unit, "data": form.wish, "origin": origin}
         body, now = form.cleaned_data["body"], clock.now()
         if body is not None:
-            made = draft_document(**given, body=body, at=now)
+            made = draft_document(
+                actor=actor, organisation=unit, data=form.wish, origin=origin, body=body, at=now
+            )
             return reverse("documents:detail", args=[made.pk])
-        like = offered[form.like][1] if form.like else None
-        text = write_document(**given, template=like, at=now)
+        text = write_document(
+            actor=actor,
+            organisation=unit,
+            data=form.wish,
+            origin=origin,
+            template=offered[form.like][1] if form.like else None,
+            at=now,
+        )
         return reverse("drafting:editor", args=[text.pk])
 
     shown = {

@@ -23,7 +23,7 @@ def lists_of_members(asked: ListsAsked) -> list[ListOffered]:
         (str(one.pk), one.name, one.query) for one in segments_of(asked.actor, asked.organisation)
     ]
     return [
-        ListOffered(f"members.{code}", name, partial(_rows, asked, query))
+        ListOffered(f"members.{code}", name, partial(_rows, asked, query), ("", "name", *_COLUMNS))
         for code, name, query in [("all", str(_ALL), ""), *saved]
     ]
 

@@ -65,6 +65,8 @@ class ListOffered:
     code: str
     name: str
     rows: Callable[[str], list[list[str]]]
+    #: What each column is called as a fact of one letter ("name"); "" for none.
+    fields: tuple[str, ...] = ()
 
 
 #: Answered by slices that keep lists of people or things a document may show.

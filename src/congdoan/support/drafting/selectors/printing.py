@@ -1,7 +1,7 @@
 """A draft as an official document, its variables filled with the facts of a day."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from congdoan.kernel.rulebook.api import Entry, find_entry, label
@@ -58,15 +58,23 @@ def document_of(
 
     ``more`` are facts of this one copy (its receiver).
     """
-    day = day_of(draft, on=on)
-    values = {**_facts(draft, on=day), **(more or {})}
-    return owner_of(draft).paper(draft, _document(draft, values, on=day), day)
+    return next(copies_of(draft, [more or {}], on=on))
+
+
+def copies_of(
+    draft: Draft, copies: Iterable[Mapping[str, str]], *, on: date
+) -> Iterator[OfficialDocument]:
+    """Return one document a copy, each with facts of its own; the others are asked once."""
+    day, owner = day_of(draft, on=on), owner_of(draft)
+    facts, frame = _facts(draft, on=day), _frame(draft, on=day)
+    for more in copies:
+        yield owner.paper(draft, _document(draft, {**facts, **more}, frame), day)
 
 
 def wording_of(draft: Draft, *, on: date) -> str:
     """Return the hash of the wording with the facts of ``on``; only the day itself stays open."""
     values = {name: value for name, value in _facts(draft, on=on).items() if name != TODAY}
-    return text_hash(canonical_text(_document(draft, values, on=on)))
+    return text_hash(canonical_text(_document(draft, values, _frame(draft, on=on))))
 
 
 def _facts(draft: Draft, *, on: date) -> dict[str, str]:
@@ -80,15 +88,28 @@ def unknown_in(draft: Draft, *, on: date) -> list[str]:
     return list(dict.fromkeys([*head, *fill(draft.content, values).unknown]))
 
 
-def _document(draft: Draft, values: Mapping[str, str], *, on: date) -> OfficialDocument:
-    blocks = fill(draft.content, values).blocks
+@dataclass(frozen=True)
+class _Frame:
+    """What law and union say about the paper on a day."""
+
+    entry: Entry | None
+    issuer: Issuer
+    type_name: str
+
+
+def _frame(draft: Draft, *, on: date) -> _Frame:
     entry = find_entry("documents.type", draft.type_code, on=on)
-    issuer = issuer_of(draft.organisation_id, on=on)
-    facts = entry.attributes if entry else {}
-    is_letter = bool(entry) and not facts.get("abbreviation")
+    is_letter = bool(entry) and not (entry and entry.attributes.get("abbreviation"))
+    name = "" if is_letter else label("documents.type", draft.type_code, on)
+    return _Frame(entry, issuer_of(draft.organisation_id, on=on), name)
+
+
+def _document(draft: Draft, values: Mapping[str, str], frame: _Frame) -> OfficialDocument:
+    blocks, issuer = fill(draft.content, values).blocks, frame.issuer
+    facts = frame.entry.attributes if frame.entry else {}
     return OfficialDocument(
-        bodies=[IssuingBody(issuer.name, issuer.superior, _symbol(entry, issuer))],
-        type_name="" if is_letter else label("documents.type", draft.type_code, on),
+        bodies=[IssuingBody(issuer.name, issuer.superior, _symbol(frame.entry, issuer))],
+        type_name=frame.type_name,
         subject=fill_text(draft.subject, values)[0],
         profile=ProfileCode(facts.get("layout", ProfileCode.UNION)),
         place=issuer.place,

@@ -21,11 +21,9 @@ from congdoan.support.drafting.selectors.printing import unknown_in, wording_of
 
 
 @transaction.atomic
-def seal_draft(*, draft: Draft, on: date, at: datetime, open_names: str = "") -> Draft:
+def seal_draft(*, draft: Draft, on: date, at: datetime) -> Draft:
     """
     Close the text and keep the hash of its wording, with the facts of ``on``.
-
-    Names beginning with ``open_names`` are filled later, one copy after the other.
 
     :raises DraftClosed: when it is closed already
     :raises NothingWritten: when it has no words yet
@@ -36,9 +34,7 @@ def seal_draft(*, draft: Draft, on: date, at: datetime, open_names: str = "") ->
         raise DraftClosed
     if not any(one.text for one in held.content):
         raise NothingWritten
-    unknown = [
-        name for name in unknown_in(held, on=on) if not (open_names and name.startswith(open_names))
-    ]
+    unknown = unknown_in(held, on=on)
     if unknown:
         raise VariablesUnknown(names=", ".join(unknown))
     held.closed_at, held.sealed = at, wording_of(held, on=on)

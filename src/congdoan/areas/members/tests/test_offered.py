@@ -1,20 +1,25 @@
-"""What the unit's data put into a text: agreements in force, lists of members."""
+"""Lists of members as tables of texts."""
 
 from django.urls import reverse
 import pytest
 
-from congdoan.areas.documents import api
-from congdoan.areas.members.models import MemberExport, Segment
+from congdoan.areas.members import policies
+from congdoan.areas.members.models import Segment
 from congdoan.foundation.actor import Actor
 from congdoan.kernel.audit.models import AuditEntry
+from congdoan.support.discussion.api import Subject
+from congdoan.support.drafting import api as drafting
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def text(tree, lan, now):
-    data = api.DocumentData(type="UNION.KH", subject="khen thưởng đoàn viên")
-    return api.write_document(actor=lan, organisation=tree.middle, data=data, at=now)
+def text(tree, lan, today, now):
+    template = drafting.make_template(
+        actor=lan, organisation=tree.middle, type_code="UNION.KH", name="khen thưởng đoàn viên",
+        like=None, on=today, at=now,
+    )  # fmt: skip
+    return drafting.draft_for(Subject("drafting.template", template.pk))
 
 
 def send(client, text, **more):
@@ -67,10 +72,8 @@ def test_a_saved_segment_narrows_it(signed_in, lan, text, tree, enrol):
 
 
 def test_who_may_not_export_members_puts_none_into_a_text(
-    signed_in, clerk, lan, text, tree, enrol, monkeypatch
+    signed_in, clerk, text, tree, enrol, monkeypatch
 ):
-    from congdoan.areas.members import policies
-
     enrol(tree.middle, "Bùi Thị Xuân", gender="F")
     real = type(clerk).may
 
@@ -85,4 +88,4 @@ def test_who_may_not_export_members_puts_none_into_a_text(
     assert refused.status_code == 422
     assert "hãy chọn danh sách khác" in refused.content.decode()
     assert tables(text) == []
-    assert not MemberExport.objects.exists()
+    assert not AuditEntry.objects.filter(verb="members.exported").exists()
