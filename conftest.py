@@ -104,8 +104,20 @@ def law(db):
         load_law()
 
 
+@pytest.fixture(scope="session")
+def standing_tree():
+    from tests.standing import Standing
+
+    return Standing()
+
+
 @pytest.fixture
-def tree(db, law, system, now) -> Tree:
+def tree(db, law, system, now, standing_tree) -> Tree:
+    """The standing tree; made once a process, its rows put there again for each test."""
+    return standing_tree.stand(lambda: _make_tree(system, now))
+
+
+def _make_tree(system, now) -> Tree:
     from congdoan.kernel.organisations.api import (
         Decision,
         NewOrganisation,
