@@ -3,6 +3,8 @@
 from django.core.files.base import ContentFile
 import pytest
 
+from congdoan.areas.documents.models import Document
+
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
@@ -96,6 +98,7 @@ def documents(tree, lan, minh, today, now, system):
         reason=SECRET, on=today, at=now,
     )  # fmt: skip
     outside = document.receivers.get(organisation=None).pk
+    merged = {"pk": _merged(api, tree.middle, lan, today, now, SECRET), "place": 1}
     unit = {"unit": tree.middle.pk}
     kept_list = api.save_list(
         actor=lan, unit=tree.middle, data=api.ListData(SECRET, (tree.leaf.pk,)), at=now
@@ -109,6 +112,10 @@ def documents(tree, lan, minh, today, now, system):
         "documents:print_book": {**unit, "register": "outgoing", "year": today.year},
         "documents:sheet": {**unit, "register": "incoming", "year": today.year},
         "documents:arrived_here": {"pk": came.pk},
+        **dict.fromkeys(
+            ("documents:merge", "documents:letters", "documents:letter", "documents:ask_opinions"),
+            merged,
+        ),
         "documents:incoming": {"pk": arrival.pk, "routing": routing.pk},
     }
 
@@ -122,6 +129,15 @@ def _own(api, unit, actor, today, now, subject):
     way = next(one for one in api.signings(unit.pk, on=today) if one.person_id == actor.person_id)
     api.sign_document(code=way.code, **ask)
     return api.issue_document(**ask)
+
+
+def _merged(api, unit, actor, today, now, subject):
+    """A text being written, with a letter for each unit below."""
+    data = api.DocumentData(type="UNION.CV", subject=subject)
+    text = api.write_document(actor=actor, organisation=unit, data=data, at=now)
+    document = Document.objects.get(pk=text.owner_id)
+    api.choose_merge(actor=actor, document=document, source="units.CHILDREN", on=today, at=now)
+    return document.pk
 
 
 def _routed(api, incoming, lan, today, now):

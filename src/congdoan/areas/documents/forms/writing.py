@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from congdoan.areas.documents.enums import Secrecy, Urgency
+from congdoan.areas.documents.enums import Reach, Secrecy, Urgency
 from congdoan.areas.documents.services.drafting import DocumentData
 from congdoan.foundation.forms import DateField, Form, LongTextField, TextField, UploadField
 from congdoan.support.numbering.api import Register
@@ -12,7 +12,7 @@ Choices = list[tuple[str, str]]
 
 
 class DocumentForm(Form):
-    """A document of one's own unit: what it is, and its text as a file."""
+    """A document of one's own unit: what it is; its text is written here or comes as a file."""
 
     type = forms.ChoiceField(label=_("Loại văn bản"))
     subject = TextField(
@@ -20,7 +20,28 @@ class DocumentForm(Form):
         max_length=500,
         help_text=_("Một câu nêu nội dung, không lặp tên loại: “về việc tổ chức …”."),
     )
-    body = UploadField(kinds=("pdf", "docx"), label=_("Toàn văn"), required=False)
+    template = forms.ChoiceField(
+        label=_("Bắt đầu từ mẫu"),
+        required=False,
+        help_text=_("Văn bản được soạn trên hệ thống; trang soạn thảo mở ra sau khi lưu."),
+    )
+    body = UploadField(
+        kinds=("pdf", "docx"),
+        label=_("Hoặc tải toàn văn làm sẵn lên"),
+        required=False,
+        help_text=_("Tệp PDF, DOCX; có tệp thì không soạn trên hệ thống nữa."),
+    )
+    to_sign = forms.ChoiceField(
+        label=_("Người ký dự kiến"),
+        required=False,
+        help_text=_("Người đang giữ chức vụ được ký; thể thức TM., KT., TL., TUQ. in theo đây."),
+    )
+    reach = forms.ChoiceField(
+        label=_("Gửi đến (dự kiến)"),
+        required=False,
+        choices=[("", _("Chưa chọn")), *Reach.choices[1:]],
+        help_text=_("In ở “Nơi nhận” và chọn sẵn khi gửi."),
+    )
     register = forms.ChoiceField(
         label=_("Sổ"),
         choices=[
@@ -43,10 +64,29 @@ class DocumentForm(Form):
     must_read = forms.BooleanField(label=_("Yêu cầu nơi nhận xác nhận đã đọc"), required=False)
     note = LongTextField(label=_("Ghi chú"), rows=2, max_length=500, required=False)
 
-    def __init__(self, *args: Any, types: Choices, needs_body: bool, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        types: Choices,
+        ways: Choices,
+        templates: Choices | None = None,
+        takes_file: bool = True,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["type"].choices = types  # type: ignore[attr-defined]
-        self.fields["body"].required = needs_body
+        for name, choices, none in (
+            ("type", types, None),
+            ("to_sign", ways, _("Chưa chọn")),
+            ("template", templates or [], _("Khung thường dùng của loại văn bản")),
+        ):
+            first = [] if none is None else [("", none)]
+            self.fields[name].choices = [*first, *choices]  # type: ignore[attr-defined]
+        if templates is None:
+            del self.fields["template"]
+            self.fields["body"].label = _("Toàn văn")
+            self.fields["body"].help_text = ""
+        if not takes_file:
+            del self.fields["body"]
 
     @property
     def wish(self) -> DocumentData:
@@ -60,7 +100,14 @@ class DocumentForm(Form):
             answer_by=data["answer_by"],
             note=data["note"],
             secrecy=data["secrecy"],
+            to_sign=data["to_sign"],
+            reach=data["reach"],
         )
+
+    @property
+    def like(self) -> int:
+        """Return which template was chosen; 0 for none."""
+        return int(self.cleaned_data.get("template") or 0)
 
 
 class FileForm(Form):

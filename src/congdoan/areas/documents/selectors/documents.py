@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from congdoan.areas.documents import policies
 from congdoan.areas.documents.enums import NUMBERED
-from congdoan.areas.documents.models import Attachment, Document, Incoming
+from congdoan.areas.documents.models import Attachment, Document, Incoming, Merge
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import NotFound
 from congdoan.kernel.organisations.models import Organisation
@@ -15,6 +15,10 @@ from congdoan.support.files.api import FileQuestion
 
 #: Why this slice keeps files.
 BODY, ARRIVED = "documents.body", "documents.arrived"
+#: The paper made of a text that was written here, once it has its number.
+ISSUED = "documents.issued"
+#: All merged letters in one file: the sender's to print, nobody else's to read.
+MERGED = "documents.merged"
 
 
 def get_unit(actor: Actor, pk: int) -> Organisation:
@@ -99,7 +103,10 @@ def may_read(asked: FileQuestion) -> bool | None:
             actor.within(policies.VIEW, "organisation_id"), file=asked.file_id
         )
         return rows.exists() or None
-    if asked.purpose != BODY:
+    if asked.purpose == MERGED:
+        units = actor.within(policies.VIEW, "document__organisation_id")
+        return Merge.objects.filter(units, file=asked.file_id).exists() or None
+    if asked.purpose not in (BODY, ISSUED):
         return None
     documents = Attachment.objects.filter(file=asked.file_id).values("document")
     own = Document.objects.filter(actor.within(policies.VIEW, "organisation_id"), pk__in=documents)
