@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "congdoan.support.comparison",
     "congdoan.support.discussion",
     "congdoan.support.drafting",
+    "congdoan.support.edxml",
     "congdoan.support.notifications",
     "congdoan.support.worklist",
     "congdoan.support.search",
