@@ -22,7 +22,16 @@ if TYPE_CHECKING:
 
 MODULES = (
     *("starting", "pages", "tree", "papers", "words", "letters", "branch", "signatures"),
-    *("amending", "national", "telling", "sheets", "importing", "registering", "outbox"),
+    *(
+        "amending",
+        "national",
+        "telling",
+        "sheets",
+        "importing",
+        "registering",
+        "outbox",
+        "documents",
+    ),
 )
 
 

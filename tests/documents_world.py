@@ -77,7 +77,7 @@ def sent(make_document, clerk, today, now, system):
 
 
 @pytest.fixture
-def documents(tree, lan, minh, today, now, system):
+def documents(tree, lan, minh, today, now, system, reading):
     """One thing of each kind at Lan's unit, for the tests that walk addresses."""
     from congdoan.areas.documents import api
     from congdoan.support.numbering.api import Register
@@ -100,7 +100,15 @@ def documents(tree, lan, minh, today, now, system):
     outside = document.receivers.get(organisation=None).pk
     merged = {"pk": _merged(api, tree.middle, lan, today, now, SECRET), "place": 1}
     unit = {"unit": tree.middle.pk}
+    kept_list = api.save_list(
+        actor=lan, unit=tree.middle, data=api.ListData(SECRET, (tree.leaf.pk,)), at=now
+    )
     return {
+        "documents:list": {**unit, "pk": kept_list.pk},
+        "documents:lists": unit,
+        "documents:force": unit,
+        "documents:statistics": unit,
+        **reading,
         "documents": {**unit, "pk": document.pk, "receiver": outside, "number": kept.pk},
         "documents:print_book": {**unit, "register": "outgoing", "year": today.year},
         "documents:sheet": {**unit, "register": "incoming", "year": today.year},

@@ -46,7 +46,7 @@ def privacy(tree, lan, members, system, today, now):
     )  # fmt: skip
     member = {"pk": here.pk, "consent": theirs.pk}
     request = {"pk": paper.pk}
-    names = ("request", "acknowledge", "answer", "print_request")
+    names = ("request", "lift", "acknowledge", "answer", "print_request")
     return {
         "privacy": {"unit": tree.middle.pk},
         **{f"privacy:{name}": {"pk": own.pk} for name in ("own_proposal", "proposal")},

@@ -32,9 +32,11 @@ from congdoan.areas.documents.services.handling import (
     report_done,
     route,
 )
+from congdoan.areas.documents.services.lists import ListData, save_list
 from congdoan.areas.documents.services.merging import choose_merge, print_letters
 from congdoan.areas.documents.services.opinions import ask_opinions, finish_opinion
 from congdoan.areas.documents.services.registering import Arrival, register_arrival
+from congdoan.areas.documents.services.relating import EffectData, declare_effect, relate
 from congdoan.areas.documents.services.sending import deliver, send_document
 
 __all__ = [
@@ -42,7 +44,9 @@ __all__ = [
     "Channel",
     "DocumentData",
     "DocumentState",
+    "EffectData",
     "IncomingState",
+    "ListData",
     "Origin",
     "Reach",
     "ReceiverState",
@@ -58,6 +62,7 @@ __all__ = [
     "close_incoming",
     "close_year",
     "colleagues_to_ask",
+    "declare_effect",
     "deliver",
     "draft_document",
     "finish_opinion",
@@ -65,12 +70,14 @@ __all__ = [
     "print_letters",
     "refuse_arrival",
     "register_arrival",
+    "relate",
     "release",
     "remind",
     "report_done",
     "reserve",
     "return_document",
     "route",
+    "save_list",
     "send_document",
     "sign_document",
     "signings",

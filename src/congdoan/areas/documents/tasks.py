@@ -1,7 +1,10 @@
+from datetime import datetime
 from typing import Any
 
+from congdoan.areas.documents.models import Document
 from congdoan.areas.documents.services.merging import print_letters
 from congdoan.areas.documents.services.sending import DELIVER, deliver
+from congdoan.areas.documents.services.telling_many import TELL, tell_them
 from congdoan.areas.documents.services.texts import MERGE
 from congdoan.foundation import clock
 from congdoan.foundation.jobs import task
@@ -13,6 +16,23 @@ def deliver_document(document: int, by: str = "", **_: Any) -> None:
     """Fill the incoming books of a document's receivers, in the name of who sent it."""
     actor = system_actor(today=clock.today(), name=by or "Hệ thống")
     deliver(actor=actor, document=document, at=clock.now())
+
+
+@task(name=TELL)
+def tell_of_document(
+    document: int,
+    what: str,
+    context: dict[str, str],
+    at: str,
+    turn: str = "",
+    by: str = "",
+    **_: Any,
+) -> None:
+    """Tell thousands of receivers that they were reminded, or are asked to give it back."""
+    actor = system_actor(today=clock.today(), name=by or "Hệ thống")
+    found = Document.objects.select_related("organisation").get(pk=document)
+    moment = datetime.fromisoformat(at)
+    tell_them(actor=actor, document=found, what=what, context=context, at=moment, turn=turn)
 
 
 @task(name=MERGE)

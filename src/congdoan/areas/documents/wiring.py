@@ -47,6 +47,15 @@ VERBS = {
     "closed": gettext_noop("{actor} đã kết thúc xử lý văn bản đến {target}"),
     "given_back": gettext_noop("{actor} đã đồng ý trả lại văn bản đến {target}"),
     "kept": gettext_noop("{actor} không đồng ý trả lại văn bản đến {target}"),
+    "reopened": gettext_noop("{actor} đã mở lại văn bản đến {target} vì trả lời bị thu hồi"),
+    "effect_declared": gettext_noop("{actor} đã ghi hiệu lực của văn bản {target}"),
+    "related": gettext_noop("{actor} đã ghi quan hệ của văn bản {target} với văn bản khác"),
+    "unrelated": gettext_noop("{actor} đã bỏ quan hệ của văn bản {target} với văn bản khác"),
+    "list_kept": gettext_noop("{actor} đã lưu danh sách nơi nhận {target}"),
+    "list_followed": gettext_noop(
+        "{actor} đã thay đơn vị đã kết thúc bằng đơn vị kế tục trong danh sách nơi nhận {target}"
+    ),
+    "list_discarded": gettext_noop("{actor} đã bỏ danh sách nơi nhận {target}"),
     "reserved": gettext_noop("{actor} đã giữ số văn bản"),
     "released": gettext_noop("{actor} đã bỏ số văn bản {target}"),
     "series_chosen": gettext_noop("{actor} đã chọn cách đánh số văn bản"),
@@ -59,6 +68,15 @@ for kind in notifications.KINDS:
 declare_work(WorkKind(telling.APPROVE, _("Duyệt văn bản"), reminder_days=(0, -1, -3)))
 declare_work(WorkKind(telling.OPINION, _("Góp ý dự thảo văn bản"), reminder_days=(1, 0, -1)))
 declare_work(WorkKind(telling.ISSUE, _("Cấp số, ban hành văn bản"), reminder_days=(0, -1)))
+# Who asked has the list of who has not answered: the office above is not told of each.
+declare_work(
+    WorkKind(
+        telling.ANSWER,
+        _("Trả lời văn bản đến"),
+        reminder_days=(3, 0, -2),
+        escalate_after_days=None,
+    )
+)
 declare_work(WorkKind(telling.ROUTED, _("Xử lý văn bản đến"), reminder_days=(3, 1, 0, -1)))
 declare_purpose(BODY, _("Toàn văn, tệp kèm theo văn bản"), needs=policies.DRAFT)
 declare_purpose(ISSUED, _("Văn bản đã ban hành, in từ bản soạn"), needs=policies.ISSUE)

@@ -15,6 +15,7 @@ from congdoan.areas.privacy.services.consenting import (
     withdraw_consent,
 )
 from congdoan.areas.privacy.services.keeping import settle_keepers
+from congdoan.areas.privacy.services.limiting import lift_request
 from congdoan.areas.privacy.services.proposing import (
     Verdict,
     Wish,
@@ -46,6 +47,7 @@ __all__ = [
     "erase_due",
     "give_consent",
     "hold_facts",
+    "lift_request",
     "make_own_file",
     "propose_changes",
     "record_consent",

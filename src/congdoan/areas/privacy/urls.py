@@ -23,6 +23,7 @@ urlpatterns = [
     path("yeu-cau/moi/", asking.ask, name="ask"),
     path("yeu-cau/<int:pk>/", asking.request_page, name="request"),
     path("yeu-cau/<int:pk>/rut/", asking.withdraw, name="withdraw_request"),
+    path("yeu-cau/<int:pk>/go-han-che/", asking.lift, name="lift"),
     path("yeu-cau/<int:pk>/in/", asking.printed, name="print_request"),
     path("don-vi/yeu-cau/<int:pk>/tiep-nhan/", asking.acknowledge, name="acknowledge"),
     path("don-vi/yeu-cau/<int:pk>/tra-loi/", asking.answer, name="answer"),

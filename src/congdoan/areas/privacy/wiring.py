@@ -38,6 +38,7 @@ VERBS = {
     "taken_along": gettext_noop("{target} đã lấy tệp dữ liệu của mình"),
     "erased": gettext_noop("{actor} đã xóa dữ liệu riêng của {target} khi hết hạn lưu"),
     "held": gettext_noop("{actor} đã giữ lại dữ liệu riêng của {target}"),
+    "lifted": gettext_noop("{actor} đã gỡ hạn chế xử lý dữ liệu của {target}"),
     "released": gettext_noop("{actor} đã thôi giữ lại dữ liệu riêng của {target}"),
 }
 for _code, _sentence in VERBS.items():

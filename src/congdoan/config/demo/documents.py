@@ -10,6 +10,8 @@ from django.core.files.base import ContentFile
 from congdoan.areas.documents.api import (
     Arrival,
     DocumentData,
+    EffectData,
+    ListData,
     Origin,
     Reach,
     RoutingKind,
@@ -17,12 +19,15 @@ from congdoan.areas.documents.api import (
     acknowledge,
     approve_document,
     close_incoming,
+    declare_effect,
     deliver,
     draft_document,
     issue_document,
     register_arrival,
+    relate,
     reserve,
     route,
+    save_list,
     send_document,
     sign_document,
     signings,
@@ -44,6 +49,7 @@ from congdoan.support.rendering.api import IssuingBody, OfficialDocument, Paragr
 
 PROVINCE, SCHOOL = "LDLD-68", "CS-68-TT-01"
 GUIDANCE = "hướng dẫn tổ chức hội nghị viên chức, người lao động năm học 2026-2027"
+BEFORE = "hướng dẫn tổ chức hội nghị viên chức, người lao động năm học 2025-2026"
 #: Who has done what by today.
 _DONE, _ANSWERED = 30, 4
 _SENDERS = (
@@ -62,6 +68,11 @@ def build() -> None:
     province, clerk = known(PROVINCE), User.objects.get(username="vanthu.tinh")
     _register(province, today)
     sent = add_working_days(today, -6)
+    before = _issued(
+        province,
+        DocumentData(type="UNION.HD", subject=BEFORE),
+        add_working_days(today, -24),
+    )
     guidance = _issued(
         province,
         DocumentData(
@@ -73,6 +84,7 @@ def build() -> None:
         sent,
     )
     _send(guidance, Rule(reach=Reach.BRANCH), sent)
+    _in_force(province, before, guidance, today)
     _of_the_branch(guidance, today)
     _under_way(province, clerk, today)
 
@@ -124,6 +136,25 @@ def _send(document: Document, rule: Rule, day: date) -> None:
     actor, at = demo_actor(day), moment(day, 9)
     send_document(actor=actor, document=document, rule=rule, on=day, at=at)
     deliver(actor=actor, document=document.pk, at=at)
+
+
+def _in_force(province: Organisation, before: Document, guidance: Document, today: date) -> None:
+    """The new guidance replaces that of last year; a list of receivers for the press."""
+    actor, topic = demo_actor(today), "STAFF_CONFERENCE"
+    for one in (before, guidance):
+        day = one.issued_on or today
+        declare_effect(actor=actor, paper=one, data=EffectData(topic, day), at=moment(day, 9))
+    day = guidance.issued_on or today
+    relate(
+        actor=actor, paper=guidance, kind="REPLACES", older=before, starts=day, at=moment(day, 9)
+    )
+    schools = Organisation.objects.on(today).filter(code__startswith="CS-68-TT-").order_by("code")
+    data = ListData(
+        "Trường trọng điểm và báo chí",
+        tuple(schools.values_list("pk", flat=True)[:5]),
+        "Báo Lâm Đồng; toasoan@baolamdong.vi-du.vn",
+    )
+    save_list(actor=actor, unit=province, data=data, at=moment(today, 7))
 
 
 def _signed_in(user_name: str, day: date) -> Actor:

@@ -4,8 +4,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from congdoan.areas.documents.enums import Reach, Secrecy, Urgency
+from congdoan.areas.documents.selectors.documents import BODY
 from congdoan.areas.documents.services.drafting import DocumentData
-from congdoan.foundation.forms import DateField, Form, LongTextField, TextField, UploadField
+from congdoan.foundation.forms import DateField, Form, LongTextField, TextField
+from congdoan.foundation.forms.uploads import KEPT
+from congdoan.support.files.api import PartsField
 from congdoan.support.numbering.api import Register
 
 Choices = list[tuple[str, str]]
@@ -25,7 +28,8 @@ class DocumentForm(Form):
         required=False,
         help_text=_("Văn bản được soạn trên hệ thống; trang soạn thảo mở ra sau khi lưu."),
     )
-    body = UploadField(
+    body = PartsField(
+        purpose=BODY,
         kinds=("pdf", "docx"),
         label=_("Hoặc tải toàn văn làm sẵn lên"),
         required=False,
@@ -111,7 +115,7 @@ class DocumentForm(Form):
 
 
 class FileForm(Form):
-    file = UploadField(label=_("Tệp kèm theo"))
+    file = PartsField(purpose=BODY, kinds=KEPT, label=_("Tệp kèm theo"))
 
 
 class ReasonForm(Form):
@@ -128,7 +132,8 @@ class SignForm(Form):
     code = forms.ChoiceField(label=_("Người ký và cách đề ký"), widget=forms.RadioSelect)
     on_paper = forms.BooleanField(label=_("Đã ký trên giấy, ghi lại"), required=False)
     signed_on = DateField(label=_("Ngày ký trên giấy"), required=False)
-    scan = UploadField(
+    scan = PartsField(
+        purpose=BODY,
         kinds=("pdf", "jpg", "jpeg", "png"),
         label=_("Bản quét đã ký, đóng dấu"),
         required=False,

@@ -3,16 +3,24 @@ from congdoan.areas.documents.models.incoming import Acknowledgement, Incoming, 
 from congdoan.areas.documents.models.merge import Merge, MergedLetter
 from congdoan.areas.documents.models.opinion import Opinion
 from congdoan.areas.documents.models.receiver import Receiver, ReceiverStep
+from congdoan.areas.documents.models.receiver_list import ListedReceiver, ReceiverList
+from congdoan.areas.documents.models.relation import Effect, Relation
+from congdoan.areas.documents.models.sending import Sending
 
 __all__ = [
     "Acknowledgement",
     "Attachment",
     "Document",
+    "Effect",
     "Incoming",
+    "ListedReceiver",
     "Merge",
     "MergedLetter",
     "Opinion",
     "Receiver",
+    "ReceiverList",
     "ReceiverStep",
+    "Relation",
     "Routing",
+    "Sending",
 ]

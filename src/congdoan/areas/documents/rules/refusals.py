@@ -115,3 +115,43 @@ class NoNumberThisKind(Refusal):
 
 class NobodyLeftToRemind(Refusal):
     """Không còn nơi nhận nào cần nhắc, hoặc vừa nhắc trong hôm nay; hãy xem lại vào ngày mai."""
+
+
+class StillWritten(Refusal):
+    """Danh sách nơi nhận của lần gửi trước còn đang được chốt; hãy đợi xong (xem ở Tình hình nơi nhận) rồi gửi thêm."""  # noqa: E501
+
+
+class ListNameTaken(Refusal):
+    """Đơn vị đã có danh sách tên “{name}”; hãy đặt tên khác hoặc sửa danh sách đó."""
+
+
+class EmptyList(Refusal):
+    """Danh sách chưa có nơi nhận nào; hãy thêm một đơn vị hoặc ghi một nơi ngoài hệ thống."""
+
+
+class NoSuchPaper(Refusal):
+    """Không có văn bản nào số “{symbol}” trong sổ đi, sổ đến của đơn vị; hãy kiểm tra số, hoặc vào sổ văn bản đó trước."""  # noqa: E501
+
+
+class SeveralPapers(Refusal):
+    """Có {count} văn bản cùng số “{symbol}” trong sổ của đơn vị; hãy ghi thêm năm của văn bản cần chọn."""  # noqa: E501
+
+
+class RelatedAlready(Refusal):
+    """Hai văn bản này đã có quan hệ “{kind}”; hãy bỏ quan hệ đó trước khi ghi quan hệ khác."""
+
+
+class NotToItself(Refusal):
+    """Văn bản không có quan hệ với chính nó; hãy ghi số của văn bản khác."""
+
+
+class OthersPaper(Refusal):
+    """Chỉ nơi ban hành mới thay thế, sửa đổi, bãi bỏ được văn bản của mình; văn bản này do {issuer} ban hành, hãy chọn “căn cứ”."""  # noqa: E501
+
+
+class EndsBeforeStart(Refusal):
+    """Ngày hết hiệu lực phải sau ngày có hiệu lực; hãy sửa một trong hai ngày."""
+
+
+class DeclaredBySender(Refusal):
+    """Văn bản này do {issuer} gửi trên hệ thống; nơi gửi ghi hiệu lực và quan hệ của nó."""

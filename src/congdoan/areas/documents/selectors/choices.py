@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from congdoan.areas.documents.models import Document
+from congdoan.areas.agreements.api import agreements_of_party
+from congdoan.areas.documents.models import Document, ReceiverList
 from congdoan.areas.documents.selectors.shelves import shelf_of
 from congdoan.areas.documents.selectors.signers import signings
 from congdoan.areas.documents.selectors.types import type_choices
@@ -28,6 +29,21 @@ def kinds(*, on: date) -> Choices:
 def groupings(unit: Organisation, *, on: date) -> Choices:
     """Return the groupings the unit leads."""
     rows = Grouping.objects.on(on).filter(superior=unit).order_by("folded")[:200]
+    return [(str(one.pk), one.name) for one in rows]
+
+
+def topics(*, on: date) -> Choices:
+    """Return the tasks that documents rule."""
+    return [(one.code, str(one.label)) for one in catalogue("documents.topic", on=on)]
+
+
+def agreements(unit: Organisation, *, on: date) -> Choices:
+    """Return the agreements in force that the unit is party to."""
+    return [(str(pk), title) for pk, title in agreements_of_party(unit.pk, on=on)]
+
+
+def saved_lists(unit: Organisation) -> Choices:
+    rows = ReceiverList.objects.filter(organisation=unit).order_by("name")
     return [(str(one.pk), one.name) for one in rows]
 
 

@@ -29,6 +29,14 @@ def get_unit(actor: Actor, pk: int) -> Organisation:
     return unit
 
 
+def counted_unit(actor: Actor, pk: int) -> Organisation:
+    """:raises NotFound: when its figures are not the actor's to see."""
+    unit = Organisation.objects.filter(pk=pk).first()
+    if unit is None or not actor.may(policies.COUNT, on=unit):
+        raise NotFound
+    return unit
+
+
 def own_unit(actor: Actor) -> Organisation | None:
     """Return the organisation the actor works for now, if its documents are theirs to see."""
     unit = Organisation.objects.filter(pk=actor.organisation_id or 0).first()

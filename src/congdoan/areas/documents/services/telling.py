@@ -14,7 +14,14 @@ from congdoan.kernel.people.models import Office
 from congdoan.kernel.periods.api import add_working_days
 from congdoan.kernel.rulebook.api import NoRuleInForce, value
 from congdoan.support.notifications.api import notify
-from congdoan.support.worklist.api import cancel_work, close_work, open_work
+from congdoan.support.worklist.api import (
+    cancel_work,
+    cancel_work_under,
+    close_work,
+    open_work,
+    open_work_at,
+    reopen_work,
+)
 
 OPINION = "documents.opinion"
 APPROVE, ISSUE, ANSWER, ROUTED = (
@@ -156,10 +163,12 @@ def close_number(*, actor: Actor, document: Document, at: datetime) -> None:
     close_work(actor=actor, key=f"documents.{document.pk}.issue", at=at)
 
 
-def desk_of(organisations: Collection[int], *, on: date) -> set[int]:
-    """Return the persons who keep the registers of these units, or lead them."""
+def desk_of(organisations: Collection[int], *, on: date, position: str = "") -> set[int]:
+    """Return who keeps the registers of these units, leads them, or holds ``position`` there."""
     rows = Office.objects.on(on).filter(
-        organisation__in=organisations, position__in=DESK, person__user__isnull=False
+        organisation__in=organisations,
+        position__in=[*DESK, position],
+        person__user__isnull=False,
     )
     return set(rows.values_list("person_id", flat=True))
 
@@ -185,7 +194,7 @@ def tell_receivers(
         kind=f"documents.{what}",
         key=f"documents.{document.pk}.{what}{turn}",
         at=at,
-        people=desk_of(organisations, on=at.date()),
+        people=desk_of(organisations, on=at.date(), position=document.rule.get("position", "")),
         context={"subject": document.subject, **context},
         url=reverse("documents:arrived_here", args=[document.pk]),
     )
@@ -209,8 +218,7 @@ def tell_answer(
 def routed(
     *, actor: Actor, routing: Routing, incoming: Incoming, organisation: Organisation, on: date
 ) -> None:
-    """Put what was assigned on the list of whom it was assigned to, and tell them."""
-    url = reverse("documents:incoming", args=[incoming.pk])
+    """Put what was assigned on the list of whom it was assigned to."""
     open_work(
         actor=actor,
         kind=ROUTED,
@@ -221,9 +229,13 @@ def routed(
         due=routing.due,
         why=routing.opinion,
         source_label=f"{incoming.number_text} · {incoming.sender_name}",
-        source_url=url,
+        source_url=reverse("documents:incoming", args=[incoming.pk]),
         assignee=routing.person,
     )
+
+
+def say_routed(*, actor: Actor, routing: Routing, incoming: Incoming) -> None:
+    """Tell whom it was passed to, also who is only to know."""
     notify(
         actor=actor,
         kind="documents.routed",
@@ -231,9 +243,50 @@ def routed(
         at=routing.at,
         people=[routing.person_id],
         context={"subject": incoming.subject, "name": actor.name, "opinion": routing.opinion},
-        url=url,
+        url=reverse("documents:incoming", args=[incoming.pk]),
     )
 
 
 def routing_done(*, actor: Actor, routing: Routing, at: datetime) -> None:
     close_work(actor=actor, key=f"documents.routing.{routing.pk}", at=at)
+
+
+def _answers_of(document: int) -> str:
+    return f"documents.{document}.answer."
+
+
+def ask_answers(
+    *, actor: Actor, document: Document, sender: str, organisations: Collection[int], at: datetime
+) -> None:
+    """Put the answer a document asks for on the list of each receiver."""
+    if document.answer_by is None:
+        return
+    open_work_at(
+        actor=actor,
+        kind=ANSWER,
+        prefix=_answers_of(document.pk),
+        title=document.subject,
+        organisations=organisations,
+        on=at.date(),
+        source_label=f"{document.symbol} · {sender}",
+        source_url=reverse("documents:arrived_here", args=[document.pk]),
+        due=document.answer_by,
+        position="CLERK",
+    )
+
+
+def answer_done(*, actor: Actor, incoming: Incoming, at: datetime) -> None:
+    """Answered, refused or taken back: nothing is owed here any more."""
+    if incoming.document_id is not None:
+        key = f"{_answers_of(incoming.document_id)}{incoming.organisation_id}"
+        close_work(actor=actor, key=key, at=at)
+
+
+def answer_wanted_again(incoming: Incoming) -> None:
+    if incoming.document_id is not None:
+        reopen_work(key=f"{_answers_of(incoming.document_id)}{incoming.organisation_id}")
+
+
+def nobody_answers(*, actor: Actor, document: Document, at: datetime) -> None:
+    """A recalled document asks nobody for an answer."""
+    cancel_work_under(actor=actor, prefix=_answers_of(document.pk), at=at)

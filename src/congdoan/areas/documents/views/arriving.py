@@ -34,7 +34,7 @@ from congdoan.areas.documents.services.handling import (
 )
 from congdoan.areas.documents.services.registering import register_arrival
 from congdoan.areas.documents.tables import TONES
-from congdoan.areas.documents.views.frame import act, place, press
+from congdoan.areas.documents.views.frame import act, place, press, related
 from congdoan.areas.documents.views.writing import write
 from congdoan.foundation import clock
 from congdoan.foundation.actor import ActorRequest, needs
@@ -75,6 +75,11 @@ def incoming(request: ActorRequest, pk: int) -> HttpResponse:
         "stands_in": name_of(unit, on=actor.today) if unit != one.organisation else "",
         "withdrawn": document.withdrawn if document else "",
         "acting": unit,
+        **related(
+            actor,
+            one,
+            may=document is None and actor.may(policies.REGISTER, on=one.organisation),
+        ),
         "may": {
             "register": actor.may(policies.REGISTER, on=unit),
             "route": actor.may(policies.ROUTE, on=unit),

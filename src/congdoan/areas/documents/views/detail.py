@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from congdoan.areas.documents import policies
+from congdoan.areas.documents.enums import NUMBERED
 from congdoan.areas.documents.forms.writing import IssueForm, ReasonForm, SignForm
 from congdoan.areas.documents.models import Document
 from congdoan.areas.documents.selectors.choices import kept_numbers
@@ -28,7 +29,7 @@ from congdoan.areas.documents.services.flow import (
 )
 from congdoan.areas.documents.services.following import take_back
 from congdoan.areas.documents.tables import TONES
-from congdoan.areas.documents.views.frame import act, place, press
+from congdoan.areas.documents.views.frame import act, place, press, related
 from congdoan.areas.documents.views.writing import write
 from congdoan.foundation import clock
 from congdoan.foundation.actor import ActorRequest, needs
@@ -64,6 +65,11 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
             is_asked=talk.mine(actor) is not None,
         ),
         "totals": totals(document) if document.sent_at else None,
+        **related(
+            actor,
+            document,
+            may=document.state in NUMBERED and actor.may(policies.ISSUE, on=document.organisation),
+        ),
         "replaced_by": document.replaced_by.exclude(state__in=["DRAFT", "REVIEW"]).first(),
     }
     return render_page(request, "documents/detail.html", context)

@@ -34,7 +34,7 @@ from congdoan.support.exchange.services.storing import park_rows, store_outcomes
 #: Rows of one checkpoint: the most that a crash makes us write again.
 CHECKPOINT = 1000
 #: The same for kinds that write by set: a statement costs the same for one row as for thousands.
-SET_CHECKPOINT = 5000
+SET_CHECKPOINT = 10_000
 
 #: Rows that committing writes.
 WRITES = Q(state=RowState.WAITING, plan__in=[Plan.CREATE, Plan.UPDATE])
@@ -221,10 +221,16 @@ def next_rows(statement: str, values: Sequence[int]) -> list[PlannedRow]:
         cursor.execute(statement, values)
         found = cursor.fetchall()
         cursor.execute("SET LOCAL enable_sort = on")
-        return [
-            PlannedRow(pk, n, plan, json.loads(parsed), target, json.loads(inverse))
-            for pk, n, plan, parsed, target, inverse in found
-        ]
+    # One text of all rows is read twice as fast as a text each.
+    parsed, inverse = (
+        json.loads(f"[{','.join([row[column] for row in found])}]") for column in (3, 5)
+    )
+    return [
+        PlannedRow(pk, n, plan, understood, target, before)
+        for (pk, n, plan, _parsed, target, _inverse), understood, before in zip(
+            found, parsed, inverse, strict=True
+        )
+    ]
 
 
 @transaction.atomic

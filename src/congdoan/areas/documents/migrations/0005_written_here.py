@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('documents', '0001_initial'),
+        ('documents', '0004_waiting_counted_from_the_index'),
         ('files', '0001_initial'),
         ('organisations', '0009_events_recorded_ahead'),
         ('people', '0005_names'),
