@@ -3,7 +3,7 @@
 from django.core.files.base import ContentFile
 import pytest
 
-from congdoan.areas.documents.models import Document
+from congdoan.areas.documents.models import Document, Merge
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
@@ -87,7 +87,7 @@ def documents(tree, lan, minh, today, now, system, reading):
     rule = api.Rule(reach=api.Reach.BRANCH, outside="Báo Lao động; 51 Hàng Bồ")
     api.send_document(actor=lan, document=document, rule=rule, on=today, at=now)
     api.deliver(actor=system, document=document.pk, at=now)
-    came = _own(api, tree.leaf, minh, today, now, SECRET)
+    came = _own(api, tree.leaf, minh, today, now, SECRET, letter_for=tree.middle)
     rule = api.Rule(reach=api.Reach.SUPERIOR)
     api.send_document(actor=minh, document=came, rule=rule, on=today, at=now)
     api.deliver(actor=system, document=came.pk, at=now)
@@ -118,12 +118,23 @@ def documents(tree, lan, minh, today, now, system, reading):
             merged,
         ),
         "documents:incoming": {"pk": arrival.pk, "routing": routing.pk},
+        "documents:incoming_copy": {"pk": arrival.pk},
     }
 
 
-def _own(api, unit, actor, today, now, subject):
+def _own(api, unit, actor, today, now, subject, *, letter_for=None):
+    """A document of the unit with its number: a file, or a text with a letter for one receiver."""
     data = api.DocumentData(type="UNION.HD", subject=subject)
-    made = api.draft_document(actor=actor, organisation=unit, data=data, body=a_pdf(), at=now)
+    given = {"actor": actor, "organisation": unit, "data": data, "at": now}
+    if letter_for is None:
+        made = api.draft_document(**given, body=a_pdf())
+    else:
+        made = Document.objects.get(pk=api.write_document(**given).owner_id)
+        merge = Merge.objects.create(
+            document=made, source="units.SUPERIOR", name=subject, count=1, chosen_at=now
+        )
+        facts = {"receiver.name": subject}
+        merge.letters.create(place=1, name=subject, organisation=letter_for, facts=facts)
     ask = {"actor": actor, "document": made, "on": today, "at": now}
     api.submit_document(**ask)
     api.approve_document(**ask)

@@ -6,7 +6,7 @@ from congdoan.areas.documents.selectors import texts
 from congdoan.areas.documents.selectors.documents import ARRIVED, BODY, ISSUED, MERGED, may_read
 from congdoan.areas.documents.selectors.merging import facts_of_receiver
 from congdoan.areas.documents.services import telling
-from congdoan.areas.documents.services.texts import follow_text
+from congdoan.areas.documents.services.texts import follow_text, hold_record
 from congdoan.foundation import navigation
 from congdoan.foundation.navigation import Group, NavEntry
 from congdoan.kernel.audit.api import declare_verb
@@ -84,7 +84,16 @@ declare_purpose(MERGED, _("Thư trộn, một tệp để in"), needs=policies.I
 declare_purpose(ARRIVED, _("Bản quét văn bản đến"), needs=policies.REGISTER)
 may_read_file.on(may_read)
 variables_asked.on(facts_of_receiver)
-register_owner(Owner(texts.TEXT, texts.access, paper=texts.paper, day=texts.day, saved=follow_text))
+register_owner(
+    Owner(
+        texts.TEXT,
+        texts.access,
+        paper=texts.paper,
+        day=texts.day,
+        saved=follow_text,
+        hold=hold_record,
+    )
+)
 # Who signed is on the paper for ever; who was asked to do something still is.
 declare_link("documents.Document", "signer", Fate.STAYS)
 declare_link("documents.Routing", "person", Fate.MOVES)

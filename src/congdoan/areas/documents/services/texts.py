@@ -62,9 +62,14 @@ def follow_record(document: Document) -> None:
     set_heading(owner=subject_of(document), subject=document.subject, type_code=document.type)
 
 
+def hold_record(draft: Draft) -> None:
+    """Lock the record before its text (``Owner.hold``): submitting does so, too."""
+    Document.objects.select_for_update().filter(pk=draft.owner_id).first()
+
+
 def follow_text(draft: Draft) -> None:
     """Let the record say what the text's head says (``Owner.saved``)."""
-    document = Document.objects.select_for_update().filter(pk=draft.owner_id).first()
+    document = Document.objects.filter(pk=draft.owner_id).first()
     if document is None or not draft.subject or document.subject == draft.subject:
         return
     document.subject = draft.subject

@@ -67,7 +67,7 @@ def test_each_unit_below_gets_a_letter_of_its_own(issued, tree, system, now):
     for page, one in zip(pages, letters, strict=True):
         assert one.name in " ".join(page.split())
         assert issued.symbol in page
-    assert any("Mời Lê Văn Minh dự họp" in " ".join(page.split()) for page in pages)
+    assert any("Mời Nguyễn Văn Minh dự họp" in " ".join(page.split()) for page in pages)
     first = merge.file_id
     api.print_letters(actor=system, document=issued.pk, at=now)
     assert Merge.objects.get().file_id == first
@@ -85,7 +85,7 @@ def test_a_receiver_reads_its_own_letter_and_not_the_others(
     page = client.get(reverse("documents:incoming", args=[one.pk])).content.decode()
     assert "Bản gửi riêng đơn vị" in page
     copy = client.get(reverse("documents:incoming_copy", args=[one.pk]))
-    assert "Mời Lê Văn Minh dự họp" in " ".join(words(copy.content)[0].split())
+    assert "Mời Nguyễn Văn Minh dự họp" in " ".join(words(copy.content)[0].split())
     merged = Merge.objects.get().file_id
     assert client.get(reverse("files:download", args=[merged])).status_code == 404
     assert client.get(reverse("documents:letters", args=[issued.pk])).status_code == 404

@@ -4,6 +4,7 @@ from datetime import timedelta
 import io
 
 from django.urls import reverse
+import docx
 from pypdf import PdfReader
 import pytest
 
@@ -16,6 +17,7 @@ from congdoan.foundation.refusal import NotAllowed
 from congdoan.kernel.organisations.models import OrganisationProfile
 from congdoan.support.drafting import api as drafting
 from congdoan.support.files.api import unscoped_content
+from congdoan.support.rendering.api import to_docx, to_pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -148,6 +150,18 @@ def test_the_planned_signer_is_printed_and_must_hold_the_office(write, lan, tree
     assert not document.signed_as
     with pytest.raises(refusals.SignerNotHere):
         write(("paragraph", "x"), to_sign="0.0")
+
+
+def test_bold_and_italic_reach_paper_and_word(write, lan, today, now):
+    _document, text = write(("paragraph", "Họp **đúng giờ**, __mang theo__ giấy mời ____."))
+    printed = drafting.document_of(text, on=today)
+    word = docx.Document(io.BytesIO(to_docx(printed, created_at=now)))
+    runs = next(
+        one.runs for one in word.paragraphs if one.text == "Họp đúng giờ, mang theo giấy mời ____."
+    )
+    assert [one.text for one in runs if one.bold] == ["đúng giờ"]
+    assert [one.text for one in runs if one.italic] == ["mang theo"]
+    assert to_pdf(printed, created_at=now).startswith(b"%PDF-")
 
 
 def test_a_draft_thrown_away_takes_its_text_along(write, clerk, now):

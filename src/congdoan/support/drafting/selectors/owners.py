@@ -61,7 +61,8 @@ class Owner:
 
     ``access`` answers for one record, or raises ``NotFound`` for whoever may not see it. ``paper``
     adds what only the owner knows (number, day, urgency) to the printed document; ``day`` says as
-    of which day facts are filled (None: that of printing); ``saved`` follows what was written.
+    of which day facts are filled (None: that of printing); ``saved`` follows what was written;
+    ``hold`` locks the record before its text, as the owner's own acts do.
     """
 
     type: str
@@ -69,6 +70,7 @@ class Owner:
     paper: Callable[[Draft, OfficialDocument, date], OfficialDocument] = _as_it_is
     day: Callable[[Draft], date | None] = _no_day
     saved: Callable[[Draft], None] = _nothing
+    hold: Callable[[Draft], None] = _nothing
 
 
 _register: dict[str, Owner] = {}

@@ -139,6 +139,7 @@ def restore_version(*, actor: Actor, draft: Draft, number: int, at: datetime) ->
 
 
 def _held(draft: Draft) -> Draft:
+    owner_of(draft).hold(draft)
     held = Draft.objects.select_for_update().get(pk=draft.pk)
     if held.closed_at is not None:
         raise DraftClosed
