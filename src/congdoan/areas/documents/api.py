@@ -34,6 +34,7 @@ from congdoan.areas.documents.services.lists import ListData, save_list
 from congdoan.areas.documents.services.registering import Arrival, register_arrival
 from congdoan.areas.documents.services.relating import EffectData, declare_effect, relate
 from congdoan.areas.documents.services.sending import deliver, send_document
+from congdoan.areas.documents.services.tasks_given import TaskData, give_task, report_task
 
 __all__ = [
     "Arrival",
@@ -48,6 +49,7 @@ __all__ = [
     "ReceiverState",
     "RoutingKind",
     "Rule",
+    "TaskData",
     "Urgency",
     "acknowledge",
     "answer_request_back",
@@ -58,6 +60,7 @@ __all__ = [
     "declare_effect",
     "deliver",
     "draft_document",
+    "give_task",
     "issue_document",
     "refuse_arrival",
     "register_arrival",
@@ -65,6 +68,7 @@ __all__ = [
     "release",
     "remind",
     "report_done",
+    "report_task",
     "reserve",
     "return_document",
     "route",

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from congdoan.areas.documents import policies
 from congdoan.areas.documents.enums import NUMBERED
-from congdoan.areas.documents.models import Attachment, Document, Incoming
+from congdoan.areas.documents.models import Attachment, Document, Incoming, TaskReport
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import NotFound
 from congdoan.kernel.organisations.models import Organisation
@@ -15,6 +15,7 @@ from congdoan.support.files.api import FileQuestion
 
 #: Why this slice keeps files.
 BODY, ARRIVED = "documents.body", "documents.arrived"
+EVIDENCE = "documents.evidence"
 
 
 def get_unit(actor: Actor, pk: int) -> Organisation:
@@ -99,6 +100,8 @@ def may_read(asked: FileQuestion) -> bool | None:
             actor.within(policies.VIEW, "organisation_id"), file=asked.file_id
         )
         return rows.exists() or None
+    if asked.purpose == EVIDENCE:
+        return _may_read_evidence(actor, asked.file_id)
     if asked.purpose != BODY:
         return None
     documents = Attachment.objects.filter(file=asked.file_id).values("document")
@@ -114,6 +117,14 @@ def may_read(asked: FileQuestion) -> bool | None:
         Q(document__in=documents) | Q(document__in=passed_on),
     )
     return arrived.exists() or None
+
+
+def _may_read_evidence(actor: Actor, file: int) -> bool | None:
+    """What proves a task is read by who reported it and by who ordered it."""
+    seen = actor.within(policies.VIEW, "organisation_id") | actor.within(
+        policies.VIEW, "task__document__organisation_id"
+    )
+    return TaskReport.objects.filter(seen, file=file).exists() or None
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,7 @@ _BY_UNIT = _CAME + "SELECT line.ancestor_id" + _COUNTED + _UNITS
 def _ask(
     sql: str, unit: Organisation, *, first: date, last: date, today: date, branch: bool = False
 ) -> list[tuple[Any, ...]]:
-    values = {
+    values: dict[str, Any] = {
         "unit": unit.pk,
         "first": first,
         "last": last,

@@ -48,6 +48,9 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
         "chain": chain_of(document),
         "steps": next_steps(actor, document, on=actor.today),
         "totals": totals(document) if document.sent_at else None,
+        "tasks": list(document.tasks.order_by("due", "pk")),
+        "may_task": document.sent_at is None
+        and actor.may(policies.DRAFT, on=document.organisation),
         **related(
             actor,
             document,
