@@ -77,7 +77,7 @@ def _ask(
     sql: str, unit: Organisation, *, first: date, last: date, today: date, branch: bool = False
 ) -> list[tuple[Any, ...]]:
     types = catalogue(SUBJECT, on=last)
-    values = {
+    values: dict[str, Any] = {
         "codes": [one.code for one in types],
         "names": [one.label for one in types],
         "unit": unit.pk,
