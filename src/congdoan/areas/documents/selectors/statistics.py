@@ -43,7 +43,7 @@ WITH came AS (
   FROM documents_incoming
   WHERE arrived_on BETWEEN %(first)s AND %(last)s AND state <> ALL(%(out)s)
 ), line AS (
-  SELECT ancestor_id, descendant_id, depth FROM organisations_lineage
+  SELECT ancestor_id, descendant_id FROM organisations_lineage
   WHERE hierarchy_id = %(command)s AND valid @> %(last)s::date
 )
 """
@@ -53,8 +53,8 @@ _COUNTED = """
   percentile_cont(0.9) WITHIN GROUP (ORDER BY days)
 """
 _TYPES = """
-FROM came WHERE organisation_id IN (
-  SELECT descendant_id FROM line WHERE ancestor_id = %(unit)s AND (%(branch)s OR depth = 0))
+FROM came WHERE organisation_id = %(unit)s OR (%(branch)s AND organisation_id IN (
+  SELECT descendant_id FROM line WHERE ancestor_id = %(unit)s))
 GROUP BY type
 """
 _UNITS = """
