@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "congdoan.support.comparison",
     "congdoan.support.discussion",
     "congdoan.support.drafting",
+    "congdoan.support.edxml",
     "congdoan.support.notifications",
     "congdoan.support.worklist",
     "congdoan.support.search",
@@ -184,6 +185,8 @@ STORAGES = {
 
 # Uploads: one file at most this large; the reverse proxy should refuse more (docs/operations.md).
 UPLOAD_LIMIT_BYTES = env.number("CONGDOAN_UPLOAD_LIMIT_MB", 25) * 1024 * 1024
+#: Files that come in parts (scans of many pages); without JavaScript the limit above holds.
+LARGE_UPLOAD_LIMIT_BYTES = env.number("CONGDOAN_SCAN_LIMIT_MB", 100) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 

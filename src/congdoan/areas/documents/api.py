@@ -9,8 +9,10 @@ from congdoan.areas.documents.enums import (
     RoutingKind,
     Urgency,
 )
+from congdoan.areas.documents.selectors.opinions import may_be_asked as colleagues_to_ask
 from congdoan.areas.documents.selectors.receiving import Rule
 from congdoan.areas.documents.selectors.signers import signings
+from congdoan.areas.documents.services.beginning import write_document
 from congdoan.areas.documents.services.books import close_year, release, reserve
 from congdoan.areas.documents.services.drafting import DocumentData, Origin, draft_document
 from congdoan.areas.documents.services.flow import (
@@ -31,6 +33,8 @@ from congdoan.areas.documents.services.handling import (
     route,
 )
 from congdoan.areas.documents.services.lists import ListData, save_list
+from congdoan.areas.documents.services.merging import choose_merge, print_letters
+from congdoan.areas.documents.services.opinions import ask_opinions, finish_opinion
 from congdoan.areas.documents.services.registering import Arrival, register_arrival
 from congdoan.areas.documents.services.relating import EffectData, declare_effect, relate
 from congdoan.areas.documents.services.sending import deliver, send_document
@@ -55,13 +59,18 @@ __all__ = [
     "answer_request_back",
     "approve_document",
     "archive_document",
+    "ask_opinions",
+    "choose_merge",
     "close_incoming",
     "close_year",
+    "colleagues_to_ask",
     "declare_effect",
     "deliver",
     "draft_document",
+    "finish_opinion",
     "give_task",
     "issue_document",
+    "print_letters",
     "refuse_arrival",
     "register_arrival",
     "relate",
@@ -78,4 +87,5 @@ __all__ = [
     "signings",
     "submit_document",
     "take_back",
+    "write_document",
 ]

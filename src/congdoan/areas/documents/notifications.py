@@ -6,6 +6,27 @@ DOCUMENTS = Category("documents", _("Văn bản"), email=True)
 
 KINDS = (
     NotificationKind(
+        "documents.opinion_asked",
+        DOCUMENTS,
+        title=_("Xin ý kiến về dự thảo: {subject}"),
+        body=_("{name} nhờ góp ý trước ngày {due}."),
+        audience=_("người được hỏi ý kiến"),
+    ),
+    NotificationKind(
+        "documents.opinion_given",
+        DOCUMENTS,
+        title=_("Đã có ý kiến về dự thảo: {subject}"),
+        body=_("{name} đã góp ý xong."),
+        audience=_("người soạn văn bản"),
+    ),
+    NotificationKind(
+        "documents.merged",
+        DOCUMENTS,
+        title=_("Thư trộn đã in xong: {subject}"),
+        body=_("{count} thư trong một tệp."),
+        audience=_("người soạn văn bản"),
+    ),
+    NotificationKind(
         "documents.submitted",
         DOCUMENTS,
         title=_("Có văn bản chờ duyệt: {subject}"),

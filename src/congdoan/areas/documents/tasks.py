@@ -1,8 +1,10 @@
 from datetime import datetime
 from typing import Any
 
+from congdoan.areas.documents.services.merging import print_letters
 from congdoan.areas.documents.services.sending import DELIVER, deliver
 from congdoan.areas.documents.services.telling_many import TELL, tell_them
+from congdoan.areas.documents.services.texts import MERGE
 from congdoan.foundation import clock
 from congdoan.foundation.jobs import task
 from congdoan.kernel.access.api import system_actor
@@ -29,3 +31,9 @@ def tell_of_document(
     actor = system_actor(today=clock.today(), name=by or "Hệ thống")
     moment = datetime.fromisoformat(at)
     tell_them(actor=actor, document=document, what=what, context=context, at=moment, turn=turn)
+
+
+@task(name=MERGE)
+def merge_letters(document: int, **_: Any) -> None:
+    """Print the merged letters of an issued document into one file."""
+    print_letters(actor=system_actor(today=clock.today()), document=document, at=clock.now())

@@ -2,13 +2,24 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from congdoan.areas.documents import notifications, policies
-from congdoan.areas.documents.selectors.documents import ARRIVED, BODY, EVIDENCE, may_read
+from congdoan.areas.documents.selectors import texts
+from congdoan.areas.documents.selectors.documents import (
+    ARRIVED,
+    BODY,
+    EVIDENCE,
+    ISSUED,
+    MERGED,
+    may_read,
+)
+from congdoan.areas.documents.selectors.merging import facts_of_receiver
 from congdoan.areas.documents.services import telling
+from congdoan.areas.documents.services.texts import follow_text, hold_record
 from congdoan.foundation import navigation
 from congdoan.foundation.navigation import Group, NavEntry
 from congdoan.kernel.audit.api import declare_verb
 from congdoan.kernel.people.api import declare_link
 from congdoan.kernel.people.enums import Fate
+from congdoan.support.drafting.api import Owner, register_owner, variables_asked
 from congdoan.support.files.api import declare_purpose, may_read_file
 from congdoan.support.notifications.api import declare_kind as declare_notification
 from congdoan.support.worklist.api import WorkKind
@@ -19,6 +30,9 @@ VERBS = {
     "changed": gettext_noop("{actor} đã sửa văn bản {target}"),
     "attached": gettext_noop("{actor} đã đính kèm tệp vào văn bản {target}"),
     "discarded": gettext_noop("{actor} đã bỏ bản thảo {target}"),
+    "opinions_asked": gettext_noop("{actor} đã xin ý kiến về dự thảo văn bản {target}"),
+    "opinion_given": gettext_noop("{actor} đã góp ý xong dự thảo văn bản {target}"),
+    "merge_chosen": gettext_noop("{actor} đã chọn danh sách trộn thư của văn bản {target}"),
     "submitted": gettext_noop("{actor} đã trình duyệt văn bản {target}"),
     "returned": gettext_noop("{actor} đã trả lại văn bản {target}"),
     "approved": gettext_noop("{actor} đã duyệt văn bản {target}"),
@@ -63,6 +77,7 @@ for _code, _sentence in VERBS.items():
 for kind in notifications.KINDS:
     declare_notification(kind)
 declare_work(WorkKind(telling.APPROVE, _("Duyệt văn bản"), reminder_days=(0, -1, -3)))
+declare_work(WorkKind(telling.OPINION, _("Góp ý dự thảo văn bản"), reminder_days=(1, 0, -1)))
 declare_work(WorkKind(telling.ISSUE, _("Cấp số, ban hành văn bản"), reminder_days=(0, -1)))
 # Who asked has the list of who has not answered: the office above is not told of each.
 declare_work(
@@ -75,13 +90,27 @@ declare_work(
 )
 declare_work(WorkKind(telling.ROUTED, _("Xử lý văn bản đến"), reminder_days=(3, 1, 0, -1)))
 declare_purpose(BODY, _("Toàn văn, tệp kèm theo văn bản"), needs=policies.DRAFT)
+declare_purpose(ISSUED, _("Văn bản đã ban hành, in từ bản soạn"), needs=policies.ISSUE)
+declare_purpose(MERGED, _("Thư trộn, một tệp để in"), needs=policies.ISSUE)
 declare_work(WorkKind(telling.TASK, _("Việc giao theo văn bản"), escalate_after_days=None))
 declare_purpose(EVIDENCE, _("Minh chứng việc giao theo văn bản"), needs=policies.REGISTER)
 declare_purpose(ARRIVED, _("Bản quét văn bản đến"), needs=policies.REGISTER)
 may_read_file.on(may_read)
+variables_asked.on(facts_of_receiver)
+register_owner(
+    Owner(
+        texts.TEXT,
+        texts.access,
+        paper=texts.paper,
+        day=texts.day,
+        saved=follow_text,
+        hold=hold_record,
+    )
+)
 # Who signed is on the paper for ever; who was asked to do something still is.
 declare_link("documents.Document", "signer", Fate.STAYS)
 declare_link("documents.Routing", "person", Fate.MOVES)
+declare_link("documents.Opinion", "person", Fate.MOVES)
 
 navigation.put(
     NavEntry(

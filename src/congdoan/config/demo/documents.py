@@ -37,6 +37,7 @@ from congdoan.areas.documents.api import (
     submit_document,
 )
 from congdoan.areas.documents.models import Document, Incoming
+from congdoan.config.demo import written
 from congdoan.config.demo.stage import demo_actor, known, moment
 from congdoan.foundation import clock
 from congdoan.foundation.actor import Actor
@@ -253,17 +254,13 @@ def _under_way(province: Organisation, clerk: User, today: date) -> None:
         actor=actor, unit=province, register=Register.OUTGOING, type_code="", count=1,
         reason="Nghị quyết hội nghị ban chấp hành cuối năm", on=today, at=moment(today, 7),
     )  # fmt: skip
-    for subject, submits in (
-        ("tổ chức hội thao ngành giáo dục năm 2027", True),
-        ("mời dự hội nghị tổng kết công đoàn khối trường học", False),
-    ):
-        data = DocumentData(type="UNION.KH" if submits else "UNION.GM", subject=subject)
-        made = draft_document(
-            actor=actor,
-            organisation=province,
-            data=data,
-            body=_text(province, data, today),
-            at=moment(today, 7),
-        )
-        if submits:
-            submit_document(actor=actor, document=made, on=today, at=moment(today, 7))
+    data = DocumentData(type="UNION.KH", subject="tổ chức hội thao ngành giáo dục năm 2027")
+    made = draft_document(
+        actor=actor,
+        organisation=province,
+        data=data,
+        body=_text(province, data, today),
+        at=moment(today, 7),
+    )
+    submit_document(actor=actor, document=made, on=today, at=moment(today, 7))
+    written.build(province, actor, today)

@@ -1,5 +1,7 @@
 from congdoan.areas.documents.models.document import Attachment, Document
 from congdoan.areas.documents.models.incoming import Acknowledgement, Incoming, Routing
+from congdoan.areas.documents.models.merge import Merge, MergedLetter
+from congdoan.areas.documents.models.opinion import Opinion
 from congdoan.areas.documents.models.receiver import Receiver, ReceiverStep
 from congdoan.areas.documents.models.receiver_list import ListedReceiver, ReceiverList
 from congdoan.areas.documents.models.relation import Effect, Relation
@@ -13,6 +15,9 @@ __all__ = [
     "Effect",
     "Incoming",
     "ListedReceiver",
+    "Merge",
+    "MergedLetter",
+    "Opinion",
     "Receiver",
     "ReceiverList",
     "ReceiverStep",

@@ -10,7 +10,43 @@ class NotInThisState(Refusal):
 
 
 class NeedsBody(Refusal):
-    """Văn bản chưa có toàn văn; hãy tải tệp PDF hoặc DOCX lên trước."""
+    """Văn bản chưa có toàn văn; hãy soạn trên hệ thống hoặc tải tệp PDF, DOCX lên trước."""
+
+
+class TextBegun(Refusal):
+    """Văn bản này đã có nội dung; hãy mở trang soạn thảo để viết tiếp, hoặc “Sửa” để thay tệp."""
+
+
+class TemplateOfOtherType(Refusal):
+    """Mẫu này dùng cho loại văn bản khác; hãy chọn mẫu cùng loại, hoặc đổi loại văn bản."""
+
+
+class SignerNotHere(Refusal):
+    """Hôm nay không có ai ký được theo cách này; hãy chọn người ký khác trong danh sách."""
+
+
+class NeedsText(Refusal):
+    """Xin ý kiến theo từng khối chỉ làm được với văn bản soạn trên hệ thống; toàn văn này là tệp tải lên."""  # noqa: E501
+
+
+class AsksOnlyColleagues(Refusal):
+    """Hãy chọn ít nhất một người đang giữ chức vụ tại đơn vị và có tài khoản để hỏi ý kiến."""
+
+
+class AskedAlready(Refusal):
+    """Những người này đang được hỏi về dự thảo này rồi; hãy chọn người khác hoặc chờ họ góp ý."""
+
+
+class NobodyToWriteTo(Refusal):
+    """Danh sách này không có ai để gửi thư; hãy chọn danh sách khác."""
+
+
+class TooManyLetters(Refusal):
+    """Một lần trộn nhiều nhất {most} thư; hãy chọn danh sách ngắn hơn, hoặc gửi một bản chung."""
+
+
+class CommentsUnanswered(Refusal):
+    """Còn {count} góp ý chưa trả lời; hãy mở văn bản, trả lời từng góp ý (tiếp thu hay không) rồi trình."""  # noqa: E501
 
 
 class BodyIsPdfOrWord(Refusal):

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.urls import reverse
 
 from congdoan.areas.documents.enums import Urgency
-from congdoan.areas.documents.models import Document, Incoming, Routing, Task, TaskReport
+from congdoan.areas.documents.models import Document, Incoming, Opinion, Routing, Task, TaskReport
 from congdoan.areas.documents.selectors.orders import narrowed
 from congdoan.areas.documents.selectors.signers import approvers
 from congdoan.foundation.actor import Actor
@@ -16,6 +16,7 @@ from congdoan.kernel.periods.api import add_working_days
 from congdoan.kernel.rulebook.api import NoRuleInForce, value
 from congdoan.support.notifications.api import notify
 from congdoan.support.worklist.api import (
+    cancel_work,
     cancel_work_under,
     close_work,
     open_work,
@@ -23,6 +24,7 @@ from congdoan.support.worklist.api import (
     reopen_work,
 )
 
+OPINION = "documents.opinion"
 APPROVE, ISSUE, ANSWER, ROUTED, TASK = (
     "documents.approve",
     "documents.issue",
@@ -62,6 +64,56 @@ def ask_approval(*, actor: Actor, document: Document, on: date, at: datetime) ->
         context={"subject": document.subject, "name": document.drafter_name},
         url=_url(document),
     )
+
+
+def ask_opinion(
+    *, actor: Actor, document: Document, opinion: Opinion, on: date, at: datetime
+) -> None:
+    """Put the draft on the list of whom it was shown to, and tell them."""
+    open_work(
+        actor=actor,
+        kind=OPINION,
+        key=f"{OPINION}.{opinion.pk}",
+        title=document.subject,
+        organisation=document.organisation,
+        on=on,
+        due=opinion.due,
+        why=opinion.note,
+        source_label=document.subject,
+        source_url=_url(document),
+        assignee=opinion.person,
+    )
+    notify(
+        actor=actor,
+        kind="documents.opinion_asked",
+        key=f"{OPINION}.{opinion.pk}",
+        at=at,
+        people=[opinion.person_id],
+        context={
+            "subject": document.subject,
+            "name": actor.name,
+            "due": f"{opinion.due:%d/%m/%Y}",
+        },
+        url=_url(document),
+    )
+
+
+def opinion_done(*, actor: Actor, document: Document, opinion: Opinion, at: datetime) -> None:
+    close_work(actor=actor, key=f"{OPINION}.{opinion.pk}", at=at)
+    if document.drafter_id is not None:
+        notify(
+            actor=actor,
+            kind="documents.opinion_given",
+            key=f"{OPINION}.{opinion.pk}.given",
+            at=at,
+            users=[document.drafter_id],
+            context={"subject": document.subject, "name": actor.name},
+            url=_url(document),
+        )
+
+
+def opinion_cancelled(*, actor: Actor, opinion: Opinion, at: datetime) -> None:
+    cancel_work(actor=actor, key=f"{OPINION}.{opinion.pk}", at=at)
 
 
 def close_approval(*, actor: Actor, document: Document, at: datetime) -> None:

@@ -20,6 +20,7 @@ from congdoan.areas.documents.selectors.documents import (
     own_arrival,
 )
 from congdoan.areas.documents.selectors.incoming import get_routing, handled
+from congdoan.areas.documents.selectors.merging import own_letter
 from congdoan.areas.documents.selectors.orders import owed_by
 from congdoan.areas.documents.selectors.types import all_types, titled, type_label
 from congdoan.areas.documents.services.drafting import Origin
@@ -67,6 +68,7 @@ def incoming(request: ActorRequest, pk: int) -> HttpResponse:
         "late": one.late_on(actor.today),
         "files": files_of(document) if document else [],
         "chain": chain_of(document) if document else None,
+        "own_letter": own_letter(one),
         "handled": done,
         "mine": done.mine(actor),
         "have_read": done.have_read(actor),

@@ -12,8 +12,11 @@ from congdoan.areas.documents.models import Document
 from congdoan.areas.documents.selectors.choices import kept_numbers
 from congdoan.areas.documents.selectors.documents import chain_of, files_of, get_document
 from congdoan.areas.documents.selectors.matrix import totals
+from congdoan.areas.documents.selectors.merging import merge_of
+from congdoan.areas.documents.selectors.opinions import talk_of
 from congdoan.areas.documents.selectors.signers import signings
 from congdoan.areas.documents.selectors.steps import next_steps
+from congdoan.areas.documents.selectors.texts import text_of
 from congdoan.areas.documents.selectors.types import titled, type_label
 from congdoan.areas.documents.services.drafting import Origin
 from congdoan.areas.documents.services.flow import (
@@ -37,6 +40,9 @@ from congdoan.foundation.htmx import render_page
 def detail(request: ActorRequest, pk: int) -> HttpResponse:
     actor = request.actor
     document = get_document(actor, pk)
+    files, text = files_of(document), text_of(document)
+    talk = talk_of(document)
+    has_file = any(one.is_body for one in files)
     context = {
         **place(request, document.organisation),
         "document": document,
@@ -44,9 +50,20 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
             type_label(document.type, on=document.issued_on or actor.today), document.subject
         ),
         "tone": TONES[document.state],
-        "files": files_of(document),
+        "files": files,
+        "text": text,
+        "talk": talk,
+        "merge": merge_of(document) if text else None,
+        "today": actor.today,
         "chain": chain_of(document),
-        "steps": next_steps(actor, document, on=actor.today),
+        "steps": next_steps(
+            actor,
+            document,
+            on=actor.today,
+            text=text,
+            has_file=has_file,
+            is_asked=talk.mine(actor) is not None,
+        ),
         "totals": totals(document) if document.sent_at else None,
         "tasks": list(document.tasks.order_by("due", "pk")),
         "may_task": document.sent_at is None
@@ -137,7 +154,7 @@ def sign(request: ActorRequest, pk: int) -> HttpResponse:
         actor=actor,
         ways=[(way.code, way.label) for way in ways],
         may_record=may_record,
-        initial={"code": own or (ways[0].code if ways else "")},
+        initial={"code": own or document.to_sign or (ways[0].code if ways else "")},
     )
 
     def do() -> None:

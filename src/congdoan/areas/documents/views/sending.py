@@ -57,6 +57,7 @@ def _form(request: ActorRequest, document: Document) -> ReceiverForm:
         positions=position_choices(day),
         agreements=agreements(document.organisation, on=day),
         lists=saved_lists(document.organisation),
+        initial={"reach": document.reach},
         use_required_attribute=False,
     )
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('documents', '0004_waiting_counted_from_the_index'),
+        ('documents', '0005_written_here'),
         ('files', '0001_initial'),
         ('organisations', '0009_events_recorded_ahead'),
     ]

@@ -6,10 +6,49 @@ import re
 from typing import IO
 import unicodedata
 import zipfile
+import zlib
 
 from congdoan.foundation import vietnamese
 from congdoan.foundation.capabilities import Capability
-from congdoan.foundation.refusal import Refusal
+from congdoan.support.files.rules.inside import check_office, check_pdf, is_locked_office
+from congdoan.support.files.rules.refusals import (
+    CarriesFiles,
+    ContentIsNotWhatItSays,
+    FetchesTemplate,
+    FileIsEmpty,
+    FileTooLarge,
+    FileTypeRefused,
+    HasMacros,
+    HasPassword,
+    PartOutOfPlace,
+    PartTooLarge,
+    RunsCode,
+    UploadGone,
+    UploadUnfinished,
+)
+
+__all__ = [
+    "CarriesFiles",
+    "ContentIsNotWhatItSays",
+    "FetchesTemplate",
+    "FileIsEmpty",
+    "FileTooLarge",
+    "FileTypeRefused",
+    "HasMacros",
+    "HasPassword",
+    "PartOutOfPlace",
+    "PartTooLarge",
+    "Purpose",
+    "RunsCode",
+    "UploadGone",
+    "UploadUnfinished",
+    "clean_name",
+    "declare_purpose",
+    "media_type",
+    "megabytes",
+    "purpose_of",
+    "wanted_type",
+]
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -33,28 +72,6 @@ SHOWN = frozenset({PDF, "image/jpeg", "image/png", "image/webp"})
 NAME_LENGTH = 150
 #: PDF readers accept junk before the mark; so do we, within the first kilobyte.
 HEAD = 1024
-
-
-class FileTooLarge(Refusal):
-    """Tệp {size} MB vượt giới hạn {limit} MB; hãy giảm độ phân giải khi quét hoặc chia nhỏ tệp."""
-
-    status = 413
-
-
-class FileIsEmpty(Refusal):
-    """Tệp “{name}” không có nội dung; hãy kiểm tra rồi chọn lại tệp."""
-
-
-class FileTypeRefused(Refusal):
-    """Không nhận tệp “{name}”; hãy gửi PDF, DOCX, XLSX, ODT hoặc ảnh JPG, PNG, WebP."""
-
-
-class ContentIsNotWhatItSays(Refusal):
-    """Nội dung tệp “{name}” không đúng với đuôi tên hoặc bị hỏng; hãy mở, lưu lại rồi gửi."""
-
-
-class HasMacros(Refusal):
-    """Tệp “{name}” chứa macro nên không được nhận; hãy lưu lại thành bản không có macro."""
 
 
 @dataclass(frozen=True)
@@ -114,16 +131,30 @@ def media_type(name: str, content: IO[bytes]) -> str:
 
     :raises FileTypeRefused: when the extension is not on the list
     :raises ContentIsNotWhatItSays: when the content is of another type or broken
-    :raises HasMacros: when an office file carries a macro project
+    :raises HasMacros, HasPassword, RunsCode, CarriesFiles, FetchesTemplate: for what it carries
+    """
+    wanted = wanted_type(name)
+    content.seek(0)
+    found = _type_by_content(content, name)
+    if found != wanted:
+        if wanted in (DOCX, XLSX) and is_locked_office(content):
+            raise HasPassword(name=name)
+        raise ContentIsNotWhatItSays(name=name)
+    if found == PDF:
+        check_pdf(content, name)
+    content.seek(0)
+    return wanted
+
+
+def wanted_type(name: str) -> str:
+    """
+    Return the media type that a name promises.
+
+    :raises FileTypeRefused: when the extension is not on the list
     """
     wanted = TYPES.get(PurePosixPath(name).suffix.lower())
     if wanted is None:
         raise FileTypeRefused(name=name)
-    content.seek(0)
-    found = _type_by_content(content, name)
-    content.seek(0)
-    if found != wanted:
-        raise ContentIsNotWhatItSays(name=name)
     return wanted
 
 
@@ -141,16 +172,15 @@ def _type_by_content(content: IO[bytes], name: str) -> str:
 
 
 def _office_type(content: IO[bytes], name: str) -> str:
-    """Tell by the table of contents alone: nothing is unpacked, so no zip bomb goes off."""
+    """Tell by the table of contents and two parts' beginnings, so no zip bomb goes off."""
     try:
         with zipfile.ZipFile(content) as package:
             parts = set(package.namelist())
             first = package.infolist()[0]
             mimetype = package.read(first) if _is_odf_mark(first) else b""
-    except (zipfile.BadZipFile, IndexError, RuntimeError, NotImplementedError, OSError):
+            check_office(package, name)
+    except (zipfile.BadZipFile, IndexError, RuntimeError, NotImplementedError, OSError, zlib.error):
         raise ContentIsNotWhatItSays(name=name) from None
-    if any(part.lower().endswith("vbaproject.bin") for part in parts):
-        raise HasMacros(name=name)
     if "[Content_Types].xml" in parts:
         if "word/document.xml" in parts:
             return DOCX

@@ -13,6 +13,7 @@ from congdoan.foundation.actor import Actor
 from congdoan.kernel.audit import api as audit
 from congdoan.support.files import rules
 from congdoan.support.files.models import StoredFile
+from congdoan.support.files.services.gathering import GatheredUpload, use_up
 
 if TYPE_CHECKING:
     from congdoan.kernel.organisations.models import Organisation
@@ -33,7 +34,8 @@ def store_file(
     The right is the one the purpose was declared with. Sending the same file twice gives the same
     row; nobody but the uploader reads it until a slice attaches it to a record.
 
-    :raises FileTooLarge, FileIsEmpty, FileTypeRefused, ContentIsNotWhatItSays, HasMacros: bad file
+    :raises FileTooLarge, FileIsEmpty, FileTypeRefused, ContentIsNotWhatItSays: bad file
+    :raises HasMacros, HasPassword, RunsCode, CarriesFiles, FetchesTemplate: for what it carries
     """
     actor.require(rules.purpose_of(purpose).needs, on=organisation)
     name, media_type = check_upload(upload)
@@ -60,6 +62,9 @@ def store_file(
             organisation_id=organisation.pk,
             changes={"name": name, "sha256": digest, "size": upload.size},
         )
+    if isinstance(upload, GatheredUpload):
+        use_up(upload.gathering)
+        upload.close()
     return stored
 
 
@@ -67,9 +72,10 @@ def check_upload(upload: "File[bytes]") -> tuple[str, str]:
     """Return the clean name and the media type; raise as ``store_file`` does."""
     name = rules.clean_name(upload.name or "")
     size = upload.size
-    if size > settings.UPLOAD_LIMIT_BYTES:
-        limit = settings.UPLOAD_LIMIT_BYTES // (1024 * 1024)
-        raise rules.FileTooLarge(size=rules.megabytes(size), limit=limit)
+    in_parts = isinstance(upload, GatheredUpload)
+    most = settings.LARGE_UPLOAD_LIMIT_BYTES if in_parts else settings.UPLOAD_LIMIT_BYTES
+    if size > most:
+        raise rules.FileTooLarge(size=rules.megabytes(size), limit=most // (1024 * 1024))
     if not size:
         raise rules.FileIsEmpty(name=name)
     return name, rules.media_type(name, upload)
