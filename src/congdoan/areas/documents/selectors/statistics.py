@@ -44,7 +44,7 @@ WITH came AS (
   FROM documents_incoming
   WHERE arrived_on BETWEEN %(first)s AND %(last)s AND state <> ALL(%(out)s)
 ), line AS (
-  SELECT ancestor_id, descendant_id, depth FROM organisations_lineage
+  SELECT ancestor_id, descendant_id FROM organisations_lineage
   WHERE hierarchy_id = %(command)s AND valid @> %(last)s::date
 )
 """
@@ -57,8 +57,8 @@ _COUNTED = """
 _TYPES = """
 FROM came LEFT JOIN unnest(%(codes)s::text[], %(names)s::text[]) AS named(code, name)
   ON named.code = came.type
-WHERE organisation_id IN (
-  SELECT descendant_id FROM line WHERE ancestor_id = %(unit)s AND (%(branch)s OR depth = 0))
+WHERE organisation_id = %(unit)s OR (%(branch)s AND organisation_id IN (
+  SELECT descendant_id FROM line WHERE ancestor_id = %(unit)s))
 GROUP BY 1
 """
 _UNITS = """

@@ -57,6 +57,8 @@ INSERT INTO documents_receiver
 SELECT sending.document_id, part.id, '', '', 'SYSTEM', way.branch, '00', sending.at
 FROM documents_sending AS sending
 CROSS JOIN unnest(sending.units[sending.written + 1 : sending.written + %(most)s]) AS part (id)
+-- A founding that was undone meanwhile has taken its unit with it.
+JOIN organisations_organisation AS there ON there.id = part.id
 LEFT JOIN LATERAL (
   SELECT placed.child_id AS branch FROM organisations_lineage AS line
   JOIN organisations_placement AS placed ON placed.child_id = line.ancestor_id

@@ -165,14 +165,22 @@ def close_number(*, actor: Actor, document: Document, at: datetime) -> None:
     close_work(actor=actor, key=f"documents.{document.pk}.issue", at=at)
 
 
-def desk_of(organisations: Collection[int], *, on: date, position: str = "") -> set[int]:
-    """Return who keeps the registers of these units, leads them, or holds ``position`` there."""
+def desk_of(
+    organisations: Collection[int], *, on: date, positions: Collection[str] = ()
+) -> set[int]:
+    """Return who keeps the registers of these units, leads them, or holds ``positions`` there."""
     rows = Office.objects.on(on).filter(
         organisation__in=organisations,
-        position__in=[*DESK, position],
+        position__in=[*DESK, *positions],
         person__user__isnull=False,
     )
     return set(rows.values_list("person_id", flat=True))
+
+
+def _named_offices(document: Document) -> list[str]:
+    """Return the offices its receivers were chosen by: who holds them is told, too."""
+    rows = document.sendings.values_list("rule__position", flat=True)
+    return [one for one in rows if one]
 
 
 def tell_receivers(
@@ -196,7 +204,7 @@ def tell_receivers(
         kind=f"documents.{what}",
         key=f"documents.{document.pk}.{what}{turn}",
         at=at,
-        people=desk_of(organisations, on=at.date(), position=document.rule.get("position", "")),
+        people=desk_of(organisations, on=at.date(), positions=_named_offices(document)),
         context={"subject": document.subject, **context},
         url=reverse("documents:arrived_here", args=[document.pk]),
     )
