@@ -84,10 +84,20 @@ def documents(tree, lan, minh, today, now, system, reading):
     from tests.addresses import SECRET
 
     document = _own(api, tree.middle, lan, today, now, SECRET)
+    task = api.give_task(
+        actor=lan, document=document, data=api.TaskData(SECRET, today), on=today, at=now
+    )
     rule = api.Rule(reach=api.Reach.BRANCH, outside="Báo Lao động; 51 Hàng Bồ")
     api.send_document(actor=lan, document=document, rule=rule, on=today, at=now)
     api.deliver(actor=system, document=document.pk, at=now)
+    report = api.report_task(
+        actor=minh, incoming=document.arrivals.get(organisation=tree.leaf), task=task,
+        note=SECRET, at=now,
+    )  # fmt: skip
     came = _own(api, tree.leaf, minh, today, now, SECRET, letter_for=tree.middle)
+    asked = api.give_task(
+        actor=minh, document=came, data=api.TaskData(SECRET, today), on=today, at=now
+    )
     rule = api.Rule(reach=api.Reach.SUPERIOR)
     api.send_document(actor=minh, document=came, rule=rule, on=today, at=now)
     api.deliver(actor=system, document=came.pk, at=now)
@@ -109,15 +119,22 @@ def documents(tree, lan, minh, today, now, system, reading):
         "documents:force": unit,
         "documents:statistics": unit,
         **reading,
-        "documents": {**unit, "pk": document.pk, "receiver": outside, "number": kept.pk},
+        "documents": {
+            **unit,
+            "pk": document.pk,
+            "receiver": outside,
+            "number": kept.pk,
+            "task": task.pk,
+            "report": report.pk,
+        },
         "documents:print_book": {**unit, "register": "outgoing", "year": today.year},
         "documents:sheet": {**unit, "register": "incoming", "year": today.year},
         "documents:arrived_here": {"pk": came.pk},
+        "documents:incoming": {"pk": arrival.pk, "routing": routing.pk, "task": asked.pk},
         **dict.fromkeys(
             ("documents:merge", "documents:letters", "documents:letter", "documents:ask_opinions"),
             merged,
         ),
-        "documents:incoming": {"pk": arrival.pk, "routing": routing.pk},
         "documents:incoming_copy": {"pk": arrival.pk},
     }
 

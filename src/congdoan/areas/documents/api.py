@@ -38,6 +38,7 @@ from congdoan.areas.documents.services.opinions import ask_opinions, finish_opin
 from congdoan.areas.documents.services.registering import Arrival, register_arrival
 from congdoan.areas.documents.services.relating import EffectData, declare_effect, relate
 from congdoan.areas.documents.services.sending import deliver, send_document
+from congdoan.areas.documents.services.tasks_given import TaskData, give_task, report_task
 
 __all__ = [
     "Arrival",
@@ -52,6 +53,7 @@ __all__ = [
     "ReceiverState",
     "RoutingKind",
     "Rule",
+    "TaskData",
     "Urgency",
     "acknowledge",
     "answer_request_back",
@@ -66,6 +68,7 @@ __all__ = [
     "deliver",
     "draft_document",
     "finish_opinion",
+    "give_task",
     "issue_document",
     "print_letters",
     "refuse_arrival",
@@ -74,6 +77,7 @@ __all__ = [
     "release",
     "remind",
     "report_done",
+    "report_task",
     "reserve",
     "return_document",
     "route",

@@ -75,4 +75,11 @@ KINDS = (
         body=_("{name} giao. {opinion}"),
         audience=_("người được giao"),
     ),
+    NotificationKind(
+        "documents.task_returned",
+        DOCUMENTS,
+        title=_("Việc đã báo được trả lại: {title}"),
+        body=_("Lý do: {reason}"),
+        audience=_("lãnh đạo, văn thư của nơi nhận"),
+    ),
 )

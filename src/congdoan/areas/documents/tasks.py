@@ -1,7 +1,6 @@
 from datetime import datetime
 from typing import Any
 
-from congdoan.areas.documents.models import Document
 from congdoan.areas.documents.services.merging import print_letters
 from congdoan.areas.documents.services.sending import DELIVER, deliver
 from congdoan.areas.documents.services.telling_many import TELL, tell_them
@@ -30,9 +29,8 @@ def tell_of_document(
 ) -> None:
     """Tell thousands of receivers that they were reminded, or are asked to give it back."""
     actor = system_actor(today=clock.today(), name=by or "Hệ thống")
-    found = Document.objects.select_related("organisation").get(pk=document)
     moment = datetime.fromisoformat(at)
-    tell_them(actor=actor, document=found, what=what, context=context, at=moment, turn=turn)
+    tell_them(actor=actor, document=document, what=what, context=context, at=moment, turn=turn)
 
 
 @task(name=MERGE)

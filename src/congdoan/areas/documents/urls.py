@@ -11,6 +11,7 @@ from congdoan.areas.documents.views import (
     relating,
     sending,
     statistics,
+    tasks_given,
     writing,
 )
 
@@ -28,6 +29,15 @@ urlpatterns = [
     path("don-vi/<int:unit>/so/khoa/", books.close_books, name="close_books"),
     path("don-vi/<int:unit>/so/<slug:register>/<int:year>/in/", books.printed, name="print_book"),
     path("don-vi/<int:unit>/so/<slug:register>/<int:year>/xlsx/", books.sheet, name="sheet"),
+    path("<int:pk>/viec/moi/", tasks_given.task_new, name="task_new"),
+    path("<int:pk>/viec/<int:task>/", tasks_given.task, name="task"),
+    path("<int:pk>/viec/<int:task>/bo/", tasks_given.task_drop, name="task_drop"),
+    path(
+        "<int:pk>/viec/<int:task>/tra-lai/<int:report>/",
+        tasks_given.task_return,
+        name="task_return",
+    ),
+    path("den/<int:pk>/viec/<int:task>/", tasks_given.incoming_task, name="incoming_task"),
     path("don-vi/<int:unit>/thong-ke/", statistics.statistics, name="statistics"),
     path("don-vi/<int:unit>/thong-ke/xlsx/", statistics.statistics_sheet, name="statistics_sheet"),
     path("don-vi/<int:unit>/hieu-luc/", relating.force, name="force"),

@@ -3,7 +3,14 @@ from django.utils.translation import gettext_noop
 
 from congdoan.areas.documents import notifications, policies
 from congdoan.areas.documents.selectors import texts
-from congdoan.areas.documents.selectors.documents import ARRIVED, BODY, ISSUED, MERGED, may_read
+from congdoan.areas.documents.selectors.documents import (
+    ARRIVED,
+    BODY,
+    EVIDENCE,
+    ISSUED,
+    MERGED,
+    may_read,
+)
 from congdoan.areas.documents.selectors.merging import facts_of_receiver
 from congdoan.areas.documents.services import telling
 from congdoan.areas.documents.services.texts import follow_text, hold_record
@@ -48,6 +55,10 @@ VERBS = {
     "given_back": gettext_noop("{actor} đã đồng ý trả lại văn bản đến {target}"),
     "kept": gettext_noop("{actor} không đồng ý trả lại văn bản đến {target}"),
     "reopened": gettext_noop("{actor} đã mở lại văn bản đến {target} vì trả lời bị thu hồi"),
+    "task_given": gettext_noop("{actor} đã giao việc trong văn bản {target}"),
+    "task_dropped": gettext_noop("{actor} đã bỏ một việc trong văn bản {target}"),
+    "task_reported": gettext_noop("{actor} đã báo xong việc được giao theo văn bản đến {target}"),
+    "task_returned": gettext_noop("{actor} đã trả lại báo cáo một việc giao theo văn bản {target}"),
     "effect_declared": gettext_noop("{actor} đã ghi hiệu lực của văn bản {target}"),
     "related": gettext_noop("{actor} đã ghi quan hệ của văn bản {target} với văn bản khác"),
     "unrelated": gettext_noop("{actor} đã bỏ quan hệ của văn bản {target} với văn bản khác"),
@@ -81,6 +92,8 @@ declare_work(WorkKind(telling.ROUTED, _("Xử lý văn bản đến"), reminder_
 declare_purpose(BODY, _("Toàn văn, tệp kèm theo văn bản"), needs=policies.DRAFT)
 declare_purpose(ISSUED, _("Văn bản đã ban hành, in từ bản soạn"), needs=policies.ISSUE)
 declare_purpose(MERGED, _("Thư trộn, một tệp để in"), needs=policies.ISSUE)
+declare_work(WorkKind(telling.TASK, _("Việc giao theo văn bản"), escalate_after_days=None))
+declare_purpose(EVIDENCE, _("Minh chứng việc giao theo văn bản"), needs=policies.REGISTER)
 declare_purpose(ARRIVED, _("Bản quét văn bản đến"), needs=policies.REGISTER)
 may_read_file.on(may_read)
 variables_asked.on(facts_of_receiver)

@@ -53,4 +53,11 @@ LIFTED_SELF = NotificationKind(
     body=_("{name}: {kind} không còn hiệu lực."),
     audience=_("người giải quyết của đơn vị"),
 )
-KINDS = (PROPOSED, ANSWERED, ASKED, REQUEST_STATE, FILE_MADE, LIFTED, LIFTED_SELF)
+BREACH = NotificationKind(
+    "privacy.breach",
+    PRIVACY,
+    title=_("Có sự cố dữ liệu cá nhân"),
+    body=_("{title}. Phải báo cơ quan có thẩm quyền trong {hours} giờ từ lúc phát hiện."),
+    audience=_("người giải quyết của đơn vị"),
+)
+KINDS = (BREACH, PROPOSED, ANSWERED, ASKED, REQUEST_STATE, FILE_MADE, LIFTED, LIFTED_SELF)

@@ -16,15 +16,18 @@ from congdoan.areas.documents.api import (
     Reach,
     RoutingKind,
     Rule,
+    TaskData,
     acknowledge,
     approve_document,
     close_incoming,
     declare_effect,
     deliver,
     draft_document,
+    give_task,
     issue_document,
     register_arrival,
     relate,
+    report_task,
     reserve,
     route,
     save_list,
@@ -83,6 +86,12 @@ def build() -> None:
         ),
         sent,
     )
+    task = TaskData(
+        "Tổ chức hội nghị viên chức, người lao động và gửi biên bản",
+        add_working_days(today, 8),
+        level="L4_GRASSROOTS",
+    )
+    give_task(actor=demo_actor(sent), document=guidance, data=task, on=sent, at=moment(sent))
     _send(guidance, Rule(reach=Reach.BRANCH), sent)
     _in_force(province, before, guidance, today)
     _of_the_branch(guidance, today)
@@ -184,6 +193,10 @@ def _of_the_branch(guidance: Document, today: date) -> None:
         close_incoming(actor=demo_actor(day), incoming=one, note="Đã tổ chức", at=moment(day, 11))
     day = add_working_days(today, -2)
     for one in others[:_ANSWERED]:
+        report_task(
+            actor=demo_actor(day), incoming=one, task=guidance.tasks.get(), at=moment(day, 8),
+            note="Đã họp, 100% đại biểu tán thành nghị quyết.",
+        )  # fmt: skip
         if signings(one.organisation_id, on=day):
             answer = _issued(
                 one.organisation,

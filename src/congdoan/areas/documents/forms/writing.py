@@ -79,12 +79,11 @@ class DocumentForm(Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         for name, choices, none in (
-            ("type", types, None),
+            ("type", types, _("Chọn loại văn bản")),
             ("to_sign", ways, _("Chưa chọn")),
             ("template", templates or [], _("Khung thường dùng của loại văn bản")),
         ):
-            first = [] if none is None else [("", none)]
-            self.fields[name].choices = [*first, *choices]  # type: ignore[attr-defined]
+            self.fields[name].choices = [("", none), *choices]  # type: ignore[attr-defined]
         if templates is None:
             del self.fields["template"]
             self.fields["body"].label = _("Toàn văn")

@@ -6,6 +6,7 @@ from congdoan.areas.documents.models.receiver import Receiver, ReceiverStep
 from congdoan.areas.documents.models.receiver_list import ListedReceiver, ReceiverList
 from congdoan.areas.documents.models.relation import Effect, Relation
 from congdoan.areas.documents.models.sending import Sending
+from congdoan.areas.documents.models.task import Task, TaskReport
 
 __all__ = [
     "Acknowledgement",
@@ -23,4 +24,6 @@ __all__ = [
     "Relation",
     "Routing",
     "Sending",
+    "Task",
+    "TaskReport",
 ]

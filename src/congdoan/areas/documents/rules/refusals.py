@@ -155,3 +155,19 @@ class EndsBeforeStart(Refusal):
 
 class DeclaredBySender(Refusal):
     """Văn bản này do {issuer} gửi trên hệ thống; nơi gửi ghi hiệu lực và quan hệ của nó."""
+
+
+class TaskDayIsPast(Refusal):
+    """Hạn của việc phải từ hôm nay trở đi; hãy chọn ngày khác."""
+
+
+class SentAlready(Refusal):
+    """Văn bản đã gửi nên không thêm, bớt việc được nữa; hãy giao việc mới bằng văn bản khác."""
+
+
+class NotAmongAssignees(Refusal):
+    """Việc này không giao cho đơn vị này; hãy mở lại trang văn bản đến để xem việc của đơn vị."""
+
+
+class NeedsEvidence(Refusal):
+    """Nơi giao yêu cầu minh chứng; hãy chọn tệp (ảnh, PDF, Word hoặc bảng tính) rồi báo lại."""

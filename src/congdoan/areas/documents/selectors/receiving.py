@@ -2,17 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from psycopg.types.json import Jsonb
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from congdoan.areas.agreements.api import unscoped_party_units
 from congdoan.areas.documents.enums import Reach
-from congdoan.areas.documents.models import Document, ListedReceiver, Receiver, Sending
+from congdoan.areas.documents.models import Document, ListedReceiver, Receiver
 from congdoan.kernel.organisations.api import superior_names
 from congdoan.kernel.organisations.enums import HierarchyId
 from congdoan.kernel.organisations.models import (
@@ -173,7 +170,7 @@ def _narrowed(rule: Rule, on: date) -> Q:
     return narrowed
 
 
-def _new_ones(document: int, found: QuerySet[Organisation]) -> QuerySet[Organisation]:
+def new_ones(document: int, found: QuerySet[Organisation]) -> QuerySet[Organisation]:
     """Leave out who was sent it before: sending again adds."""
     known = Receiver.objects.filter(document=document, organisation=OuterRef("pk"))
     return found.exclude(Exists(known))
@@ -182,7 +179,7 @@ def _new_ones(document: int, found: QuerySet[Organisation]) -> QuerySet[Organisa
 def preview(document: Document, rule: Rule, *, on: date, most: int = 60) -> Preview:
     """Count the receivers and name the first of them."""
     named = unscoped_receivers(document.organisation_id, rule, on=on)
-    found = _new_ones(document.pk, named)
+    found = new_ones(document.pk, named)
     profiles = (
         OrganisationProfile.objects.on(on)
         .filter(organisation__in=found)
@@ -205,79 +202,3 @@ def outside_names(document: int) -> list[str]:
     """Return the names of who was sent it outside the platform."""
     rows = Receiver.objects.filter(document=document, organisation=None)
     return list(rows.values_list("name", flat=True))
-
-
-_CHOOSE = """
-INSERT INTO documents_sending (document_id, "on", at, by_name, rule, units, count, written)
-SELECT %(document)s, %(on)s, %(at)s, %(by)s, %(rule)s, units, cardinality(units), 0
-FROM (SELECT coalesce(array_agg(found.id ORDER BY found.id), '{}') FROM ({found}) AS found (id))
-  AS chosen (units)
-RETURNING id, count
-"""
-
-
-def choose(
-    document: Document, rule: Rule, *, by: str, on: date, at: datetime
-) -> tuple[int | None, int]:
-    """
-    Write down whom the rule names at this instant; return the sending and how many they are.
-
-    One statement that only reads the tree: 130,000 receivers hold nobody up.
-    """
-    try:
-        named = unscoped_receivers(document.organisation_id, rule, on=on)
-        found = _new_ones(document.pk, named)
-        sql, params = found.values_list("pk").query.sql_with_params()
-    except EmptyResultSet:  # Django knows that nobody can match
-        return None, 0
-    names = {f"p{place}": value for place, value in enumerate(params)}
-    for name in names:
-        sql = sql.replace("%s", f"%({name})s", 1)
-    values = {
-        "document": document.pk,
-        "by": by,
-        "rule": Jsonb(rule.stored()),
-        "on": on,
-        "at": at,
-        **names,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(_CHOOSE.replace("{found}", sql), values)
-        sending, count = cursor.fetchone()
-        return int(sending), int(count)
-
-
-_WRITE = """
-INSERT INTO documents_receiver
-  (document_id, organisation_id, name, address, channel, branch_id, state, changed_at)
-SELECT sending.document_id, part.id, '', '', 'SYSTEM', way.branch, '00', sending.at
-FROM documents_sending AS sending
-CROSS JOIN unnest(sending.units[sending.written + 1 : sending.written + %(most)s]) AS part (id)
-LEFT JOIN LATERAL (
-  SELECT placed.child_id AS branch FROM organisations_lineage AS line
-  JOIN organisations_placement AS placed ON placed.child_id = line.ancestor_id
-    AND placed.hierarchy_id = %(command)s AND placed.parent_id = %(sender)s
-    AND placed.valid @> sending."on"
-  WHERE line.hierarchy_id = %(command)s AND line.descendant_id = part.id
-    AND line.valid @> sending."on"
-  LIMIT 1
-) AS way ON true
-WHERE sending.id = %(sending)s
-ON CONFLICT DO NOTHING
-"""
-
-
-def write_lines(sending: Sending, *, sender: int, most: int) -> int:
-    """Give the next of whom a sending names their lines, with the branch each stood in."""
-    values = {"sending": sending.pk, "most": most, "sender": sender, "command": HierarchyId.COMMAND}
-    with connection.cursor() as cursor:
-        cursor.execute(_WRITE, values)
-    done = min(most, sending.count - sending.written)
-    Sending.objects.filter(pk=sending.pk).update(written=F("written") + done)
-    return done
-
-
-def unfinished(document: int) -> Sending | None:
-    """Return the sending whose receivers are being written down, if there is one."""
-    rows = Sending.objects.defer("units").filter(document=document, stopped_at__isnull=True)
-    return rows.filter(written__lt=F("count")).order_by("pk").first()

@@ -115,10 +115,10 @@ def find_paper(unit: Organisation, symbol: str, year: int | None) -> Document | 
 
 
 def effect_of(paper: Document | Incoming) -> Effect | None:
-    document = paper if isinstance(paper, Document) else paper.document
-    if document is not None:
-        return Effect.objects.filter(document=document).first()
-    return Effect.objects.filter(incoming=paper).first()
+    if isinstance(paper, Incoming) and paper.document_id is None:
+        return Effect.objects.filter(incoming=paper).first()
+    document = paper.pk if isinstance(paper, Document) else paper.document_id
+    return Effect.objects.filter(document=document).first()
 
 
 def in_force(unit: Organisation, *, on: date) -> QuerySet[Effect]:
@@ -167,7 +167,7 @@ def amended_by(effects: list[Effect], *, on: date) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     for row in rows:
         newer = row.document or row.incoming
-        key = documents.get(row.older_document_id) or incomings.get(row.older_incoming_id)
+        key = documents.get(row.older_document_id or 0) or incomings.get(row.older_incoming_id or 0)
         if newer is not None and key is not None:
             found.setdefault(key, []).append(newer.symbol)
     return found

@@ -9,10 +9,11 @@ from django.conf import settings
 from django.db import connection
 
 from congdoan.areas.documents.enums import IncomingState
-from congdoan.areas.documents.selectors.types import type_label
+from congdoan.areas.documents.selectors.types import SUBJECT
 from congdoan.kernel.organisations.api import names
 from congdoan.kernel.organisations.enums import HierarchyId
 from congdoan.kernel.organisations.models import Organisation
+from congdoan.kernel.rulebook.api import catalogue
 
 
 @dataclass(frozen=True)
@@ -52,10 +53,13 @@ _COUNTED = """
   percentile_cont(0.5) WITHIN GROUP (ORDER BY days),
   percentile_cont(0.9) WITHIN GROUP (ORDER BY days)
 """
+#: The two catalogues share names: a letter of a union and one of an office are both letters.
 _TYPES = """
-FROM came WHERE organisation_id IN (
+FROM came LEFT JOIN unnest(%(codes)s::text[], %(names)s::text[]) AS named(code, name)
+  ON named.code = came.type
+WHERE organisation_id IN (
   SELECT descendant_id FROM line WHERE ancestor_id = %(unit)s AND (%(branch)s OR depth = 0))
-GROUP BY type
+GROUP BY 1
 """
 _UNITS = """
 FROM organisations_placement AS placed
@@ -65,14 +69,17 @@ WHERE placed.hierarchy_id = %(command)s AND placed.parent_id = %(unit)s
   AND placed.valid @> %(last)s::date
 GROUP BY line.ancestor_id
 """
-_BY_TYPE = _CAME + "SELECT type" + _COUNTED + _TYPES
+_BY_TYPE = _CAME + "SELECT coalesce(named.name, came.type)" + _COUNTED + _TYPES
 _BY_UNIT = _CAME + "SELECT line.ancestor_id" + _COUNTED + _UNITS
 
 
 def _ask(
     sql: str, unit: Organisation, *, first: date, last: date, today: date, branch: bool = False
 ) -> list[tuple[Any, ...]]:
-    values = {
+    types = catalogue(SUBJECT, on=last)
+    values: dict[str, Any] = {
+        "codes": [one.code for one in types],
+        "names": [one.label for one in types],
         "unit": unit.pk,
         "first": first,
         "last": last,
@@ -103,7 +110,7 @@ def by_type(
 ) -> list[Line]:
     """Count the papers that came to a unit (or its whole branch) from a day to a day, by type."""
     rows = _ask(_BY_TYPE, unit, first=first, last=last, today=today, branch=branch)
-    return _lines(rows, lambda code: type_label(code, on=last))
+    return _lines(rows, str)
 
 
 def by_unit(unit: Organisation, *, first: date, last: date, today: date) -> list[Line]:

@@ -1,6 +1,7 @@
 """What the sender does after sending: remind, take back."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F, Q
@@ -61,7 +62,7 @@ def _ask_back(actor: Actor, document: Document, *, reason: str, at: datetime) ->
     rows.filter(state=ReceiverState.QUEUED).update(
         state=ReceiverState.AGREED, changed_at=at, delivered_at=at
     )
-    words = {"document": document.pk, "at": at, "by": actor.name, "note": reason}
+    words: dict[str, Any] = {"document": document.pk, "at": at, "by": actor.name, "note": reason}
     with connection.cursor() as cursor:
         cursor.execute(_ASK, {**words, "state": ReceiverState.TAKEN_BACK, "taken_up": True})
         asked = int(cursor.rowcount)

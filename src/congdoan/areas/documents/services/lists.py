@@ -40,9 +40,12 @@ def save_list(
     units = Organisation.objects.filter(pk__in=data.units).values_list("pk", flat=True)
     if not outside and not units:
         raise EmptyList
-    found = lists.get(pk=kept) if kept else ReceiverList(organisation=unit)
-    found.name, found.changed_at, found.changed_by_name = data.name, at, actor.name
-    found.save()
+    words = {"name": data.name, "changed_at": at, "changed_by_name": actor.name}
+    if kept:
+        lists.filter(pk=kept).update(**words)
+        found = lists.get(pk=kept)
+    else:
+        found = ReceiverList.objects.create(organisation=unit, **words)
     found.lines.all().delete()
     ListedReceiver.objects.bulk_create(
         [ListedReceiver(list=found, organisation_id=pk) for pk in units]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -38,7 +39,7 @@ def _authorise(actor: Actor, paper: Paper) -> None:
         raise NotInThisState(state=paper.get_state_display())
 
 
-def _side(paper: Paper, prefix: str = "") -> dict[str, Paper]:
+def _side(paper: Paper, prefix: str = "") -> dict[str, Any]:
     return {f"{prefix}{'document' if isinstance(paper, Document) else 'incoming'}": paper}
 
 

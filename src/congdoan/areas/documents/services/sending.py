@@ -17,16 +17,10 @@ from congdoan.areas.documents.rules.refusals import (
     ReceiversChanged,
     StillWritten,
 )
-from congdoan.areas.documents.selectors.receiving import (
-    Rule,
-    choose,
-    outside_names,
-    outsiders_of,
-    unfinished,
-    write_lines,
-)
+from congdoan.areas.documents.selectors.receiving import Rule, outside_names, outsiders_of
 from congdoan.areas.documents.services import telling
 from congdoan.areas.documents.services.drafting import held, require_state
+from congdoan.areas.documents.services.freezing import choose, unfinished, write_lines
 from congdoan.areas.documents.services.handling import finish
 from congdoan.foundation import vietnamese
 from congdoan.foundation.actor import Actor
@@ -191,21 +185,23 @@ SELECT id, '01', %(at)s, %(by)s, '' FROM arrived
 """
 
 
+def _waiting(document: Document) -> list[int]:
+    """Return the next receivers that have not got it, in the order of their keys."""
+    rows = Receiver.objects.filter(
+        document=document, organisation__isnull=False, delivered_at__isnull=True
+    ).order_by("organisation_id")
+    return [pk for pk in rows.values_list("organisation_id", flat=True)[:BATCH] if pk]
+
+
 @transaction.atomic
 def _deliver_some(*, actor: Actor, document: int, at: datetime) -> int:
     found = held(Document(pk=document))
-    waiting = list(
-        Receiver.objects.filter(
-            document=found, organisation__isnull=False, delivered_at__isnull=True
-        )
-        .order_by("organisation_id")
-        .values_list("organisation_id", flat=True)[:BATCH]
-    )
+    waiting = _waiting(found)
     if not waiting:
         return 0
     taken = take_many(
         actor=actor,
-        organisations=[pk for pk in waiting if pk],
+        organisations=waiting,
         register=Register.INCOMING,
         subject=f"documents.{document}",
         on=at.date(),
@@ -242,7 +238,7 @@ def _deliver_some(*, actor: Actor, document: int, at: datetime) -> int:
         context={"symbol": found.symbol, "sender": sender},
         at=at,
     )
-    telling.ask_answers(
-        actor=actor, document=found, sender=sender, organisations=[row[0] for row in taken], at=at
-    )
+    there: dict[str, Any] = {"organisations": [row[0] for row in taken], "sender": sender, "at": at}
+    telling.ask_answers(actor=actor, document=found, **there)
+    telling.ask_tasks(actor=actor, document=found, **there)
     return len(taken)

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from django.urls import reverse
 
 from congdoan.areas.documents.enums import Urgency
-from congdoan.areas.documents.models import Document, Incoming, Opinion, Routing
+from congdoan.areas.documents.models import Document, Incoming, Opinion, Routing, Task, TaskReport
+from congdoan.areas.documents.selectors.orders import narrowed
 from congdoan.areas.documents.selectors.signers import approvers
 from congdoan.foundation.actor import Actor
 from congdoan.kernel.organisations.models import Organisation
@@ -24,11 +25,12 @@ from congdoan.support.worklist.api import (
 )
 
 OPINION = "documents.opinion"
-APPROVE, ISSUE, ANSWER, ROUTED = (
+APPROVE, ISSUE, ANSWER, ROUTED, TASK = (
     "documents.approve",
     "documents.issue",
     "documents.answer",
     "documents.routed",
+    "documents.task",
 )
 #: Who keeps the registers of a unit, and who leads it.
 DESK = (
@@ -288,5 +290,47 @@ def answer_wanted_again(incoming: Incoming) -> None:
 
 
 def nobody_answers(*, actor: Actor, document: Document, at: datetime) -> None:
-    """A recalled document asks nobody for an answer."""
+    """A recalled document asks nobody for an answer, and orders nothing."""
     cancel_work_under(actor=actor, prefix=_answers_of(document.pk), at=at)
+    cancel_work_under(actor=actor, prefix=f"documents.{document.pk}.task.", at=at)
+
+
+def _task_key(task: Task) -> str:
+    return f"documents.{task.document_id}.task.{task.pk}."
+
+
+def ask_tasks(
+    *, actor: Actor, document: Document, sender: str, organisations: list[int], at: datetime
+) -> None:
+    """Put what a document orders on the lists of the receivers it is for."""
+    on = document.sent_at.date() if document.sent_at else at.date()
+    for task in document.tasks.order_by("pk"):
+        open_work_at(
+            actor=actor,
+            kind=TASK,
+            prefix=_task_key(task),
+            title=task.title,
+            organisations=narrowed(task, organisations, on=on),
+            on=at.date(),
+            source_label=f"{document.symbol} · {sender}",
+            source_url=reverse("documents:arrived_here", args=[document.pk]),
+            due=task.due,
+        )
+
+
+def task_done(*, actor: Actor, task: Task, organisation: int, at: datetime) -> None:
+    close_work(actor=actor, key=f"{_task_key(task)}{organisation}", at=at)
+
+
+def task_again(*, actor: Actor, report: TaskReport, reason: str, at: datetime) -> None:
+    """Tell who reported that it is owed again, and why."""
+    reopen_work(key=f"{_task_key(report.task)}{report.organisation_id}")
+    notify(
+        actor=actor,
+        kind="documents.task_returned",
+        key=f"documents.task_report.{report.pk}.returned",
+        at=at,
+        people=desk_of([report.organisation_id], on=at.date()),
+        context={"title": report.task.title, "reason": reason},
+        url=reverse("documents:incoming", args=[report.incoming_id]),
+    )

@@ -44,22 +44,22 @@ def tell_later(
             by=actor.name,
         )
         return
-    tell_them(actor=actor, document=document, what=what, context=context, at=at, turn=turn)
+    tell_them(actor=actor, document=document.pk, what=what, context=context, at=at, turn=turn)
 
 
 def tell_them(
     *,
     actor: Actor,
-    document: Document,
+    document: int,
     what: str,
     context: dict[str, str],
     at: datetime,
     turn: str = "",
 ) -> None:
     """Tell them batch by batch; a second run tells nobody twice."""
-    last = 0
+    found, last = Document.objects.select_related("organisation").get(pk=document), 0
     while True:
-        rows = _concerned(document.pk, what, at).filter(organisation__gt=last)
+        rows = _concerned(document, what, at).filter(organisation__gt=last)
         units = list(
             rows.order_by("organisation_id").values_list("organisation_id", flat=True)[:BATCH]
         )
@@ -68,7 +68,7 @@ def tell_them(
         with transaction.atomic():
             tell_receivers(
                 actor=actor,
-                document=document,
+                document=found,
                 what=what,
                 turn=turn,
                 organisations=[one for one in units if one],

@@ -198,7 +198,7 @@ class ReceiverFilter(FilterForm):
         return rows
 
 
-def _called(row: Any) -> SafeString:
+def called_with_superior(row: Any) -> SafeString:
     """Return the receiver's name and its superior's: many schools have one name."""
     if not row.superior:
         return format_html("{}", row.called)
@@ -213,7 +213,7 @@ class ReceiverTable(Table):
     """Who was sent a document and what became of it there."""
 
     columns = [
-        Column("called", _("Nơi nhận"), _called, sort=("order",), room="wide"),
+        Column("called", _("Nơi nhận"), called_with_superior, sort=("order",), room="wide"),
         Column("channel", _("Kênh"), lambda row: row.get_channel_display(), minor=True),
         Column("state", _("Trạng thái"), _state_of),
         Column("delivered_at", _("Đến lúc"), kind="moment", minor=True),

@@ -14,7 +14,7 @@ from congdoan.areas.documents.services.lists import follow_heirs
 from congdoan.foundation.refusal import NotAllowed
 from congdoan.kernel.organisations.api import Decision, Regrouping, regroup_organisations
 from congdoan.kernel.organisations.enums import EventKind
-from congdoan.support.notifications.models import Notification
+from congdoan.support.notifications.api import inbox
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +25,7 @@ def of(sender, on, **words):
 
 
 def test_units_where_somebody_holds_an_office(
-    tree, make_person, seat, make_document, clerk, system, today, now
+    tree, make_person, seat, actor_of, make_document, clerk, system, today, now
 ):
     accountant = make_person("Hồ Thị Toán", username="toan")
     seat(accountant, tree.other_leaf, "ACCOUNTANT")
@@ -37,7 +37,7 @@ def test_units_where_somebody_holds_an_office(
     api.deliver(actor=system, document=document.pk, at=now)
     assert Incoming.objects.get(document=document).organisation == tree.other_leaf
     # Who holds the office is told, beside the desk.
-    assert Notification.objects.filter(kind="documents.arrived", recipient=accountant.user).exists()
+    assert inbox(actor_of(accountant)).filter(kind="documents.arrived").exists()
 
 
 def test_the_other_parties_of_ones_own_agreement_only(tree, lan, today, now):

@@ -18,7 +18,7 @@ from congdoan.kernel.organisations.api import (
 )
 from congdoan.kernel.organisations.enums import EndReason, EventKind
 from congdoan.support.files.api import get_readable_file
-from congdoan.support.notifications.models import Notification
+from congdoan.support.notifications.api import inbox
 from congdoan.support.worklist.api import own_work
 from tests.documents_world import a_pdf
 
@@ -141,7 +141,7 @@ def test_who_is_only_to_know_is_told_and_has_no_work(
     seat(teacher, tree.leaf, "EXEC_MEMBER")
     ask = {"opinion": "", "due": None, "on": today, "at": now}
     api.route(actor=minh, incoming=entry(sent, tree.leaf), person=teacher, kind="INFORM", **ask)
-    told = Notification.objects.filter(kind="documents.routed", recipient=teacher.user)
+    told = inbox(actor_of(teacher)).filter(kind="documents.routed")
     assert told.count() == 1
     assert not own_work(actor_of(teacher)).filter(kind="documents.routed").exists()
 

@@ -12,7 +12,7 @@ from congdoan.areas.documents.selectors.receiving import Rule
 from congdoan.areas.documents.services import following, sending, telling_many
 from congdoan.kernel.organisations.api import Decision, end_organisation
 from congdoan.kernel.organisations.enums import EndReason
-from congdoan.support.notifications.models import Notification
+from congdoan.support.notifications.api import inbox
 from congdoan.support.worklist.api import own_work, unscoped_work
 
 pytestmark = pytest.mark.django_db
@@ -86,11 +86,11 @@ def test_thousands_are_told_in_the_background(sent, clerk, system, minh, now, mo
     monkeypatch.setattr(telling_many, "enqueue", lambda job, **words: jobs.append((job, words)))
     monkeypatch.setattr(following, "tell_later", telling_many.tell_later)
     api.take_back(actor=clerk, document=sent, reason="sai hạn", at=now)
-    told = Notification.objects.filter(kind="documents.asked_back")
+    told = inbox(minh).filter(kind="documents.asked_back")
     assert not told.exists()
     (job, words) = jobs[0]
     assert job == "documents.tell"
-    ask = {"document": sent, "what": words["what"], "context": words["context"], "at": now}
+    ask = {"document": sent.pk, "what": words["what"], "context": words["context"], "at": now}
     telling_many.tell_them(actor=system, **ask)
     first = told.count()
     telling_many.tell_them(actor=system, **ask)

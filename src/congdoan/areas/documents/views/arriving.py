@@ -21,6 +21,7 @@ from congdoan.areas.documents.selectors.documents import (
 )
 from congdoan.areas.documents.selectors.incoming import get_routing, handled
 from congdoan.areas.documents.selectors.merging import own_letter
+from congdoan.areas.documents.selectors.orders import owed_by
 from congdoan.areas.documents.selectors.types import all_types, titled, type_label
 from congdoan.areas.documents.services.drafting import Origin
 from congdoan.areas.documents.services.handling import (
@@ -75,6 +76,7 @@ def incoming(request: ActorRequest, pk: int) -> HttpResponse:
         "stands_in": name_of(unit, on=actor.today) if unit != one.organisation else "",
         "withdrawn": document.withdrawn if document else "",
         "acting": unit,
+        "owed": owed_by(one),
         **related(
             actor,
             one,

@@ -65,6 +65,9 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
             is_asked=talk.mine(actor) is not None,
         ),
         "totals": totals(document) if document.sent_at else None,
+        "tasks": list(document.tasks.order_by("due", "pk")),
+        "may_task": document.sent_at is None
+        and actor.may(policies.DRAFT, on=document.organisation),
         **related(
             actor,
             document,

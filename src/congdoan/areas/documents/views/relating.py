@@ -32,7 +32,7 @@ def force(request: ActorRequest, unit: int) -> HttpResponse:
 def _effect(request: ActorRequest, paper: Document | Incoming, back: str) -> HttpResponse:
     actor, known = request.actor, effect_of(paper)
     dated = paper.issued_on if isinstance(paper, Document) else paper.dated_on or paper.arrived_on
-    initial = {"starts": dated or actor.today}
+    initial: dict[str, object] = {"starts": dated or actor.today}
     if known is not None:
         initial = {"topic": known.topic, "starts": known.valid.lower, "until": known.valid.upper}
     form = EffectForm(

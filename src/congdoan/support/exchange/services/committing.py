@@ -14,7 +14,7 @@ from congdoan.foundation.refusal import AlreadyDone, Refusal
 from congdoan.kernel.audit import api as audit
 from congdoan.support.exchange import policies
 from congdoan.support.exchange.enums import BatchState, Plan, RowState
-from congdoan.support.exchange.models import ImportBatch, ImportFile, ImportRow
+from congdoan.support.exchange.models import ImportBatch, ImportPart, ImportRow
 from congdoan.support.exchange.rules.kinds import (
     ERROR,
     Context,
@@ -241,7 +241,7 @@ def _close(*, actor: Actor, batch_id: int, at: datetime) -> ImportBatch:
     batch.state, batch.committed_at = BatchState.DONE, at
     batch.save(update_fields=["state", "committed_at"])
     # The file has served: what is parked is corrected in the plan or in the result file.
-    ImportFile.objects.filter(batch=batch).delete()
+    ImportPart.objects.filter(batch=batch).delete()
     counts = batch.rows.aggregate(
         rows=Count("pk", filter=Q(state=RowState.DONE)),
         refused=Count("pk", filter=Q(state=RowState.REFUSED)),
@@ -272,7 +272,7 @@ def discard_import(*, actor: Actor, batch_id: int) -> ImportBatch:
         raise AlreadyDone
     batch.state = BatchState.DISCARDED
     batch.save(update_fields=["state"])
-    ImportFile.objects.filter(batch=batch).delete()
+    ImportPart.objects.filter(batch=batch).delete()
     audit.record(
         actor=actor,
         verb="exchange.discarded",
