@@ -1,6 +1,15 @@
 from django.urls import path
 
-from congdoan.areas.documents.views import arriving, books, detail, lists, sending, writing
+from congdoan.areas.documents.views import (
+    arriving,
+    books,
+    detail,
+    finding,
+    lists,
+    scanned,
+    sending,
+    writing,
+)
 
 app_name = "documents"
 urlpatterns = [
@@ -9,6 +18,9 @@ urlpatterns = [
     path("don-vi/<int:unit>/den/", lists.arrived, name="arrived"),
     path("don-vi/<int:unit>/moi/", writing.new, name="new"),
     path("don-vi/<int:unit>/vao-so/", arriving.register, name="register"),
+    path("don-vi/<int:unit>/vao-so/ban-quet/", scanned.scan, name="scan"),
+    path("don-vi/<int:unit>/vao-so/ban-quet/<int:file>/bo/", scanned.drop, name="drop_scan"),
+    path("don-vi/<int:unit>/tim/", finding.find, name="find"),
     path("don-vi/<int:unit>/so/", books.books, name="books"),
     path("don-vi/<int:unit>/so/giu-so/", books.keep, name="keep"),
     path("don-vi/<int:unit>/so/bo-so/<int:number>/", books.let_go, name="let_go"),

@@ -40,6 +40,7 @@ VERBS = {
     "closed": gettext_noop("{actor} đã kết thúc xử lý văn bản đến {target}"),
     "given_back": gettext_noop("{actor} đã đồng ý trả lại văn bản đến {target}"),
     "kept": gettext_noop("{actor} không đồng ý trả lại văn bản đến {target}"),
+    "scan_dropped": gettext_noop("{actor} đã bỏ một bản quét chưa vào sổ của {target}"),
     "reserved": gettext_noop("{actor} đã giữ số văn bản"),
     "released": gettext_noop("{actor} đã bỏ số văn bản {target}"),
     "series_chosen": gettext_noop("{actor} đã chọn cách đánh số văn bản"),

@@ -26,6 +26,7 @@ def place(request: ActorRequest, unit: Organisation, tab: str = "") -> dict[str,
     tabs = [
         ("of", _now("Văn bản đi, nội bộ"), "documents:of"),
         ("arrived", _now("Văn bản đến"), "documents:arrived"),
+        ("find", _now("Tìm trong văn bản"), "documents:find"),
         ("books", _now("Sổ và số"), "documents:books"),
     ]
     return {
