@@ -162,7 +162,7 @@ def _cut(rows: QuerySet[Any], kind: str, start: Place | None) -> QuerySet[Any, A
             behind |= Q(day=start.on, pk__lt=start.pk)
         rows = rows.filter(behind)
     named = rows.annotate(kind=Value(kind, CharField()), key=F("pk"))
-    cut = named.order_by("-day", "-pk").values_list("day", "kind", "key")
+    cut: QuerySet[Any, Any] = named.order_by("-day", "-pk").values_list("day", "kind", "key")
     return cut[: A_PAGE + 1]
 
 

@@ -7,10 +7,11 @@ from django.urls import reverse
 import pytest
 
 from congdoan.areas.documents import api
-from congdoan.areas.documents.models import Document, Incoming
+from congdoan.areas.documents.models import Attachment, Document, Incoming
 from congdoan.areas.documents.selectors import finding
-from congdoan.support.texts.api import read_on
-from congdoan.support.texts.models import FileText
+from congdoan.areas.documents.selectors.documents import BODY
+from congdoan.support.files.api import store_file
+from congdoan.support.texts.api import FileText, ask_reading, read_on
 from tests import papers
 
 pytestmark = pytest.mark.django_db
@@ -77,16 +78,15 @@ def test_filters_narrow_and_go_without_words(enter, tree, today):
 
 
 def test_what_a_unit_wrote_its_receivers_find_by_its_text_and_nobody_else(
-    sent, tree, today, now, monkeypatch
+    sent, clerk, tree, today, now
 ):
-    body = sent.attachments.get().file
-    text = FileText.objects.get(file=body)
-    text.pages, text.state = 1, "READING"
-    text.save()
-    from congdoan.support.texts.services import reading
-
-    reading._keep(text, 1, "TEXT", "đối thoại tại nơi làm việc", now)
-    reading._finish(text, now)
+    file = store_file(
+        actor=clerk, organisation=tree.middle, purpose=BODY, at=now,
+        upload=ContentFile(papers.text_pdf("đối thoại tại nơi làm việc"), name="phu-luc.pdf"),
+    )  # fmt: skip
+    Attachment.objects.create(document=sent, file=file)
+    ask_reading([file], at=now)
+    read_on(text=FileText.objects.get(file=file).pk, at=now)
     assert found(tree.middle, today, phrase="noi lam viec") == [sent]
     arrived = Incoming.objects.get(organisation=tree.leaf)
     assert found(tree.leaf, today, phrase="doi thoai tai noi") == [arrived]

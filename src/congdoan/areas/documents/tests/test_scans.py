@@ -11,8 +11,7 @@ from congdoan.areas.documents.rules.recognising import TypeWord, recognise
 from congdoan.areas.documents.services.scanning import keep_scan, sweep_scans
 from congdoan.kernel.audit.models import AuditEntry
 from congdoan.support.files.api import StoredFile
-from congdoan.support.texts.api import read_on
-from congdoan.support.texts.models import FileText
+from congdoan.support.texts.api import FileText, read_on
 from tests import papers
 
 TYPES = [
