@@ -7,13 +7,13 @@ import statistics
 import time
 
 from benchmarks.harness import Figure, figure, made
-from benchmarks.stage import Stage, now
+from benchmarks.stage import Stage
 
 #: A fifth of what the goal names; CONGDOAN_BENCH_WHOLE=1: all of it (some minutes, 2 GB).
 WHOLE = bool(os.environ.get("CONGDOAN_BENCH_WHOLE"))
 DOCUMENTS, TEXTS = (1_000_000, 100_000) if WHOLE else (200_000, 20_000)
-#: Of one large unit; the rest are spread over the others.
-OWN = DOCUMENTS // 50
+#: One of them has every fiftieth document, and a tenth of its documents' texts.
+UNITS = 5_000
 DAY = date(2026, 3, 2)
 ASKED = {
     "rare": "số bảy nghìn không trăm linh một",
@@ -26,7 +26,7 @@ _WORDS = (
     "hội nghị viên chức khen thưởng đoàn viên kinh phí chế độ chính sách đối thoại cơ sở kế hoạch "
     "báo cáo tổng kết năm học hướng dẫn thực hiện quy chế phối hợp giáo viên nhà trường đại hội "
     "nhiệm kỳ ban chấp hành kiểm tra giám sát thi đua yêu nước phong trào nữ công gia đình"
-).split()
+)
 _SUBJECTS = """
 INSERT INTO documents_document (organisation_id, register, type, subject, folded, urgency,
   must_read, state, note, drafter_name, drafted_at, returned, approver_name, self_approved,
@@ -45,8 +45,8 @@ INSERT INTO texts_filetext (file_id, state, pages, pages_done, cut, asked_at, to
 SELECT id, 'READ', 2, 2, false, now(), now(), array_to_tsvector((
   SELECT array_agg(DISTINCT lexeme) FROM (
     SELECT word || '_' || (%(words)s::text[])[1 + (id * 11 + k * 5) %% %(many)s] AS lexeme FROM
-      generate_series(1, 300) k, LATERAL (SELECT (%(words)s::text[])[1 + (id * 7 + k * k) %% %(many)s]
-      AS word) one
+      generate_series(1, 300) k, LATERAL (
+        SELECT (%(words)s::text[])[1 + (id * 7 + k * k) %% %(many)s] AS word) one
     UNION SELECT (%(words)s::text[])[1 + (id + k) %% %(many)s] FROM generate_series(1, 30) k
   ) all_of))
 FROM files_storedfile WHERE purpose = 'bench'
@@ -71,16 +71,20 @@ JOIN (SELECT id, row_number() OVER (ORDER BY id) AS n FROM files_storedfile
 def find_papers_by_words(stage: Stage) -> Iterator[Figure]:
     """A unit's papers by metadata and text among many; floor: one page of its list by the index."""
     _ = stage.database
+    from django.db.backends.postgresql.psycopg_any import DateRange
+
     from congdoan.areas.documents.models import Document
     from congdoan.areas.documents.selectors.finding import Wish, find_papers
     from congdoan.kernel.organisations.models import Organisation
 
-    unit = Organisation.objects.order_by("pk").first()
-    if unit is None:
-        message = "không có đơn vị nào"
-        raise RuntimeError(message)
     try:
-        _fill(unit.pk)
+        _clear()
+        units = Organisation.objects.bulk_create(
+            Organisation(code=f"BENCH-{n}", family="UNION", valid=DateRange(DAY, None))
+            for n in range(UNITS)
+        )
+        unit = units[0]
+        _fill([one.pk for one in units])
         rows = Document.objects.filter(organisation=unit).order_by("-drafted_at", "-id")
         floor, _spent = _measured(lambda: list(rows[:25]))
         for name, phrase in ASKED.items():
@@ -106,19 +110,14 @@ def _measured(act: object) -> tuple[float, float]:
     return statistics.median(taken), statistics.median(spent)
 
 
-def _fill(own: int) -> None:
+def _fill(units: list[int]) -> None:
     from django.db import connection
 
-    from congdoan.kernel.organisations.models import Organisation
     from congdoan.support.texts.api import syllables
 
-    _clear()
-    words = list(dict.fromkeys(syllables(" ".join(_WORDS))))
-    units = list(Organisation.objects.values_list("pk", flat=True)[:5_000])
-    known = {
-        **{"own": own, "units": units, "count": len(units), "words": words, "many": len(words)},
-        "rows": DOCUMENTS,
-    }
+    words = list(dict.fromkeys(syllables(_WORDS)))
+    known = {"own": units[0], "units": units[1:], "count": len(units) - 1}
+    known |= {"words": words, "many": len(words), "rows": DOCUMENTS}
     with connection.cursor() as cursor:
         cursor.execute(_SUBJECTS, known)
         cursor.execute(_FILES, known | {"rows": TEXTS})
@@ -127,7 +126,6 @@ def _fill(own: int) -> None:
         cursor.execute("VACUUM ANALYZE documents_document")
         cursor.execute("VACUUM ANALYZE texts_filetext")
         cursor.execute("VACUUM ANALYZE documents_attachment")
-    print(f"filled {now():%H:%M:%S}", flush=True) if WHOLE else None
 
 
 def _clear() -> None:
@@ -144,3 +142,4 @@ def _clear() -> None:
         )
         cursor.execute("DELETE FROM files_storedfile WHERE purpose = 'bench'")
         cursor.execute("DELETE FROM documents_document WHERE note = 'bench'")
+        cursor.execute("DELETE FROM organisations_organisation WHERE code LIKE 'BENCH-%'")
