@@ -523,6 +523,7 @@ def world(
     privacy,
     drafting,
     documents,
+    exchanged,
     today,
     settings,
 ):
@@ -578,6 +579,7 @@ def world(
         **privacy,
         **drafting,
         **documents,
+        **exchanged,
     }
 
 

@@ -1,6 +1,7 @@
 """Front door of documents."""
 
 from congdoan.areas.documents.enums import (
+    Asked,
     Channel,
     DocumentState,
     IncomingState,
@@ -8,6 +9,13 @@ from congdoan.areas.documents.enums import (
     ReceiverState,
     RoutingKind,
     Urgency,
+)
+from congdoan.areas.documents.selectors.documents import files_of
+from congdoan.areas.documents.selectors.exchanged import (
+    type_named,
+    type_words,
+    unscoped_exchanged_receivers,
+    unscoped_incoming,
 )
 from congdoan.areas.documents.selectors.receiving import Rule
 from congdoan.areas.documents.selectors.signers import signings
@@ -30,17 +38,39 @@ from congdoan.areas.documents.services.handling import (
     report_done,
     route,
 )
+from congdoan.areas.documents.services.outside import (
+    ExchangedArrival,
+    Left,
+    Moved,
+    Recalled,
+    ask_arrival_back,
+    can_leave,
+    cancel_outside,
+    enter_exchanged,
+    is_exchanged,
+    left,
+    moved,
+    note_outside,
+    note_reply,
+    recalled,
+    renew_arrival,
+)
 from congdoan.areas.documents.services.registering import Arrival, register_arrival
 from congdoan.areas.documents.services.sending import deliver, send_document
 
 __all__ = [
     "Arrival",
+    "Asked",
     "Channel",
     "DocumentData",
     "DocumentState",
+    "ExchangedArrival",
     "IncomingState",
+    "Left",
+    "Moved",
     "Origin",
     "Reach",
+    "Recalled",
     "ReceiverState",
     "RoutingKind",
     "Rule",
@@ -49,15 +79,27 @@ __all__ = [
     "answer_request_back",
     "approve_document",
     "archive_document",
+    "ask_arrival_back",
+    "can_leave",
+    "cancel_outside",
     "close_incoming",
     "close_year",
     "deliver",
     "draft_document",
+    "enter_exchanged",
+    "files_of",
+    "is_exchanged",
     "issue_document",
+    "left",
+    "moved",
+    "note_outside",
+    "note_reply",
+    "recalled",
     "refuse_arrival",
     "register_arrival",
     "release",
     "remind",
+    "renew_arrival",
     "report_done",
     "reserve",
     "return_document",
@@ -67,4 +109,8 @@ __all__ = [
     "signings",
     "submit_document",
     "take_back",
+    "type_named",
+    "type_words",
+    "unscoped_exchanged_receivers",
+    "unscoped_incoming",
 ]

@@ -1,9 +1,10 @@
 from congdoan.areas.documents.models.document import Attachment, Document
-from congdoan.areas.documents.models.incoming import Acknowledgement, Incoming, Routing
+from congdoan.areas.documents.models.incoming import Acknowledgement, ArrivedFile, Incoming, Routing
 from congdoan.areas.documents.models.receiver import Receiver, ReceiverStep
 
 __all__ = [
     "Acknowledgement",
+    "ArrivedFile",
     "Attachment",
     "Document",
     "Incoming",

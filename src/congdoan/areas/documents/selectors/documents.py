@@ -53,7 +53,9 @@ def get_document(actor: Actor, pk: int) -> Document:
 def get_incoming(actor: Actor, pk: int) -> Incoming:
     """:raises NotFound: when there is none, or not the actor's to see."""
     found = (
-        Incoming.objects.select_related("organisation", "document", "receiver", "file", "number")
+        Incoming.objects.select_related(
+            "organisation", "document", "receiver", "file", "number", "replies_to"
+        )
         .filter(pk=pk)
         .first()
     )
@@ -88,7 +90,8 @@ def may_read(asked: FileQuestion) -> bool | None:
     actor = asked.actor
     if asked.purpose == ARRIVED:
         rows = Incoming.objects.filter(
-            actor.within(policies.VIEW, "organisation_id"), file=asked.file_id
+            Q(file=asked.file_id) | Q(more_files__file=asked.file_id),
+            actor.within(policies.VIEW, "organisation_id"),
         )
         return rows.exists() or None
     if asked.purpose != BODY:

@@ -46,8 +46,15 @@ def _form(request: ActorRequest, document: Document) -> ReceiverForm:
         levels=levels(on=day),
         kinds=kinds(on=day),
         groupings=groupings(document.organisation, on=day),
+        initial={"outside": _who_asked(document)},
         use_required_attribute=False,
     )
+
+
+def _who_asked(document: Document) -> str:
+    """An answer to what came by exchange goes back the same way."""
+    asked = document.answers
+    return f"{asked.sender_name}; {asked.sender_code}" if asked and asked.sender_code else ""
 
 
 @needs(policies.ISSUE)
