@@ -522,7 +522,6 @@ def world(
     duplicates,
     privacy,
     drafting,
-    documents,
     exchanged,
     today,
     settings,
@@ -578,7 +577,6 @@ def world(
         **duplicates,
         **privacy,
         **drafting,
-        **documents,
         **exchanged,
     }
 

@@ -76,9 +76,10 @@ def gone(peer, make_document, clerk, today, now):
 
 
 @pytest.fixture
-def exchanged(taken, peer):
-    """A package in the book of Lan's unit, for the tests that walk addresses."""
+def exchanged(documents, taken, peer):
+    """Documents, and a package in the book of Lan's unit, for the tests that walk addresses."""
     from tests.addresses import SECRET
 
     package = {"pk": taken(a_letter(subject=SECRET, reason=SECRET)).pk}
-    return {"gateway": package, "gateway:peer": {"pk": peer.pk}, "api:package": package}
+    own = {"gateway": package, "gateway:peer": {"pk": peer.pk}, "api:package": package}
+    return {**documents, **own}

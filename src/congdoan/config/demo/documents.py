@@ -61,7 +61,7 @@ def build() -> None:
     province, clerk = known(PROVINCE), User.objects.get(username="vanthu.tinh")
     _register(province, today)
     sent = add_working_days(today, -6)
-    guidance = _issued(
+    guidance = issued(
         province,
         DocumentData(
             type="UNION.HD",
@@ -71,12 +71,12 @@ def build() -> None:
         ),
         sent,
     )
-    _send(guidance, Rule(reach=Reach.BRANCH), sent)
+    send(guidance, Rule(reach=Reach.BRANCH), sent)
     _of_the_branch(guidance, today)
     _under_way(province, clerk, today)
 
 
-def _text(
+def text(
     unit: Organisation, data: DocumentData, day: date, name: str = "Toàn văn.pdf"
 ) -> "ContentFile[bytes]":
     """Return an invented text of the document as PDF."""
@@ -92,7 +92,7 @@ def _text(
     return ContentFile(to_pdf(paper, created_at=moment(day)), name=name)
 
 
-def _issued(
+def issued(
     unit: Organisation, data: DocumentData, day: date, origin: Origin | None = None
 ) -> Document:
     """Write a document and number it on ``day``, signed on paper by who leads the unit."""
@@ -101,7 +101,7 @@ def _issued(
         actor=actor,
         organisation=unit,
         data=data,
-        body=_text(unit, data, day),
+        body=text(unit, data, day),
         origin=origin,
         at=at,
     )
@@ -114,12 +114,12 @@ def _issued(
         on=day,
         at=at,
         signed_on=day,
-        scan=_text(unit, data, day, name="Bản ký.pdf"),
+        scan=text(unit, data, day, name="Bản ký.pdf"),
     )
     return issue_document(actor=actor, document=made, on=day, at=at, keeper="Văn thư")
 
 
-def _send(document: Document, rule: Rule, day: date) -> None:
+def send(document: Document, rule: Rule, day: date) -> None:
     actor, at = demo_actor(day), moment(day, 9)
     send_document(actor=actor, document=document, rule=rule, on=day, at=at)
     deliver(actor=actor, document=document.pk, at=at)
@@ -137,13 +137,13 @@ def _of_the_branch(guidance: Document, today: date) -> None:
     above = school.organisation.placements.get(hierarchy_id=1, valid__contains=day).parent
     arrived = came.filter(organisation=above).first()
     if arrived is not None:
-        cover = _issued(
+        cover = issued(
             above,
             DocumentData(type="UNION.CV", subject="triển khai hướng dẫn hội nghị viên chức"),
             day,
             Origin(forwards=arrived),
         )
-        _send(cover, Rule(reach=Reach.CHILDREN), day)
+        send(cover, Rule(reach=Reach.CHILDREN), day)
     acknowledge(actor=_signed_in("chutich.truong", day), incoming=school, at=moment(day, 10))
     others = list(
         came.filter(organisation__code__startswith="CS-68-").exclude(pk=school.pk)[:_DONE]
@@ -153,13 +153,13 @@ def _of_the_branch(guidance: Document, today: date) -> None:
     day = add_working_days(today, -2)
     for one in others[:_ANSWERED]:
         if signings(one.organisation_id, on=day):
-            answer = _issued(
+            answer = issued(
                 one.organisation,
                 DocumentData(type="UNION.BC", subject="kết quả hội nghị viên chức, người lao động"),
                 day,
                 Origin(answers=one),
             )
-            _send(answer, Rule(picked=(guidance.organisation_id,)), day)
+            send(answer, Rule(picked=(guidance.organisation_id,)), day)
 
 
 def _register(province: Organisation, today: date) -> None:
@@ -218,7 +218,7 @@ def _under_way(province: Organisation, clerk: User, today: date) -> None:
             actor=actor,
             organisation=province,
             data=data,
-            body=_text(province, data, today),
+            body=text(province, data, today),
             at=moment(today, 7),
         )
         if submits:

@@ -66,10 +66,6 @@ class NoContent(Refusal):
     """Gói này không có tệp nội dung để tải; hãy xem lỗi ghi ở trang của gói."""
 
 
-class FolderMissing(Refusal):
-    """Chưa đặt thư mục theo dõi; hãy khai báo CONGDOAN_GATEWAY_FOLDER rồi khởi động lại."""
-
-
 class Unsigned(Refusal):
     """Yêu cầu không có chữ ký của hệ thống đã nối; hãy kiểm tra chứng thư hai bên."""
 

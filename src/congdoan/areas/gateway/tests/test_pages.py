@@ -143,4 +143,6 @@ def test_the_list_asks_the_same_however_long(
         client.get(url)
     assert len(few) == len(many)
     assert LEAF not in client.get(url).content.decode()
+    found = client.get(url, {"q": "3/UBND", "state": "TAKEN", "kind": "NEW"}).content.decode()
+    assert ("3/UBND-VX" in found, "2/UBND-VX" in found) == (True, False)
     assert Package.objects.count() == 8
