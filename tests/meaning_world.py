@@ -9,8 +9,8 @@ from congdoan.areas.cards.models import Card
 from congdoan.areas.development.models import Target, TargetRound
 from congdoan.areas.development.services.work import sync_round_work
 from congdoan.areas.documents import api as documents
-from congdoan.areas.gateway.models import Package
 from congdoan.areas.duplicates.models import Pair
+from congdoan.areas.gateway.models import Package
 from congdoan.areas.members import api as members
 from congdoan.areas.members.models import Membership, Segment
 from congdoan.areas.privacy.models import Consent, DataRequest
