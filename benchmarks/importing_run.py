@@ -11,7 +11,7 @@ from typing import Any
 
 def measured(name: str, organisation: str, *steps: str) -> dict[str, Any]:
     """Plan (and with more steps commit, undo) one file for one organisation."""
-    from django.core.files.uploadedfile import SimpleUploadedFile
+    from django.core.files.uploadedfile import UploadedFile
 
     from benchmarks.stage import TODAY, now
     from congdoan.kernel.access.api import system_actor
@@ -20,20 +20,19 @@ def measured(name: str, organisation: str, *steps: str) -> dict[str, Any]:
     from congdoan.support.exchange.rules.kinds import find_kind
 
     actor, told, at = system_actor(today=TODAY), {}, now()
-    content = Path(name).read_bytes()
     told["before_mb"] = peak_mb()
     begun, used = time.perf_counter(), worked()
     kind = find_kind("doan-vien")
     assert kind is not None
-    taken = exchange.take_in(
-        actor=actor,
-        kind=kind,
-        organisation=Organisation.objects.get(code=organisation),
-        upload=SimpleUploadedFile(Path(name).name, content),
-        options={"on": TODAY.isoformat()},
-        at=at,
-    )
-    del content
+    with Path(name).open("rb") as source:
+        taken = exchange.take_in(
+            actor=actor,
+            kind=kind,
+            organisation=Organisation.objects.get(code=organisation),
+            upload=UploadedFile(source, Path(name).name),
+            options={"on": TODAY.isoformat()},
+            at=at,
+        )
     batch = exchange.make_plan(actor=actor, batch_id=taken.pk, at=at)
     told["plan"] = time.perf_counter() - begun
     told["plan_work"] = [round(now - was, 2) for now, was in zip(worked(), used, strict=True)]

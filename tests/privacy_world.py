@@ -44,14 +44,18 @@ def privacy(tree, lan, members, system, today, now):
         person_id=gone.person_id, organisation=tree.middle, keeper=tree.middle,
         left_on=today, erase_on=today + timedelta(days=30), announced_at=now,
     )  # fmt: skip
+    seen = api.BreachData(api.BreachKind.SEEN, SECRET, SECRET, now)
+    breach = api.note_breach(actor=lan, organisation=tree.middle, data=seen, **given)
+    steps = ("breach", "assess_breach", "report_breach", "tell_breach", "close_breach")
     member = {"pk": here.pk, "consent": theirs.pk}
     request = {"pk": paper.pk}
-    names = ("request", "acknowledge", "answer", "print_request")
+    names = ("request", "lift", "acknowledge", "answer", "print_request")
     return {
         "privacy": {"unit": tree.middle.pk},
         **{f"privacy:{name}": {"pk": own.pk} for name in ("own_proposal", "proposal")},
         "privacy:open_private": {"pk": own.pk},
         **{f"privacy:{name}": request for name in names},
+        **{f"privacy:{name}": {"pk": breach.pk} for name in (*steps, "print_breach")},
         "privacy:withdraw_request": {"pk": asked.pk},
         "privacy:withdraw_consent": {"pk": consent.pk},
         "privacy:download": {"pk": file.pk},

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "congdoan.kernel.people",
     "congdoan.kernel.access",
     "congdoan.support.files",
+    "congdoan.support.texts",
     "congdoan.support.numbering",
     "congdoan.support.rendering",
     "congdoan.support.manuscripts",
@@ -189,6 +190,8 @@ GATEWAY_FOLDER = env.text("CONGDOAN_GATEWAY_FOLDER")
 
 # Uploads: one file at most this large; the reverse proxy should refuse more (docs/operations.md).
 UPLOAD_LIMIT_BYTES = env.number("CONGDOAN_UPLOAD_LIMIT_MB", 25) * 1024 * 1024
+#: Files that come in parts (scans of many pages); without JavaScript the limit above holds.
+LARGE_UPLOAD_LIMIT_BYTES = env.number("CONGDOAN_SCAN_LIMIT_MB", 100) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 

@@ -17,8 +17,10 @@ from congdoan.areas.documents.selectors.exchanged import (
     unscoped_exchanged_receivers,
     unscoped_incoming,
 )
+from congdoan.areas.documents.selectors.opinions import may_be_asked as colleagues_to_ask
 from congdoan.areas.documents.selectors.receiving import Rule
 from congdoan.areas.documents.selectors.signers import signings
+from congdoan.areas.documents.services.beginning import write_document
 from congdoan.areas.documents.services.books import close_year, release, reserve
 from congdoan.areas.documents.services.drafting import DocumentData, Origin, draft_document
 from congdoan.areas.documents.services.flow import (
@@ -38,6 +40,9 @@ from congdoan.areas.documents.services.handling import (
     report_done,
     route,
 )
+from congdoan.areas.documents.services.lists import ListData, save_list
+from congdoan.areas.documents.services.merging import choose_merge, print_letters
+from congdoan.areas.documents.services.opinions import ask_opinions, finish_opinion
 from congdoan.areas.documents.services.outside import (
     ExchangedArrival,
     Left,
@@ -56,7 +61,9 @@ from congdoan.areas.documents.services.outside import (
     renew_arrival,
 )
 from congdoan.areas.documents.services.registering import Arrival, register_arrival
+from congdoan.areas.documents.services.relating import EffectData, declare_effect, relate
 from congdoan.areas.documents.services.sending import deliver, send_document
+from congdoan.areas.documents.services.tasks_given import TaskData, give_task, report_task
 
 __all__ = [
     "Arrival",
@@ -64,9 +71,11 @@ __all__ = [
     "Channel",
     "DocumentData",
     "DocumentState",
+    "EffectData",
     "ExchangedArrival",
     "IncomingState",
     "Left",
+    "ListData",
     "Moved",
     "Origin",
     "Reach",
@@ -74,36 +83,47 @@ __all__ = [
     "ReceiverState",
     "RoutingKind",
     "Rule",
+    "TaskData",
     "Urgency",
     "acknowledge",
     "answer_request_back",
     "approve_document",
     "archive_document",
     "ask_arrival_back",
+    "ask_opinions",
     "can_leave",
     "cancel_outside",
+    "choose_merge",
     "close_incoming",
     "close_year",
+    "colleagues_to_ask",
+    "declare_effect",
     "deliver",
     "draft_document",
     "enter_exchanged",
     "files_of",
+    "finish_opinion",
+    "give_task",
     "is_exchanged",
     "issue_document",
     "left",
     "moved",
     "note_outside",
     "note_reply",
+    "print_letters",
     "recalled",
     "refuse_arrival",
     "register_arrival",
+    "relate",
     "release",
     "remind",
     "renew_arrival",
     "report_done",
+    "report_task",
     "reserve",
     "return_document",
     "route",
+    "save_list",
     "send_document",
     "sign_document",
     "signings",
@@ -113,4 +133,5 @@ __all__ = [
     "type_words",
     "unscoped_exchanged_receivers",
     "unscoped_incoming",
+    "write_document",
 ]

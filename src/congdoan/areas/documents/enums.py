@@ -110,3 +110,23 @@ class Reach(models.TextChoices):
     CHILDREN = "CHILDREN", _("cấp dưới trực tiếp")
     BRANCH = "BRANCH", _("toàn bộ cấp dưới")
     SUPERIOR = "SUPERIOR", _("cấp trên trực tiếp")
+
+
+class RelationKind(models.TextChoices):
+    """What one document is to another."""
+
+    BASED_ON = "BASED_ON", _("căn cứ")
+    REPLACES = "REPLACES", _("thay thế")
+    AMENDS = "AMENDS", _("sửa đổi, bổ sung")
+    REPEALS = "REPEALS", _("bãi bỏ")
+
+
+#: The older one is no longer in force from the day the relation works.
+ENDING = (RelationKind.REPLACES, RelationKind.REPEALS)
+#: The same seen from the older one.
+BACKWARD: dict[str, object] = {
+    RelationKind.BASED_ON: _("là căn cứ của"),
+    RelationKind.REPLACES: _("được thay thế bởi"),
+    RelationKind.AMENDS: _("được sửa đổi, bổ sung bởi"),
+    RelationKind.REPEALS: _("bị bãi bỏ bởi"),
+}

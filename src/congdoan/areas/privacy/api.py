@@ -1,6 +1,12 @@
 """The front door of privacy."""
 
-from congdoan.areas.privacy.enums import ConsentMethod, RequestKind, RequestState
+from congdoan.areas.privacy.enums import (
+    BreachKind,
+    BreachRisk,
+    ConsentMethod,
+    RequestKind,
+    RequestState,
+)
 from congdoan.areas.privacy.selectors.consents import unscoped_agreed
 from congdoan.areas.privacy.services.asking import (
     RequestData,
@@ -9,12 +15,22 @@ from congdoan.areas.privacy.services.asking import (
     ask_about_data,
     record_request,
 )
+from congdoan.areas.privacy.services.breaching import (
+    Assessment,
+    BreachData,
+    assess_breach,
+    close_breach,
+    note_breach,
+    report_breach,
+    tell_people,
+)
 from congdoan.areas.privacy.services.consenting import (
     give_consent,
     record_consent,
     withdraw_consent,
 )
 from congdoan.areas.privacy.services.keeping import settle_keepers
+from congdoan.areas.privacy.services.limiting import lift_request
 from congdoan.areas.privacy.services.proposing import (
     Verdict,
     Wish,
@@ -31,6 +47,10 @@ from congdoan.areas.privacy.services.retaining import (
 from congdoan.areas.privacy.services.taking import ask_for_own_file, make_own_file
 
 __all__ = [
+    "Assessment",
+    "BreachData",
+    "BreachKind",
+    "BreachRisk",
     "ConsentMethod",
     "RequestData",
     "RequestKind",
@@ -43,15 +63,21 @@ __all__ = [
     "answer_request",
     "ask_about_data",
     "ask_for_own_file",
+    "assess_breach",
+    "close_breach",
     "erase_due",
     "give_consent",
     "hold_facts",
+    "lift_request",
     "make_own_file",
+    "note_breach",
     "propose_changes",
     "record_consent",
     "record_request",
     "release_facts",
+    "report_breach",
     "settle_keepers",
+    "tell_people",
     "unscoped_agreed",
     "withdraw_consent",
     "withdraw_proposal",

@@ -63,3 +63,29 @@ class RetentionState(models.TextChoices):
     HELD = "HELD", _("được giữ lại")
     ERASED = "ERASED", _("đã xóa")
     CANCELLED = "CANCELLED", _("thôi không xóa")
+
+
+class BreachKind(models.TextChoices):
+    LOST = "LOST", _("mất, thất lạc dữ liệu")
+    SEEN = "SEEN", _("lộ cho người không được xem")
+    CHANGED = "CHANGED", _("bị sửa, bị xóa trái phép")
+    LOCKED = "LOCKED", _("không truy cập được")
+    MISUSED = "MISUSED", _("dùng sai mục đích")
+
+
+class BreachRisk(models.TextChoices):
+    """What it may mean for people; decides whom to tell."""
+
+    NONE = "NONE", _("không gây hại cho ai")
+    SOME = "SOME", _("có thể gây hại")
+    HIGH = "HIGH", _("gây hại lớn")
+
+
+class BreachStep(models.TextChoices):
+    """What is to be done next."""
+
+    ASSESS = "ASSESS", _("chờ đánh giá")
+    REPORT = "REPORT", _("chờ báo cơ quan có thẩm quyền")
+    TELL = "TELL", _("chờ báo người bị ảnh hưởng")
+    CLOSE = "CLOSE", _("chờ ghi biện pháp, kết thúc")
+    CLOSED = "CLOSED", _("đã kết thúc")

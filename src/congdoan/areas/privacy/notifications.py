@@ -39,4 +39,25 @@ FILE_MADE = NotificationKind(
     body=_("Tệp được giữ đến {until}."),
     audience=_("người yêu cầu"),
 )
-KINDS = (PROPOSED, ANSWERED, ASKED, REQUEST_STATE, FILE_MADE)
+LIFTED = NotificationKind(
+    "privacy.lifted",
+    PRIVACY,
+    title=_("Công đoàn được xử lý lại dữ liệu của bạn"),
+    body=_("{kind} không còn hiệu lực. Lý do: {reason}"),
+    audience=_("người đã yêu cầu hạn chế, phản đối"),
+)
+LIFTED_SELF = NotificationKind(
+    "privacy.lifted_self",
+    PRIVACY,
+    title=_("Người yêu cầu đã thôi hạn chế xử lý dữ liệu"),
+    body=_("{name}: {kind} không còn hiệu lực."),
+    audience=_("người giải quyết của đơn vị"),
+)
+BREACH = NotificationKind(
+    "privacy.breach",
+    PRIVACY,
+    title=_("Có sự cố dữ liệu cá nhân"),
+    body=_("{title}. Phải báo cơ quan có thẩm quyền trong {hours} giờ từ lúc phát hiện."),
+    audience=_("người giải quyết của đơn vị"),
+)
+KINDS = (BREACH, PROPOSED, ANSWERED, ASKED, REQUEST_STATE, FILE_MADE, LIFTED, LIFTED_SELF)

@@ -38,6 +38,12 @@ VERBS = {
     "taken_along": gettext_noop("{target} đã lấy tệp dữ liệu của mình"),
     "erased": gettext_noop("{actor} đã xóa dữ liệu riêng của {target} khi hết hạn lưu"),
     "held": gettext_noop("{actor} đã giữ lại dữ liệu riêng của {target}"),
+    "breach_noted": gettext_noop("{actor} đã ghi sự cố dữ liệu cá nhân: {target}"),
+    "breach_assessed": gettext_noop("{actor} đã đánh giá sự cố: {target}"),
+    "breach_reported": gettext_noop("{actor} đã ghi việc báo cơ quan có thẩm quyền: {target}"),
+    "breach_told": gettext_noop("{actor} đã ghi việc báo người bị ảnh hưởng: {target}"),
+    "breach_closed": gettext_noop("{actor} đã kết thúc sự cố: {target}"),
+    "lifted": gettext_noop("{actor} đã gỡ hạn chế xử lý dữ liệu của {target}"),
     "released": gettext_noop("{actor} đã thôi giữ lại dữ liệu riêng của {target}"),
 }
 for _code, _sentence in VERBS.items():
@@ -59,6 +65,7 @@ declare_work(
         escalate_after_days=None,
     )
 )
+declare_work(WorkKind(work.BREACH, _("Sự cố dữ liệu cá nhân"), reminder_days=(2, 1, 0, -1)))
 declare_purpose(EVIDENCE, _("Minh chứng đề nghị sửa hồ sơ"), needs=policies.ANSWER)
 declare_purpose(SCAN, _("Bản quét đồng ý, yêu cầu về dữ liệu"), needs=policies.RECEIVE)
 may_read_file.on(may_read_evidence)

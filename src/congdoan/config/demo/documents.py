@@ -10,25 +10,34 @@ from django.core.files.base import ContentFile
 from congdoan.areas.documents.api import (
     Arrival,
     DocumentData,
+    EffectData,
+    ListData,
     Origin,
     Reach,
     RoutingKind,
     Rule,
+    TaskData,
     acknowledge,
     approve_document,
     close_incoming,
+    declare_effect,
     deliver,
     draft_document,
+    give_task,
     issue_document,
     register_arrival,
+    relate,
+    report_task,
     reserve,
     route,
+    save_list,
     send_document,
     sign_document,
     signings,
     submit_document,
 )
 from congdoan.areas.documents.models import Document, Incoming
+from congdoan.config.demo import written
 from congdoan.config.demo.stage import demo_actor, known, moment
 from congdoan.foundation import clock
 from congdoan.foundation.actor import Actor
@@ -43,6 +52,7 @@ from congdoan.support.rendering.api import IssuingBody, OfficialDocument, Paragr
 
 PROVINCE, SCHOOL = "LDLD-68", "CS-68-TT-01"
 GUIDANCE = "hướng dẫn tổ chức hội nghị viên chức, người lao động năm học 2026-2027"
+BEFORE = "hướng dẫn tổ chức hội nghị viên chức, người lao động năm học 2025-2026"
 #: Who has done what by today.
 _DONE, _ANSWERED = 30, 4
 _SENDERS = (
@@ -61,6 +71,11 @@ def build() -> None:
     province, clerk = known(PROVINCE), User.objects.get(username="vanthu.tinh")
     _register(province, today)
     sent = add_working_days(today, -6)
+    before = issued(
+        province,
+        DocumentData(type="UNION.HD", subject=BEFORE),
+        add_working_days(today, -24),
+    )
     guidance = issued(
         province,
         DocumentData(
@@ -71,7 +86,14 @@ def build() -> None:
         ),
         sent,
     )
+    task = TaskData(
+        "Tổ chức hội nghị viên chức, người lao động và gửi biên bản",
+        add_working_days(today, 8),
+        level="L4_GRASSROOTS",
+    )
+    give_task(actor=demo_actor(sent), document=guidance, data=task, on=sent, at=moment(sent))
     send(guidance, Rule(reach=Reach.BRANCH), sent)
+    _in_force(province, before, guidance, today)
     _of_the_branch(guidance, today)
     _under_way(province, clerk, today)
 
@@ -125,6 +147,25 @@ def send(document: Document, rule: Rule, day: date) -> None:
     deliver(actor=actor, document=document.pk, at=at)
 
 
+def _in_force(province: Organisation, before: Document, guidance: Document, today: date) -> None:
+    """The new guidance replaces that of last year; a list of receivers for the press."""
+    actor, topic = demo_actor(today), "STAFF_CONFERENCE"
+    for one in (before, guidance):
+        day = one.issued_on or today
+        declare_effect(actor=actor, paper=one, data=EffectData(topic, day), at=moment(day, 9))
+    day = guidance.issued_on or today
+    relate(
+        actor=actor, paper=guidance, kind="REPLACES", older=before, starts=day, at=moment(day, 9)
+    )
+    schools = Organisation.objects.on(today).filter(code__startswith="CS-68-TT-").order_by("code")
+    data = ListData(
+        "Trường trọng điểm và báo chí",
+        tuple(schools.values_list("pk", flat=True)[:5]),
+        "Báo Lâm Đồng; toasoan@baolamdong.vi-du.vn",
+    )
+    save_list(actor=actor, unit=province, data=data, at=moment(today, 7))
+
+
 def _signed_in(user_name: str, day: date) -> Actor:
     return actor_for(User.objects.get(username=user_name), today=day)
 
@@ -152,6 +193,10 @@ def _of_the_branch(guidance: Document, today: date) -> None:
         close_incoming(actor=demo_actor(day), incoming=one, note="Đã tổ chức", at=moment(day, 11))
     day = add_working_days(today, -2)
     for one in others[:_ANSWERED]:
+        report_task(
+            actor=demo_actor(day), incoming=one, task=guidance.tasks.get(), at=moment(day, 8),
+            note="Đã họp, 100% đại biểu tán thành nghị quyết.",
+        )  # fmt: skip
         if signings(one.organisation_id, on=day):
             answer = issued(
                 one.organisation,
@@ -223,3 +268,4 @@ def _under_way(province: Organisation, clerk: User, today: date) -> None:
         )
         if submits:
             submit_document(actor=actor, document=made, on=today, at=moment(today, 7))
+    written.build(province, actor, today)

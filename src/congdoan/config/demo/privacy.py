@@ -8,13 +8,19 @@ from datetime import date, timedelta
 from congdoan.areas.members.api import NewMember, Stay, enrol_members
 from congdoan.areas.members.models import Membership
 from congdoan.areas.privacy.api import (
+    Assessment,
+    BreachData,
+    BreachKind,
+    BreachRisk,
     RequestData,
     RequestKind,
     Wish,
     acknowledge_request,
     announce_leavers,
     ask_about_data,
+    assess_breach,
     give_consent,
+    note_breach,
     propose_changes,
     record_request,
 )
@@ -42,6 +48,7 @@ def build() -> None:
     _of_the_member(today)
     _on_paper(school, today)
     _leaver(today)
+    _breach(school, today)
 
 
 def _of_the_member(today: date) -> None:
@@ -59,7 +66,7 @@ def _of_the_member(today: date) -> None:
     ]
     propose_changes(actor=actor, wishes=wishes, on=asked, at=moment(asked))
     data = RequestData(
-        RequestKind.RESTRICT, "Đừng chuyển số điện thoại của tôi cho đơn vị bán hàng."
+        RequestKind.OBJECT, "Đừng chuyển số điện thoại của tôi cho đơn vị bán hàng.", "PARTNERS"
     )
     ask_about_data(actor=actor, data=data, on=asked, at=moment(asked, 10))
 
@@ -82,6 +89,25 @@ def _on_paper(school: Organisation, today: date) -> None:
         at=moment(on),
     )
     acknowledge_request(actor=actor, request=made, on=on, at=moment(on, 14))
+
+
+def _breach(school: Organisation, today: date) -> None:
+    """A list went to the wrong address yesterday; judged, not yet told to anybody."""
+    on = today - timedelta(days=1)
+    data = BreachData(
+        BreachKind.SEEN,
+        "Gửi nhầm danh sách đoàn viên cho trường khác",
+        "Thư gửi nhầm địa chỉ; nơi nhận đã báo lại và xác nhận xóa tệp.",
+        moment(on),
+        on,
+    )
+    given = {"actor": demo_actor(today), "on": today, "at": moment(today)}
+    made = note_breach(organisation=school, data=data, **given)
+    told = Assessment(
+        BreachRisk.SOME, "họ tên, ngày sinh, điện thoại", 42, sensitive=False,
+        consequences="Có thể bị gọi điện quảng cáo, lừa đảo.",
+    )  # fmt: skip
+    assess_breach(breach=made, data=told, **given)
 
 
 def _leaver(today: date) -> None:

@@ -29,6 +29,10 @@ from congdoan.kernel.people.selectors.likeness import (
     unscoped_newest_person,
     unscoped_office_units,
 )
+from congdoan.kernel.people.selectors.limits import (
+    restricted_people,
+    unscoped_limited,
+)
 from congdoan.kernel.people.selectors.many import (
     unscoped_aliases_named,
     unscoped_people_by_birth,
@@ -64,6 +68,10 @@ from congdoan.kernel.people.services.known import (
     Newcomer,
     known_already,
     perhaps_known,
+)
+from congdoan.kernel.people.services.limits import (
+    lift_limit,
+    limit_use,
 )
 from congdoan.kernel.people.services.many import (
     PersonRow,
@@ -156,6 +164,8 @@ __all__ = [
     "invite_person",
     "kept_about",
     "known_already",
+    "lift_limit",
+    "limit_use",
     "links",
     "locked",
     "merge_people",
@@ -174,6 +184,7 @@ __all__ = [
     "remove_people",
     "removing",
     "require_everywhere",
+    "restricted_people",
     "seat",
     "seat_many",
     "sweep_names",
@@ -182,6 +193,7 @@ __all__ = [
     "unscoped_holders",
     "unscoped_like_newcomer",
     "unscoped_like_pairs",
+    "unscoped_limited",
     "unscoped_name_keys",
     "unscoped_newest_person",
     "unscoped_office_units",

@@ -64,5 +64,6 @@ correcting.on(correct_offices)
 
 declare_link("people.Office", "person", Fate.SETTLED)
 declare_link("people.Person", "merged_into", Fate.MOVES)
+declare_link("people.Limit", "person", Fate.MOVES)
 kept_about.on(own_kept)
 forgetting.on(forget_contact)

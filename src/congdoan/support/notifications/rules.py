@@ -45,6 +45,9 @@ class NotificationKind:
     audience: Words
     #: Whether who caused it sees whom it reached: only where they named the recipients themselves.
     receipts: bool = False
+    #: A code of ``privacy.purpose``, for what is sent to many people by their leave (news,
+    #: invitations): who objects to it, or whose data may only be kept, gets none.
+    purpose: str = ""
 
 
 _kinds: dict[str, NotificationKind] = {}

@@ -90,7 +90,8 @@ class Incoming(models.Model):
             ),
             models.Index(
                 fields=["organisation", "due"],
-                name="incoming_waits",
+                name="incoming_waiting",
+                include=["accepted_at"],
                 condition=Q(state__in=["REGISTERED", "ROUTED", "IN_PROGRESS"]),
             ),
         ]

@@ -28,6 +28,7 @@ from congdoan.areas.documents.rules.refusals import (
 )
 from congdoan.areas.documents.services import telling
 from congdoan.areas.documents.services.outside import tell_outside
+from congdoan.areas.documents.services.reopening import reopen_asked
 from congdoan.foundation.actor import Actor, require_oneself
 from congdoan.foundation.refusal import AlreadyDone
 from congdoan.kernel.audit import api as audit
@@ -124,6 +125,7 @@ def refuse_arrival(*, actor: Actor, incoming: Incoming, reason: str, at: datetim
     incoming.state, incoming.note, incoming.done_at = IncomingState.REFUSED, reason, at
     incoming.save(update_fields=["state", "note", "done_at"])
     _step(incoming, ReceiverState.REFUSED, actor=actor, at=at, note=reason)
+    telling.answer_done(actor=actor, incoming=incoming, at=at)
     _record(actor, "refused", incoming, reason)
 
 
@@ -166,6 +168,7 @@ def route(
     _step(incoming, ReceiverState.ASSIGNED, actor=actor, at=at)
     if kind != RoutingKind.INFORM:
         telling.routed(actor=actor, routing=made, incoming=incoming, organisation=unit, on=on)
+    telling.say_routed(actor=actor, routing=made, incoming=incoming)
     _record(actor, "routed", incoming, opinion)
     return made
 
@@ -216,6 +219,7 @@ def _finish(incoming: Incoming, *, actor: Actor, at: datetime, note: str = "") -
     incoming.state, incoming.done_at = IncomingState.DONE, at
     incoming.save(update_fields=["state", "done_at"])
     _step(incoming, ReceiverState.DONE, actor=actor, at=at, note=note)
+    telling.answer_done(actor=actor, incoming=incoming, at=at)
     for routing in incoming.routings.filter(done_at__isnull=True):
         telling.routing_done(actor=actor, routing=routing, at=at)
 
@@ -258,6 +262,10 @@ def answer_request_back(
         incoming.save(update_fields=["state", "done_at"])
         for routing in incoming.routings.filter(done_at__isnull=True):
             telling.routing_done(actor=actor, routing=routing, at=at)
+        if incoming.document is not None:
+            reopen_asked(
+                actor=actor, answer=incoming.document, asker=incoming.organisation_id, at=at
+            )
     _step(
         incoming,
         ReceiverState.AGREED if agree else ReceiverState.KEPT,

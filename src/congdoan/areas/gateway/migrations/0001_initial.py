@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('documents', '0002_exchange'),
+        ('documents', '0008_exchange'),
         ('organisations', '0009_events_recorded_ahead'),
     ]
 

@@ -82,7 +82,11 @@ class Membership(models.Model):
             ),
             # Movement by day: who began and who ended then, wherever they are.
             models.Index(models.F("valid__startswith"), name="membership_by_first_day"),
-            models.Index(models.F("valid__endswith"), name="membership_by_end_day"),
+            models.Index(
+                models.F("valid__endswith"),
+                condition=Q(valid__endswith__isnull=False),
+                name="membership_by_end_day",
+            ),
             # Lists of any branch walk it and read nothing else (``selectors.paging``).
             models.Index(
                 fields=["sort_key", "id"],

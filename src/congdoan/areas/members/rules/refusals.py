@@ -5,6 +5,10 @@ class NotAMemberHere(Refusal):
     """Người này không phải đoàn viên của đơn vị vào ngày {day}; hãy kiểm tra lại đơn vị hoặc ngày."""  # noqa: E501
 
 
+class RecordRestricted(Refusal):
+    """Hồ sơ này đang hạn chế xử lý theo yêu cầu của chính người đó nên chỉ được lưu giữ; muốn làm việc này thì gỡ hạn chế ở yêu cầu của họ trong “Dữ liệu cá nhân” trước."""  # noqa: E501
+
+
 class MemberElsewhere(Refusal):
     """{name} đang là đoàn viên của {unit}; hãy dùng “Chuyển sinh hoạt” thay cho kết nạp."""
 

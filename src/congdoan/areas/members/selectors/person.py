@@ -19,22 +19,36 @@ from congdoan.areas.members.models import (
     SealedFact,
     Transfer,
 )
+from congdoan.areas.members.rules.refusals import RecordRestricted
 from congdoan.areas.members.selectors.register import may_read_names, state_of
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import NotFound
 from congdoan.kernel.audit.api import SEEN, trail
 from congdoan.kernel.organisations.api import names
+from congdoan.kernel.people.api import unscoped_limited
 from congdoan.kernel.people.models import Person
 from congdoan.kernel.rulebook.api import NoRuleInForce, label
 
 
-def get_membership(actor: Actor, pk: int, *, at: datetime) -> Membership:
-    """:raises NotFound: when there is none, or its name is not the actor's to read now"""
+def get_membership(actor: Actor, pk: int, *, at: datetime, keeping: bool = False) -> Membership:
+    """
+    Return a membership whose name the actor may read now; ``keeping``: a restricted one, too.
+
+    :raises NotFound: when there is none, or its name is not the actor's to read now
+    :raises RecordRestricted: when nothing but keeping is allowed with the person's data
+    """
     rows = Membership.objects.select_related("person", "organisation")
     found = rows.filter(pk=pk).first()
     if found is None or not may_read_names(actor, found.organisation, below=False, at=at):
         raise NotFound
+    if not keeping and is_restricted(found.person_id):
+        raise RecordRestricted
     return found
+
+
+def is_restricted(person: int) -> bool:
+    """Tell whether somebody's data may only be kept."""
+    return bool(unscoped_limited([person]))
 
 
 @dataclass(frozen=True)

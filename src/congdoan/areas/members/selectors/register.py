@@ -21,6 +21,7 @@ from congdoan.foundation.valid_time import span
 from congdoan.kernel.organisations.api import names
 from congdoan.kernel.organisations.enums import Family, HierarchyId
 from congdoan.kernel.organisations.models import Lineage, Organisation
+from congdoan.kernel.people.api import restricted_people
 from congdoan.kernel.people.enums import Gender
 
 
@@ -70,6 +71,8 @@ class Standing:
     count: int
     has_below: bool
     look: OpenLook | None
+    #: Records of its own members that may only be kept and stand in no list.
+    kept: int
 
 
 _STANDING = f"""
@@ -82,7 +85,11 @@ _STANDING = f"""
       ), EXISTS (
         SELECT 1 FROM organisations_lineage WHERE hierarchy_id = %(hierarchy)s
           AND ancestor_id = %(unit)s AND depth > 0 AND valid @> %(on)s
-      ), look.purpose, look.until
+      ), look.purpose, look.until, (
+        SELECT count(*) FROM people_limit l JOIN members_membership m ON m.person_id = l.person_id
+        WHERE l.purpose = '' AND l.ended_at IS NULL AND m.organisation_id = %(unit)s
+          AND m.valid @> %(on)s
+      )
     FROM (VALUES (1)) AS one LEFT JOIN ({_LOOK}) AS look ON %(may_look)s
 """  # noqa: S608 - our text
 
@@ -91,8 +98,8 @@ def standing_of(actor: Actor, unit: Organisation, *, at: datetime) -> Standing:
     """Return it in one query: every page of the register asks all three."""
     may_look = actor.may(policies.LOOK_BELOW, on=unit)
     given = _about(actor, unit, at) | {"may_look": may_look}
-    count, below, purpose, until = ask(_STANDING, given)[0]
-    return Standing(int(count), below, OpenLook(purpose, until) if until else None)
+    count, below, purpose, until, kept = ask(_STANDING, given)[0]
+    return Standing(int(count), below, OpenLook(purpose, until) if until else None, kept)
 
 
 def _about(actor: Actor, unit: Organisation, at: datetime) -> dict[str, Any]:
@@ -140,6 +147,10 @@ def unscoped_members(
         rows = rows.filter(in_branch(units_below(unit, on=on), size=size))
     else:
         rows = rows.filter(organisation=unit)
+    # By the key of the index that is walked; very few records are restricted at any time.
+    rows = rows.exclude(
+        pk__in=Membership.objects.filter(person__in=restricted_people()).values("pk")
+    )
     rows = _former(rows, on) if state == MemberState.CEASED else rows.filter(valid__contains=on)
     if state in {MemberState.ACTIVE, MemberState.PAUSED}:
         paused = Exists(Pause.objects.on(on).filter(person=OuterRef("person")))

@@ -14,6 +14,7 @@ from congdoan.foundation.forms import Choice
 from congdoan.foundation.keys import read_key
 from congdoan.kernel.organisations.api import names
 from congdoan.kernel.organisations.models import Organisation
+from congdoan.kernel.people.api import restricted_people
 from congdoan.kernel.people.models import Person
 
 
@@ -33,6 +34,7 @@ def unscoped_roll(
 ) -> list[RollEntry]:
     """Return the members of a union on a day in order of names, a part of them when asked."""
     rows = Membership.objects.on(on).filter(organisation=organisation)
+    rows = rows.exclude(person__in=restricted_people())
     ordered = rows.select_related("person").order_by("person__sort_key", "pk")
     return _entries(list(ordered[first : first + limit] if limit else ordered[first:]), on=on)
 
@@ -94,6 +96,7 @@ class MemberSource:
 
 def _readable(actor: Actor) -> QuerySet[Membership]:
     rows = Membership.objects.on(actor.today).select_related("person")
+    rows = rows.exclude(person__in=restricted_people())
     return rows.filter(organisation_id__in=actor.reach(policies.VIEW).values("pk"))
 
 

@@ -43,6 +43,7 @@ CROSS JOIN LATERAL (VALUES
 ) AS effect (day, delta)
 WHERE effect.day IS NOT NULL
 GROUP BY l.hierarchy_id, l.ancestor_id, effect.day HAVING sum(l.sign * effect.delta) <> 0
+ORDER BY l.ancestor_id, l.hierarchy_id, effect.day
 """
 
 _GIVEN_POINTS = """

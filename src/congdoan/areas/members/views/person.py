@@ -18,6 +18,7 @@ from congdoan.areas.members.selectors.person import (
     disciplines_of,
     facts_in_words,
     get_membership,
+    is_restricted,
     life_of,
     looks_at,
     sealed_kinds,
@@ -58,7 +59,9 @@ def page_of(membership: Membership) -> str:
 
 @needs(policies.COUNT)
 def detail(request: ActorRequest, pk: int) -> HttpResponse:
-    membership = get_membership(request.actor, pk, at=clock.now())
+    membership = get_membership(request.actor, pk, at=clock.now(), keeping=True)
+    if is_restricted(membership.person_id):
+        return _kept(request, membership)
     return _page(request, membership)
 
 
@@ -84,7 +87,8 @@ def _page(
         "looks": list(looks_at(membership.person))[:30] if own else None,
         "may": {
             "view": own,
-            "manage": actor.may(policies.MANAGE, on=unit),
+            "manage": actor.may(policies.MANAGE, on=unit)
+            and not is_restricted(membership.person_id),
             "restricted": restricted,
             "discipline": actor.may(policies.DISCIPLINE, on=unit),
         },
@@ -93,10 +97,25 @@ def _page(
     return render_page(request, "members/detail.html", context, status=status)
 
 
+def _kept(
+    request: ActorRequest, membership: Membership, *, form: PurposeForm | None = None
+) -> HttpResponse:
+    """Say that the record may only be kept; who must open it names the purpose."""
+    actor, unit = request.actor, membership.organisation
+    may_open = actor.may(policies.RESTRICTED, on=unit)
+    context = {
+        **crumbs(request, membership),
+        "form": (form or PurposeForm(actor=actor)) if may_open else None,
+    }
+    status = 422 if form and form.errors else 200
+    return render_page(request, "members/kept.html", context, status=status)
+
+
 @needs(policies.RESTRICTED)
 def facts(request: ActorRequest, pk: int) -> HttpResponse:
     """Show private and sensitive facts for a purpose; who looked is written down."""
-    membership = load(request, pk, policies.RESTRICTED)
+    membership = get_membership(request.actor, pk, at=clock.now(), keeping=True)
+    request.actor.require(policies.RESTRICTED, on=membership.organisation)
     form = PurposeForm(request.POST or None, actor=request.actor)
     if request.method == "POST" and form.is_valid():
         found = unseal_facts(
@@ -106,6 +125,8 @@ def facts(request: ActorRequest, pk: int) -> HttpResponse:
             purpose=form.cleaned_data["purpose"],
         )
         return _page(request, membership, facts=found)
+    if is_restricted(membership.person_id):
+        return _kept(request, membership, form=form)
     return _page(request, membership, form=form)
 
 

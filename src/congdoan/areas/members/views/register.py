@@ -95,6 +95,7 @@ def _page(
         "below": below,
         "has_below": stands.has_below,
         "count": stands.count,
+        "kept_back": stands.kept if may["view"] else 0,
         "look": stands.look if below or not may["view"] else None,
         "unit_form": unit_form or Blank(UnitForm, "unit-%s"),
     }

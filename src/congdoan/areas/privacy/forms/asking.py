@@ -1,3 +1,5 @@
+from typing import Any, cast
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -5,6 +7,7 @@ from congdoan.areas.privacy.enums import ANSWERS, RequestKind, RequestState
 from congdoan.areas.privacy.services.asking import RequestData
 from congdoan.foundation.forms import DateField, Form, LongTextField, TextField, UploadField
 from congdoan.foundation.forms.uploads import SCANS
+from congdoan.kernel.rulebook.api import catalogue
 
 _WORDS = _("Viết ngắn gọn; nội dung được mã hóa, chỉ người giải quyết đọc được.")
 
@@ -15,14 +18,35 @@ class AskForm(Form):
     kind = forms.ChoiceField(
         label=_("Tôi yêu cầu"), choices=RequestKind.choices, widget=forms.RadioSelect
     )
+    purpose = forms.ChoiceField(
+        label=_("Mục đích muốn dừng"),
+        required=False,
+        help_text=_("Chỉ chọn khi phản đối xử lý hoặc rút sự đồng ý."),
+    )
     text = LongTextField(
         label=_("Nội dung, lý do"), min_length=5, max_length=2000, rows=5, help_text=_WORDS
     )
 
+    field_order = ("kind", "purpose", "text")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        entries = catalogue("privacy.purpose", on=self.actor.today)
+        chosen = cast("forms.ChoiceField", self.fields["purpose"])
+        chosen.choices = [("", _("— chọn mục đích —")), *((one.code, one.label) for one in entries)]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("kind") not in {RequestKind.OBJECT, RequestKind.WITHDRAW}:
+            data["purpose"] = ""
+        elif not data.get("purpose") and "purpose" not in self.errors:
+            self.add_error("purpose", _("Hãy chọn mục đích mà bạn muốn dừng."))
+        return data
+
     @property
     def wish(self) -> RequestData:
         data = self.cleaned_data
-        return RequestData(RequestKind(data["kind"]), data["text"])
+        return RequestData(RequestKind(data["kind"]), data["text"], data["purpose"])
 
 
 class PaperRequestForm(AskForm):
@@ -57,6 +81,15 @@ class AnswerForm(Form):
     @property
     def state(self) -> RequestState:
         return RequestState(self.cleaned_data["outcome"])
+
+
+class LiftForm(Form):
+    reason = TextField(
+        label=_("Lý do gỡ hạn chế"),
+        min_length=5,
+        max_length=300,
+        help_text=_("Người yêu cầu đọc nguyên văn. Ví dụ: đã sửa xong chỗ sai, người đó đồng ý."),
+    )
 
 
 class HoldForm(Form):

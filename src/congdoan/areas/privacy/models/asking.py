@@ -10,6 +10,8 @@ class DataRequest(AboutSomeone):
     """Somebody uses a right over their data; the law's clock runs from the day it came."""
 
     kind = models.CharField("loại yêu cầu", max_length=10, choices=RequestKind.choices)
+    #: A code of ``privacy.purpose`` whose use is to stop; empty where the whole record is meant.
+    purpose = models.CharField("mục đích", max_length=30, blank=True)
     source = models.CharField("cách gửi", max_length=10, choices=RequestSource.choices)
     #: What they wrote, encrypted: people tell more than they must.
     sealed_text = models.TextField("nội dung (mã hóa)")
@@ -39,7 +41,7 @@ class DataRequest(AboutSomeone):
         constraints = [
             # A second click, or the same wish again while the first waits.
             models.UniqueConstraint(
-                fields=["person", "kind"],
+                fields=["person", "kind", "purpose"],
                 condition=models.Q(state__in=["RECEIVED", "ACKNOWLEDGED"]),
                 name="data_request_waits_once",
             )

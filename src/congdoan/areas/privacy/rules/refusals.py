@@ -65,6 +65,34 @@ class StillInOffice(Refusal):
     """Người này đang giữ chức vụ nên chưa xóa được cách liên hệ; hãy trả lời khi chức vụ đã thôi."""  # noqa: E501
 
 
+class NothingStopped(Refusal):
+    """Yêu cầu này không còn hạn chế gì đang có hiệu lực; hãy tải lại trang để xem."""
+
+
+class NoticedInTheFuture(Refusal):
+    """Giờ phát hiện chưa đến, hoặc trước ngày xảy ra; hãy kiểm tra lại ngày giờ."""
+
+
+class SaidInTheFuture(Refusal):
+    """Giờ báo chưa đến, hoặc trước lúc phát hiện sự cố; hãy kiểm tra lại ngày giờ."""
+
+
+class WhyLate(Refusal):
+    """Đã quá hạn báo cơ quan có thẩm quyền; hãy ghi lý do báo muộn."""
+
+
+class AssessFirst(Refusal):
+    """Chưa có đánh giá nên chưa biết phải báo ai; hãy đánh giá sự cố trước."""
+
+
+class StepsMissing(Refusal):
+    """Chưa kết thúc được: còn phải đánh giá, báo cơ quan có thẩm quyền hoặc báo người bị ảnh hưởng."""  # noqa: E501
+
+
+class BreachClosed(Refusal):
+    """Sự cố này đã kết thúc nên không sửa được; có tình tiết mới thì ghi một sự cố mới."""
+
+
 class FileWaits(Refusal):
     """Tệp bạn yêu cầu đang được lập; bạn có thông báo khi xong."""
 

@@ -5,12 +5,14 @@ from datetime import date
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from congdoan.areas.privacy import policies
-from congdoan.areas.privacy.enums import OPEN_REQUESTS, RequestState
+from congdoan.areas.privacy.enums import OPEN_REQUESTS, RequestKind, RequestState
 from congdoan.areas.privacy.models import DataRequest
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import NotFound
 from congdoan.foundation.sealing import unseal
 from congdoan.kernel.organisations.models import Organisation
+from congdoan.kernel.people.models import Limit
+from congdoan.kernel.rulebook.api import NoRuleInForce, label
 
 USE = "privacy.requests"
 
@@ -44,6 +46,26 @@ def get_request(actor: Actor, pk: int) -> DataRequest:
     if found is None or not (own or actor.may(policies.VIEW, on=found.keeper)):
         raise NotFound
     return found
+
+
+def is_stopped(request: DataRequest) -> bool:
+    """Tell whether what a request stopped is stopped still."""
+    if request.kind not in {RequestKind.RESTRICT, RequestKind.OBJECT}:
+        return False
+    if request.state not in {RequestState.GRANTED, RequestState.PARTLY}:
+        return False
+    rows = Limit.objects.standing().filter(person_id=request.person_id, purpose=request.purpose)
+    return rows.exists()
+
+
+def purpose_of(request: DataRequest) -> str:
+    """Return the purpose a request is about, in the words of the day it came."""
+    if not request.purpose:
+        return ""
+    try:
+        return label("privacy.purpose", request.purpose, request.received_on)
+    except NoRuleInForce:
+        return request.purpose
 
 
 def words_of(request: DataRequest) -> str:

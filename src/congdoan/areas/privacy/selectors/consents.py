@@ -6,6 +6,7 @@ from datetime import date
 from congdoan.areas.privacy.models import Consent
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import NotFound
+from congdoan.kernel.people.api import unscoped_limited
 from congdoan.kernel.people.models import Person
 from congdoan.kernel.rulebook.api import catalogue, label
 
@@ -81,8 +82,9 @@ def get_own_consent(actor: Actor, pk: int) -> Consent:
 
 
 def unscoped_agreed(person: Person, purpose: str) -> bool:
-    """Tell whether somebody's yes to a purpose stands."""
-    return Consent.objects.filter(person=person, purpose=purpose, ended_at__isnull=True).exists()
+    """Tell whether somebody's yes to a purpose stands and may be used."""
+    given = Consent.objects.filter(person=person, purpose=purpose, ended_at__isnull=True)
+    return given.exists() and not unscoped_limited([person.pk], purpose)
 
 
 def get_consent_at(person: int, pk: int) -> Consent:

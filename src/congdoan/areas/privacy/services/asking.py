@@ -23,6 +23,7 @@ from congdoan.areas.privacy.selectors.asking import USE
 from congdoan.areas.privacy.selectors.keeping import unscoped_heir
 from congdoan.areas.privacy.selectors.proposals import SCAN
 from congdoan.areas.privacy.services.erasing import erase_facts
+from congdoan.areas.privacy.services.limiting import carry_out
 from congdoan.areas.privacy.services.telling import tell_officers
 from congdoan.areas.privacy.services.work import sync_request
 from congdoan.foundation.actor import Actor, require_oneself
@@ -43,6 +44,8 @@ _LONGEST_AGO = 366
 class RequestData:
     kind: RequestKind
     text: str
+    #: Which use is to stop (objecting, withdrawing a consent).
+    purpose: str = ""
 
 
 @transaction.atomic
@@ -129,6 +132,7 @@ def _open(
     waiting = DataRequest.objects.filter(
         person=person,
         kind=data.kind,
+        purpose=data.purpose,
         state__in=[RequestState.RECEIVED, RequestState.ACKNOWLEDGED],
     )
     if waiting.exists():
@@ -143,6 +147,7 @@ def _open(
         organisation=unit,
         keeper=keeper,
         kind=data.kind,
+        purpose=data.purpose,
         source=source,
         sealed_text=seal(data.text, use=USE),
         received_on=received,
@@ -197,6 +202,8 @@ def answer_request(
     """
     Answer with the reason; ``erase`` carries a wish for deletion out at once.
 
+    A granted restriction, objection or withdrawal takes effect with the answer.
+
     :raises RequestClosed: another officer was faster, or it was withdrawn
     :raises StillAMember: whose record cannot go while they belong somewhere
     :raises StillInOffice: who can still be reached by their office
@@ -207,6 +214,8 @@ def answer_request(
         if unscoped_belongs(request.person_id, on=on):
             raise StillAMember
         request.erased = erase_facts(person=request.person, on=on, at=at)
+    if outcome != RequestState.REFUSED:
+        carry_out(actor=actor, request=request, at=at)
     if request.state == RequestState.RECEIVED:
         # An answer says that it has come.
         request.acknowledged_on, request.acknowledged_by_name = on, actor.name[:120]

@@ -17,6 +17,7 @@ from congdoan.areas.privacy.rules.refusals import (
 )
 from congdoan.areas.privacy.selectors.consents import Purpose, get_purpose
 from congdoan.areas.privacy.selectors.proposals import SCAN
+from congdoan.areas.privacy.services.limiting import allow_again
 from congdoan.foundation.actor import Actor, require_oneself
 from congdoan.foundation.refusal import NotAllowed, NotFound
 from congdoan.kernel.audit.api import record
@@ -116,6 +117,7 @@ def _keep(
         organisation_id=unit.pk,
         changes={"purpose": purpose.code, "version": purpose.version, "method": method},
     )
+    allow_again(actor=actor, consent=made)
     return made
 
 

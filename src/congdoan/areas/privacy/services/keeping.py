@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from congdoan.areas.members.api import unscoped_belongs, unscoped_last_union
 from congdoan.areas.privacy.enums import OPEN_REQUESTS, ProposalState, RetentionState
-from congdoan.areas.privacy.models import ChangeProposal, DataRequest, RetentionCase
+from congdoan.areas.privacy.models import Breach, ChangeProposal, DataRequest, RetentionCase
 from congdoan.areas.privacy.selectors.keeping import unscoped_heir
 from congdoan.areas.privacy.services import work
 from congdoan.foundation.actor import Actor
@@ -34,7 +34,7 @@ def settle_keepers(
     """
     moved = 0
     for rows, sync in _open():
-        found = rows.select_related("organisation", "person")
+        found = rows.select_related("organisation")
         if touched is not None:
             found = found.filter(organisation_id__in=touched) | found.filter(keeper_id__in=touched)
         for one in found:
@@ -69,6 +69,10 @@ def _open() -> Iterator[tuple[Any, Callable[[Actor, Any, date, datetime], None]]
     yield (
         RetentionCase.objects.filter(state__in=[RetentionState.ANNOUNCED, RetentionState.HELD]),
         lambda actor, row, on, at: work.sync_retention(actor=actor, case=row, on=on, at=at),
+    )
+    yield (
+        Breach.objects.filter(closed_at__isnull=True),
+        lambda actor, row, on, at: work.sync_breach(actor=actor, breach=row, on=on, at=at),
     )
 
 

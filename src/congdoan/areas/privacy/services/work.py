@@ -5,10 +5,11 @@ from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from congdoan.areas.privacy.enums import ProposalState, RequestState, RetentionState
-from congdoan.areas.privacy.models import ChangeProposal, DataRequest, RetentionCase
+from congdoan.areas.privacy.models import Breach, ChangeProposal, DataRequest, RetentionCase
 from congdoan.foundation.actor import Actor
 from congdoan.kernel.organisations.api import name_of
 from congdoan.kernel.periods.api import add_working_days
@@ -19,6 +20,7 @@ PROPOSAL = "privacy.proposal"
 ACKNOWLEDGE = "privacy.acknowledge"
 REQUEST = "privacy.request"
 RETENTION = "privacy.retention"
+BREACH = "privacy.breach"
 
 
 def sync_proposal(*, actor: Actor, proposal: ChangeProposal, on: date, at: datetime) -> None:
@@ -71,6 +73,29 @@ def _wanted(request: DataRequest, key: str, on: date) -> Iterator[Wanted]:
         done=not request.is_open,
         **given,
     )
+
+
+def sync_breach(*, actor: Actor, breach: Breach, on: date, at: datetime) -> None:
+    key = f"{BREACH}.{breach.pk}."
+    given: dict[str, Any] = {
+        "kind": BREACH,
+        "organisation_id": breach.keeper_id,
+        "source_label": name_of(breach.organisation, on=on),
+        "source_url": reverse("privacy:breach", args=[breach.pk]),
+        "due": timezone.localtime(breach.due_at).date(),
+    }
+    steps = [("assess", _("Đánh giá sự cố dữ liệu: {title}"), breach.assessed_at is not None)]
+    if breach.must_report:
+        said = breach.reported_at is not None
+        steps.append(("report", _("Báo cơ quan có thẩm quyền về sự cố: {title}"), said))
+    if breach.must_tell:
+        told = breach.told_at is not None
+        steps.append(("tell", _("Báo người bị ảnh hưởng của sự cố: {title}"), told))
+    wanted = [
+        Wanted(key=f"{key}{code}", title=words.format(title=breach.title), done=done, **given)
+        for code, words, done in steps
+    ]
+    sync_work(actor=actor, prefix=key, wanted=wanted, on=on, at=at)
 
 
 def sync_retention(*, actor: Actor, case: RetentionCase, on: date, at: datetime) -> None:

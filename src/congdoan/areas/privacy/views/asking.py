@@ -4,16 +4,19 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from congdoan.areas.members.api import own_unit
 from congdoan.areas.privacy import policies
 from congdoan.areas.privacy.enums import OPEN_REQUESTS, RequestKind
-from congdoan.areas.privacy.forms.asking import AnswerForm, AskForm
+from congdoan.areas.privacy.forms.asking import AnswerForm, AskForm, LiftForm
 from congdoan.areas.privacy.models import DataRequest
 from congdoan.areas.privacy.selectors.asking import (
     get_request,
+    is_stopped,
     late,
     own_requests,
+    purpose_of,
     requests_at,
     words_of,
 )
@@ -24,12 +27,26 @@ from congdoan.areas.privacy.services.asking import (
     ask_about_data,
     withdraw_request,
 )
+from congdoan.areas.privacy.services.limiting import lift_request
 from congdoan.areas.privacy.views.frame import act, frame
 from congdoan.foundation import clock
 from congdoan.foundation.actor import ActorRequest, needs, require_oneself, signed_in
 from congdoan.foundation.forms import Form
 from congdoan.foundation.htmx import render_page
 from congdoan.foundation.refusal import NotAllowed
+
+#: What granting a request does at once.
+_EFFECT = {
+    RequestKind.RESTRICT: gettext_lazy(
+        "Khi trả lời “đã thực hiện” (cả một phần), hồ sơ chỉ còn được lưu giữ: không hiện trong danh sách, không xuất, không in, không nhập đè, đến khi gỡ hạn chế."  # noqa: E501
+    ),
+    RequestKind.OBJECT: gettext_lazy(
+        "Khi trả lời “đã thực hiện” (cả một phần), việc dùng dữ liệu cho mục đích này dừng ngay và sự đồng ý cho mục đích này hết hiệu lực."  # noqa: E501
+    ),
+    RequestKind.WITHDRAW: gettext_lazy(
+        "Khi trả lời “đã thực hiện” (cả một phần), sự đồng ý cho mục đích này hết hiệu lực ngay."
+    ),
+}
 
 #: Shown on one page of the register; the filter narrows, the oldest open ones come first.
 SHOWN = 200
@@ -134,10 +151,45 @@ def _page(
         "may_acknowledge": found.state == "RECEIVED"
         and actor.may(policies.RECEIVE, on=found.keeper),
         "refused": refused,
+        "stopped": is_stopped(found),
+        "purpose": purpose_of(found),
+        "effect": _EFFECT.get(found.kind, ""),
+        "may_lift": is_stopped(found) and (own or actor.may(policies.ANSWER, on=found.keeper)),
         "clock_rule": f"privacy.clock.{found.kind.lower()}",
     }
     status = 422 if refused or (form and form.errors) else 200
     return render_page(request, "privacy/request.html", context, status=status)
+
+
+@signed_in
+def lift(request: ActorRequest, pk: int) -> HttpResponse:
+    """Allow again what was stopped: the person themselves, or the union with a reason."""
+    found = _loaded(request, pk)
+    own = found.person_id == request.actor.person_id
+    if not own:
+        request.actor.require(policies.ANSWER, on=found.keeper)
+    data = request.POST if request.method == "POST" else None
+    form = (Form if own else LiftForm)(data, actor=request.actor)
+
+    def do() -> None:
+        lift_request(
+            actor=request.actor,
+            request=found,
+            reason=form.cleaned_data.get("reason", ""),
+            on=request.actor.today,
+            at=clock.now(),
+        )
+
+    page = {
+        **({} if own else frame(request, found.keeper, "requests")),
+        "title": _("Gỡ hạn chế xử lý dữ liệu"),
+        "lead": found.person.full_name,
+        "action": _("Gỡ hạn chế"),
+        "own": own,
+        "warning": _("Từ lúc gỡ, công đoàn lại dùng dữ liệu này như trước."),
+    }
+    back = reverse("privacy:request", args=[pk])
+    return act(request, form, do, back=back, done=_("Đã gỡ hạn chế."), page=page)
 
 
 @needs(policies.RECEIVE)
@@ -217,5 +269,6 @@ def printed(request: ActorRequest, pk: int) -> HttpResponse:
     context = frame(request, found.keeper, "requests") | {
         "found": found,
         "words": words_of(found) if full else None,
+        "purpose": purpose_of(found),
     }
     return render_page(request, "privacy/request_print.html", context)

@@ -19,6 +19,7 @@ def frame(request: ActorRequest, unit: Organisation, current: str) -> dict[str, 
         ("proposals", _("Đề nghị sửa hồ sơ")),
         ("requests", _("Yêu cầu về dữ liệu")),
         ("retention", _("Sắp xóa, giữ lại")),
+        ("breaches", _("Sổ sự cố")),
     ]
     return {
         "unit": unit,

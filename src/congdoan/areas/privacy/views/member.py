@@ -31,7 +31,7 @@ from congdoan.foundation.refusal import NotFound
 
 
 def _member(request: ActorRequest, pk: int, right: Capability) -> Any:
-    found = get_membership(request.actor, pk, at=clock.now())
+    found = get_membership(request.actor, pk, at=clock.now(), keeping=True)
     if not request.actor.may(policies.VIEW, on=found.organisation):
         raise NotFound
     request.actor.require(right, on=found.organisation)

@@ -1,4 +1,4 @@
-from congdoan.support.exchange.models.batch import ImportBatch, ImportFile, ImportRow
+from congdoan.support.exchange.models.batch import ImportBatch, ImportPart, ImportRow
 from congdoan.support.exchange.models.memory import ColumnMemory
 
-__all__ = ["ColumnMemory", "ImportBatch", "ImportFile", "ImportRow"]
+__all__ = ["ColumnMemory", "ImportBatch", "ImportPart", "ImportRow"]

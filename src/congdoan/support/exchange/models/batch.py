@@ -62,6 +62,10 @@ class ImportBatch(models.Model):
         return self.file_name
 
     @property
+    def has_file(self) -> bool:
+        return self.file_parts.exists()
+
+    @property
     def is_moving(self) -> bool:
         return self.state in (BatchState.PLANNING, BatchState.RUNNING, BatchState.UNDOING)
 
@@ -74,17 +78,21 @@ class ImportBatch(models.Model):
         return self.state in (BatchState.PLANNED, BatchState.RUNNING)
 
 
-class ImportFile(models.Model):
-    """The file of a batch, as it came, until its plan is forgotten."""
+class ImportPart(models.Model):
+    """A part of a batch's file, as it came, until its plan is forgotten; read part by part."""
 
-    batch = models.OneToOneField(ImportBatch, models.CASCADE, related_name="file", primary_key=True)
+    batch = models.ForeignKey(
+        ImportBatch, models.CASCADE, related_name="file_parts", db_index=False
+    )
+    place = models.PositiveIntegerField()
     content = models.BinaryField()
 
     class Meta:
-        verbose_name = "tệp đã tải lên để nhập"
+        verbose_name = "phần của tệp đã tải lên để nhập"
+        constraints = [models.UniqueConstraint(fields=["batch", "place"], name="import_part_once")]
 
     def __str__(self) -> str:
-        return f"#{self.batch_id}"
+        return f"#{self.batch_id}:{self.place}"
 
 
 class ImportRow(models.Model):

@@ -14,7 +14,7 @@ from congdoan.foundation.refusal import AlreadyDone, Refusal
 from congdoan.kernel.audit import api as audit
 from congdoan.support.exchange import policies
 from congdoan.support.exchange.enums import BatchState, Plan, RowState
-from congdoan.support.exchange.models import ImportBatch, ImportFile, ImportRow
+from congdoan.support.exchange.models import ImportBatch, ImportPart, ImportRow
 from congdoan.support.exchange.rules.kinds import (
     ERROR,
     Context,
@@ -34,7 +34,7 @@ from congdoan.support.exchange.services.storing import park_rows, store_outcomes
 #: Rows of one checkpoint: the most that a crash makes us write again.
 CHECKPOINT = 1000
 #: The same for kinds that write by set: a statement costs the same for one row as for thousands.
-SET_CHECKPOINT = 5000
+SET_CHECKPOINT = 10_000
 
 #: Rows that committing writes.
 WRITES = Q(state=RowState.WAITING, plan__in=[Plan.CREATE, Plan.UPDATE])
@@ -221,10 +221,16 @@ def next_rows(statement: str, values: Sequence[int]) -> list[PlannedRow]:
         cursor.execute(statement, values)
         found = cursor.fetchall()
         cursor.execute("SET LOCAL enable_sort = on")
-        return [
-            PlannedRow(pk, n, plan, json.loads(parsed), target, json.loads(inverse))
-            for pk, n, plan, parsed, target, inverse in found
-        ]
+    # One text of all rows is read twice as fast as a text each.
+    parsed, inverse = (
+        json.loads(f"[{','.join([row[column] for row in found])}]") for column in (3, 5)
+    )
+    return [
+        PlannedRow(pk, n, plan, understood, target, before)
+        for (pk, n, plan, _parsed, target, _inverse), understood, before in zip(
+            found, parsed, inverse, strict=True
+        )
+    ]
 
 
 @transaction.atomic
@@ -235,7 +241,7 @@ def _close(*, actor: Actor, batch_id: int, at: datetime) -> ImportBatch:
     batch.state, batch.committed_at = BatchState.DONE, at
     batch.save(update_fields=["state", "committed_at"])
     # The file has served: what is parked is corrected in the plan or in the result file.
-    ImportFile.objects.filter(batch=batch).delete()
+    ImportPart.objects.filter(batch=batch).delete()
     counts = batch.rows.aggregate(
         rows=Count("pk", filter=Q(state=RowState.DONE)),
         refused=Count("pk", filter=Q(state=RowState.REFUSED)),
@@ -266,7 +272,7 @@ def discard_import(*, actor: Actor, batch_id: int) -> ImportBatch:
         raise AlreadyDone
     batch.state = BatchState.DISCARDED
     batch.save(update_fields=["state"])
-    ImportFile.objects.filter(batch=batch).delete()
+    ImportPart.objects.filter(batch=batch).delete()
     audit.record(
         actor=actor,
         verb="exchange.discarded",

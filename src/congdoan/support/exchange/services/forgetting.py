@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from congdoan.kernel.access.api import system_actor
 from congdoan.support.exchange.enums import BatchState
-from congdoan.support.exchange.models import ImportBatch, ImportFile
+from congdoan.support.exchange.models import ImportBatch, ImportPart
 from congdoan.support.exchange.services.owing import KEPT, forget_parked
 
 #: Nights may be missed: so long back the work lists are looked through.
@@ -33,7 +33,7 @@ def forget_rows(*, at: datetime) -> int:
         created_at__lt=at - KEPT,
     )
     ids = list(ended.values_list("pk", flat=True))
-    ImportFile.objects.filter(batch__in=ids).delete()
+    ImportPart.objects.filter(batch__in=ids).delete()
     ended.update(skipped=[])
     lately = ended.filter(state=BatchState.DONE, created_at__gte=at - KEPT - _LATELY)
     forget_parked(

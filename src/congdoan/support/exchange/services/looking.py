@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-import io
 
 from congdoan.foundation.refusal import AlreadyDone
 from congdoan.support.exchange.models import ImportBatch
@@ -66,10 +65,10 @@ def look_at(batch: ImportBatch, *, sheet: int | None = None, at: int | None = No
     :raises AlreadyDone: when its columns can no longer be named
     :raises SheetIsEmpty: when no sheet holds a row
     """
-    if batch.state not in NAMEABLE or not hasattr(batch, "file"):
+    if batch.state not in NAMEABLE or not batch.has_file:
         raise AlreadyDone
     kind = kind_of(batch)
-    workbook = read_workbook(io.BytesIO(kept_file(batch.pk)), batch.file_name)
+    workbook = read_workbook(kept_file(batch.pk), batch.file_name)
     year = batch.created_at.year
     table = prepare(workbook, kind, latest_year=year, sheet=sheet)
     before = batch.reading.get("choice")

@@ -60,7 +60,7 @@ def name_columns(
     actor.require(policies.IMPORT, on=batch.organisation)
     kind = kind_of(batch)
     actor.require(kind.needs, on=batch.organisation)
-    if batch.state not in NAMEABLE or not hasattr(batch, "file"):
+    if batch.state not in NAMEABLE or not batch.has_file:
         raise AlreadyDone
     named = {code.partition(":")[0] for code in mapping}
     missing = [c.label for c in kind.columns if c.required and c.code not in named]

@@ -1,7 +1,6 @@
 """From an uploaded file to a stored plan, and a fresh look at a plan before it is carried out."""
 
 from datetime import datetime
-import io
 from typing import TYPE_CHECKING, Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -14,7 +13,7 @@ from congdoan.foundation.refusal import AlreadyDone, Refusal
 from congdoan.kernel.audit import api as audit
 from congdoan.support.exchange import policies
 from congdoan.support.exchange.enums import BatchState, Plan, RowState
-from congdoan.support.exchange.models import ImportBatch, ImportFile, ImportRow
+from congdoan.support.exchange.models import ImportBatch, ImportPart, ImportRow
 from congdoan.support.exchange.rules.forms import check_form
 from congdoan.support.exchange.rules.kinds import ImportKind, find_kind
 from congdoan.support.exchange.rules.sealing import Sealer
@@ -88,9 +87,7 @@ def take_in(
     """Keep a file whose plan is made afterwards (``make_plan``), by whoever gets to it."""
     actor.require(policies.IMPORT, on=organisation)
     actor.require(kind.needs, on=organisation)
-    upload.seek(0)
-    content: bytes = upload.read()
-    digest = digest_of(content)
+    digest = digest_of(upload)
     ImportBatch.objects.filter(
         kind=kind.code,
         organisation=organisation,
@@ -117,7 +114,7 @@ def take_in(
         step_began_at=at,
         step_seen_at=at,
     )
-    keep_file(batch.pk, content)
+    keep_file(batch.pk, upload)
     return batch
 
 
@@ -205,14 +202,12 @@ def refuse_file(*, batch_id: int, why: str) -> None:
     ImportBatch.objects.filter(pk=batch_id, state=BatchState.PLANNING).update(
         state=BatchState.UNREADABLE, stopped_why=why
     )
-    ImportFile.objects.filter(batch=batch_id).delete()
+    ImportPart.objects.filter(batch=batch_id).delete()
 
 
 def table_of(batch: ImportBatch, kind: ImportKind) -> Table:
     """Open a kept file: the sheet and columns a person chose, or remembered, or recognised."""
-    content = kept_file(batch.pk)
-    workbook = read_workbook(io.BytesIO(content), batch.file_name)
-    del content
+    workbook = read_workbook(kept_file(batch.pk), batch.file_name)
     check_form((sheet.head for sheet in workbook.sheets), kind, batch.file_name)
     year = batch.created_at.year
     if choice := batch.reading.get("choice"):

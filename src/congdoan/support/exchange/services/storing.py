@@ -96,6 +96,9 @@ def store_outcomes(
     """Mark rows: (row id, target, inverse)."""
     if not outcomes:
         return
+    # Most rows are taken back alike: an inverse they share is spelled out once.
+    shared = {id(inverse): inverse for _pk, _target, inverse in outcomes}
+    spelled = {key: as_json(inverse) for key, inverse in shared.items()}
     with connection.cursor() as cursor:
         cursor.execute(
             _OUTCOME,
@@ -103,7 +106,7 @@ def store_outcomes(
                 "state": state,
                 "ids": array_of(pk for pk, _target, _inverse in outcomes),
                 "target": array_of(target for _pk, target, _inverse in outcomes),
-                "inverse": array_of(as_json(inverse) for _pk, _target, inverse in outcomes),
+                "inverse": array_of(spelled[id(inverse)] for _pk, _target, inverse in outcomes),
             },
         )
 

@@ -78,7 +78,7 @@ def _may(batch: ImportBatch, summary: Summary) -> dict[str, bool]:
         or (batch.state == BatchState.DONE and summary.to_do > 0),
         "discard": batch.state in (BatchState.PLANNED, BatchState.UNREADABLE),
         "undo": ended and summary.done > 0,
-        "name": batch.state == BatchState.PLANNED and hasattr(batch, "file"),
+        "name": batch.state == BatchState.PLANNED and batch.has_file,
         "again": batch.state == BatchState.UNDONE and summary.done < summary.total,
         "compare": batch.state in (BatchState.PLANNED, BatchState.DONE) and summary.refused > 0,
         "repair": batch.state in (BatchState.PLANNED, BatchState.DONE),

@@ -25,6 +25,7 @@ from congdoan.support.exchange.api import (
 from congdoan.support.exchange.models import ImportBatch
 from congdoan.support.exchange.rules.choices import choices_of
 from congdoan.support.exchange.services.arranging import LARGEST_AT_ONCE
+from congdoan.support.exchange.services.keeping import kept_size
 from congdoan.support.exchange.tables import batch_kind
 
 
@@ -73,7 +74,7 @@ def _go_on(request: ActorRequest, batch: ImportBatch, look: Look, picked: dict[i
         at=now,
     )
     user = request.actor.user_id
-    if len(batch.file.content) <= LARGEST_AT_ONCE or user is None:
+    if kept_size(batch.pk) <= LARGEST_AT_ONCE or user is None:
         make_plan(actor=request.actor, batch_id=batch.pk, at=now)
     else:
         begin_step(batch_id=batch.pk, user_id=user, step="exchange.plan")

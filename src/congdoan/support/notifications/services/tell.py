@@ -7,6 +7,7 @@ from django.utils import translation
 from congdoan.foundation import vietnamese
 from congdoan.foundation.actor import Actor
 from congdoan.kernel.accounts.models import User
+from congdoan.kernel.people.api import unscoped_limited
 from congdoan.kernel.people.models import Person
 from congdoan.support.notifications import rules
 from congdoan.support.notifications.models import Notification
@@ -46,6 +47,8 @@ def notify(
         message = f"Notifications lead inside the product only: {url}"
         raise ValueError(message)
     recipients = _recipients(people, users, besides=actor.user_id, key=key)
+    if declared.purpose:
+        recipients = _willing(recipients, declared.purpose)
     words = {
         language: _words(declared, context or {}, language)
         for language in {user.language for user in recipients}
@@ -87,6 +90,13 @@ def _recipients(
     wanted.discard(besides or 0)
     told = Notification.objects.filter(key=key, recipient__in=wanted).values("recipient")
     return list(User.objects.filter(pk__in=wanted, is_active=True).exclude(pk__in=told))
+
+
+def _willing(recipients: list[User], purpose: str) -> list[User]:
+    """Leave out who does not want to be met for a purpose."""
+    people = dict(Person.objects.filter(user__in=recipients).values_list("user_id", "pk"))
+    limited = unscoped_limited(people.values(), purpose)
+    return [user for user in recipients if people.get(user.pk) not in limited]
 
 
 def _words(kind: NotificationKind, context: Mapping[str, object], language: str) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from congdoan.areas.members.enums import BeginOfMembership
 from congdoan.areas.members.rules import identity
 from congdoan.areas.members.services.counting import note_points
 from congdoan.areas.members.services.importing.facts import Known, ask_keys, load_known
+from congdoan.areas.members.services.importing.matching import RESTRICTED
 from congdoan.foundation import vietnamese
 from congdoan.foundation.copying import copy_in
 from congdoan.kernel.people.api import PersonRow, change_people
@@ -27,6 +28,7 @@ _CHANGED = Problem(
 _TAKEN = Problem(
     ERROR, "name", _("Trong lúc chờ, số căn cước hoặc mã đoàn viên này đã được ghi cho người khác.")
 )
+_RESTRICTED = Problem(ERROR, "name", RESTRICTED)
 _NOT_YOURS = Problem(
     ERROR, "name", _("Trong lúc chờ, người này đã sang đơn vị không thuộc quyền của bạn.")
 )
@@ -76,6 +78,8 @@ def change_members(rows: Sequence[PlannedRow], context: Context) -> "dict[int, D
             or ("unit" in row.parsed and person.stay_on(date.fromisoformat(row.parsed["since"])))
         ):
             answers[row.n] = _CHANGED
+        elif person.restricted:
+            answers[row.n] = _RESTRICTED
         elif person.stays and person.stays[-1].organisation_id not in reached:
             answers[row.n] = _NOT_YOURS
         elif row.n in taken:

@@ -25,6 +25,8 @@ JOIN organisations_organisation o ON o.id = m.organisation_id
 LEFT JOIN members_memberrecord r ON r.person_id = p.id
 LEFT JOIN members_memberwork w ON w.person_id = p.id AND w.valid @> %s::date
 WHERE m.organisation_id = %s AND m.valid @> %s::date
+  AND NOT EXISTS (SELECT 1 FROM people_limit l
+                  WHERE l.person_id = p.id AND l.purpose = '' AND l.ended_at IS NULL)
 ORDER BY p.sort_key, p.id LIMIT %s
 """
 _SEXES = {"M": "Nam", "F": "Nữ", "": ""}

@@ -17,6 +17,7 @@ from congdoan.foundation.capabilities import Capability
 from congdoan.foundation.copying import array_of
 from congdoan.kernel.organisations.models import Organisation, OrganisationProfile
 from congdoan.kernel.people.api import (
+    unscoped_limited,
     unscoped_people_by_birth,
     unscoped_people_by_email,
     unscoped_people_by_phone,
@@ -103,6 +104,8 @@ class Known:
     job_title: str = ""
     department: str = ""
     token: str = ""
+    #: Nothing but keeping is allowed with their data.
+    restricted: bool = False
 
     @property
     def name(self) -> str:
@@ -250,6 +253,8 @@ def load_known(ids: Collection[int], *, on: date) -> dict[int, Known]:
         one.member_no, one.joined_on, one.address = number, joined, address
     for pk, job, department in rows_of(_WORKS, asked, on):
         known[pk].job_title, known[pk].department = job, department
+    for pk in unscoped_limited(asked):
+        known[pk].restricted = True
     for pk, token in rows_of(_TOKENS, asked):
         known[pk].token = token
     return known

@@ -23,6 +23,10 @@ _TWICE = {
 }
 
 
+#: Said of a row that means somebody whose data may only be kept.
+RESTRICTED = _(
+    "Hồ sơ của người này đang hạn chế xử lý theo yêu cầu của họ; hãy bỏ dòng này, hoặc gỡ hạn chế."
+)
 _SAME_BIRTHDAY = _("Có thể trùng với {name} ({codes}): cùng tên và ngày sinh, không có khóa chung.")
 _ALIKE = _("Có thể trùng với {name} ({codes}): cùng tên trong đơn vị, dòng không đủ ngày sinh.")
 
@@ -75,6 +79,9 @@ class Match:
                 column,
                 _("Người này đã có trong sổ của đơn vị khác; hãy dùng “Chuyển sinh hoạt”."),
             )
+            return
+        if person.restricted:
+            row.fail(column, RESTRICTED)
             return
         self.person = person
 

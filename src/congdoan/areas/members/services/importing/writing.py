@@ -175,7 +175,8 @@ def _create(
         _copy_memberships(pairs, [one.keys[0] for one in written])
         _copy_records(pairs)
         _copy_parts(pairs)
-    return {row.n: Done(person, {"made": True}) for row, person in zip(rows, people, strict=True)}
+    made = {"made": True}
+    return {row.n: Done(person, made) for row, person in zip(rows, people, strict=True)}
 
 
 def person_of(values: dict[str, Any]) -> PersonRow:

@@ -24,6 +24,7 @@ from congdoan.support.exchange.services.reading.slices import rows_in_slices
 from congdoan.support.exchange.services.reading.text_files import read_text_file
 from congdoan.support.exchange.services.reading.workbook import Sheet, Workbook
 
+_BLOCK = 1 << 20
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _VBA_IN_OLE = "_VBA_PROJECT".encode("utf-16-le")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -36,17 +37,19 @@ def read_workbook(upload: "UploadedFile | IO[bytes]", name: str) -> Workbook:
     :raises NotASpreadsheet, SheetHasMacros, SheetHasPassword: when it is no list
     :raises FileIsABomb, SheetTooWide, EncodingUnknown: when it cannot be opened safely
     """
+    digest = digest_of(upload)
+    upload.seek(0)
+    start = upload.read(len(_OLE))
+    package = open_package(upload, name) if start.startswith(_ZIP) else None
+    if package and _too_large(package):
+        return Workbook(name, digest, list(_streamed(package)), package.epoch_1904)
     upload.seek(0)
     content: bytes = upload.read()
-    digest = digest_of(content)
-    if not content.startswith((_ZIP, _OLE)):
+    if not start.startswith((_ZIP, _OLE)):
         sheet, encoding = read_text_file(content, name)
         return Workbook(name, digest, [sheet], encoding=encoding)
-    if content.startswith(_OLE):
+    if package is None:
         _refuse_dangerous(content, name)
-        package = None
-    else:
-        package = open_package(content, name)
     try:
         sheets = list(_sheets(content, package))
     except PasswordError:
@@ -56,9 +59,20 @@ def read_workbook(upload: "UploadedFile | IO[bytes]", name: str) -> Workbook:
     return Workbook(name, digest, sheets, bool(package and package.epoch_1904))
 
 
-def digest_of(content: bytes) -> str:
+def digest_of(upload: "UploadedFile | IO[bytes]") -> str:
     """Return by what the same file is recognised when it is sent again."""
-    return hashlib.sha256(content).hexdigest()
+    upload.seek(0)
+    digest = hashlib.sha256()
+    while block := upload.read(_BLOCK):
+        digest.update(block)
+    return digest.hexdigest()
+
+
+def _too_large(package: Package) -> bool:
+    """Tell whether the reader would hold too much: a sheet's cells, all texts of the workbook."""
+    return any(
+        facts.rows * facts.columns > limits.MOST_CELLS_AT_ONCE for facts in package.sheets.values()
+    )
 
 
 def _refuse_dangerous(content: bytes, name: str) -> None:
@@ -75,10 +89,12 @@ def _sheets(content: bytes, package: Package | None) -> Iterator[Sheet]:
         if package and package.sheets and facts is None:
             continue  # a chart or a dialogue
         hidden = told.visible != SheetVisibleEnum.Visible
-        if package and facts and facts.rows * facts.columns > limits.MOST_CELLS_AT_ONCE:
-            yield _large(told.name, package, facts, hidden=hidden)
-        else:
-            yield _small(workbook.get_sheet_by_name(told.name), facts, hidden=hidden)
+        yield _small(workbook.get_sheet_by_name(told.name), facts, hidden=hidden)
+
+
+def _streamed(package: Package) -> Iterator[Sheet]:
+    for title, facts in list(package.sheets.items())[: limits.MOST_SHEETS]:
+        yield _large(title, package, facts, hidden=facts.hidden)
 
 
 def _small(sheet: Any, facts: SheetFacts | None, *, hidden: bool) -> Sheet:

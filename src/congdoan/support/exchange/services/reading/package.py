@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-import io
 import posixpath
 import re
+from typing import IO
 import zipfile
 import zlib
 
@@ -44,6 +44,7 @@ class SheetFacts:
     """What a look at a sheet's XML told."""
 
     part: str
+    hidden: bool = False
     rows: int = 0
     columns: int = 26
     size: int = 0
@@ -70,14 +71,14 @@ def column_number(letters: bytes | str) -> int:
     return number - 1
 
 
-def open_package(content: bytes, name: str) -> Package:
+def open_package(source: IO[bytes], name: str) -> Package:
     """
     Look a ZIP workbook over; nothing is held in memory.
 
     :raises NotASpreadsheet, SheetHasMacros, FileIsABomb, SheetTooWide: when it must not be opened
     """
     try:
-        package = zipfile.ZipFile(io.BytesIO(content))
+        package = zipfile.ZipFile(source)
         parts = {part.filename: part for part in package.infolist()}
         _refuse_dangerous(parts, name)
         if "content.xml" in parts:
@@ -118,8 +119,8 @@ def _xlsx(package: zipfile.ZipFile, name: str) -> Package:
     workbook = package.read("xl/workbook.xml")
     styles = _old_styles(package)
     sheets = {}
-    for title, part in _sheet_parts(package, workbook).items():
-        facts = sheets[title] = SheetFacts(part, size=package.getinfo(part).file_size)
+    for title, (part, hidden) in _sheet_parts(package, workbook).items():
+        facts = sheets[title] = SheetFacts(part, hidden, size=package.getinfo(part).file_size)
         _look_over(package, facts, styles, name)
     if "xl/sharedStrings.xml" in package.namelist():
         for _block in blocks(package, "xl/sharedStrings.xml"):
@@ -132,7 +133,7 @@ def _parsed(content: bytes) -> "etree._Element":
     return etree.fromstring(content, parser)
 
 
-def _sheet_parts(package: zipfile.ZipFile, workbook: bytes) -> dict[str, str]:
+def _sheet_parts(package: zipfile.ZipFile, workbook: bytes) -> dict[str, tuple[str, bool]]:
     relations = {
         one.get("Id"): one.get("Target", "")
         for one in _parsed(package.read("xl/_rels/workbook.xml.rels"))
@@ -143,7 +144,7 @@ def _sheet_parts(package: zipfile.ZipFile, workbook: bytes) -> dict[str, str]:
         target = relations.get(one.get(_REL), "")
         part = target.lstrip("/") if target.startswith("/") else posixpath.join("xl", target)
         if part in known and "worksheets" in part:
-            found[str(one.get("name"))] = part
+            found[str(one.get("name"))] = part, one.get("state", "visible") != "visible"
     return found
 
 

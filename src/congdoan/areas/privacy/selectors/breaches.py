@@ -1,0 +1,37 @@
+"""The register of breaches of a union."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from congdoan.areas.privacy import policies
+from congdoan.areas.privacy.enums import BreachStep
+from congdoan.areas.privacy.models import Breach
+from congdoan.areas.privacy.rules.breaches import next_step
+from congdoan.foundation.actor import Actor
+from congdoan.foundation.refusal import NotFound
+from congdoan.kernel.organisations.models import Organisation
+
+#: Shown on one page; a union that has more has other worries.
+SHOWN = 200
+
+
+@dataclass(frozen=True)
+class Line:
+    breach: Breach
+    step: BreachStep
+    late: bool
+
+
+def breaches_at(unit: Organisation, *, at: datetime) -> list[Line]:
+    """Return a union's register, open ones first, the newest first."""
+    rows = list(Breach.objects.filter(keeper=unit).order_by("-noticed_at", "-pk")[:SHOWN])
+    lines = [Line(one, next_step(one), one.late_at(at)) for one in rows]
+    return sorted(lines, key=lambda line: not line.breach.waits)
+
+
+def get_breach(actor: Actor, pk: int) -> Breach:
+    """:raises NotFound: when there is none, or its register is not the actor's to read"""
+    found = Breach.objects.select_related("organisation", "keeper").filter(pk=pk).first()
+    if found is None or not actor.may(policies.VIEW, on=found.keeper):
+        raise NotFound
+    return found
