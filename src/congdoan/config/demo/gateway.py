@@ -48,8 +48,8 @@ def build() -> None:
     _come(province, day, "1301", "phối hợp tổ chức Ngày Nhà giáo Việt Nam 20/11")
     _come(province, day, "1302", "mời dự hội nghị trực tuyến", to="000.00.99.L68")
     _come(province, day, "1301", "", business=Business.REVOKE, reason="ban hành nhầm số")
-    data = DocumentData(type="UNION.BC", subject="tình hình công nhân, viên chức, lao động quý III")
-    report = issued(province, data, day)
+    subject = "tình hình công nhân, viên chức, lao động quý III"
+    report = issued(province, DocumentData(type="UNION.BC", subject=subject), day)
     send(report, Rule(outside=f"Ủy ban nhân dân tỉnh Lâm Đồng; {PEOPLE}"), day)
     send_waiting(clock=lambda: moment(day, 10))
 
