@@ -22,16 +22,8 @@ if TYPE_CHECKING:
 
 MODULES = (
     *("starting", "pages", "tree", "papers", "words", "letters", "branch", "signatures"),
-    *(
-        "amending",
-        "national",
-        "telling",
-        "sheets",
-        "importing",
-        "registering",
-        "outbox",
-        "documents",
-    ),
+    *("amending", "national", "telling", "sheets", "importing", "registering", "outbox"),
+    *("documents", "finding"),
 )
 
 

@@ -127,6 +127,7 @@ def documents(tree, lan, minh, today, now, system, reading):
             "task": task.pk,
             "report": report.pk,
         },
+        "documents:drop_scan": {**unit, "file": reading["texts"]["file"]},
         "documents:print_book": {**unit, "register": "outgoing", "year": today.year},
         "documents:sheet": {**unit, "register": "incoming", "year": today.year},
         "documents:arrived_here": {"pk": came.pk},

@@ -1,5 +1,6 @@
 """Files on their way and read, for the tests that walk addresses."""
 
+from django.core.files.base import ContentFile
 import pytest
 
 
@@ -14,5 +15,11 @@ def begun(lan, now):
 
 
 @pytest.fixture
-def reading(begun):
-    return {"files:part": {"pk": begun.pk}}
+def reading(begun, lan, tree, now):
+    """A file on its way, and a scan that was read and waits to be entered."""
+    from congdoan.areas.documents.services.scanning import keep_scan
+    from tests import papers
+
+    upload = ContentFile(papers.text_pdf("Số: 12/KH-CĐGD"), name="cho-vao-so.pdf")
+    scan = keep_scan(actor=lan, organisation=tree.middle, upload=upload, at=now)
+    return {"files:part": {"pk": begun.pk}, "texts": {"file": scan.pk}}

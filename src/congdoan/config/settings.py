@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "congdoan.kernel.people",
     "congdoan.kernel.access",
     "congdoan.support.files",
+    "congdoan.support.texts",
     "congdoan.support.numbering",
     "congdoan.support.rendering",
     "congdoan.support.manuscripts",

@@ -22,6 +22,7 @@ urlpatterns = [
     path("nhan-su/", include("congdoan.kernel.people.urls")),
     path("quyen/", include("congdoan.kernel.access.urls")),
     path("tep/", include("congdoan.support.files.urls")),
+    path("chu/", include("congdoan.support.texts.urls")),
     path("gop-y/", include("congdoan.support.discussion.urls")),
     path("soan-thao/", include("congdoan.support.drafting.urls")),
     path("thong-bao/", include("congdoan.support.notifications.urls")),

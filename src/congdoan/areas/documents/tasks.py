@@ -2,6 +2,7 @@ from datetime import datetime
 from typing import Any
 
 from congdoan.areas.documents.services.merging import print_letters
+from congdoan.areas.documents.services.scanning import sweep_scans
 from congdoan.areas.documents.services.sending import DELIVER, deliver
 from congdoan.areas.documents.services.telling_many import TELL, tell_them
 from congdoan.areas.documents.services.texts import MERGE
@@ -37,3 +38,9 @@ def tell_of_document(
 def merge_letters(document: int, **_: Any) -> None:
     """Print the merged letters of an issued document into one file."""
     print_letters(actor=system_actor(today=clock.today()), document=document, at=clock.now())
+
+
+@task(name="documents.sweep_scans", cron="50 1 * * *")
+def sweep(**_: Any) -> None:
+    """Throw away scans that nobody entered in a book."""
+    sweep_scans(actor=system_actor(today=clock.today(), name="Hệ thống"), at=clock.now())

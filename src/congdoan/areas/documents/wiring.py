@@ -67,6 +67,7 @@ VERBS = {
         "{actor} đã thay đơn vị đã kết thúc bằng đơn vị kế tục trong danh sách nơi nhận {target}"
     ),
     "list_discarded": gettext_noop("{actor} đã bỏ danh sách nơi nhận {target}"),
+    "scan_dropped": gettext_noop("{actor} đã bỏ một bản quét chưa vào sổ của {target}"),
     "reserved": gettext_noop("{actor} đã giữ số văn bản"),
     "released": gettext_noop("{actor} đã bỏ số văn bản {target}"),
     "series_chosen": gettext_noop("{actor} đã chọn cách đánh số văn bản"),

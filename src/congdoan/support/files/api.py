@@ -21,6 +21,7 @@ from congdoan.support.files.selectors import (
     may_read_file,
     unscoped_content,
     unscoped_files,
+    unscoped_files_for,
 )
 from congdoan.support.files.services.storing import check_upload, discard_files, store_file
 
@@ -47,4 +48,5 @@ __all__ = [
     "store_file",
     "unscoped_content",
     "unscoped_files",
+    "unscoped_files_for",
 ]

@@ -80,6 +80,16 @@ class ArrivalForm(Form):
         )
 
 
+class ScanForm(Form):
+    """The scan first: the machine reads what the clerk would type."""
+
+    file = PartsField(
+        purpose=ARRIVED,
+        kinds=("pdf", "docx", "jpg", "jpeg", "png"),
+        label=_("Bản quét, tệp gốc"),
+    )
+
+
 class RouteForm(Form):
     """Bút phê."""
 

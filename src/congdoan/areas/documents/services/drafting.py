@@ -26,6 +26,7 @@ from congdoan.kernel.audit import api as audit
 from congdoan.kernel.organisations.models import Organisation
 from congdoan.support.files.api import StoredFile, store_file
 from congdoan.support.numbering.api import Register
+from congdoan.support.texts.api import ask_reading
 
 if TYPE_CHECKING:
     from django.core.files.base import File
@@ -226,6 +227,7 @@ def _keep(
     made, _created = Attachment.objects.update_or_create(
         document=document, file=stored, defaults={"is_body": is_body, "is_scan": is_scan}
     )
+    ask_reading([stored], at=at)
     return made
 
 

@@ -36,6 +36,7 @@ from congdoan.areas.documents.services.handling import (
 from congdoan.areas.documents.services.registering import register_arrival
 from congdoan.areas.documents.tables import TONES
 from congdoan.areas.documents.views.frame import act, place, press, related
+from congdoan.areas.documents.views.scanned import chosen_scan, shown_first
 from congdoan.areas.documents.views.writing import write
 from congdoan.foundation import clock
 from congdoan.foundation.actor import ActorRequest, needs
@@ -97,13 +98,23 @@ def register(request: ActorRequest, unit: int) -> HttpResponse:
     actor = request.actor
     found = get_unit(actor, unit)
     actor.require(policies.REGISTER, on=found)
+    scan = chosen_scan(request, found)
+    if scan is not None and (early := shown_first(request, found, scan)) is not None:
+        return early
     form = ArrivalForm(
         request.POST or None,
         request.FILES or None,
         actor=actor,
         types=all_types(on=actor.today),
-        initial={"arrived_on": actor.today, "urgency": "NORMAL", "channel": "PAPER"},
+        initial={
+            "arrived_on": actor.today,
+            "urgency": "NORMAL",
+            "channel": "PAPER",
+            **(scan.initial if scan else {}),
+        },
     )
+    if scan is not None:
+        del form.fields["file"]
 
     def do() -> str:
         made = register_arrival(
@@ -111,7 +122,8 @@ def register(request: ActorRequest, unit: int) -> HttpResponse:
             organisation=found,
             data=form.line,
             arrived_on=form.cleaned_data["arrived_on"],
-            upload=form.cleaned_data["file"],
+            upload=form.cleaned_data.get("file"),
+            scan=scan.file if scan else None,
             late_reason=form.cleaned_data["late_reason"],
             at=clock.now(),
         )
@@ -125,6 +137,7 @@ def register(request: ActorRequest, unit: int) -> HttpResponse:
         "action": _("Vào sổ"),
         "once_more": True,
         "last": _last(request),
+        "scan": scan,
     }
     back = reverse("documents:arrived", args=[unit])
     return act(request, form, do, back=back, page=page, template="documents/register.html")

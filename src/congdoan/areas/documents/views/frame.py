@@ -29,6 +29,7 @@ def place(request: ActorRequest, unit: Organisation, tab: str = "") -> dict[str,
     tabs = [
         ("of", _now("Văn bản đi, nội bộ"), "documents:of"),
         ("arrived", _now("Văn bản đến"), "documents:arrived"),
+        ("find", _now("Tìm trong văn bản"), "documents:find"),
         ("books", _now("Sổ và số"), "documents:books"),
         ("force", _now("Đang hiệu lực"), "documents:force"),
         ("lists", _now("Danh sách nơi nhận"), "documents:lists"),

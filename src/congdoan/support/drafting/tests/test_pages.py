@@ -2,6 +2,7 @@
 
 from datetime import date
 import re
+import sys
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -273,7 +274,8 @@ def test_versions_are_read_page_by_page_and_laid_side_by_side(client_of_lan, dra
 
 
 def test_templates_are_read_page_by_page(client_of_lan, lan, tree, today, now, monkeypatch):
-    monkeypatch.setattr("congdoan.support.drafting.views.templates.A_PAGE", 2)
+    pages = sys.modules["congdoan.support.drafting.views.templates"]
+    monkeypatch.setattr(pages, "A_PAGE", 2)
     for number in range(3):
         make_template(
             actor=lan, organisation=tree.middle, type_code="UNION.TB", name=f"Mẫu số {number}",
