@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "congdoan.areas.duplicates",
     "congdoan.areas.privacy",
     "congdoan.areas.documents",
+    "congdoan.areas.gateway",
     "congdoan.areas.agreements",
     "congdoan.surfaces.desk",
     "congdoan.surfaces.openapi",
@@ -183,6 +184,9 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# Documents exchanged by files: `vao` is read, `ra` is written (docs/gateway.md); empty: none.
+GATEWAY_FOLDER = env.text("CONGDOAN_GATEWAY_FOLDER")
 
 # Uploads: one file at most this large; the reverse proxy should refuse more (docs/operations.md).
 UPLOAD_LIMIT_BYTES = env.number("CONGDOAN_UPLOAD_LIMIT_MB", 25) * 1024 * 1024

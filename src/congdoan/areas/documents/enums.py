@@ -54,6 +54,7 @@ class Channel(models.TextChoices):
     SYSTEM = "SYSTEM", _("trên hệ thống")
     EMAIL = "EMAIL", _("thư điện tử")
     PAPER = "PAPER", _("bản giấy")
+    GATEWAY = "GATEWAY", _("liên thông")
 
 
 class ReceiverState(models.TextChoices):
@@ -86,6 +87,14 @@ class IncomingState(models.TextChoices):
 
 #: Somebody still has something to do about it.
 WAITING = (IncomingState.REGISTERED, IncomingState.ROUTED, IncomingState.IN_PROGRESS)
+
+
+class Asked(models.TextChoices):
+    """What the outside sender of a document wants done about it (QCVN 102)."""
+
+    REVOKE = "REVOKE", _("lấy lại văn bản")
+    UPDATE = "UPDATE", _("cập nhật văn bản")
+    REPLACE = "REPLACE", _("thay thế văn bản")
 
 
 class RoutingKind(models.TextChoices):

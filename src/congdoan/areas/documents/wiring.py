@@ -71,6 +71,10 @@ VERBS = {
     "reserved": gettext_noop("{actor} đã giữ số văn bản"),
     "released": gettext_noop("{actor} đã bỏ số văn bản {target}"),
     "series_chosen": gettext_noop("{actor} đã chọn cách đánh số văn bản"),
+    "exchanged": gettext_noop("{actor} đã đưa văn bản liên thông {target} vào sổ đến"),
+    "asked_outside": gettext_noop("{actor} đã nhận đề nghị của nơi gửi về văn bản đến {target}"),
+    "renewed": gettext_noop("{actor} đã cập nhật văn bản đến {target} theo nơi gửi"),
+    "told_outside": gettext_noop("{actor} đã ghi trạng thái nơi nhận ngoài hệ thống của {target}"),
     "year_closed": gettext_noop("{actor} đã khóa sổ văn bản của năm"),
 }
 for _code, _sentence in VERBS.items():

@@ -71,12 +71,12 @@ def build() -> None:
     province, clerk = known(PROVINCE), User.objects.get(username="vanthu.tinh")
     _register(province, today)
     sent = add_working_days(today, -6)
-    before = _issued(
+    before = issued(
         province,
         DocumentData(type="UNION.HD", subject=BEFORE),
         add_working_days(today, -24),
     )
-    guidance = _issued(
+    guidance = issued(
         province,
         DocumentData(
             type="UNION.HD",
@@ -92,13 +92,13 @@ def build() -> None:
         level="L4_GRASSROOTS",
     )
     give_task(actor=demo_actor(sent), document=guidance, data=task, on=sent, at=moment(sent))
-    _send(guidance, Rule(reach=Reach.BRANCH), sent)
+    send(guidance, Rule(reach=Reach.BRANCH), sent)
     _in_force(province, before, guidance, today)
     _of_the_branch(guidance, today)
     _under_way(province, clerk, today)
 
 
-def _text(
+def text(
     unit: Organisation, data: DocumentData, day: date, name: str = "Toàn văn.pdf"
 ) -> "ContentFile[bytes]":
     """Return an invented text of the document as PDF."""
@@ -114,7 +114,7 @@ def _text(
     return ContentFile(to_pdf(paper, created_at=moment(day)), name=name)
 
 
-def _issued(
+def issued(
     unit: Organisation, data: DocumentData, day: date, origin: Origin | None = None
 ) -> Document:
     """Write a document and number it on ``day``, signed on paper by who leads the unit."""
@@ -123,7 +123,7 @@ def _issued(
         actor=actor,
         organisation=unit,
         data=data,
-        body=_text(unit, data, day),
+        body=text(unit, data, day),
         origin=origin,
         at=at,
     )
@@ -136,12 +136,12 @@ def _issued(
         on=day,
         at=at,
         signed_on=day,
-        scan=_text(unit, data, day, name="Bản ký.pdf"),
+        scan=text(unit, data, day, name="Bản ký.pdf"),
     )
     return issue_document(actor=actor, document=made, on=day, at=at, keeper="Văn thư")
 
 
-def _send(document: Document, rule: Rule, day: date) -> None:
+def send(document: Document, rule: Rule, day: date) -> None:
     actor, at = demo_actor(day), moment(day, 9)
     send_document(actor=actor, document=document, rule=rule, on=day, at=at)
     deliver(actor=actor, document=document.pk, at=at)
@@ -178,13 +178,13 @@ def _of_the_branch(guidance: Document, today: date) -> None:
     above = school.organisation.placements.get(hierarchy_id=1, valid__contains=day).parent
     arrived = came.filter(organisation=above).first()
     if arrived is not None:
-        cover = _issued(
+        cover = issued(
             above,
             DocumentData(type="UNION.CV", subject="triển khai hướng dẫn hội nghị viên chức"),
             day,
             Origin(forwards=arrived),
         )
-        _send(cover, Rule(reach=Reach.CHILDREN), day)
+        send(cover, Rule(reach=Reach.CHILDREN), day)
     acknowledge(actor=_signed_in("chutich.truong", day), incoming=school, at=moment(day, 10))
     others = list(
         came.filter(organisation__code__startswith="CS-68-").exclude(pk=school.pk)[:_DONE]
@@ -198,13 +198,13 @@ def _of_the_branch(guidance: Document, today: date) -> None:
             note="Đã họp, 100% đại biểu tán thành nghị quyết.",
         )  # fmt: skip
         if signings(one.organisation_id, on=day):
-            answer = _issued(
+            answer = issued(
                 one.organisation,
                 DocumentData(type="UNION.BC", subject="kết quả hội nghị viên chức, người lao động"),
                 day,
                 Origin(answers=one),
             )
-            _send(answer, Rule(picked=(guidance.organisation_id,)), day)
+            send(answer, Rule(picked=(guidance.organisation_id,)), day)
 
 
 def _register(province: Organisation, today: date) -> None:
@@ -254,13 +254,18 @@ def _under_way(province: Organisation, clerk: User, today: date) -> None:
         actor=actor, unit=province, register=Register.OUTGOING, type_code="", count=1,
         reason="Nghị quyết hội nghị ban chấp hành cuối năm", on=today, at=moment(today, 7),
     )  # fmt: skip
-    data = DocumentData(type="UNION.KH", subject="tổ chức hội thao ngành giáo dục năm 2027")
-    made = draft_document(
-        actor=actor,
-        organisation=province,
-        data=data,
-        body=_text(province, data, today),
-        at=moment(today, 7),
-    )
-    submit_document(actor=actor, document=made, on=today, at=moment(today, 7))
+    for subject, submits in (
+        ("tổ chức hội thao ngành giáo dục năm 2027", True),
+        ("mời dự hội nghị tổng kết công đoàn khối trường học", False),
+    ):
+        data = DocumentData(type="UNION.KH" if submits else "UNION.GM", subject=subject)
+        made = draft_document(
+            actor=actor,
+            organisation=province,
+            data=data,
+            body=text(province, data, today),
+            at=moment(today, 7),
+        )
+        if submits:
+            submit_document(actor=actor, document=made, on=today, at=moment(today, 7))
     written.build(province, actor, today)

@@ -35,7 +35,10 @@ class ReceiverForm(Form):
         rows=3,
         max_length=4000,
         required=False,
-        help_text=_("Mỗi dòng một nơi: Tên; thư điện tử hoặc địa chỉ. Văn thư gửi rồi đánh dấu."),
+        help_text=_(
+            "Mỗi dòng một nơi: Tên; thư điện tử, địa chỉ hoặc mã định danh. "
+            "Nơi đã nối liên thông được gửi tự động; nơi khác văn thư gửi rồi đánh dấu."
+        ),
     )
 
     def __init__(

@@ -1,5 +1,5 @@
 from congdoan.areas.documents.models.document import Attachment, Document
-from congdoan.areas.documents.models.incoming import Acknowledgement, Incoming, Routing
+from congdoan.areas.documents.models.incoming import Acknowledgement, ArrivedFile, Incoming, Routing
 from congdoan.areas.documents.models.merge import Merge, MergedLetter
 from congdoan.areas.documents.models.opinion import Opinion
 from congdoan.areas.documents.models.receiver import Receiver, ReceiverStep
@@ -10,6 +10,7 @@ from congdoan.areas.documents.models.task import Task, TaskReport
 
 __all__ = [
     "Acknowledgement",
+    "ArrivedFile",
     "Attachment",
     "Document",
     "Effect",

@@ -66,7 +66,9 @@ def get_document(actor: Actor, pk: int) -> Document:
 def get_incoming(actor: Actor, pk: int) -> Incoming:
     """:raises NotFound: when there is none, or not the actor's to see."""
     found = (
-        Incoming.objects.select_related("organisation", "document", "receiver", "file", "number")
+        Incoming.objects.select_related(
+            "organisation", "document", "receiver", "file", "number", "replies_to"
+        )
         .filter(pk=pk)
         .first()
     )
@@ -111,7 +113,7 @@ def may_read(asked: FileQuestion) -> bool | None:
 
 def _may_read_arrived(actor: Actor, file: int) -> bool:
     units = actor.within(policies.VIEW, "organisation_id")
-    return Incoming.objects.filter(units, file=file).exists()
+    return Incoming.objects.filter(units, Q(file=file) | Q(more_files__file=file)).exists()
 
 
 def _may_read_merged(actor: Actor, file: int) -> bool:

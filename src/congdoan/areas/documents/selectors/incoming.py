@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from congdoan.areas.documents.enums import WAITING
 from congdoan.areas.documents.models import (
     Acknowledgement,
+    ArrivedFile,
     Attachment,
     Document,
     Incoming,
@@ -69,6 +70,13 @@ def handled(incoming: Incoming) -> Handled:
         answers=list(incoming.answered_by.order_by("pk")),
         forwards=list(incoming.forwarded_by.order_by("pk")),
     )
+
+
+def more_files(incoming: Incoming) -> list[ArrivedFile]:
+    """Return what came by exchange beside the text itself."""
+    if not incoming.sender_code:
+        return []
+    return list(incoming.more_files.select_related("file").order_by("pk"))
 
 
 def get_routing(incoming: Incoming, pk: int) -> Routing | None:

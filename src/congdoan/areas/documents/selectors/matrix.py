@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from congdoan.areas.documents.enums import ReceiverState
+from congdoan.areas.documents.enums import Channel, ReceiverState
 from congdoan.areas.documents.models import Document, Receiver, Sending
 from congdoan.foundation.refusal import NotFound
 from congdoan.kernel.organisations.api import names, unscoped_heirs
@@ -129,6 +129,7 @@ def passed_on(document: Document, *, on: date) -> list[Heir]:
 def outsiders_waiting(document: Document) -> QuerySet[Receiver]:
     """Return who is outside the platform and has not been sent it yet."""
     rows = document.receivers.filter(organisation=None, delivered_at__isnull=True)
+    rows = rows.exclude(channel=Channel.GATEWAY)
     return rows.order_by("pk")
 
 

@@ -13,6 +13,7 @@ from congdoan.areas.documents.rules.refusals import NeedsReason, NobodyLeftToRem
 from congdoan.areas.documents.selectors.matrix import unanswered
 from congdoan.areas.documents.services import telling
 from congdoan.areas.documents.services.drafting import held, require_state
+from congdoan.areas.documents.services.outside import Recalled, recalled
 from congdoan.areas.documents.services.reopening import reopen_asked
 from congdoan.areas.documents.services.telling_many import tell_later
 from congdoan.foundation.actor import Actor
@@ -42,6 +43,7 @@ def take_back(*, actor: Actor, document: Document, reason: str, at: datetime) ->
     document.state, document.withdrawn = DocumentState.RECALLED, reason
     document.save(update_fields=["state", "withdrawn"])
     at_once, asked = _ask_back(actor, document, reason=reason, at=at)
+    recalled.ask(Recalled(document=document, actor=actor, reason=reason, at=at))
     audit.record(
         actor=actor,
         verb="documents.recalled",

@@ -7,6 +7,7 @@ from django.db import transaction
 from congdoan.areas.documents import policies
 from congdoan.areas.documents.enums import (
     WAITING,
+    Asked,
     IncomingState,
     ReceiverState,
     RoutingKind,
@@ -26,6 +27,7 @@ from congdoan.areas.documents.rules.refusals import (
     RoutedAlready,
 )
 from congdoan.areas.documents.services import telling
+from congdoan.areas.documents.services.outside import tell_outside
 from congdoan.areas.documents.services.reopening import reopen_asked
 from congdoan.foundation.actor import Actor, require_oneself
 from congdoan.foundation.refusal import AlreadyDone
@@ -63,6 +65,7 @@ def _step(
     """Show the sender what happened here; steps only go on, never back."""
     receiver = incoming.receiver
     if receiver is None:
+        tell_outside(incoming, state, actor=actor, at=at, note=note)
         return
     going_on = state in (ReceiverState.ACCEPTED, ReceiverState.ASSIGNED, ReceiverState.IN_PROGRESS)
     if going_on and receiver.state >= state:
@@ -115,7 +118,7 @@ def refuse_arrival(*, actor: Actor, incoming: Incoming, reason: str, at: datetim
     """Send it back: not for us. The line stays in the book."""
     actor.require(policies.REGISTER, on=acting_unit(incoming, on=actor.today))
     incoming = _held(incoming, IncomingState.REGISTERED)
-    if incoming.receiver is None:
+    if not incoming.can_be_sent_back:
         raise NotWaiting(state=incoming.get_channel_display())
     if not reason:
         raise NeedsReason
@@ -249,12 +252,12 @@ def answer_request_back(
     """
     actor.require(policies.REGISTER, on=acting_unit(incoming, on=actor.today))
     incoming = _held(incoming, *WAITING, IncomingState.DONE)
-    receiver = incoming.receiver
-    if receiver is None or receiver.state != ReceiverState.TAKEN_BACK:
+    standing = incoming.receiver.state if incoming.receiver else incoming.told
+    if standing != ReceiverState.TAKEN_BACK:
         raise NotAskedBack
     if not agree and not reason:
         raise NeedsReason
-    if agree:
+    if agree and incoming.asked != Asked.UPDATE:
         incoming.state, incoming.done_at = IncomingState.WITHDRAWN, at
         incoming.save(update_fields=["state", "done_at"])
         for routing in incoming.routings.filter(done_at__isnull=True):

@@ -7,7 +7,6 @@ from django.db import connection, transaction
 
 from congdoan.areas.documents import policies
 from congdoan.areas.documents.enums import (
-    Channel,
     DocumentState,
     ReceiverState,
 )
@@ -22,6 +21,7 @@ from congdoan.areas.documents.services import telling
 from congdoan.areas.documents.services.drafting import held, require_state
 from congdoan.areas.documents.services.freezing import choose, unfinished, write_lines
 from congdoan.areas.documents.services.handling import finish
+from congdoan.areas.documents.services.outside import Left, channel_to, left
 from congdoan.foundation import vietnamese
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.jobs import enqueue
@@ -74,6 +74,7 @@ def send_document(
         document.sent_at, document.sent_by_name = at, actor.name
         document.rule = rule.stored()
     document.save(update_fields=["state", "delivered_at", "sent_at", "sent_by_name", "rule"])
+    left.ask(Left(document=document, actor=actor, at=at))
     enqueue(DELIVER, key=f"{DELIVER}.{document.pk}", document=document.pk, by=actor.name)
     _answered(actor, document, at=at)
     audit.record(
@@ -94,7 +95,7 @@ def _freeze_outsiders(document: Document, rule: Rule, *, at: datetime) -> int:
             document=document,
             name=one.name,
             address=one.address,
-            channel=Channel.EMAIL if one.by_mail else Channel.PAPER,
+            channel=channel_to(one.address, by_mail=one.by_mail),
             state=ReceiverState.QUEUED,
             changed_at=at,
         )

@@ -210,6 +210,27 @@ def tell_receivers(
     )
 
 
+def tell_exchanged(
+    *, actor: Actor, incoming: Incoming, what: str, at: datetime, subject: str = ""
+) -> None:
+    """Tell the desk that something came by exchange, is asked back, or answers what was sent."""
+    notify(
+        actor=actor,
+        kind=f"documents.{what}",
+        key=f"documents.incoming.{incoming.pk}.{what}.{at.isoformat()}",
+        at=at,
+        people=desk_of([incoming.organisation_id], on=at.date()),
+        context={
+            "subject": subject or incoming.subject,
+            "symbol": incoming.symbol,
+            "sender": incoming.sender_name,
+            "name": incoming.sender_name,
+            "reason": incoming.asked_why,
+        },
+        url=reverse("documents:incoming", args=[incoming.pk]),
+    )
+
+
 def tell_answer(
     *, actor: Actor, asked: Document, answer: Document, name: str, at: datetime
 ) -> None:

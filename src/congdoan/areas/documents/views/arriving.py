@@ -19,7 +19,7 @@ from congdoan.areas.documents.selectors.documents import (
     get_unit,
     own_arrival,
 )
-from congdoan.areas.documents.selectors.incoming import get_routing, handled
+from congdoan.areas.documents.selectors.incoming import get_routing, handled, more_files
 from congdoan.areas.documents.selectors.merging import own_letter
 from congdoan.areas.documents.selectors.orders import owed_by
 from congdoan.areas.documents.selectors.types import all_types, titled, type_label
@@ -61,6 +61,7 @@ def incoming(request: ActorRequest, pk: int) -> HttpResponse:
     done = handled(one)
     document = one.document
     receiver = one.receiver
+    standing = receiver.state if receiver else one.told
     context = {
         **place(request, one.organisation),
         "one": one,
@@ -73,9 +74,10 @@ def incoming(request: ActorRequest, pk: int) -> HttpResponse:
         "handled": done,
         "mine": done.mine(actor),
         "have_read": done.have_read(actor),
-        "asked_back": receiver is not None and receiver.state == ReceiverState.TAKEN_BACK,
+        "asked_back": standing == ReceiverState.TAKEN_BACK,
+        "more_files": more_files(one),
         "stands_in": name_of(unit, on=actor.today) if unit != one.organisation else "",
-        "withdrawn": document.withdrawn if document else "",
+        "withdrawn": document.withdrawn if document else one.asked_why,
         "acting": unit,
         "owed": owed_by(one),
         **related(
@@ -281,7 +283,7 @@ def consent(request: ActorRequest, pk: int) -> HttpResponse:
         "one": one,
         "title": _("Nơi gửi đề nghị lấy lại văn bản"),
         "action": _("Trả lời"),
-        "warning": one.document.withdrawn if one.document else "",
+        "warning": one.document.withdrawn if one.document else one.asked_why,
     }
     return act(request, form, do, back=_back(one), page=page, done=_("Đã trả lời nơi gửi."))
 

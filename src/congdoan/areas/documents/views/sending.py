@@ -57,9 +57,15 @@ def _form(request: ActorRequest, document: Document) -> ReceiverForm:
         positions=position_choices(day),
         agreements=agreements(document.organisation, on=day),
         lists=saved_lists(document.organisation),
-        initial={"reach": document.reach},
+        initial={"reach": document.reach, "outside": _who_asked(document)},
         use_required_attribute=False,
     )
+
+
+def _who_asked(document: Document) -> str:
+    """An answer to what came by exchange goes back the same way."""
+    asked = document.answers
+    return f"{asked.sender_name}; {asked.sender_code}" if asked and asked.sender_code else ""
 
 
 @needs(policies.ISSUE)

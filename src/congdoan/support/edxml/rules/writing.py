@@ -40,7 +40,7 @@ class _Writer:
     def part(self, above: Any, name: str, text: str = "", *, framed: bool = False) -> Any:
         """Put an element; ``framed`` ones always carry the prefix."""
         tag = f"{{{self.profile.namespace}}}{name}"
-        nsmap = {"edXML": self.profile.namespace}
+        nsmap: dict[str | None, str] = {"edXML": self.profile.namespace}
         if not framed and not self.profile.prefixed:
             nsmap = {None: self.profile.namespace}
         made = etree.SubElement(above, tag, nsmap=nsmap)
