@@ -16,7 +16,7 @@ pytest_plugins = (
     *("tests.database", "tests.development", "tests.restructuring", "tests.duplicates"),
     *("tests.enrolled", "tests.members_world", "tests.cadres_world", "tests.cards_world"),
     *("tests.privacy_world", "tests.workforce_world", "tests.drafting_world"),
-    "tests.documents_world",
+    *("tests.documents_world", "tests.reading_world", "tests.gateway_world"),
 )
 
 TODAY = date(2026, 3, 2)
@@ -104,8 +104,20 @@ def law(db):
         load_law()
 
 
+@pytest.fixture(scope="session")
+def standing_tree():
+    from tests.standing import Standing
+
+    return Standing()
+
+
 @pytest.fixture
-def tree(db, law, system, now) -> Tree:
+def tree(db, law, system, now, standing_tree) -> Tree:
+    """The standing tree; made once a process, its rows put there again for each test."""
+    return standing_tree.stand(lambda: _make_tree(system, now))
+
+
+def _make_tree(system, now) -> Tree:
     from congdoan.kernel.organisations.api import (
         Decision,
         NewOrganisation,

@@ -3,6 +3,8 @@
 from django.core.files.base import ContentFile
 import pytest
 
+from congdoan.areas.documents.models import Document, Merge
+
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
@@ -75,17 +77,27 @@ def sent(make_document, clerk, today, now, system):
 
 
 @pytest.fixture
-def documents(tree, lan, minh, today, now, system):
+def documents(tree, lan, minh, today, now, system, reading):
     """One thing of each kind at Lan's unit, for the tests that walk addresses."""
     from congdoan.areas.documents import api
     from congdoan.support.numbering.api import Register
     from tests.addresses import SECRET
 
     document = _own(api, tree.middle, lan, today, now, SECRET)
+    task = api.give_task(
+        actor=lan, document=document, data=api.TaskData(SECRET, today), on=today, at=now
+    )
     rule = api.Rule(reach=api.Reach.BRANCH, outside="Báo Lao động; 51 Hàng Bồ")
     api.send_document(actor=lan, document=document, rule=rule, on=today, at=now)
     api.deliver(actor=system, document=document.pk, at=now)
-    came = _own(api, tree.leaf, minh, today, now, SECRET)
+    report = api.report_task(
+        actor=minh, incoming=document.arrivals.get(organisation=tree.leaf), task=task,
+        note=SECRET, at=now,
+    )  # fmt: skip
+    came = _own(api, tree.leaf, minh, today, now, SECRET, letter_for=tree.middle)
+    asked = api.give_task(
+        actor=minh, document=came, data=api.TaskData(SECRET, today), on=today, at=now
+    )
     rule = api.Rule(reach=api.Reach.SUPERIOR)
     api.send_document(actor=minh, document=came, rule=rule, on=today, at=now)
     api.deliver(actor=system, document=came.pk, at=now)
@@ -96,25 +108,66 @@ def documents(tree, lan, minh, today, now, system):
         reason=SECRET, on=today, at=now,
     )  # fmt: skip
     outside = document.receivers.get(organisation=None).pk
+    merged = {"pk": _merged(api, tree.middle, lan, today, now, SECRET), "place": 1}
     unit = {"unit": tree.middle.pk}
+    kept_list = api.save_list(
+        actor=lan, unit=tree.middle, data=api.ListData(SECRET, (tree.leaf.pk,)), at=now
+    )
     return {
-        "documents": {**unit, "pk": document.pk, "receiver": outside, "number": kept.pk},
+        "documents:list": {**unit, "pk": kept_list.pk},
+        "documents:lists": unit,
+        "documents:force": unit,
+        "documents:statistics": unit,
+        **reading,
+        "documents": {
+            **unit,
+            "pk": document.pk,
+            "receiver": outside,
+            "number": kept.pk,
+            "task": task.pk,
+            "report": report.pk,
+        },
+        "documents:drop_scan": {**unit, "file": reading["texts"]["file"]},
         "documents:print_book": {**unit, "register": "outgoing", "year": today.year},
         "documents:sheet": {**unit, "register": "incoming", "year": today.year},
         "documents:arrived_here": {"pk": came.pk},
-        "documents:incoming": {"pk": arrival.pk, "routing": routing.pk},
+        "documents:incoming": {"pk": arrival.pk, "routing": routing.pk, "task": asked.pk},
+        **dict.fromkeys(
+            ("documents:merge", "documents:letters", "documents:letter", "documents:ask_opinions"),
+            merged,
+        ),
+        "documents:incoming_copy": {"pk": arrival.pk},
     }
 
 
-def _own(api, unit, actor, today, now, subject):
+def _own(api, unit, actor, today, now, subject, *, letter_for=None):
+    """A document of the unit with its number: a file, or a text with a letter for one receiver."""
     data = api.DocumentData(type="UNION.HD", subject=subject)
-    made = api.draft_document(actor=actor, organisation=unit, data=data, body=a_pdf(), at=now)
+    given = {"actor": actor, "organisation": unit, "data": data, "at": now}
+    if letter_for is None:
+        made = api.draft_document(**given, body=a_pdf())
+    else:
+        made = Document.objects.get(pk=api.write_document(**given).owner_id)
+        merge = Merge.objects.create(
+            document=made, source="units.SUPERIOR", name=subject, count=1, chosen_at=now
+        )
+        facts = {"receiver.name": subject}
+        merge.letters.create(place=1, name=subject, organisation=letter_for, facts=facts)
     ask = {"actor": actor, "document": made, "on": today, "at": now}
     api.submit_document(**ask)
     api.approve_document(**ask)
     way = next(one for one in api.signings(unit.pk, on=today) if one.person_id == actor.person_id)
     api.sign_document(code=way.code, **ask)
     return api.issue_document(**ask)
+
+
+def _merged(api, unit, actor, today, now, subject):
+    """A text being written, with a letter for each unit below."""
+    data = api.DocumentData(type="UNION.CV", subject=subject)
+    text = api.write_document(actor=actor, organisation=unit, data=data, at=now)
+    document = Document.objects.get(pk=text.owner_id)
+    api.choose_merge(actor=actor, document=document, source="units.CHILDREN", on=today, at=now)
+    return document.pk
 
 
 def _routed(api, incoming, lan, today, now):

@@ -10,6 +10,7 @@ from congdoan.areas.development.models import Target, TargetRound
 from congdoan.areas.development.services.work import sync_round_work
 from congdoan.areas.documents import api as documents
 from congdoan.areas.duplicates.models import Pair
+from congdoan.areas.gateway.models import Package
 from congdoan.areas.members import api as members
 from congdoan.areas.members.models import Membership, Segment
 from congdoan.areas.privacy.models import Consent, DataRequest
@@ -45,6 +46,10 @@ def _beside_the_tree(w):
         arrived_on=w.at.date(),
         at=w.at,
     )
+    Package.objects.create(
+        direction="IN", kind="NEW", key="a", organisation=w.tree.leaf, document_code="x",
+        state="TAKEN", made_at=w.at,
+    )  # fmt: skip
     for owner, place in ((w.tree.middle, w.tree.leaf), (w.tree.leaf, w.tree.other_leaf)):
         Campaign.objects.create(
             organisation=owner,

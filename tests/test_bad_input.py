@@ -9,6 +9,7 @@ import re
 import unicodedata
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 import pytest
@@ -126,11 +127,16 @@ def test_numbers_no_row_has(steady, number):
 
 
 def test_other_methods(world, steady):
-    answers = []
+    answers, slices = [], set()
     for name, keys in ROUTES.items():
         url = address(world, name, keys)
-        answers += [((name, "HEAD"), steady.head(url)), ((name, "OPTIONS"), steady.options(url))]
         answers += [((name, "PUT"), steady.put(url)), ((name, "DELETE"), steady.delete(url))]
+        if name.split(":")[0] not in slices:  # these go the way of GET: once a slice is enough
+            slices.add(name.split(":")[0])
+            answers += [
+                ((name, "HEAD"), steady.head(url)),
+                ((name, "OPTIONS"), steady.options(url)),
+            ]
     assert not broken(answers)
 
 
@@ -153,8 +159,7 @@ def fields_of(page):
     }
 
 
-@pytest.mark.parametrize("kind", VALUES)
-def test_every_form_with_spoilt_values(world, steady, kind):
+def test_every_form_with_spoilt_values(world, steady):
     urls = [
         *(address(world, name, keys) for name, keys in ROUTES.items()),
         *(reverse(name) for name in PLAIN),
@@ -168,9 +173,17 @@ def test_every_form_with_spoilt_values(world, steady, kind):
         names = fields_of(page.content.decode())
         if names and page.status_code == 200:
             posted += 1
-            answers.append(((url, kind), steady.post(url, dict.fromkeys(names, VALUES[kind]))))
+            answers += [((url, kind), post_and_forget(steady, url, names, kind)) for kind in VALUES]
     assert not broken(answers)
     assert posted > 25
+
+
+def post_and_forget(client, url, names, kind):
+    """Post the value in every field; what it changed must not spoil the page for the next."""
+    with transaction.atomic():
+        answer = client.post(url, dict.fromkeys(names, VALUES[kind]))
+        transaction.set_rollback(True)
+    return answer
 
 
 def test_names_are_kept_composed_however_they_are_typed(world, steady, tree):

@@ -17,6 +17,7 @@ from congdoan.areas.development.models import Target, TargetRound
 from congdoan.areas.development.services.work import sync_round_work
 from congdoan.areas.documents.models import Document, Incoming
 from congdoan.areas.duplicates.models import Pair
+from congdoan.areas.gateway.models import Package
 from congdoan.areas.members import api as members
 from congdoan.areas.members.models import (
     Application,
@@ -90,7 +91,8 @@ RECORDS = {
     "plan of officials being made or reviewed (`OfficialPlan`, `PlanEdition`)": "plan",
     "note on dues and meetings (`WatchEntry`)": "watch",
     "number of employees (`EmployeeCount`)": "employees",
-    "document, line of a register, number (`Document`, `Incoming`, `Number`)": "documents",
+    "document, line of a register, number, exchange package (`Document`, `Incoming`, `Number`,"
+    " `Package`)": "documents",
     "campaign at an employer or a union (`Campaign`, `CampaignContact`)": "campaign",
     "founding of a grassroots union (`Founding`, its dossier and first committee)": "founding",
     "steps of ending and hand-over (`HandOver`, `HandOverItem`, `LateReceipt`)": "hand_over",
@@ -153,6 +155,7 @@ def state(w):
         "documents": [
             *rows(Document.objects.all(), "organisation", "state", "symbol"),
             *rows(Incoming.objects.all(), "organisation", "arrival_no", "state"),
+            *rows(Package.objects.all(), "organisation", "document_code", "state"),
             *rows(Number.objects.all(), "book__organisation", "number", "state"),
         ],
         "campaign": rows(Campaign.objects.all(), "place", "state", "organisation"),

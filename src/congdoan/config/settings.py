@@ -61,12 +61,14 @@ INSTALLED_APPS = [
     "congdoan.kernel.people",
     "congdoan.kernel.access",
     "congdoan.support.files",
+    "congdoan.support.texts",
     "congdoan.support.numbering",
     "congdoan.support.rendering",
     "congdoan.support.manuscripts",
     "congdoan.support.comparison",
     "congdoan.support.discussion",
     "congdoan.support.drafting",
+    "congdoan.support.edxml",
     "congdoan.support.notifications",
     "congdoan.support.worklist",
     "congdoan.support.search",
@@ -84,6 +86,7 @@ INSTALLED_APPS = [
     "congdoan.areas.duplicates",
     "congdoan.areas.privacy",
     "congdoan.areas.documents",
+    "congdoan.areas.gateway",
     "congdoan.areas.agreements",
     "congdoan.surfaces.desk",
     "congdoan.surfaces.openapi",
@@ -182,8 +185,13 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# Documents exchanged by files: `vao` is read, `ra` is written (docs/gateway.md); empty: none.
+GATEWAY_FOLDER = env.text("CONGDOAN_GATEWAY_FOLDER")
+
 # Uploads: one file at most this large; the reverse proxy should refuse more (docs/operations.md).
 UPLOAD_LIMIT_BYTES = env.number("CONGDOAN_UPLOAD_LIMIT_MB", 25) * 1024 * 1024
+#: Files that come in parts (scans of many pages); without JavaScript the limit above holds.
+LARGE_UPLOAD_LIMIT_BYTES = env.number("CONGDOAN_SCAN_LIMIT_MB", 100) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 

@@ -22,6 +22,7 @@ urlpatterns = [
     path("nhan-su/", include("congdoan.kernel.people.urls")),
     path("quyen/", include("congdoan.kernel.access.urls")),
     path("tep/", include("congdoan.support.files.urls")),
+    path("chu/", include("congdoan.support.texts.urls")),
     path("gop-y/", include("congdoan.support.discussion.urls")),
     path("soan-thao/", include("congdoan.support.drafting.urls")),
     path("thong-bao/", include("congdoan.support.notifications.urls")),
@@ -40,6 +41,7 @@ urlpatterns = [
     path("trung-lap/", include("congdoan.areas.duplicates.urls")),
     path("doan-vien/", include("congdoan.areas.members.urls")),
     path("van-ban/", include("congdoan.areas.documents.urls")),
+    path("lien-thong/", include("congdoan.areas.gateway.urls")),
     path("the-doan-vien/", include("congdoan.areas.cards.urls")),
     path("phoi-hop/", include("congdoan.areas.agreements.urls")),
 ]

@@ -3,9 +3,11 @@
 from congdoan.areas.agreements.rules.evidence import Record, RecordKind
 from congdoan.areas.agreements.rules.evidence import register as register_record_kind
 from congdoan.areas.agreements.selectors.agreements import (
+    agreements_of_party,
     get_visible_agreement,
     parties_of,
     state_on,
+    unscoped_party_units,
     visible_agreements,
 )
 from congdoan.areas.agreements.selectors.cascade import (
@@ -231,6 +233,7 @@ __all__ = [
     "add_parties",
     "agree_scores",
     "agreed_proposals",
+    "agreements_of_party",
     "answer",
     "answer_amendment",
     "answer_ending",
@@ -349,6 +352,7 @@ __all__ = [
     "take_back",
     "templates",
     "turning_days",
+    "unscoped_party_units",
     "unscoped_runs",
     "visible_agreements",
     "visible_cascades",

@@ -15,6 +15,7 @@ from congdoan.areas.agreements.selectors.calendar import dates_of_agreements
 from congdoan.areas.agreements.selectors.document import document_to_sign
 from congdoan.areas.agreements.selectors.duties import EVIDENCE, may_read_evidence
 from congdoan.areas.agreements.selectors.exchange import EXCHANGE, may_read_dispatch
+from congdoan.areas.agreements.selectors.facts import bases_of_agreements, facts_of_agreement
 from congdoan.areas.agreements.selectors.files import (
     MANUSCRIPT,
     SCAN,
@@ -79,6 +80,7 @@ from congdoan.kernel.organisations.api import (
 )
 from congdoan.kernel.people.api import declare_link
 from congdoan.kernel.people.enums import Fate
+from congdoan.support.drafting.api import bases_asked, variables_asked
 from congdoan.support.files.api import declare_purpose, may_read_file
 from congdoan.support.notifications.api import declare_kind as declare_notification
 from congdoan.support.rendering.api import register as register_letter
@@ -334,3 +336,5 @@ panels.put(
     Panel("agreements", _("Văn bản phối hợp của đơn vị"), "agreements:desk", policies.VIEW),
 )
 declare_link("agreements.Party", "contact", Fate.MOVES)
+variables_asked.on(facts_of_agreement)
+bases_asked.on(bases_of_agreements)

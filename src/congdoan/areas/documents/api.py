@@ -1,6 +1,7 @@
 """Front door of documents."""
 
 from congdoan.areas.documents.enums import (
+    Asked,
     Channel,
     DocumentState,
     IncomingState,
@@ -9,8 +10,17 @@ from congdoan.areas.documents.enums import (
     RoutingKind,
     Urgency,
 )
+from congdoan.areas.documents.selectors.documents import files_of
+from congdoan.areas.documents.selectors.exchanged import (
+    type_named,
+    type_words,
+    unscoped_exchanged_receivers,
+    unscoped_incoming,
+)
+from congdoan.areas.documents.selectors.opinions import may_be_asked as colleagues_to_ask
 from congdoan.areas.documents.selectors.receiving import Rule
 from congdoan.areas.documents.selectors.signers import signings
+from congdoan.areas.documents.services.beginning import write_document
 from congdoan.areas.documents.services.books import close_year, release, reserve
 from congdoan.areas.documents.services.drafting import DocumentData, Origin, draft_document
 from congdoan.areas.documents.services.flow import (
@@ -30,41 +40,98 @@ from congdoan.areas.documents.services.handling import (
     report_done,
     route,
 )
+from congdoan.areas.documents.services.lists import ListData, save_list
+from congdoan.areas.documents.services.merging import choose_merge, print_letters
+from congdoan.areas.documents.services.opinions import ask_opinions, finish_opinion
+from congdoan.areas.documents.services.outside import (
+    ExchangedArrival,
+    Left,
+    Moved,
+    Recalled,
+    ask_arrival_back,
+    can_leave,
+    cancel_outside,
+    enter_exchanged,
+    is_exchanged,
+    left,
+    moved,
+    note_outside,
+    note_reply,
+    recalled,
+    renew_arrival,
+)
 from congdoan.areas.documents.services.registering import Arrival, register_arrival
+from congdoan.areas.documents.services.relating import EffectData, declare_effect, relate
 from congdoan.areas.documents.services.sending import deliver, send_document
+from congdoan.areas.documents.services.tasks_given import TaskData, give_task, report_task
 
 __all__ = [
     "Arrival",
+    "Asked",
     "Channel",
     "DocumentData",
     "DocumentState",
+    "EffectData",
+    "ExchangedArrival",
     "IncomingState",
+    "Left",
+    "ListData",
+    "Moved",
     "Origin",
     "Reach",
+    "Recalled",
     "ReceiverState",
     "RoutingKind",
     "Rule",
+    "TaskData",
     "Urgency",
     "acknowledge",
     "answer_request_back",
     "approve_document",
     "archive_document",
+    "ask_arrival_back",
+    "ask_opinions",
+    "can_leave",
+    "cancel_outside",
+    "choose_merge",
     "close_incoming",
     "close_year",
+    "colleagues_to_ask",
+    "declare_effect",
     "deliver",
     "draft_document",
+    "enter_exchanged",
+    "files_of",
+    "finish_opinion",
+    "give_task",
+    "is_exchanged",
     "issue_document",
+    "left",
+    "moved",
+    "note_outside",
+    "note_reply",
+    "print_letters",
+    "recalled",
     "refuse_arrival",
     "register_arrival",
+    "relate",
     "release",
     "remind",
+    "renew_arrival",
     "report_done",
+    "report_task",
     "reserve",
     "return_document",
     "route",
+    "save_list",
     "send_document",
     "sign_document",
     "signings",
     "submit_document",
     "take_back",
+    "type_named",
+    "type_words",
+    "unscoped_exchanged_receivers",
+    "unscoped_incoming",
+    "write_document",
 ]

@@ -54,6 +54,7 @@ class Channel(models.TextChoices):
     SYSTEM = "SYSTEM", _("trên hệ thống")
     EMAIL = "EMAIL", _("thư điện tử")
     PAPER = "PAPER", _("bản giấy")
+    GATEWAY = "GATEWAY", _("liên thông")
 
 
 class ReceiverState(models.TextChoices):
@@ -88,6 +89,14 @@ class IncomingState(models.TextChoices):
 WAITING = (IncomingState.REGISTERED, IncomingState.ROUTED, IncomingState.IN_PROGRESS)
 
 
+class Asked(models.TextChoices):
+    """What the outside sender of a document wants done about it (QCVN 102)."""
+
+    REVOKE = "REVOKE", _("lấy lại văn bản")
+    UPDATE = "UPDATE", _("cập nhật văn bản")
+    REPLACE = "REPLACE", _("thay thế văn bản")
+
+
 class RoutingKind(models.TextChoices):
     ASSIGN = "ASSIGN", _("chủ trì")
     CO_ASSIGN = "CO_ASSIGN", _("phối hợp")
@@ -101,3 +110,23 @@ class Reach(models.TextChoices):
     CHILDREN = "CHILDREN", _("cấp dưới trực tiếp")
     BRANCH = "BRANCH", _("toàn bộ cấp dưới")
     SUPERIOR = "SUPERIOR", _("cấp trên trực tiếp")
+
+
+class RelationKind(models.TextChoices):
+    """What one document is to another."""
+
+    BASED_ON = "BASED_ON", _("căn cứ")
+    REPLACES = "REPLACES", _("thay thế")
+    AMENDS = "AMENDS", _("sửa đổi, bổ sung")
+    REPEALS = "REPEALS", _("bãi bỏ")
+
+
+#: The older one is no longer in force from the day the relation works.
+ENDING = (RelationKind.REPLACES, RelationKind.REPEALS)
+#: The same seen from the older one.
+BACKWARD: dict[str, object] = {
+    RelationKind.BASED_ON: _("là căn cứ của"),
+    RelationKind.REPLACES: _("được thay thế bởi"),
+    RelationKind.AMENDS: _("được sửa đổi, bổ sung bởi"),
+    RelationKind.REPEALS: _("bị bãi bỏ bởi"),
+}

@@ -6,6 +6,27 @@ DOCUMENTS = Category("documents", _("Văn bản"), email=True)
 
 KINDS = (
     NotificationKind(
+        "documents.opinion_asked",
+        DOCUMENTS,
+        title=_("Xin ý kiến về dự thảo: {subject}"),
+        body=_("{name} nhờ góp ý trước ngày {due}."),
+        audience=_("người được hỏi ý kiến"),
+    ),
+    NotificationKind(
+        "documents.opinion_given",
+        DOCUMENTS,
+        title=_("Đã có ý kiến về dự thảo: {subject}"),
+        body=_("{name} đã góp ý xong."),
+        audience=_("người soạn văn bản"),
+    ),
+    NotificationKind(
+        "documents.merged",
+        DOCUMENTS,
+        title=_("Thư trộn đã in xong: {subject}"),
+        body=_("{count} thư trong một tệp."),
+        audience=_("người soạn văn bản"),
+    ),
+    NotificationKind(
         "documents.submitted",
         DOCUMENTS,
         title=_("Có văn bản chờ duyệt: {subject}"),
@@ -53,5 +74,12 @@ KINDS = (
         title=_("Bạn được giao xử lý văn bản: {subject}"),
         body=_("{name} giao. {opinion}"),
         audience=_("người được giao"),
+    ),
+    NotificationKind(
+        "documents.task_returned",
+        DOCUMENTS,
+        title=_("Việc đã báo được trả lại: {title}"),
+        body=_("Lý do: {reason}"),
+        audience=_("lãnh đạo, văn thư của nơi nhận"),
     ),
 )

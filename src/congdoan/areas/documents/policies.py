@@ -63,3 +63,16 @@ ROUTE = capability(
     needs=("documents.view",),
     held_by=_LEADERS,
 )
+#: How long units take, as figures only: no document, no subject, no name of a sender.
+COUNT = capability(
+    "documents.count",
+    "Xem thống kê thời gian xử lý văn bản của đơn vị và cấp dưới (chỉ số liệu)",
+    needs=("organisations.view",),
+    held_by={
+        "LEADER": "BELOW",
+        "SPECIALIST": "BELOW",
+        "CLERK": "HERE",
+        "INSPECTOR": "BELOW",
+        "PARTNER_LEADER": "HERE",
+    },
+)

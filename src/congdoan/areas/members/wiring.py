@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from congdoan.areas.members import notifications, policies
+from congdoan.areas.members.letters.offered import lists_of_members
 from congdoan.areas.members.selectors.rolls import MemberSource
 from congdoan.areas.members.services.counting import follow_lineage
 from congdoan.areas.members.services.following import (
@@ -51,6 +52,7 @@ from congdoan.kernel.people.api import (
     parting_refused,
 )
 from congdoan.kernel.people.enums import Fate
+from congdoan.support.drafting.api import lists_asked
 from congdoan.support.exchange.api import register
 from congdoan.support.notifications.api import declare_kind as declare_notification
 from congdoan.support.worklist import api as worklist
@@ -146,3 +148,4 @@ parting.on(remember_points)
 parted.on(count_parted)
 kept_about.on(kept_of_member)
 forgetting.on(forget_member)
+lists_asked.on(lists_of_members)

@@ -16,6 +16,7 @@ from congdoan.config.demo import (
     documents,
     drafting,
     duplicates,
+    gateway,
     lamdong,
     langson,
     members,
@@ -57,6 +58,7 @@ STAGES: tuple[tuple[str, Callable[[], None]], ...] = (
     ("dữ liệu cá nhân", privacy.build),
     ("mẫu văn bản", drafting.build),
     ("văn bản", documents.build),
+    ("liên thông", gateway.build),
     ("kênh gửi tin", channels.build),
 )
 

@@ -10,25 +10,34 @@ from django.core.files.base import ContentFile
 from congdoan.areas.documents.api import (
     Arrival,
     DocumentData,
+    EffectData,
+    ListData,
     Origin,
     Reach,
     RoutingKind,
     Rule,
+    TaskData,
     acknowledge,
     approve_document,
     close_incoming,
+    declare_effect,
     deliver,
     draft_document,
+    give_task,
     issue_document,
     register_arrival,
+    relate,
+    report_task,
     reserve,
     route,
+    save_list,
     send_document,
     sign_document,
     signings,
     submit_document,
 )
 from congdoan.areas.documents.models import Document, Incoming
+from congdoan.config.demo import written
 from congdoan.config.demo.stage import demo_actor, known, moment
 from congdoan.foundation import clock
 from congdoan.foundation.actor import Actor
@@ -43,6 +52,7 @@ from congdoan.support.rendering.api import IssuingBody, OfficialDocument, Paragr
 
 PROVINCE, SCHOOL = "LDLD-68", "CS-68-TT-01"
 GUIDANCE = "hướng dẫn tổ chức hội nghị viên chức, người lao động năm học 2026-2027"
+BEFORE = "hướng dẫn tổ chức hội nghị viên chức, người lao động năm học 2025-2026"
 #: Who has done what by today.
 _DONE, _ANSWERED = 30, 4
 _SENDERS = (
@@ -61,7 +71,12 @@ def build() -> None:
     province, clerk = known(PROVINCE), User.objects.get(username="vanthu.tinh")
     _register(province, today)
     sent = add_working_days(today, -6)
-    guidance = _issued(
+    before = issued(
+        province,
+        DocumentData(type="UNION.HD", subject=BEFORE),
+        add_working_days(today, -24),
+    )
+    guidance = issued(
         province,
         DocumentData(
             type="UNION.HD",
@@ -71,12 +86,19 @@ def build() -> None:
         ),
         sent,
     )
-    _send(guidance, Rule(reach=Reach.BRANCH), sent)
+    task = TaskData(
+        "Tổ chức hội nghị viên chức, người lao động và gửi biên bản",
+        add_working_days(today, 8),
+        level="L4_GRASSROOTS",
+    )
+    give_task(actor=demo_actor(sent), document=guidance, data=task, on=sent, at=moment(sent))
+    send(guidance, Rule(reach=Reach.BRANCH), sent)
+    _in_force(province, before, guidance, today)
     _of_the_branch(guidance, today)
     _under_way(province, clerk, today)
 
 
-def _text(
+def text(
     unit: Organisation, data: DocumentData, day: date, name: str = "Toàn văn.pdf"
 ) -> "ContentFile[bytes]":
     """Return an invented text of the document as PDF."""
@@ -92,7 +114,7 @@ def _text(
     return ContentFile(to_pdf(paper, created_at=moment(day)), name=name)
 
 
-def _issued(
+def issued(
     unit: Organisation, data: DocumentData, day: date, origin: Origin | None = None
 ) -> Document:
     """Write a document and number it on ``day``, signed on paper by who leads the unit."""
@@ -101,7 +123,7 @@ def _issued(
         actor=actor,
         organisation=unit,
         data=data,
-        body=_text(unit, data, day),
+        body=text(unit, data, day),
         origin=origin,
         at=at,
     )
@@ -114,15 +136,34 @@ def _issued(
         on=day,
         at=at,
         signed_on=day,
-        scan=_text(unit, data, day, name="Bản ký.pdf"),
+        scan=text(unit, data, day, name="Bản ký.pdf"),
     )
     return issue_document(actor=actor, document=made, on=day, at=at, keeper="Văn thư")
 
 
-def _send(document: Document, rule: Rule, day: date) -> None:
+def send(document: Document, rule: Rule, day: date) -> None:
     actor, at = demo_actor(day), moment(day, 9)
     send_document(actor=actor, document=document, rule=rule, on=day, at=at)
     deliver(actor=actor, document=document.pk, at=at)
+
+
+def _in_force(province: Organisation, before: Document, guidance: Document, today: date) -> None:
+    """The new guidance replaces that of last year; a list of receivers for the press."""
+    actor, topic = demo_actor(today), "STAFF_CONFERENCE"
+    for one in (before, guidance):
+        day = one.issued_on or today
+        declare_effect(actor=actor, paper=one, data=EffectData(topic, day), at=moment(day, 9))
+    day = guidance.issued_on or today
+    relate(
+        actor=actor, paper=guidance, kind="REPLACES", older=before, starts=day, at=moment(day, 9)
+    )
+    schools = Organisation.objects.on(today).filter(code__startswith="CS-68-TT-").order_by("code")
+    data = ListData(
+        "Trường trọng điểm và báo chí",
+        tuple(schools.values_list("pk", flat=True)[:5]),
+        "Báo Lâm Đồng; toasoan@baolamdong.vi-du.vn",
+    )
+    save_list(actor=actor, unit=province, data=data, at=moment(today, 7))
 
 
 def _signed_in(user_name: str, day: date) -> Actor:
@@ -137,13 +178,13 @@ def _of_the_branch(guidance: Document, today: date) -> None:
     above = school.organisation.placements.get(hierarchy_id=1, valid__contains=day).parent
     arrived = came.filter(organisation=above).first()
     if arrived is not None:
-        cover = _issued(
+        cover = issued(
             above,
             DocumentData(type="UNION.CV", subject="triển khai hướng dẫn hội nghị viên chức"),
             day,
             Origin(forwards=arrived),
         )
-        _send(cover, Rule(reach=Reach.CHILDREN), day)
+        send(cover, Rule(reach=Reach.CHILDREN), day)
     acknowledge(actor=_signed_in("chutich.truong", day), incoming=school, at=moment(day, 10))
     others = list(
         came.filter(organisation__code__startswith="CS-68-").exclude(pk=school.pk)[:_DONE]
@@ -152,14 +193,18 @@ def _of_the_branch(guidance: Document, today: date) -> None:
         close_incoming(actor=demo_actor(day), incoming=one, note="Đã tổ chức", at=moment(day, 11))
     day = add_working_days(today, -2)
     for one in others[:_ANSWERED]:
+        report_task(
+            actor=demo_actor(day), incoming=one, task=guidance.tasks.get(), at=moment(day, 8),
+            note="Đã họp, 100% đại biểu tán thành nghị quyết.",
+        )  # fmt: skip
         if signings(one.organisation_id, on=day):
-            answer = _issued(
+            answer = issued(
                 one.organisation,
                 DocumentData(type="UNION.BC", subject="kết quả hội nghị viên chức, người lao động"),
                 day,
                 Origin(answers=one),
             )
-            _send(answer, Rule(picked=(guidance.organisation_id,)), day)
+            send(answer, Rule(picked=(guidance.organisation_id,)), day)
 
 
 def _register(province: Organisation, today: date) -> None:
@@ -218,8 +263,9 @@ def _under_way(province: Organisation, clerk: User, today: date) -> None:
             actor=actor,
             organisation=province,
             data=data,
-            body=_text(province, data, today),
+            body=text(province, data, today),
             at=moment(today, 7),
         )
         if submits:
             submit_document(actor=actor, document=made, on=today, at=moment(today, 7))
+    written.build(province, actor, today)

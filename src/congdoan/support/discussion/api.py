@@ -20,6 +20,7 @@ from congdoan.support.discussion.selectors import (
     unscoped_parties,
     unscoped_reception,
     unscoped_thread,
+    unscoped_thread_counts,
     unscoped_unanswered,
 )
 from congdoan.support.discussion.services import (
@@ -66,6 +67,7 @@ __all__ = [
     "unscoped_parties",
     "unscoped_reception",
     "unscoped_thread",
+    "unscoped_thread_counts",
     "unscoped_unanswered",
     "withdraw_comment",
 ]

@@ -73,6 +73,16 @@ def unscoped_parties(subject: Subject) -> dict[int, PartySaid]:
     }
 
 
+def unscoped_thread_counts(subject: Subject) -> tuple[int, int]:
+    """Return how many comments stand, and how many of them wait for an answer; one query."""
+    standing = Comment.objects.about(subject).standing().order_by()
+    found = standing.aggregate(
+        all=Count("pk"),
+        waiting=Count("pk", filter=Q(verdict="") & ~Q(kind=CommentKind.NO_OPINION)),
+    )
+    return found["all"], found["waiting"]
+
+
 def find_unscoped_comment(subject: Subject, pk: int) -> Comment | None:
     """Return a comment of this record (and no other's), or None."""
     return Comment.objects.about(subject).filter(pk=pk).first()

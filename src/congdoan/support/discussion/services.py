@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from congdoan.foundation.actor import Actor
+from congdoan.foundation.capabilities import Capability
 from congdoan.foundation.refusal import ChangedMeanwhile, NotAllowed, Refusal
 from congdoan.kernel.audit import api as audit
 from congdoan.support.discussion import policies, rules
@@ -55,16 +56,18 @@ def comment(
     wording: Wording | None = None,
     place: str = "",
     quoted: str = "",
+    right: Capability = policies.SPEAK,
 ) -> Comment:
     """
     Say something for ``party`` about one place; the same words twice (a double click) are one.
 
     ``wording`` is what a suggestion wants there, ``place`` how the place is called now, ``quoted``
-    the part of its words spoken about.
+    the part of its words spoken about. ``right`` is the one the record's owner asks for where it
+    is not speaking for an organisation (colleagues about their own unit's draft).
 
     :raises NothingSaid, NothingSuggested, NothingArgued, TooLong: words that do not fit the kind
     """
-    actor.require(policies.SPEAK, on=party)
+    actor.require(right, on=party)
     if actor.user_id is None:
         raise NotAllowed
     wish = wording or Wording(edit="", text=suggested_text)
@@ -147,6 +150,7 @@ def answer_comment(
     reason: str = "",
     seen: str | None = None,
     adopted_text: str = "",
+    right: Capability = policies.ANSWER,
 ) -> Comment:
     """
     Answer a comment for ``answering``, the organisation that leads the text.
@@ -159,7 +163,7 @@ def answer_comment(
     :raises Withdrawn, NeedsNoAnswer: when there is nothing to answer
     :raises ReasonMissing: when it is not taken over whole and no reason is given
     """
-    actor.require(policies.ANSWER, on=answering)
+    actor.require(right, on=answering)
     held = Comment.objects.select_for_update().get(pk=comment.pk)
     if held.withdrawn_at is not None:
         raise Withdrawn

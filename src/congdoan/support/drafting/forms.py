@@ -32,6 +32,7 @@ def _block(post: QueryDict, one: str) -> Mapping[str, str]:
         "kind": post.get(f"kind-{one}", ""),
         "text": post.get(f"text-{one}", ""),
         "name": post.get(f"name-{one}", ""),
+        "source": post.get(f"source-{one}", ""),
     }
 
 

@@ -17,6 +17,7 @@ from congdoan.support.drafting.selectors.template_access import TEMPLATE_OWNER
 
 declare_verb("drafting.kept", gettext_noop("{actor} đã giữ một phiên bản của “{target}”"))
 declare_verb("drafting.restored", gettext_noop("{actor} đã khôi phục phiên bản của “{target}”"))
+declare_verb("drafting.listed", gettext_noop("{actor} đã đưa một danh sách vào văn bản “{target}”"))
 declare_verb("drafting.template_made", gettext_noop("{actor} đã lập mẫu văn bản “{target}”"))
 declare_verb("drafting.template_retired", gettext_noop("{actor} đã thôi dùng mẫu “{target}”"))
 register_owner(TEMPLATE_OWNER)

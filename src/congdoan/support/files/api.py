@@ -1,14 +1,18 @@
 """Front door of files."""
 
+from congdoan.support.files.forms import PartsField
 from congdoan.support.files.models import StoredFile
-from congdoan.support.files.rules import (
-    SHOWN,
+from congdoan.support.files.rules import SHOWN, declare_purpose
+from congdoan.support.files.rules.refusals import (
+    CarriesFiles,
     ContentIsNotWhatItSays,
+    FetchesTemplate,
     FileIsEmpty,
     FileTooLarge,
     FileTypeRefused,
     HasMacros,
-    declare_purpose,
+    HasPassword,
+    RunsCode,
 )
 from congdoan.support.files.selectors import (
     ContentIsMissing,
@@ -17,18 +21,24 @@ from congdoan.support.files.selectors import (
     may_read_file,
     unscoped_content,
     unscoped_files,
+    unscoped_files_for,
 )
-from congdoan.support.files.services import check_upload, discard_files, store_file
+from congdoan.support.files.services.storing import check_upload, discard_files, store_file
 
 __all__ = [
     "SHOWN",
+    "CarriesFiles",
     "ContentIsMissing",
     "ContentIsNotWhatItSays",
+    "FetchesTemplate",
     "FileIsEmpty",
     "FileQuestion",
     "FileTooLarge",
     "FileTypeRefused",
     "HasMacros",
+    "HasPassword",
+    "PartsField",
+    "RunsCode",
     "StoredFile",
     "check_upload",
     "declare_purpose",
@@ -38,4 +48,5 @@ __all__ = [
     "store_file",
     "unscoped_content",
     "unscoped_files",
+    "unscoped_files_for",
 ]

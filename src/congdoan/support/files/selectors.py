@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import IO
 
 from django.core.files.storage import default_storage
+from django.db.models import QuerySet
 
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.hooks import Hook
@@ -52,6 +54,12 @@ def get_readable_file(actor: Actor, pk: int) -> StoredFile:
 def unscoped_files(ids: Iterable[int]) -> dict[int, StoredFile]:
     """Return files by id in one query; the caller has checked the record they hang on."""
     return StoredFile.objects.in_bulk(list(ids))
+
+
+def unscoped_files_for(purpose: str, *, before: datetime) -> QuerySet[StoredFile]:
+    """Return what was kept for a purpose before a moment, for the slice that sweeps it."""
+    rows = StoredFile.objects.filter(purpose=purpose, created_at__lt=before)
+    return rows.select_related("organisation")
 
 
 def unscoped_content(stored: StoredFile) -> IO[bytes]:

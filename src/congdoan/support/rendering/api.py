@@ -24,6 +24,7 @@ from congdoan.support.rendering.rules.letters import Letter, letter, letters, re
 from congdoan.support.rendering.rules.profiles import Profile, profile
 from congdoan.support.rendering.rules.symbols import PatternUnknown, SymbolIncomplete, symbol
 from congdoan.support.rendering.services.cards import to_card_pdf
+from congdoan.support.rendering.services.merging import to_merged_pdf
 from congdoan.support.rendering.services.payload import qr_svg
 from congdoan.support.rendering.services.pdf import (
     SignaturePlace,
@@ -72,6 +73,7 @@ __all__ = [
     "text_hash",
     "to_card_pdf",
     "to_docx",
+    "to_merged_pdf",
     "to_pdf",
     "to_signable_pdf",
 ]

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from congdoan.areas.agreements import policies
 from congdoan.areas.agreements.models import (
     Agreement,
@@ -40,6 +42,21 @@ def get_visible_agreement(actor: Actor, pk: int) -> Agreement:
 def parties_of(agreement: Agreement) -> list[Party]:
     """Return the parties in the order of the text, with their organisations."""
     return list(agreement.parties.select_related("organisation", "contact").order_by("order", "pk"))
+
+
+def unscoped_party_units(agreement: int, *, of: int) -> "QuerySet[Party, int]":
+    """Return the organisations that are party to an agreement ``of`` is party to; else none."""
+    own = Party.objects.staying().filter(agreement=agreement, organisation=of)
+    rows = Party.objects.staying().filter(agreement__in=own.values("agreement"))
+    return rows.values_list("organisation_id", flat=True)
+
+
+def agreements_of_party(organisation: int, *, on: date) -> list[tuple[int, str]]:
+    """Return (key, title) of what is in force on a day and ``organisation`` is party to."""
+    rows = Agreement.objects.in_force(on).filter(
+        pk__in=Party.objects.staying().filter(organisation=organisation).values("agreement")
+    )
+    return [(one.pk, one.title) for one in rows.order_by("title", "pk")]
 
 
 def takes_part(party: Party, day: date) -> bool:

@@ -4,8 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from congdoan.areas.documents.enums import Channel, RoutingKind, Secrecy, Urgency
+from congdoan.areas.documents.selectors.documents import ARRIVED
 from congdoan.areas.documents.services.registering import Arrival
-from congdoan.foundation.forms import DateField, Form, LongTextField, TextField, UploadField
+from congdoan.foundation.forms import DateField, Form, LongTextField, TextField
+from congdoan.support.files.api import PartsField
 from congdoan.support.numbering.api import MOST_RESERVED, Register
 
 Choices = list[tuple[str, str]]
@@ -37,7 +39,12 @@ class ArrivalForm(Form):
         choices=[("", _("Không mật")), *Secrecy.choices],
         help_text=_("Văn bản mật chỉ ghi nơi gửi, số, ngày; không ghi trích yếu, không tải tệp."),
     )
-    file = UploadField(kinds=("pdf", "jpg", "jpeg", "png"), label=_("Bản quét"), required=False)
+    file = PartsField(
+        purpose=ARRIVED,
+        kinds=("pdf", "docx", "jpg", "jpeg", "png"),
+        label=_("Bản quét, tệp gốc"),
+        required=False,
+    )
     note = TextField(label=_("Ghi chú"), max_length=500, required=False)
     late_reason = TextField(
         label=_("Lý do vào sổ muộn"),
@@ -71,6 +78,16 @@ class ArrivalForm(Form):
             due=data["due"],
             note=data["note"],
         )
+
+
+class ScanForm(Form):
+    """The scan first: the machine reads what the clerk would type."""
+
+    file = PartsField(
+        purpose=ARRIVED,
+        kinds=("pdf", "docx", "jpg", "jpeg", "png"),
+        label=_("Bản quét, tệp gốc"),
+    )
 
 
 class RouteForm(Form):

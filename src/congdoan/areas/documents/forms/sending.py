@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from congdoan.areas.documents.enums import Reach
 from congdoan.areas.documents.rules.refusals import TooManyPicked
 from congdoan.areas.documents.selectors.receiving import Rule
-from congdoan.foundation.forms import Form, LongTextField, PickField
+from congdoan.foundation.forms import Form, LongTextField, PickField, TextField
 from congdoan.foundation.keys import read_key
 
 Choices = list[tuple[str, str]]
@@ -21,6 +21,13 @@ class ReceiverForm(Form):
     level = forms.ChoiceField(label=_("Chỉ cấp"), required=False)
     kind = forms.ChoiceField(label=_("Chỉ loại hình, cấp học"), required=False)
     grouping = forms.ChoiceField(label=_("Cụm, khối"), required=False)
+    position = forms.ChoiceField(
+        label=_("Chỉ nơi có người giữ chức vụ"),
+        required=False,
+        help_text=_("Người giữ chức vụ này cũng nhận được thông báo."),
+    )
+    agreement = forms.ChoiceField(label=_("Các bên của thỏa thuận phối hợp"), required=False)
+    saved = forms.ChoiceField(label=_("Danh sách nơi nhận đã lưu"), required=False)
     partners = forms.BooleanField(label=_("Chuyên môn đồng cấp của đơn vị"), required=False)
     pick = PickField("organisations", label=_("Thêm một nơi nhận"), required=False)
     outside = LongTextField(
@@ -28,7 +35,10 @@ class ReceiverForm(Form):
         rows=3,
         max_length=4000,
         required=False,
-        help_text=_("Mỗi dòng một nơi: Tên; thư điện tử hoặc địa chỉ. Văn thư gửi rồi đánh dấu."),
+        help_text=_(
+            "Mỗi dòng một nơi: Tên; thư điện tử, địa chỉ hoặc mã định danh. "
+            "Nơi đã nối liên thông được gửi tự động; nơi khác văn thư gửi rồi đánh dấu."
+        ),
     )
 
     def __init__(
@@ -37,10 +47,16 @@ class ReceiverForm(Form):
         levels: Choices,
         kinds: Choices,
         groupings: Choices,
+        positions: Choices,
+        agreements: Choices,
+        lists: Choices,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         for name, choices, none in (
+            ("position", positions, _("Không lọc theo chức vụ")),
+            ("agreement", agreements, _("Không chọn theo thỏa thuận")),
+            ("saved", lists, _("Không dùng danh sách")),
             ("level", levels, _("Mọi cấp")),
             ("kind", kinds, _("Mọi loại hình")),
             ("grouping", groupings, _("Không chọn theo cụm, khối")),
@@ -72,6 +88,30 @@ class ReceiverForm(Form):
             kind=data.get("kind") or "",
             grouping=int(data["grouping"]) if data.get("grouping") else None,
             partners=bool(data.get("partners")),
+            position=data.get("position") or "",
+            agreement=int(data["agreement"]) if data.get("agreement") else None,
+            saved=int(data["saved"]) if data.get("saved") else None,
             picked=self.picked,
             outside=data.get("outside") or "",
         )
+
+
+class ListForm(Form):
+    """A list of receivers: its name, its units (kept by ticks), who is outside the platform."""
+
+    name = TextField(label=_("Tên danh sách"), max_length=120)
+    pick = PickField("organisations", label=_("Thêm một đơn vị"), required=False)
+    outside = LongTextField(
+        label=_("Nơi nhận ngoài hệ thống"),
+        rows=3,
+        max_length=4000,
+        required=False,
+        help_text=_("Mỗi dòng một nơi: Tên; thư điện tử hoặc địa chỉ."),
+    )
+
+    @property
+    def units(self) -> tuple[int, ...]:
+        getlist = getattr(self.data, "getlist", None)
+        asked = [read_key(value) for value in (getlist("units") if getlist else [])]
+        added = self.cleaned_data.get("pick")
+        return tuple(dict.fromkeys([key for key in [*asked, added] if key]))

@@ -3,16 +3,19 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from congdoan.areas.documents.enums import Secrecy, Urgency
+from congdoan.areas.documents.enums import Reach, Secrecy, Urgency
+from congdoan.areas.documents.selectors.documents import BODY
 from congdoan.areas.documents.services.drafting import DocumentData
-from congdoan.foundation.forms import DateField, Form, LongTextField, TextField, UploadField
+from congdoan.foundation.forms import DateField, Form, LongTextField, TextField
+from congdoan.foundation.forms.uploads import KEPT
+from congdoan.support.files.api import PartsField
 from congdoan.support.numbering.api import Register
 
 Choices = list[tuple[str, str]]
 
 
 class DocumentForm(Form):
-    """A document of one's own unit: what it is, and its text as a file."""
+    """A document of one's own unit: what it is; its text is written here or comes as a file."""
 
     type = forms.ChoiceField(label=_("Loại văn bản"))
     subject = TextField(
@@ -20,7 +23,29 @@ class DocumentForm(Form):
         max_length=500,
         help_text=_("Một câu nêu nội dung, không lặp tên loại: “về việc tổ chức …”."),
     )
-    body = UploadField(kinds=("pdf", "docx"), label=_("Toàn văn"), required=False)
+    template = forms.ChoiceField(
+        label=_("Bắt đầu từ mẫu"),
+        required=False,
+        help_text=_("Văn bản được soạn trên hệ thống; trang soạn thảo mở ra sau khi lưu."),
+    )
+    body = PartsField(
+        purpose=BODY,
+        kinds=("pdf", "docx"),
+        label=_("Hoặc tải toàn văn làm sẵn lên"),
+        required=False,
+        help_text=_("Tệp PDF, DOCX; có tệp thì không soạn trên hệ thống nữa."),
+    )
+    to_sign = forms.ChoiceField(
+        label=_("Người ký dự kiến"),
+        required=False,
+        help_text=_("Người đang giữ chức vụ được ký; thể thức TM., KT., TL., TUQ. in theo đây."),
+    )
+    reach = forms.ChoiceField(
+        label=_("Gửi đến (dự kiến)"),
+        required=False,
+        choices=[("", _("Chưa chọn")), *Reach.choices[1:]],
+        help_text=_("In ở “Nơi nhận” và chọn sẵn khi gửi."),
+    )
     register = forms.ChoiceField(
         label=_("Sổ"),
         choices=[
@@ -43,10 +68,28 @@ class DocumentForm(Form):
     must_read = forms.BooleanField(label=_("Yêu cầu nơi nhận xác nhận đã đọc"), required=False)
     note = LongTextField(label=_("Ghi chú"), rows=2, max_length=500, required=False)
 
-    def __init__(self, *args: Any, types: Choices, needs_body: bool, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        types: Choices,
+        ways: Choices,
+        templates: Choices | None = None,
+        takes_file: bool = True,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["type"].choices = types  # type: ignore[attr-defined]
-        self.fields["body"].required = needs_body
+        for name, choices, none in (
+            ("type", types, _("Chọn loại văn bản")),
+            ("to_sign", ways, _("Chưa chọn")),
+            ("template", templates or [], _("Khung thường dùng của loại văn bản")),
+        ):
+            self.fields[name].choices = [("", none), *choices]  # type: ignore[attr-defined]
+        if templates is None:
+            del self.fields["template"]
+            self.fields["body"].label = _("Toàn văn")
+            self.fields["body"].help_text = ""
+        if not takes_file:
+            del self.fields["body"]
 
     @property
     def wish(self) -> DocumentData:
@@ -60,11 +103,18 @@ class DocumentForm(Form):
             answer_by=data["answer_by"],
             note=data["note"],
             secrecy=data["secrecy"],
+            to_sign=data["to_sign"],
+            reach=data["reach"],
         )
+
+    @property
+    def like(self) -> int:
+        """Return which template was chosen; 0 for none."""
+        return int(self.cleaned_data.get("template") or 0)
 
 
 class FileForm(Form):
-    file = UploadField(label=_("Tệp kèm theo"))
+    file = PartsField(purpose=BODY, kinds=KEPT, label=_("Tệp kèm theo"))
 
 
 class ReasonForm(Form):
@@ -81,7 +131,8 @@ class SignForm(Form):
     code = forms.ChoiceField(label=_("Người ký và cách đề ký"), widget=forms.RadioSelect)
     on_paper = forms.BooleanField(label=_("Đã ký trên giấy, ghi lại"), required=False)
     signed_on = DateField(label=_("Ngày ký trên giấy"), required=False)
-    scan = UploadField(
+    scan = PartsField(
+        purpose=BODY,
         kinds=("pdf", "jpg", "jpeg", "png"),
         label=_("Bản quét đã ký, đóng dấu"),
         required=False,

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from congdoan.areas.documents.enums import NUMBERED, DocumentState, SignedBy, Urgency
+from congdoan.areas.documents.enums import NUMBERED, DocumentState, Reach, SignedBy, Urgency
 from congdoan.foundation import vietnamese
 from congdoan.support.numbering.api import Register
 
@@ -45,6 +45,10 @@ class Document(models.Model):
     approved_at = models.DateTimeField("duyệt lúc", null=True, blank=True)
     #: The unit has one officer only, who drafted and approved.
     self_approved = models.BooleanField("tự duyệt", default=False)
+
+    #: Who is meant to sign (a way of ``signings``) and who is to get it: printed until it is so.
+    to_sign = models.CharField("người ký dự kiến", max_length=40, blank=True)
+    reach = models.CharField("nơi nhận dự kiến", max_length=10, choices=Reach.choices, blank=True)
 
     signer = models.ForeignKey(
         "people.Person", models.PROTECT, null=True, related_name="+", verbose_name="người ký"

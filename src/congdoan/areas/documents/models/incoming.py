@@ -6,8 +6,10 @@ from django.db.models import Q
 
 from congdoan.areas.documents.enums import (
     WAITING,
+    Asked,
     Channel,
     IncomingState,
+    ReceiverState,
     RoutingKind,
     Secrecy,
     Urgency,
@@ -65,6 +67,21 @@ class Incoming(models.Model):
     accepted_by_name = models.CharField("người tiếp nhận", max_length=120, blank=True)
     done_at = models.DateTimeField("xong lúc", null=True, blank=True)
 
+    #: Came from outside by exchange: whose mã định danh, the state its sender was told, what it
+    #: asks, and why.
+    sender_code = models.CharField("mã định danh nơi gửi", max_length=60, blank=True, db_default="")
+    told = models.CharField(
+        "đã báo nơi gửi", max_length=2, choices=ReceiverState.choices, blank=True, db_default=""
+    )
+    asked = models.CharField(
+        "nơi gửi đề nghị", max_length=8, choices=Asked.choices, blank=True, db_default=""
+    )
+    asked_why = models.CharField("lý do đề nghị", max_length=500, blank=True, db_default="")
+    #: The unit's own document it answers, where that went out by exchange.
+    replies_to = models.ForeignKey(
+        "documents.Document", models.PROTECT, null=True, related_name="replies_from_outside"
+    )
+
     class Meta:
         verbose_name = "văn bản đến"
         indexes = [
@@ -73,7 +90,8 @@ class Incoming(models.Model):
             ),
             models.Index(
                 fields=["organisation", "due"],
-                name="incoming_waits",
+                name="incoming_waiting",
+                include=["accepted_at"],
                 condition=Q(state__in=["REGISTERED", "ROUTED", "IN_PROGRESS"]),
             ),
         ]
@@ -86,11 +104,32 @@ class Incoming(models.Model):
         return f"{self.arrival_no:02d}{self.arrival_suffix}"
 
     @property
+    def can_be_sent_back(self) -> bool:
+        """Tell whether its sender hears of it: sent here, or exchanged from outside."""
+        return self.receiver_id is not None or self.channel == Channel.GATEWAY
+
+    @property
     def waits(self) -> bool:
         return self.state in WAITING
 
     def late_on(self, day: date) -> bool:
         return self.due is not None and self.due < day and self.waits
+
+
+class ArrivedFile(models.Model):
+    """A file of what came by exchange; the text itself is ``Incoming.file``."""
+
+    incoming = models.ForeignKey(Incoming, models.CASCADE, related_name="more_files")
+    file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "tệp kèm văn bản đến"
+        constraints = [
+            models.UniqueConstraint(fields=["incoming", "file"], name="arrived_file_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.file_id} @ #{self.incoming_id}"
 
 
 class Acknowledgement(models.Model):

@@ -10,7 +10,43 @@ class NotInThisState(Refusal):
 
 
 class NeedsBody(Refusal):
-    """Văn bản chưa có toàn văn; hãy tải tệp PDF hoặc DOCX lên trước."""
+    """Văn bản chưa có toàn văn; hãy soạn trên hệ thống hoặc tải tệp PDF, DOCX lên trước."""
+
+
+class TextBegun(Refusal):
+    """Văn bản này đã có nội dung; hãy mở trang soạn thảo để viết tiếp, hoặc “Sửa” để thay tệp."""
+
+
+class TemplateOfOtherType(Refusal):
+    """Mẫu này dùng cho loại văn bản khác; hãy chọn mẫu cùng loại, hoặc đổi loại văn bản."""
+
+
+class SignerNotHere(Refusal):
+    """Hôm nay không có ai ký được theo cách này; hãy chọn người ký khác trong danh sách."""
+
+
+class NeedsText(Refusal):
+    """Xin ý kiến theo từng khối chỉ làm được với văn bản soạn trên hệ thống; toàn văn này là tệp tải lên."""  # noqa: E501
+
+
+class AsksOnlyColleagues(Refusal):
+    """Hãy chọn ít nhất một người đang giữ chức vụ tại đơn vị và có tài khoản để hỏi ý kiến."""
+
+
+class AskedAlready(Refusal):
+    """Những người này đang được hỏi về dự thảo này rồi; hãy chọn người khác hoặc chờ họ góp ý."""
+
+
+class NobodyToWriteTo(Refusal):
+    """Danh sách này không có ai để gửi thư; hãy chọn danh sách khác."""
+
+
+class TooManyLetters(Refusal):
+    """Một lần trộn nhiều nhất {most} thư; hãy chọn danh sách ngắn hơn, hoặc gửi một bản chung."""
+
+
+class CommentsUnanswered(Refusal):
+    """Còn {count} góp ý chưa trả lời; hãy mở văn bản, trả lời từng góp ý (tiếp thu hay không) rồi trình."""  # noqa: E501
 
 
 class BodyIsPdfOrWord(Refusal):
@@ -79,3 +115,59 @@ class NoNumberThisKind(Refusal):
 
 class NobodyLeftToRemind(Refusal):
     """Không còn nơi nhận nào cần nhắc, hoặc vừa nhắc trong hôm nay; hãy xem lại vào ngày mai."""
+
+
+class StillWritten(Refusal):
+    """Danh sách nơi nhận của lần gửi trước còn đang được chốt; hãy đợi xong (xem ở Tình hình nơi nhận) rồi gửi thêm."""  # noqa: E501
+
+
+class ListNameTaken(Refusal):
+    """Đơn vị đã có danh sách tên “{name}”; hãy đặt tên khác hoặc sửa danh sách đó."""
+
+
+class EmptyList(Refusal):
+    """Danh sách chưa có nơi nhận nào; hãy thêm một đơn vị hoặc ghi một nơi ngoài hệ thống."""
+
+
+class NoSuchPaper(Refusal):
+    """Không có văn bản nào số “{symbol}” trong sổ đi, sổ đến của đơn vị; hãy kiểm tra số, hoặc vào sổ văn bản đó trước."""  # noqa: E501
+
+
+class SeveralPapers(Refusal):
+    """Có {count} văn bản cùng số “{symbol}” trong sổ của đơn vị; hãy ghi thêm năm của văn bản cần chọn."""  # noqa: E501
+
+
+class RelatedAlready(Refusal):
+    """Hai văn bản này đã có quan hệ “{kind}”; hãy bỏ quan hệ đó trước khi ghi quan hệ khác."""
+
+
+class NotToItself(Refusal):
+    """Văn bản không có quan hệ với chính nó; hãy ghi số của văn bản khác."""
+
+
+class OthersPaper(Refusal):
+    """Chỉ nơi ban hành mới thay thế, sửa đổi, bãi bỏ được văn bản của mình; văn bản này do {issuer} ban hành, hãy chọn “căn cứ”."""  # noqa: E501
+
+
+class EndsBeforeStart(Refusal):
+    """Ngày hết hiệu lực phải sau ngày có hiệu lực; hãy sửa một trong hai ngày."""
+
+
+class DeclaredBySender(Refusal):
+    """Văn bản này do {issuer} gửi trên hệ thống; nơi gửi ghi hiệu lực và quan hệ của nó."""
+
+
+class TaskDayIsPast(Refusal):
+    """Hạn của việc phải từ hôm nay trở đi; hãy chọn ngày khác."""
+
+
+class SentAlready(Refusal):
+    """Văn bản đã gửi nên không thêm, bớt việc được nữa; hãy giao việc mới bằng văn bản khác."""
+
+
+class NotAmongAssignees(Refusal):
+    """Việc này không giao cho đơn vị này; hãy mở lại trang văn bản đến để xem việc của đơn vị."""
+
+
+class NeedsEvidence(Refusal):
+    """Nơi giao yêu cầu minh chứng; hãy chọn tệp (ảnh, PDF, Word hoặc bảng tính) rồi báo lại."""

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from congdoan.areas.documents import policies
 from congdoan.areas.documents.enums import NUMBERED
-from congdoan.areas.documents.models import Attachment, Document, Incoming
+from congdoan.areas.documents.models import Attachment, Document, Incoming, Merge, TaskReport
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import NotFound
 from congdoan.kernel.organisations.models import Organisation
@@ -15,12 +15,25 @@ from congdoan.support.files.api import FileQuestion
 
 #: Why this slice keeps files.
 BODY, ARRIVED = "documents.body", "documents.arrived"
+#: The paper made of a text that was written here, once it has its number.
+ISSUED = "documents.issued"
+#: All merged letters in one file: the sender's to print, nobody else's to read.
+MERGED = "documents.merged"
+EVIDENCE = "documents.evidence"
 
 
 def get_unit(actor: Actor, pk: int) -> Organisation:
     """:raises NotFound: when its documents are not the actor's to see."""
     unit = Organisation.objects.filter(pk=pk).first()
     if unit is None or not actor.may(policies.VIEW, on=unit):
+        raise NotFound
+    return unit
+
+
+def counted_unit(actor: Actor, pk: int) -> Organisation:
+    """:raises NotFound: when its figures are not the actor's to see."""
+    unit = Organisation.objects.filter(pk=pk).first()
+    if unit is None or not actor.may(policies.COUNT, on=unit):
         raise NotFound
     return unit
 
@@ -53,7 +66,9 @@ def get_document(actor: Actor, pk: int) -> Document:
 def get_incoming(actor: Actor, pk: int) -> Incoming:
     """:raises NotFound: when there is none, or not the actor's to see."""
     found = (
-        Incoming.objects.select_related("organisation", "document", "receiver", "file", "number")
+        Incoming.objects.select_related(
+            "organisation", "document", "receiver", "file", "number", "replies_to"
+        )
         .filter(pk=pk)
         .first()
     )
@@ -85,15 +100,29 @@ def files_of(document: Document) -> list[Attachment]:
 
 def may_read(asked: FileQuestion) -> bool | None:
     """Answer ``files.may_read_file``: who may see the document, or what arrived of it."""
-    actor = asked.actor
-    if asked.purpose == ARRIVED:
-        rows = Incoming.objects.filter(
-            actor.within(policies.VIEW, "organisation_id"), file=asked.file_id
-        )
-        return rows.exists() or None
-    if asked.purpose != BODY:
-        return None
-    documents = Attachment.objects.filter(file=asked.file_id).values("document")
+    answers = {
+        ARRIVED: _may_read_arrived,
+        EVIDENCE: _may_read_evidence,
+        MERGED: _may_read_merged,
+        BODY: _may_read_text,
+        ISSUED: _may_read_text,
+    }
+    answer = answers.get(asked.purpose)
+    return None if answer is None else answer(asked.actor, asked.file_id) or None
+
+
+def _may_read_arrived(actor: Actor, file: int) -> bool:
+    units = actor.within(policies.VIEW, "organisation_id")
+    return Incoming.objects.filter(units, Q(file=file) | Q(more_files__file=file)).exists()
+
+
+def _may_read_merged(actor: Actor, file: int) -> bool:
+    units = actor.within(policies.VIEW, "document__organisation_id")
+    return Merge.objects.filter(units, file=file).exists()
+
+
+def _may_read_text(actor: Actor, file: int) -> bool:
+    documents = Attachment.objects.filter(file=file).values("document")
     own = Document.objects.filter(actor.within(policies.VIEW, "organisation_id"), pk__in=documents)
     if own.exists():
         return True
@@ -105,7 +134,15 @@ def may_read(asked: FileQuestion) -> bool | None:
         actor.within(policies.VIEW, "organisation_id"),
         Q(document__in=documents) | Q(document__in=passed_on),
     )
-    return arrived.exists() or None
+    return arrived.exists()
+
+
+def _may_read_evidence(actor: Actor, file: int) -> bool:
+    """What proves a task is read by who reported it and by who ordered it."""
+    seen = actor.within(policies.VIEW, "organisation_id") | actor.within(
+        policies.VIEW, "task__document__organisation_id"
+    )
+    return TaskReport.objects.filter(seen, file=file).exists()
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from congdoan.areas.documents.enums import WAITING
 from congdoan.areas.documents.models import (
     Acknowledgement,
+    ArrivedFile,
     Attachment,
     Document,
     Incoming,
@@ -15,24 +16,30 @@ from congdoan.areas.documents.models import (
 )
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.keyset import Keyset, Page
-from congdoan.kernel.organisations.api import names
+from congdoan.kernel.organisations.api import names, superior_names
 from congdoan.kernel.organisations.models import Organisation
 
 ANSWERS_A_PAGE = 50
+#: What a line of the list shows.
+_LISTED = (
+    *("arrival_no", "arrival_suffix", "arrived_on", "sender_name", "symbol", "subject", "due"),
+    *("state", "urgency"),
+)
 
 
 def incoming_of(unit: Organisation, *, on: date) -> QuerySet[Incoming]:
     """Return the incoming register as it stood on a day."""
-    return Incoming.objects.filter(organisation=unit, arrived_on__lte=on)
+    rows = Incoming.objects.filter(organisation=unit, arrived_on__lte=on)
+    return rows.only(*_LISTED)
 
 
 def waiting_of(unit: Organisation, *, on: date) -> dict[str, int]:
     """Count what is not done yet, and what is late."""
     rows = Incoming.objects.filter(organisation=unit, state__in=WAITING)
     found: dict[str, int] = rows.aggregate(
-        waiting=Count("pk"),
-        late=Count("pk", filter=Q(due__lt=on)),
-        new=Count("pk", filter=Q(accepted_at__isnull=True)),
+        waiting=Count("organisation"),
+        late=Count("organisation", filter=Q(due__lt=on)),
+        new=Count("organisation", filter=Q(accepted_at__isnull=True)),
     )
     return found
 
@@ -65,6 +72,13 @@ def handled(incoming: Incoming) -> Handled:
     )
 
 
+def more_files(incoming: Incoming) -> list[ArrivedFile]:
+    """Return what came by exchange beside the text itself."""
+    if not incoming.sender_code:
+        return []
+    return list(incoming.more_files.select_related("file").order_by("pk"))
+
+
 def get_routing(incoming: Incoming, pk: int) -> Routing | None:
     return incoming.routings.select_related("person", "incoming").filter(pk=pk).first()
 
@@ -75,18 +89,25 @@ class Answer:
 
     answer: Document
     sender: str
+    superior: str
     files: list[Attachment]
 
 
 def answers_to(document: Document, *, on: date, after: str, before: str) -> Page:
-    """Return a page of what receivers answered, newest first, with their files; five queries."""
+    """Return a page of what receivers answered, newest first, with their files; six queries."""
     sent = Document.objects.filter(answers__document=document, sent_at__isnull=False)
     page = Keyset(sent.prefetch_related("attachments__file"), ["sent_at"], downward=True).page(
         ANSWERS_A_PAGE, after=after, before=before
     )
     known = names([one.organisation_id for one in page.rows], on=on)
+    above = superior_names(known, on=on)
     rows = [
-        Answer(one, known.get(one.organisation_id, ""), list(one.attachments.all()))
+        Answer(
+            one,
+            known.get(one.organisation_id, ""),
+            above.get(one.organisation_id, ""),
+            list(one.attachments.all()),
+        )
         for one in page.rows
     ]
     return replace(page, rows=rows)

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from congdoan.areas.documents.enums import ReceiverState
-from congdoan.areas.documents.models import Document, Receiver
+from congdoan.areas.documents.enums import Channel, ReceiverState
+from congdoan.areas.documents.models import Document, Receiver, Sending
 from congdoan.foundation.refusal import NotFound
 from congdoan.kernel.organisations.api import names, unscoped_heirs
 from congdoan.kernel.organisations.models import OrganisationProfile
@@ -82,6 +82,28 @@ class Heir:
     heirs: str
 
 
+@dataclass(frozen=True)
+class Writing:
+    """How far the list of receivers is written down, and what a recall has stopped."""
+
+    done: int
+    total: int
+    stopped: int
+
+    @property
+    def goes_on(self) -> bool:
+        return self.done < self.total
+
+
+def writing_of(document: Document) -> Writing:
+    found = Sending.objects.filter(document=document).aggregate(
+        done=Coalesce(Sum("written", filter=Q(stopped_at__isnull=True)), 0),
+        total=Coalesce(Sum("count", filter=Q(stopped_at__isnull=True)), 0),
+        stopped=Coalesce(Sum(F("count") - F("written"), filter=Q(stopped_at__isnull=False)), 0),
+    )
+    return Writing(**found)
+
+
 def ended_since(document: Document, *, on: date) -> QuerySet[Receiver]:
     rows = document.receivers.filter(organisation__isnull=False)
     return rows.exclude(organisation__valid__contains=on).order_by("pk")
@@ -107,6 +129,7 @@ def passed_on(document: Document, *, on: date) -> list[Heir]:
 def outsiders_waiting(document: Document) -> QuerySet[Receiver]:
     """Return who is outside the platform and has not been sent it yet."""
     rows = document.receivers.filter(organisation=None, delivered_at__isnull=True)
+    rows = rows.exclude(channel=Channel.GATEWAY)
     return rows.order_by("pk")
 
 

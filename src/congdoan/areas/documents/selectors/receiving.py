@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from congdoan.areas.agreements.api import unscoped_party_units
 from congdoan.areas.documents.enums import Reach
-from congdoan.areas.documents.models import Document, Receiver
+from congdoan.areas.documents.models import Document, ListedReceiver, Receiver
+from congdoan.kernel.organisations.api import superior_names
 from congdoan.kernel.organisations.enums import HierarchyId
 from congdoan.kernel.organisations.models import (
     Counterpart,
@@ -20,6 +20,7 @@ from congdoan.kernel.organisations.models import (
     OrganisationProfile,
     Placement,
 )
+from congdoan.kernel.people.models import Office
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,12 @@ class Rule:
     kind: str = ""
     grouping: int | None = None
     partners: bool = False
+    #: Only units where somebody holds this office; with no part of the tree, of the whole branch.
+    position: str = ""
+    #: The other parties of an agreement the sender is party to.
+    agreement: int | None = None
+    #: A list the sender keeps.
+    saved: int | None = None
     picked: tuple[int, ...] = ()
     #: Outside the platform: one line each, "name; e-mail or address".
     outside: str = ""
@@ -43,6 +50,9 @@ class Rule:
             "kind": self.kind,
             "grouping": self.grouping,
             "partners": self.partners,
+            "position": self.position,
+            "agreement": self.agreement,
+            "saved": self.saved,
             "picked": list(self.picked),
         }
         return {name: value for name, value in words.items() if value}
@@ -59,9 +69,20 @@ class Outsider:
 
 
 @dataclass(frozen=True)
+class Named:
+    """A receiver by name; its superior tells apart the many of one name."""
+
+    name: str
+    superior: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True)
 class Preview:
     count: int
-    names: list[str]
+    names: list[Named]
     outsiders: list[Outsider] = field(default_factory=list)
     #: Whom the rule names too, and who has had it from an earlier sending.
     had: int = 0
@@ -88,7 +109,10 @@ def outsiders(text: str) -> list[Outsider]:
 def unscoped_receivers(sender: int, rule: Rule, *, on: date) -> QuerySet[Organisation]:
     """Return the organisations the rule names on ``on``, never the sender itself."""
     wanted = Q(pk__in=list(rule.picked))
-    tree = _tree(sender, rule.reach, on)
+    reach = rule.reach
+    if rule.position and reach == Reach.NONE:
+        reach = Reach.BRANCH.value
+    tree = _tree(sender, reach, on)
     if tree is not None:
         wanted |= tree & _narrowed(rule, on)
     if rule.grouping:
@@ -97,7 +121,24 @@ def unscoped_receivers(sender: int, rule: Rule, *, on: date) -> QuerySet[Organis
     if rule.partners:
         linked = Counterpart.objects.on(on).filter(union=sender)
         wanted |= Q(pk__in=linked.values("partner_id"))
+    if rule.agreement:
+        wanted |= Q(pk__in=unscoped_party_units(rule.agreement, of=sender))
+    if rule.saved:
+        kept = ListedReceiver.objects.filter(list=rule.saved, list__organisation=sender)
+        wanted |= Q(pk__in=kept.filter(organisation__isnull=False).values("organisation_id"))
     return Organisation.objects.filter(wanted, valid__contains=on).exclude(pk=sender)
+
+
+def outsiders_of(sender: int, rule: Rule) -> list[Outsider]:
+    """Return who is outside the platform: typed now, or on the saved list."""
+    typed = outsiders(rule.outside)
+    known = {one.name.casefold() for one in typed}
+    rows = ListedReceiver.objects.filter(
+        list=rule.saved or 0, list__organisation=sender, organisation=None
+    ).order_by("pk")
+    return typed + [
+        Outsider(row.name, row.address) for row in rows if row.name.casefold() not in known
+    ]
 
 
 def _tree(sender: int, reach: str, on: date) -> Q | None:
@@ -119,13 +160,17 @@ def _narrowed(rule: Rule, on: date) -> Q:
     asked: Mapping[str, str] = {
         name: value for name, value in (("level", rule.level), ("kind", rule.kind)) if value
     }
-    if not asked:
-        return Q()
-    profiles = OrganisationProfile.objects.on(on).filter(**asked)
-    return Q(pk__in=profiles.values("organisation_id"))
+    narrowed = Q()
+    if asked:
+        profiles = OrganisationProfile.objects.on(on).filter(**asked)
+        narrowed &= Q(pk__in=profiles.values("organisation_id"))
+    if rule.position:
+        held = Office.objects.on(on).filter(position=rule.position)
+        narrowed &= Q(pk__in=held.values("organisation_id"))
+    return narrowed
 
 
-def _new_ones(document: int, found: QuerySet[Organisation]) -> QuerySet[Organisation]:
+def new_ones(document: int, found: QuerySet[Organisation]) -> QuerySet[Organisation]:
     """Leave out who was sent it before: sending again adds."""
     known = Receiver.objects.filter(document=document, organisation=OuterRef("pk"))
     return found.exclude(Exists(known))
@@ -134,15 +179,21 @@ def _new_ones(document: int, found: QuerySet[Organisation]) -> QuerySet[Organisa
 def preview(document: Document, rule: Rule, *, on: date, most: int = 60) -> Preview:
     """Count the receivers and name the first of them."""
     named = unscoped_receivers(document.organisation_id, rule, on=on)
-    found = _new_ones(document.pk, named)
+    found = new_ones(document.pk, named)
     profiles = (
         OrganisationProfile.objects.on(on)
         .filter(organisation__in=found)
         .order_by("sort_key", "organisation_id")
     )
-    names = list(profiles.values_list("name", flat=True)[:most])
+    first = list(profiles.values_list("organisation_id", "name")[:most])
+    above = superior_names([pk for pk, _name in first], on=on)
+    names = [Named(name, above.get(pk, "")) for pk, name in first]
     told = {one.casefold() for one in outside_names(document.pk)}
-    outside = [one for one in outsiders(rule.outside) if one.name.casefold() not in told]
+    outside = [
+        one
+        for one in outsiders_of(document.organisation_id, rule)
+        if one.name.casefold() not in told
+    ]
     count = found.count()
     return Preview(count, names, outside, named.count() - count)
 
@@ -151,41 +202,3 @@ def outside_names(document: int) -> list[str]:
     """Return the names of who was sent it outside the platform."""
     rows = Receiver.objects.filter(document=document, organisation=None)
     return list(rows.values_list("name", flat=True))
-
-
-_FREEZE = """
-INSERT INTO documents_receiver
-  (document_id, organisation_id, name, address, channel, branch_id, state, changed_at)
-SELECT %(document)s, found.id, '', '', 'SYSTEM', way.child_id, '00', %(at)s
-FROM ({found}) AS found (id)
-LEFT JOIN (
-  SELECT line.descendant_id, placed.child_id FROM organisations_placement AS placed
-  JOIN organisations_lineage AS line ON line.hierarchy_id = placed.hierarchy_id
-    AND line.ancestor_id = placed.child_id AND line.valid @> %(on)s::date
-  WHERE placed.hierarchy_id = %(command)s AND placed.parent_id = %(sender)s
-    AND placed.valid @> %(on)s::date
-) AS way ON way.descendant_id = found.id
-"""
-
-
-def freeze(document: int, sender: int, rule: Rule, *, on: date, at: Any) -> int:
-    """Write down the receivers of the day: from now on the list does not move. Return how many."""
-    try:
-        found = _new_ones(document, unscoped_receivers(sender, rule, on=on))
-        sql, params = found.values_list("pk").query.sql_with_params()
-    except EmptyResultSet:  # Django knows that nobody can match
-        return 0
-    names = {f"p{place}": value for place, value in enumerate(params)}
-    for name in names:
-        sql = sql.replace("%s", f"%({name})s", 1)
-    values = {
-        "document": document,
-        "sender": sender,
-        "command": HierarchyId.COMMAND.value,
-        "on": on,
-        "at": at,
-        **names,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(_FREEZE.replace("{found}", sql), values)
-        return int(cursor.rowcount)

@@ -12,6 +12,7 @@ from congdoan.areas.documents.models import Document
 from congdoan.areas.documents.selectors.signers import approvers
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.capabilities import Capability
+from congdoan.support.drafting.api import Draft
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,11 @@ class Steps:
     actor: Actor
     document: Document
     on: date
+    #: The text written here, and whether a file stands for it.
+    text: Draft | None = None
+    has_file: bool = False
+    #: The reader is asked for an opinion and has not given it.
+    is_asked: bool = False
     buttons: list[Step] = field(default_factory=list)
     #: What the document waits for when it is not the reader's turn.
     waits: str = ""
@@ -47,9 +53,17 @@ class Steps:
         return self.actor.may(capability, on=self.document.organisation)
 
 
-def next_steps(actor: Actor, document: Document, *, on: date) -> Steps:
+def next_steps(
+    actor: Actor,
+    document: Document,
+    *,
+    on: date,
+    text: Draft | None,
+    has_file: bool,
+    is_asked: bool = False,
+) -> Steps:
     """Return what the actor can do now; where it is another's turn, whose."""
-    steps = Steps(actor, document, on)
+    steps = Steps(actor, document, on, text, has_file, is_asked)
     {
         DocumentState.DRAFT: _draft,
         DocumentState.REVIEW: _review,
@@ -83,8 +97,21 @@ def _approving(steps: Steps) -> None:
 
 
 def _draft(steps: Steps) -> None:
+    if steps.is_asked and steps.text is not None:
+        url = reverse("drafting:editor", args=[steps.text.pk])
+        steps.buttons.append(Step(_("Đọc và góp ý"), url, "chat-left-text", main=True))
+        steps.add("opinion_done", _("Tôi góp ý xong"), "check-circle", post=True)
     if steps.may(policies.DRAFT):
-        steps.add("submit", _("Trình duyệt"), "send", post=True, main=True)
+        begun = steps.text is not None or steps.has_file
+        if steps.text is not None:
+            url = reverse("drafting:editor", args=[steps.text.pk])
+            steps.buttons.append(Step(_("Soạn thảo"), url, "pen"))
+            steps.add("merge", _("Trộn thư"), "people")
+            steps.add("ask_opinions", _("Xin ý kiến"), "chat-left-text")
+        elif not steps.has_file:
+            steps.add("begin", _("Soạn trên hệ thống"), "pen", post=True, main=True)
+        if begun:
+            steps.add("submit", _("Trình duyệt"), "send", post=True, main=not steps.is_asked)
         steps.add("edit", _("Sửa"), "pencil")
         steps.add("attach", _("Thêm tệp kèm theo"), "paperclip")
     if steps.may(policies.APPROVE) and steps.document.urgency != Urgency.NORMAL:

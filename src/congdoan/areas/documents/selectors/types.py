@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from congdoan.areas.documents.rules.recognising import TypeWord
 from congdoan.kernel.organisations.enums import Family
 from congdoan.kernel.organisations.models import Organisation
 from congdoan.kernel.rulebook.api import Entry, NoRuleInForce, catalogue, find_entry, label
@@ -26,6 +27,22 @@ def all_types(*, on: date) -> list[tuple[str, str]]:
     for one in catalogue(SUBJECT, on=on):
         names.setdefault(one.label, one.code)
     return [(code, name) for name, code in names.items()]
+
+
+def same_types(code: str, *, on: date) -> tuple[str, ...]:
+    """Return every code with the name of ``code``: both catalogues have a "Kế hoạch"."""
+    entries = catalogue(SUBJECT, on=on)
+    names = {one.label for one in entries if one.code == code}
+    return tuple(one.code for one in entries if one.label in names)
+
+
+def type_words(*, on: date) -> list[TypeWord]:
+    """Return the same types by what is printed on paper: the name, the letters of the symbol."""
+    found: dict[str, TypeWord] = {}
+    for one in catalogue(SUBJECT, on=on):
+        letters = str(one.attributes.get("abbreviation", ""))
+        found.setdefault(one.label, TypeWord(one.code, one.label, letters))
+    return list(found.values())
 
 
 def type_label(code: str, *, on: date) -> str:

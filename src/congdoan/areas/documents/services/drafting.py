@@ -14,14 +14,19 @@ from congdoan.areas.documents.rules.refusals import (
     BodyIsPdfOrWord,
     NotInThisState,
     SecretsStayOutside,
+    SignerNotHere,
 )
 from congdoan.areas.documents.selectors.documents import BODY
+from congdoan.areas.documents.selectors.signers import find_signing
+from congdoan.areas.documents.services import telling
+from congdoan.areas.documents.services.texts import drop_text, follow_record, open_text
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import NotAllowed
 from congdoan.kernel.audit import api as audit
 from congdoan.kernel.organisations.models import Organisation
 from congdoan.support.files.api import StoredFile, store_file
 from congdoan.support.numbering.api import Register
+from congdoan.support.texts.api import ask_reading
 
 if TYPE_CHECKING:
     from django.core.files.base import File
@@ -42,6 +47,9 @@ class DocumentData:
     note: str = ""
     #: A mark of secrecy: whatever it says, this is not the place.
     secrecy: str = ""
+    #: Who is meant to sign, and who is to get it: printed, and offered when that day comes.
+    to_sign: str = ""
+    reach: str = ""
 
 
 @dataclass(frozen=True)
@@ -141,10 +149,12 @@ def change_document(
     if document.state == DocumentState.REVIEW:
         # What the approver has in hand is this text and no other.
         document.state, document.submitted_at = DocumentState.DRAFT, None
+        open_text(document)
+    follow_record(document)
     document.save(
         update_fields=[
             "type", "register", "subject", "folded", "urgency", "must_read", "answer_by", "note",
-            "state", "submitted_at",
+            "state", "submitted_at", "to_sign", "reach",
         ]
     )  # fmt: skip
     if body is not None:
@@ -174,6 +184,9 @@ def _fill(document: Document, data: DocumentData, *, on: date) -> None:
     document.register, document.urgency = data.register, data.urgency
     document.must_read, document.answer_by = data.must_read, data.answer_by
     document.note = data.note
+    if data.to_sign and find_signing(document.organisation_id, data.to_sign, on=on) is None:
+        raise SignerNotHere
+    document.to_sign, document.reach = data.to_sign, data.reach
     document.settle_keys()
 
 
@@ -214,6 +227,7 @@ def _keep(
     made, _created = Attachment.objects.update_or_create(
         document=document, file=stored, defaults={"is_body": is_body, "is_scan": is_scan}
     )
+    ask_reading([stored], at=at)
     return made
 
 
@@ -223,7 +237,7 @@ def keep_scan(actor: Actor, document: Document, upload: "File[bytes]", *, at: da
 
 
 @transaction.atomic
-def discard_draft(*, actor: Actor, document: Document) -> None:
+def discard_draft(*, actor: Actor, document: Document, at: datetime) -> None:
     """Throw a draft away: it has no number, so no book misses it."""
     actor.require(policies.DRAFT, on=document.organisation)
     document = held(document)
@@ -235,4 +249,7 @@ def discard_draft(*, actor: Actor, document: Document) -> None:
         organisation_id=document.organisation_id,
         label=document.subject,
     )
+    for one in document.opinions.filter(done_at=None, closed_at=None):
+        telling.opinion_cancelled(actor=actor, opinion=one, at=at)
+    drop_text(document)
     document.delete()

@@ -11,7 +11,6 @@ from congdoan.areas.documents.enums import DocumentState, SignedBy, Urgency
 from congdoan.areas.documents.models import Document
 from congdoan.areas.documents.rules.refusals import (
     MaySignNot,
-    NeedsBody,
     NeedsReason,
     NeedsScan,
     NoNumberThisKind,
@@ -23,6 +22,13 @@ from congdoan.areas.documents.selectors.signers import Signing, approvers, find_
 from congdoan.areas.documents.selectors.types import pattern_of
 from congdoan.areas.documents.services import telling
 from congdoan.areas.documents.services.drafting import held, keep_scan, require_state
+from congdoan.areas.documents.services.opinions import stop_asking
+from congdoan.areas.documents.services.texts import (
+    close_text,
+    keep_paper,
+    open_text,
+    require_text,
+)
 from congdoan.foundation.actor import Actor, require_oneself
 from congdoan.kernel.audit import api as audit
 from congdoan.kernel.organisations.api import profile_of
@@ -36,21 +42,21 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def submit_document(*, actor: Actor, document: Document, on: date, at: datetime) -> Document:
-    """:raises NotInThisState, NeedsBody: when there is nothing to approve yet."""
+    """
+    Ask for approval; a text written here is closed.
+
+    :raises NotInThisState, NeedsBody: when there is nothing to approve yet; see ``close_text``
+    """
     actor.require(policies.DRAFT, on=document.organisation)
     document = held(document)
     require_state(document, DocumentState.DRAFT)
-    _require_body(document)
+    close_text(document, on=on, at=at)
+    stop_asking(actor, document, at=at)
     document.state, document.submitted_at, document.returned = DocumentState.REVIEW, at, ""
     document.save(update_fields=["state", "submitted_at", "returned"])
     telling.ask_approval(actor=actor, document=document, on=on, at=at)
     _record(actor, "submitted", document)
     return document
-
-
-def _require_body(document: Document) -> None:
-    if not document.attachments.filter(is_body=True).exists():
-        raise NeedsBody
 
 
 def _record(actor: Actor, verb: str, document: Document, reason: str = "") -> None:
@@ -77,6 +83,7 @@ def return_document(*, actor: Actor, document: Document, reason: str, at: dateti
     document.save(
         update_fields=["state", "returned", "approver_name", "approved_at", "self_approved"]
     )
+    open_text(document)
     telling.say_returned(actor=actor, document=document, at=at)
     _record(actor, "returned", document, reason)
     return document
@@ -93,7 +100,11 @@ def approve_document(*, actor: Actor, document: Document, on: date, at: datetime
     document = held(document)
     urgent = document.urgency != Urgency.NORMAL
     require_state(document, DocumentState.REVIEW, *([DocumentState.DRAFT] if urgent else []))
-    _require_body(document)
+    if document.state == DocumentState.DRAFT:
+        close_text(document, on=on, at=at)
+        stop_asking(actor, document, at=at)
+    else:
+        require_text(document, on=on)
     alone = _approves_alone(actor, document, on=on)
     document.state, document.approved_at = DocumentState.APPROVED, at
     document.approver_name, document.self_approved = actor.name, alone
@@ -130,6 +141,7 @@ def sign_document(
     signed on.
 
     :raises MaySignNot, OthersSign, NeedsScan: who may not, or not so
+    :raises FactsChanged: when on that day the text says something else than was approved
     """
     by_paper = scan is not None or signed_on is not None
     actor.require(policies.ISSUE if by_paper else policies.SIGN, on=document.organisation)
@@ -139,6 +151,7 @@ def sign_document(
     way = find_signing(document.organisation_id, code, on=day)
     if way is None or day > on:
         raise MaySignNot(day=date_format(day, "SHORT_DATE_FORMAT"))
+    require_text(document, on=day)
     if not by_paper:
         _require_own_hand(actor, way)
     elif scan is None:
@@ -193,6 +206,7 @@ def issue_document(
     document.state, document.keeper = DocumentState.ISSUED, keeper
     document.settle_keys()
     document.save(update_fields=["number", "symbol", "issued_on", "state", "folded", "keeper"])
+    keep_paper(actor, document, at=at)
     _mark_replaced(document)
     telling.close_number(actor=actor, document=document, at=at)
     _record(actor, "issued", document)

@@ -7,6 +7,7 @@ from django.db import transaction
 from congdoan.areas.documents import policies
 from congdoan.areas.documents.enums import (
     WAITING,
+    Asked,
     IncomingState,
     ReceiverState,
     RoutingKind,
@@ -26,6 +27,8 @@ from congdoan.areas.documents.rules.refusals import (
     RoutedAlready,
 )
 from congdoan.areas.documents.services import telling
+from congdoan.areas.documents.services.outside import tell_outside
+from congdoan.areas.documents.services.reopening import reopen_asked
 from congdoan.foundation.actor import Actor, require_oneself
 from congdoan.foundation.refusal import AlreadyDone
 from congdoan.kernel.audit import api as audit
@@ -62,6 +65,7 @@ def _step(
     """Show the sender what happened here; steps only go on, never back."""
     receiver = incoming.receiver
     if receiver is None:
+        tell_outside(incoming, state, actor=actor, at=at, note=note)
         return
     going_on = state in (ReceiverState.ACCEPTED, ReceiverState.ASSIGNED, ReceiverState.IN_PROGRESS)
     if going_on and receiver.state >= state:
@@ -114,13 +118,14 @@ def refuse_arrival(*, actor: Actor, incoming: Incoming, reason: str, at: datetim
     """Send it back: not for us. The line stays in the book."""
     actor.require(policies.REGISTER, on=acting_unit(incoming, on=actor.today))
     incoming = _held(incoming, IncomingState.REGISTERED)
-    if incoming.receiver is None:
+    if not incoming.can_be_sent_back:
         raise NotWaiting(state=incoming.get_channel_display())
     if not reason:
         raise NeedsReason
     incoming.state, incoming.note, incoming.done_at = IncomingState.REFUSED, reason, at
     incoming.save(update_fields=["state", "note", "done_at"])
     _step(incoming, ReceiverState.REFUSED, actor=actor, at=at, note=reason)
+    telling.answer_done(actor=actor, incoming=incoming, at=at)
     _record(actor, "refused", incoming, reason)
 
 
@@ -163,6 +168,7 @@ def route(
     _step(incoming, ReceiverState.ASSIGNED, actor=actor, at=at)
     if kind != RoutingKind.INFORM:
         telling.routed(actor=actor, routing=made, incoming=incoming, organisation=unit, on=on)
+    telling.say_routed(actor=actor, routing=made, incoming=incoming)
     _record(actor, "routed", incoming, opinion)
     return made
 
@@ -213,6 +219,7 @@ def _finish(incoming: Incoming, *, actor: Actor, at: datetime, note: str = "") -
     incoming.state, incoming.done_at = IncomingState.DONE, at
     incoming.save(update_fields=["state", "done_at"])
     _step(incoming, ReceiverState.DONE, actor=actor, at=at, note=note)
+    telling.answer_done(actor=actor, incoming=incoming, at=at)
     for routing in incoming.routings.filter(done_at__isnull=True):
         telling.routing_done(actor=actor, routing=routing, at=at)
 
@@ -245,16 +252,20 @@ def answer_request_back(
     """
     actor.require(policies.REGISTER, on=acting_unit(incoming, on=actor.today))
     incoming = _held(incoming, *WAITING, IncomingState.DONE)
-    receiver = incoming.receiver
-    if receiver is None or receiver.state != ReceiverState.TAKEN_BACK:
+    standing = incoming.receiver.state if incoming.receiver else incoming.told
+    if standing != ReceiverState.TAKEN_BACK:
         raise NotAskedBack
     if not agree and not reason:
         raise NeedsReason
-    if agree:
+    if agree and incoming.asked != Asked.UPDATE:
         incoming.state, incoming.done_at = IncomingState.WITHDRAWN, at
         incoming.save(update_fields=["state", "done_at"])
         for routing in incoming.routings.filter(done_at__isnull=True):
             telling.routing_done(actor=actor, routing=routing, at=at)
+        if incoming.document is not None:
+            reopen_asked(
+                actor=actor, answer=incoming.document, asker=incoming.organisation_id, at=at
+            )
     _step(
         incoming,
         ReceiverState.AGREED if agree else ReceiverState.KEPT,

@@ -15,8 +15,9 @@ from congdoan.foundation import vietnamese
 from congdoan.foundation.actor import Actor
 from congdoan.kernel.audit import api as audit
 from congdoan.kernel.organisations.models import Organisation
-from congdoan.support.files.api import store_file
+from congdoan.support.files.api import StoredFile, store_file
 from congdoan.support.numbering.api import Register, Shelf, take_late, take_number
+from congdoan.support.texts.api import ask_reading
 
 if TYPE_CHECKING:
     from django.core.files.base import File
@@ -50,21 +51,25 @@ def register_arrival(
     arrived_on: date,
     at: datetime,
     upload: "File[bytes] | None" = None,
+    scan: StoredFile | None = None,
     late_reason: str = "",
 ) -> Incoming:
     """
     Enter what came by hand; the number is the next of the book, or a late one (05a).
 
+    ``scan`` is what ``keep_scan`` kept to be read first.
+
     :raises SecretsStayOutside: when the file of a state secret is handed in
     """
     actor.require(policies.REGISTER, on=organisation)
-    if data.secrecy and upload is not None:
+    if data.secrecy and (upload is not None or scan is not None):
         raise SecretsStayOutside
-    file = None
+    file = scan
     if upload is not None:
         file = store_file(
             actor=actor, organisation=organisation, upload=upload, purpose=ARRIVED, at=at
         )
+        ask_reading([file], at=at)
     shelf, subject = Shelf(organisation.pk, Register.INCOMING), "documents.paper"
     if late_reason:
         number = take_late(

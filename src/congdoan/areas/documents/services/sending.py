@@ -7,19 +7,21 @@ from django.db import connection, transaction
 
 from congdoan.areas.documents import policies
 from congdoan.areas.documents.enums import (
-    Channel,
     DocumentState,
     ReceiverState,
 )
-from congdoan.areas.documents.models import Document, Receiver
+from congdoan.areas.documents.models import Document, Receiver, Sending
 from congdoan.areas.documents.rules.refusals import (
     NobodyToSendTo,
     ReceiversChanged,
+    StillWritten,
 )
-from congdoan.areas.documents.selectors.receiving import Rule, freeze, outside_names, outsiders
+from congdoan.areas.documents.selectors.receiving import Rule, outside_names, outsiders_of
 from congdoan.areas.documents.services import telling
 from congdoan.areas.documents.services.drafting import held, require_state
+from congdoan.areas.documents.services.freezing import choose, unfinished, write_lines
 from congdoan.areas.documents.services.handling import finish
+from congdoan.areas.documents.services.outside import Left, channel_to, left
 from congdoan.foundation import vietnamese
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.jobs import enqueue
@@ -29,6 +31,8 @@ from congdoan.support.numbering.api import Register, take_many
 
 #: Books filled in one transaction: short enough that nobody notices, long enough to be quick.
 BATCH = 2000
+#: So many receivers are written down while the sender waits; more follow in the background.
+AT_ONCE = 3000
 DELIVER = "documents.deliver"
 
 
@@ -43,28 +47,34 @@ def send_document(
     expected: int | None = None,
 ) -> int:
     """
-    Freeze the receivers of today and hand them to the background; return how many.
+    Freeze the receivers of this instant and hand them to the background; return how many.
 
     Sending again adds who was not among them. ``expected`` is the number the sender saw.
 
     :raises NobodyToSendTo, ReceiversChanged: when the rule names none, or others than seen
+    :raises StillWritten: while the background still writes down whom an earlier sending named
     """
     actor.require(policies.ISSUE, on=document.organisation)
     document = held(document)
     require_state(document, DocumentState.ISSUED, DocumentState.SENT)
     again = document.state == DocumentState.SENT
-    made = freeze(document.pk, document.organisation_id, rule, on=on, at=at)
-    outside = _freeze_outsiders(document, rule, at=at)
-    count = made + outside
+    if unfinished(document.pk):
+        raise StillWritten
+    sending, made = choose(document, rule, by=actor.name, on=on, at=at)
+    count = made + _freeze_outsiders(document, rule, at=at)
     if not count:
         raise NobodyToSendTo
     if expected is not None and count != expected:
         raise ReceiversChanged(before=expected, now=count)
+    if sending and made <= AT_ONCE:
+        one = Sending.objects.defer("units").get(pk=sending)
+        write_lines(one, sender=document.organisation_id, most=AT_ONCE)
     document.state, document.delivered_at = DocumentState.SENT, None
     if not again:
         document.sent_at, document.sent_by_name = at, actor.name
         document.rule = rule.stored()
     document.save(update_fields=["state", "delivered_at", "sent_at", "sent_by_name", "rule"])
+    left.ask(Left(document=document, actor=actor, at=at))
     enqueue(DELIVER, key=f"{DELIVER}.{document.pk}", document=document.pk, by=actor.name)
     _answered(actor, document, at=at)
     audit.record(
@@ -85,11 +95,11 @@ def _freeze_outsiders(document: Document, rule: Rule, *, at: datetime) -> int:
             document=document,
             name=one.name,
             address=one.address,
-            channel=Channel.EMAIL if one.by_mail else Channel.PAPER,
+            channel=channel_to(one.address, by_mail=one.by_mail),
             state=ReceiverState.QUEUED,
             changed_at=at,
         )
-        for one in outsiders(rule.outside)
+        for one in outsiders_of(document.organisation_id, rule)
         if one.name.casefold() not in known
     ]
     return len(Receiver.objects.bulk_create(rows))
@@ -128,14 +138,27 @@ def deliver(*, actor: Actor, document: int, at: datetime) -> int:
     """
     Write it into the incoming book of every receiver that has not got it; return how many.
 
-    Batch after batch, each a transaction: killed anywhere it goes on where it was, run twice it
-    does nothing twice (a receiver that has it is not asked for, one entry a receiver is unique).
+    First whom a large sending named get their lines, then the books are filled. Batch after batch,
+    each a transaction: killed anywhere it goes on where it was, run twice it does nothing twice (a
+    receiver that has it is not asked for, one entry a receiver is unique).
     """
+    while _write_some(document):
+        pass
     done = 0
     while count := _deliver_some(actor=actor, document=document, at=at):
         done += count
     Document.objects.filter(pk=document, delivered_at__isnull=True).update(delivered_at=at)
     return done
+
+
+@transaction.atomic
+def _write_some(document: int) -> int:
+    """Write down the next receivers; a recall in between has stopped the sending."""
+    found = held(Document(pk=document))
+    sending = unfinished(document)
+    if sending is None:
+        return 0
+    return write_lines(sending, sender=found.organisation_id, most=AT_ONCE)
 
 
 #: What arrives is what was sent; the number is that of the receiver's own book.
@@ -163,21 +186,23 @@ SELECT id, '01', %(at)s, %(by)s, '' FROM arrived
 """
 
 
+def _waiting(document: Document) -> list[int]:
+    """Return the next receivers that have not got it, in the order of their keys."""
+    rows = Receiver.objects.filter(
+        document=document, organisation__isnull=False, delivered_at__isnull=True
+    ).order_by("organisation_id")
+    return [pk for pk in rows.values_list("organisation_id", flat=True)[:BATCH] if pk]
+
+
 @transaction.atomic
 def _deliver_some(*, actor: Actor, document: int, at: datetime) -> int:
     found = held(Document(pk=document))
-    waiting = list(
-        Receiver.objects.filter(
-            document=found, organisation__isnull=False, delivered_at__isnull=True
-        )
-        .order_by("organisation_id")
-        .values_list("organisation_id", flat=True)[:BATCH]
-    )
+    waiting = _waiting(found)
     if not waiting:
         return 0
     taken = take_many(
         actor=actor,
-        organisations=[pk for pk in waiting if pk],
+        organisations=waiting,
         register=Register.INCOMING,
         subject=f"documents.{document}",
         on=at.date(),
@@ -214,4 +239,7 @@ def _deliver_some(*, actor: Actor, document: int, at: datetime) -> int:
         context={"symbol": found.symbol, "sender": sender},
         at=at,
     )
+    there: dict[str, Any] = {"organisations": [row[0] for row in taken], "sender": sender, "at": at}
+    telling.ask_answers(actor=actor, document=found, **there)
+    telling.ask_tasks(actor=actor, document=found, **there)
     return len(taken)

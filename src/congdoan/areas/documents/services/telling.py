@@ -6,7 +6,8 @@ from datetime import date, datetime
 from django.urls import reverse
 
 from congdoan.areas.documents.enums import Urgency
-from congdoan.areas.documents.models import Document, Incoming, Routing
+from congdoan.areas.documents.models import Document, Incoming, Opinion, Routing, Task, TaskReport
+from congdoan.areas.documents.selectors.orders import narrowed
 from congdoan.areas.documents.selectors.signers import approvers
 from congdoan.foundation.actor import Actor
 from congdoan.kernel.organisations.models import Organisation
@@ -14,13 +15,22 @@ from congdoan.kernel.people.models import Office
 from congdoan.kernel.periods.api import add_working_days
 from congdoan.kernel.rulebook.api import NoRuleInForce, value
 from congdoan.support.notifications.api import notify
-from congdoan.support.worklist.api import close_work, open_work
+from congdoan.support.worklist.api import (
+    cancel_work,
+    cancel_work_under,
+    close_work,
+    open_work,
+    open_work_at,
+    reopen_work,
+)
 
-APPROVE, ISSUE, ANSWER, ROUTED = (
+OPINION = "documents.opinion"
+APPROVE, ISSUE, ANSWER, ROUTED, TASK = (
     "documents.approve",
     "documents.issue",
     "documents.answer",
     "documents.routed",
+    "documents.task",
 )
 #: Who keeps the registers of a unit, and who leads it.
 DESK = (
@@ -54,6 +64,56 @@ def ask_approval(*, actor: Actor, document: Document, on: date, at: datetime) ->
         context={"subject": document.subject, "name": document.drafter_name},
         url=_url(document),
     )
+
+
+def ask_opinion(
+    *, actor: Actor, document: Document, opinion: Opinion, on: date, at: datetime
+) -> None:
+    """Put the draft on the list of whom it was shown to, and tell them."""
+    open_work(
+        actor=actor,
+        kind=OPINION,
+        key=f"{OPINION}.{opinion.pk}",
+        title=document.subject,
+        organisation=document.organisation,
+        on=on,
+        due=opinion.due,
+        why=opinion.note,
+        source_label=document.subject,
+        source_url=_url(document),
+        assignee=opinion.person,
+    )
+    notify(
+        actor=actor,
+        kind="documents.opinion_asked",
+        key=f"{OPINION}.{opinion.pk}",
+        at=at,
+        people=[opinion.person_id],
+        context={
+            "subject": document.subject,
+            "name": actor.name,
+            "due": f"{opinion.due:%d/%m/%Y}",
+        },
+        url=_url(document),
+    )
+
+
+def opinion_done(*, actor: Actor, document: Document, opinion: Opinion, at: datetime) -> None:
+    close_work(actor=actor, key=f"{OPINION}.{opinion.pk}", at=at)
+    if document.drafter_id is not None:
+        notify(
+            actor=actor,
+            kind="documents.opinion_given",
+            key=f"{OPINION}.{opinion.pk}.given",
+            at=at,
+            users=[document.drafter_id],
+            context={"subject": document.subject, "name": actor.name},
+            url=_url(document),
+        )
+
+
+def opinion_cancelled(*, actor: Actor, opinion: Opinion, at: datetime) -> None:
+    cancel_work(actor=actor, key=f"{OPINION}.{opinion.pk}", at=at)
 
 
 def close_approval(*, actor: Actor, document: Document, at: datetime) -> None:
@@ -105,12 +165,22 @@ def close_number(*, actor: Actor, document: Document, at: datetime) -> None:
     close_work(actor=actor, key=f"documents.{document.pk}.issue", at=at)
 
 
-def desk_of(organisations: Collection[int], *, on: date) -> set[int]:
-    """Return the persons who keep the registers of these units, or lead them."""
+def desk_of(
+    organisations: Collection[int], *, on: date, positions: Collection[str] = ()
+) -> set[int]:
+    """Return who keeps the registers of these units, leads them, or holds ``positions`` there."""
     rows = Office.objects.on(on).filter(
-        organisation__in=organisations, position__in=DESK, person__user__isnull=False
+        organisation__in=organisations,
+        position__in=[*DESK, *positions],
+        person__user__isnull=False,
     )
     return set(rows.values_list("person_id", flat=True))
+
+
+def _named_offices(document: Document) -> list[str]:
+    """Return the offices its receivers were chosen by: who holds them is told, too."""
+    rows = document.sendings.values_list("rule__position", flat=True)
+    return [one for one in rows if one]
 
 
 def tell_receivers(
@@ -134,9 +204,30 @@ def tell_receivers(
         kind=f"documents.{what}",
         key=f"documents.{document.pk}.{what}{turn}",
         at=at,
-        people=desk_of(organisations, on=at.date()),
+        people=desk_of(organisations, on=at.date(), positions=_named_offices(document)),
         context={"subject": document.subject, **context},
         url=reverse("documents:arrived_here", args=[document.pk]),
+    )
+
+
+def tell_exchanged(
+    *, actor: Actor, incoming: Incoming, what: str, at: datetime, subject: str = ""
+) -> None:
+    """Tell the desk that something came by exchange, is asked back, or answers what was sent."""
+    notify(
+        actor=actor,
+        kind=f"documents.{what}",
+        key=f"documents.incoming.{incoming.pk}.{what}.{at.isoformat()}",
+        at=at,
+        people=desk_of([incoming.organisation_id], on=at.date()),
+        context={
+            "subject": subject or incoming.subject,
+            "symbol": incoming.symbol,
+            "sender": incoming.sender_name,
+            "name": incoming.sender_name,
+            "reason": incoming.asked_why,
+        },
+        url=reverse("documents:incoming", args=[incoming.pk]),
     )
 
 
@@ -158,8 +249,7 @@ def tell_answer(
 def routed(
     *, actor: Actor, routing: Routing, incoming: Incoming, organisation: Organisation, on: date
 ) -> None:
-    """Put what was assigned on the list of whom it was assigned to, and tell them."""
-    url = reverse("documents:incoming", args=[incoming.pk])
+    """Put what was assigned on the list of whom it was assigned to."""
     open_work(
         actor=actor,
         kind=ROUTED,
@@ -170,9 +260,13 @@ def routed(
         due=routing.due,
         why=routing.opinion,
         source_label=f"{incoming.number_text} · {incoming.sender_name}",
-        source_url=url,
+        source_url=reverse("documents:incoming", args=[incoming.pk]),
         assignee=routing.person,
     )
+
+
+def say_routed(*, actor: Actor, routing: Routing, incoming: Incoming) -> None:
+    """Tell whom it was passed to, also who is only to know."""
     notify(
         actor=actor,
         kind="documents.routed",
@@ -180,9 +274,92 @@ def routed(
         at=routing.at,
         people=[routing.person_id],
         context={"subject": incoming.subject, "name": actor.name, "opinion": routing.opinion},
-        url=url,
+        url=reverse("documents:incoming", args=[incoming.pk]),
     )
 
 
 def routing_done(*, actor: Actor, routing: Routing, at: datetime) -> None:
     close_work(actor=actor, key=f"documents.routing.{routing.pk}", at=at)
+
+
+def _answers_of(document: int) -> str:
+    return f"documents.{document}.answer."
+
+
+def ask_answers(
+    *, actor: Actor, document: Document, sender: str, organisations: Collection[int], at: datetime
+) -> None:
+    """Put the answer a document asks for on the list of each receiver."""
+    if document.answer_by is None:
+        return
+    open_work_at(
+        actor=actor,
+        kind=ANSWER,
+        prefix=_answers_of(document.pk),
+        title=document.subject,
+        organisations=organisations,
+        on=at.date(),
+        source_label=f"{document.symbol} · {sender}",
+        source_url=reverse("documents:arrived_here", args=[document.pk]),
+        due=document.answer_by,
+        position="CLERK",
+    )
+
+
+def answer_done(*, actor: Actor, incoming: Incoming, at: datetime) -> None:
+    """Answered, refused or taken back: nothing is owed here any more."""
+    if incoming.document_id is not None:
+        key = f"{_answers_of(incoming.document_id)}{incoming.organisation_id}"
+        close_work(actor=actor, key=key, at=at)
+
+
+def answer_wanted_again(incoming: Incoming) -> None:
+    if incoming.document_id is not None:
+        reopen_work(key=f"{_answers_of(incoming.document_id)}{incoming.organisation_id}")
+
+
+def nobody_answers(*, actor: Actor, document: Document, at: datetime) -> None:
+    """A recalled document asks nobody for an answer, and orders nothing."""
+    cancel_work_under(actor=actor, prefix=_answers_of(document.pk), at=at)
+    cancel_work_under(actor=actor, prefix=f"documents.{document.pk}.task.", at=at)
+
+
+def _task_key(task: Task) -> str:
+    return f"documents.{task.document_id}.task.{task.pk}."
+
+
+def ask_tasks(
+    *, actor: Actor, document: Document, sender: str, organisations: list[int], at: datetime
+) -> None:
+    """Put what a document orders on the lists of the receivers it is for."""
+    on = document.sent_at.date() if document.sent_at else at.date()
+    for task in document.tasks.order_by("pk"):
+        open_work_at(
+            actor=actor,
+            kind=TASK,
+            prefix=_task_key(task),
+            title=task.title,
+            organisations=narrowed(task, organisations, on=on),
+            on=at.date(),
+            source_label=f"{document.symbol} · {sender}",
+            source_url=reverse("documents:arrived_here", args=[document.pk]),
+            due=task.due,
+        )
+
+
+def task_done(*, actor: Actor, task: Task, organisation: int, at: datetime) -> None:
+    close_work(actor=actor, key=f"{_task_key(task)}{organisation}", at=at)
+
+
+def task_again(*, actor: Actor, report: TaskReport, reason: str, at: datetime) -> None:
+    """Tell who reported that it is owed again, and why."""
+    reopen_work(key=f"{_task_key(report.task)}{report.organisation_id}")
+    notify(
+        actor=actor,
+        kind="documents.task_returned",
+        key=f"documents.task_report.{report.pk}.returned",
+        at=at,
+        people=desk_of([report.organisation_id], on=at.date()),
+        context={"title": report.task.title, "reason": reason},
+        url=reverse("documents:incoming", args=[report.incoming_id]),
+    )

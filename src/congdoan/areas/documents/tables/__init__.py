@@ -1,10 +1,14 @@
 """Lists of documents."""
 
+from datetime import date
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from congdoan.areas.documents.enums import (
@@ -16,10 +20,13 @@ from congdoan.areas.documents.enums import (
 )
 from congdoan.areas.documents.models import Document, Incoming, Receiver
 from congdoan.foundation import vietnamese
+from congdoan.foundation.actor import ActorRequest
 from congdoan.foundation.addresses import page_of
 from congdoan.foundation.forms import FilterForm, TextField
+from congdoan.foundation.keyset import Page
 from congdoan.foundation.tables import Column, Empty, Table
 from congdoan.foundation.templatetags.ui import badge
+from congdoan.kernel.organisations.api import superior_names
 from congdoan.support.numbering.api import Register
 
 TONES: dict[str, str] = {
@@ -62,10 +69,22 @@ def _worded(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
 
 def state_badges(row: Document | Incoming) -> SafeString:
     """Return where it stands, with its urgency where there is any."""
-    state = badge(row.get_state_display(), TONES[row.state])
-    if row.urgency == Urgency.NORMAL:
-        return state
-    return state + badge(row.get_urgency_display(), "bad", "exclamation-triangle")
+    states = DocumentState if isinstance(row, Document) else IncomingState
+    return _badges(states, row.state, row.urgency, get_language() or "")
+
+
+@lru_cache(maxsize=500)
+def _badges(
+    states: type[DocumentState | IncomingState],
+    state: str,
+    urgency: str,
+    language: str,  # noqa: ARG001 - what is drawn is in a language
+) -> SafeString:
+    """Draw each of the few kinds once a language: a page has fifty of them."""
+    drawn = badge(str(states(state).label), TONES[state])
+    if urgency == Urgency.NORMAL:
+        return drawn
+    return drawn + badge(str(Urgency(urgency).label), "bad", "exclamation-triangle")
 
 
 class DocumentFilter(FilterForm):
@@ -179,6 +198,13 @@ class ReceiverFilter(FilterForm):
         return rows
 
 
+def called_with_superior(row: Any) -> SafeString:
+    """Return the receiver's name and its superior's: many schools have one name."""
+    if not row.superior:
+        return format_html("{}", row.called)
+    return format_html('{}<br><span class="text-secondary">{}</span>', row.called, row.superior)
+
+
 def _state_of(row: Receiver) -> SafeString:
     return badge(f"{row.state} · {row.get_state_display()}", RECEIVER_TONES[row.state])
 
@@ -187,7 +213,7 @@ class ReceiverTable(Table):
     """Who was sent a document and what became of it there."""
 
     columns = [
-        Column("called", _("Nơi nhận"), sort=("order",), room="wide"),
+        Column("called", _("Nơi nhận"), called_with_superior, sort=("order",), room="wide"),
         Column("channel", _("Kênh"), lambda row: row.get_channel_display(), minor=True),
         Column("state", _("Trạng thái"), _state_of),
         Column("delivered_at", _("Đến lúc"), kind="moment", minor=True),
@@ -199,3 +225,17 @@ class ReceiverTable(Table):
     filter_form = ReceiverFilter
     caption = _("Nơi nhận và tình hình xử lý")
     empty = Empty(_("Văn bản chưa gửi cho nơi nào"), icon="send")
+
+    def __init__(self, rows: QuerySet[Any], request: ActorRequest, *, on: date) -> None:
+        super().__init__(rows, request)
+        self._on = on
+
+    @cached_property
+    def page(self) -> Page:
+        found = super().page
+        above = superior_names(
+            [row.organisation_id for row in found.rows if row.organisation_id], on=self._on
+        )
+        for row in found.rows:
+            row.superior = above.get(row.organisation_id, "")
+        return found

@@ -9,9 +9,16 @@ from congdoan.areas.documents.selectors import matrix
 from congdoan.areas.documents.selectors.receiving import Rule, preview, unscoped_receivers
 from congdoan.areas.documents.services import sending
 from congdoan.foundation.refusal import AlreadyDone, NotAllowed, NotFound
-from congdoan.kernel.organisations.api import Decision, Regrouping, regroup_organisations
-from congdoan.kernel.organisations.enums import EventKind
+from congdoan.kernel.audit.models import AuditEntry
+from congdoan.kernel.organisations.api import (
+    Decision,
+    Regrouping,
+    end_organisation,
+    regroup_organisations,
+)
+from congdoan.kernel.organisations.enums import EndReason, EventKind
 from congdoan.support.files.api import get_readable_file
+from congdoan.support.notifications.api import inbox
 from congdoan.support.worklist.api import own_work
 from tests.documents_world import a_pdf
 
@@ -120,10 +127,44 @@ def test_bute_phe_becomes_work_and_steps_go_on(
     assert receiver(sent, tree.leaf).state == "04"
     assert own_work(actor_of(teacher)).filter(due=due, title=one.subject).exists()
     api.report_done(actor=actor_of(teacher), routing=made, note="đã họp", at=now)
-    assert not own_work(actor_of(teacher)).filter(state="OPEN").exists()
+    routed = own_work(actor_of(teacher)).filter(kind="documents.routed")
+    assert not routed.filter(state="OPEN").exists()
     assert receiver(sent, tree.leaf).state == "05"
     with pytest.raises(AlreadyDone):
         api.report_done(actor=minh, routing=Routing.objects.get(), note="", at=now)
+
+
+def test_who_is_only_to_know_is_told_and_has_no_work(
+    sent, minh, tree, make_person, seat, actor_of, today, now
+):
+    teacher = make_person("Lý Thị Tổ", username="to")
+    seat(teacher, tree.leaf, "EXEC_MEMBER")
+    ask = {"opinion": "", "due": None, "on": today, "at": now}
+    api.route(actor=minh, incoming=entry(sent, tree.leaf), person=teacher, kind="INFORM", **ask)
+    told = inbox(actor_of(teacher)).filter(kind="documents.routed")
+    assert told.count() == 1
+    assert not own_work(actor_of(teacher)).filter(kind="documents.routed").exists()
+
+
+def test_a_receiver_dissolved_without_successor_is_named_and_seen_by_nobody_else(
+    sent, system, tree, today, now
+):
+    later = today + timedelta(days=2)
+    end_organisation(
+        actor=system, organisation=tree.leaf, reason=EndReason.DISSOLVED, on=later,
+        decision=Decision(number="3/QĐ"), at=now,
+    )  # fmt: skip
+    assert [one.heirs for one in matrix.passed_on(sent, on=later)] == [""]
+    assert receiver(sent, tree.leaf).state == "01"
+
+
+def test_two_clerks_number_one_document_at_once(make_document, clerk, lan, today, now):
+    """The second finds it numbered: nothing is taken from the book."""
+    document = make_document("SIGNED")
+    made = api.issue_document(actor=clerk, document=document, on=today, at=now)
+    with pytest.raises(refusals.NotInThisState):
+        api.issue_document(actor=lan, document=document, on=today, at=now)
+    assert make_document("ISSUED").number.number == made.number.number + 1
 
 
 @pytest.fixture
@@ -194,6 +235,30 @@ def _issued(actor, unit, data, today, now, origin=None):
     way = next(one for one in api.signings(unit.pk, on=today) if one.person_id == actor.person_id)
     api.sign_document(code=way.code, **ask)
     return api.issue_document(**ask)
+
+
+def test_an_answer_that_is_recalled_leaves_the_matter_open_again(
+    sent, answer, minh, lan, clerk, tree, now
+):
+    """Nobody at the asker had taken it up: taken out at once."""
+    assert receiver(sent, tree.leaf).answered_at
+    assert api.take_back(actor=minh, document=answer, reason="nhầm số", at=now) == (1, 0)
+    assert receiver(sent, tree.leaf).answered_at is None
+    assert (receiver(sent, tree.leaf).state, entry(sent, tree.leaf).state) == ("05", "IN_PROGRESS")
+    assert own_work(minh).filter(kind="documents.answer", state="OPEN").exists()
+    assert matrix.totals(sent).answered == 0
+    assert AuditEntry.objects.filter(verb="documents.reopened").exists()
+
+
+def test_an_answer_taken_up_is_open_again_only_when_the_asker_agrees(
+    sent, answer, minh, clerk, tree, now
+):
+    came = entry(answer, tree.middle)
+    api.acknowledge(actor=clerk, incoming=came, at=now)
+    assert api.take_back(actor=minh, document=answer, reason="nhầm số", at=now) == (0, 1)
+    assert receiver(sent, tree.leaf).answered_at
+    api.answer_request_back(actor=clerk, incoming=came, agree=True, reason="", at=now)
+    assert receiver(sent, tree.leaf).answered_at is None
 
 
 def test_recalling_takes_out_what_nobody_took_up_and_asks_the_others(

@@ -19,7 +19,9 @@ from congdoan.areas.documents.selectors.documents import (
     get_unit,
     own_arrival,
 )
-from congdoan.areas.documents.selectors.incoming import get_routing, handled
+from congdoan.areas.documents.selectors.incoming import get_routing, handled, more_files
+from congdoan.areas.documents.selectors.merging import own_letter
+from congdoan.areas.documents.selectors.orders import owed_by
 from congdoan.areas.documents.selectors.types import all_types, titled, type_label
 from congdoan.areas.documents.services.drafting import Origin
 from congdoan.areas.documents.services.handling import (
@@ -33,7 +35,8 @@ from congdoan.areas.documents.services.handling import (
 )
 from congdoan.areas.documents.services.registering import register_arrival
 from congdoan.areas.documents.tables import TONES
-from congdoan.areas.documents.views.frame import act, place, press
+from congdoan.areas.documents.views.frame import act, place, press, related
+from congdoan.areas.documents.views.scanned import chosen_scan, shown_first
 from congdoan.areas.documents.views.writing import write
 from congdoan.foundation import clock
 from congdoan.foundation.actor import ActorRequest, needs
@@ -58,6 +61,7 @@ def incoming(request: ActorRequest, pk: int) -> HttpResponse:
     done = handled(one)
     document = one.document
     receiver = one.receiver
+    standing = receiver.state if receiver else one.told
     context = {
         **place(request, one.organisation),
         "one": one,
@@ -66,13 +70,21 @@ def incoming(request: ActorRequest, pk: int) -> HttpResponse:
         "late": one.late_on(actor.today),
         "files": files_of(document) if document else [],
         "chain": chain_of(document) if document else None,
+        "own_letter": own_letter(one),
         "handled": done,
         "mine": done.mine(actor),
         "have_read": done.have_read(actor),
-        "asked_back": receiver is not None and receiver.state == ReceiverState.TAKEN_BACK,
+        "asked_back": standing == ReceiverState.TAKEN_BACK,
+        "more_files": more_files(one),
         "stands_in": name_of(unit, on=actor.today) if unit != one.organisation else "",
-        "withdrawn": document.withdrawn if document else "",
+        "withdrawn": document.withdrawn if document else one.asked_why,
         "acting": unit,
+        "owed": owed_by(one),
+        **related(
+            actor,
+            one,
+            may=document is None and actor.may(policies.REGISTER, on=one.organisation),
+        ),
         "may": {
             "register": actor.may(policies.REGISTER, on=unit),
             "route": actor.may(policies.ROUTE, on=unit),
@@ -88,13 +100,23 @@ def register(request: ActorRequest, unit: int) -> HttpResponse:
     actor = request.actor
     found = get_unit(actor, unit)
     actor.require(policies.REGISTER, on=found)
+    scan = chosen_scan(request, found)
+    if scan is not None and (early := shown_first(request, found, scan)) is not None:
+        return early
     form = ArrivalForm(
         request.POST or None,
         request.FILES or None,
         actor=actor,
         types=all_types(on=actor.today),
-        initial={"arrived_on": actor.today, "urgency": "NORMAL", "channel": "PAPER"},
+        initial={
+            "arrived_on": actor.today,
+            "urgency": "NORMAL",
+            "channel": "PAPER",
+            **(scan.initial if scan else {}),
+        },
     )
+    if scan is not None:
+        del form.fields["file"]
 
     def do() -> str:
         made = register_arrival(
@@ -102,7 +124,8 @@ def register(request: ActorRequest, unit: int) -> HttpResponse:
             organisation=found,
             data=form.line,
             arrived_on=form.cleaned_data["arrived_on"],
-            upload=form.cleaned_data["file"],
+            upload=form.cleaned_data.get("file"),
+            scan=scan.file if scan else None,
             late_reason=form.cleaned_data["late_reason"],
             at=clock.now(),
         )
@@ -116,6 +139,7 @@ def register(request: ActorRequest, unit: int) -> HttpResponse:
         "action": _("Vào sổ"),
         "once_more": True,
         "last": _last(request),
+        "scan": scan,
     }
     back = reverse("documents:arrived", args=[unit])
     return act(request, form, do, back=back, page=page, template="documents/register.html")
@@ -259,7 +283,7 @@ def consent(request: ActorRequest, pk: int) -> HttpResponse:
         "one": one,
         "title": _("Nơi gửi đề nghị lấy lại văn bản"),
         "action": _("Trả lời"),
-        "warning": one.document.withdrawn if one.document else "",
+        "warning": one.document.withdrawn if one.document else one.asked_why,
     }
     return act(request, form, do, back=_back(one), page=page, done=_("Đã trả lời nơi gửi."))
 

@@ -6,13 +6,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from congdoan.areas.documents import policies
+from congdoan.areas.documents.enums import NUMBERED
 from congdoan.areas.documents.forms.writing import IssueForm, ReasonForm, SignForm
 from congdoan.areas.documents.models import Document
 from congdoan.areas.documents.selectors.choices import kept_numbers
 from congdoan.areas.documents.selectors.documents import chain_of, files_of, get_document
 from congdoan.areas.documents.selectors.matrix import totals
+from congdoan.areas.documents.selectors.merging import merge_of
+from congdoan.areas.documents.selectors.opinions import talk_of
 from congdoan.areas.documents.selectors.signers import signings
 from congdoan.areas.documents.selectors.steps import next_steps
+from congdoan.areas.documents.selectors.texts import text_of
 from congdoan.areas.documents.selectors.types import titled, type_label
 from congdoan.areas.documents.services.drafting import Origin
 from congdoan.areas.documents.services.flow import (
@@ -25,7 +29,7 @@ from congdoan.areas.documents.services.flow import (
 )
 from congdoan.areas.documents.services.following import take_back
 from congdoan.areas.documents.tables import TONES
-from congdoan.areas.documents.views.frame import act, place, press
+from congdoan.areas.documents.views.frame import act, place, press, related
 from congdoan.areas.documents.views.writing import write
 from congdoan.foundation import clock
 from congdoan.foundation.actor import ActorRequest, needs
@@ -36,6 +40,9 @@ from congdoan.foundation.htmx import render_page
 def detail(request: ActorRequest, pk: int) -> HttpResponse:
     actor = request.actor
     document = get_document(actor, pk)
+    files, text = files_of(document), text_of(document)
+    talk = talk_of(document)
+    has_file = any(one.is_body for one in files)
     context = {
         **place(request, document.organisation),
         "document": document,
@@ -43,10 +50,29 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
             type_label(document.type, on=document.issued_on or actor.today), document.subject
         ),
         "tone": TONES[document.state],
-        "files": files_of(document),
+        "files": files,
+        "text": text,
+        "talk": talk,
+        "merge": merge_of(document) if text else None,
+        "today": actor.today,
         "chain": chain_of(document),
-        "steps": next_steps(actor, document, on=actor.today),
+        "steps": next_steps(
+            actor,
+            document,
+            on=actor.today,
+            text=text,
+            has_file=has_file,
+            is_asked=talk.mine(actor) is not None,
+        ),
         "totals": totals(document) if document.sent_at else None,
+        "tasks": list(document.tasks.order_by("due", "pk")),
+        "may_task": document.sent_at is None
+        and actor.may(policies.DRAFT, on=document.organisation),
+        **related(
+            actor,
+            document,
+            may=document.state in NUMBERED and actor.may(policies.ISSUE, on=document.organisation),
+        ),
         "replaced_by": document.replaced_by.exclude(state__in=["DRAFT", "REVIEW"]).first(),
     }
     return render_page(request, "documents/detail.html", context)
@@ -128,7 +154,7 @@ def sign(request: ActorRequest, pk: int) -> HttpResponse:
         actor=actor,
         ways=[(way.code, way.label) for way in ways],
         may_record=may_record,
-        initial={"code": own or (ways[0].code if ways else "")},
+        initial={"code": own or document.to_sign or (ways[0].code if ways else "")},
     )
 
     def do() -> None:

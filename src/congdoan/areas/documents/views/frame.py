@@ -12,8 +12,11 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from congdoan.areas.documents import policies
+from congdoan.areas.documents.models import Document, Incoming
+from congdoan.areas.documents.selectors.choices import topics
+from congdoan.areas.documents.selectors.relations import effect_of, relations_of
 from congdoan.foundation import acting
-from congdoan.foundation.actor import ActorRequest
+from congdoan.foundation.actor import Actor, ActorRequest
 from congdoan.foundation.once import once
 from congdoan.foundation.refusal import AlreadyDone, NotAllowed, NotFound, Refusal
 from congdoan.kernel.organisations.api import name_of
@@ -26,8 +29,13 @@ def place(request: ActorRequest, unit: Organisation, tab: str = "") -> dict[str,
     tabs = [
         ("of", _now("Văn bản đi, nội bộ"), "documents:of"),
         ("arrived", _now("Văn bản đến"), "documents:arrived"),
+        ("find", _now("Tìm trong văn bản"), "documents:find"),
         ("books", _now("Sổ và số"), "documents:books"),
+        ("force", _now("Đang hiệu lực"), "documents:force"),
+        ("lists", _now("Danh sách nơi nhận"), "documents:lists"),
     ]
+    if actor.may(policies.COUNT, on=unit):
+        tabs.append(("statistics", _now("Thống kê"), "documents:statistics"))
     return {
         "unit": unit,
         "unit_name": name_of(unit, on=actor.as_of),
@@ -40,6 +48,17 @@ def place(request: ActorRequest, unit: Organisation, tab: str = "") -> dict[str,
             "issue": actor.may(policies.ISSUE, on=unit),
             "register": actor.may(policies.REGISTER, on=unit),
         },
+    }
+
+
+def related(actor: Actor, paper: Document | Incoming, *, may: bool) -> dict[str, Any]:
+    """Return what a page shows of a paper's effect and relations."""
+    effect = effect_of(paper)
+    return {
+        "effect": effect,
+        "effect_topic": dict(topics(on=actor.today)).get(effect.topic, "") if effect else "",
+        "relations": relations_of(paper, paper.organisation),
+        "may_relate": may,
     }
 
 

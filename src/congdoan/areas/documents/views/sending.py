@@ -10,7 +10,13 @@ from congdoan.areas.documents import policies
 from congdoan.areas.documents.forms.sending import ReceiverForm
 from congdoan.areas.documents.forms.writing import NoteForm
 from congdoan.areas.documents.models import Document
-from congdoan.areas.documents.selectors.choices import groupings, kinds, levels
+from congdoan.areas.documents.selectors.choices import (
+    agreements,
+    groupings,
+    kinds,
+    levels,
+    saved_lists,
+)
 from congdoan.areas.documents.selectors.documents import get_document
 from congdoan.areas.documents.selectors.incoming import answers_to
 from congdoan.areas.documents.selectors.matrix import (
@@ -23,6 +29,7 @@ from congdoan.areas.documents.selectors.matrix import (
     receivers_of,
     totals,
     unanswered,
+    writing_of,
 )
 from congdoan.areas.documents.selectors.receiving import preview
 from congdoan.areas.documents.services.following import remind
@@ -36,6 +43,7 @@ from congdoan.foundation.keys import read_key
 from congdoan.foundation.once import once
 from congdoan.foundation.refusal import AlreadyDone, NotAllowed, NotFound, Refusal
 from congdoan.kernel.organisations.api import names
+from congdoan.kernel.people.api import position_choices
 
 
 def _form(request: ActorRequest, document: Document) -> ReceiverForm:
@@ -46,8 +54,18 @@ def _form(request: ActorRequest, document: Document) -> ReceiverForm:
         levels=levels(on=day),
         kinds=kinds(on=day),
         groupings=groupings(document.organisation, on=day),
+        positions=position_choices(day),
+        agreements=agreements(document.organisation, on=day),
+        lists=saved_lists(document.organisation),
+        initial={"reach": document.reach, "outside": _who_asked(document)},
         use_required_attribute=False,
     )
+
+
+def _who_asked(document: Document) -> str:
+    """An answer to what came by exchange goes back the same way."""
+    asked = document.answers
+    return f"{asked.sender_name}; {asked.sender_code}" if asked and asked.sender_code else ""
 
 
 @needs(policies.ISSUE)
@@ -130,12 +148,13 @@ def receivers(request: ActorRequest, pk: int) -> HttpResponse:
         "document": document,
         "totals": totals(document),
         "branches": by_branch(document, on=day),
-        "table": ReceiverTable(receivers_of(document, on=day), request),
+        "table": ReceiverTable(receivers_of(document, on=day), request, on=day),
         "waiting": unanswered(document).count(),
         "outside": waiting_outside[:NAMED],
         "outside_more": max(0, waiting_outside.count() - NAMED),
         "passed_on": heirs,
         "passed_more": ended_since(document, on=actor.today).count() - len(heirs) if heirs else 0,
+        "writing": writing_of(document),
         "sending": document.sent_at is not None and document.delivered_at is None,
     }
     return render_page(request, "documents/receivers.html", context, part="live")

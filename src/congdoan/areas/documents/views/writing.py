@@ -8,8 +8,11 @@ from django.views.decorators.http import require_POST
 from congdoan.areas.documents import policies
 from congdoan.areas.documents.forms.writing import DocumentForm, FileForm
 from congdoan.areas.documents.models import Document
+from congdoan.areas.documents.selectors.choices import sign_choices, templates_offered
 from congdoan.areas.documents.selectors.documents import files_of, get_document, get_unit
+from congdoan.areas.documents.selectors.texts import text_of
 from congdoan.areas.documents.selectors.types import type_choices
+from congdoan.areas.documents.services.beginning import begin_text, write_document
 from congdoan.areas.documents.services.drafting import (
     Origin,
     attach_file,
@@ -35,25 +38,33 @@ def write(
     """Show the form of a new document of ``unit``, or begin it."""
     actor = request.actor
     actor.require(policies.DRAFT, on=unit)
+    offered = templates_offered(unit, on=actor.today)
     form = DocumentForm(
         request.POST or None,
         request.FILES or None,
         actor=actor,
         types=type_choices(unit, on=actor.today),
-        needs_body=False,
+        ways=sign_choices(unit, on=actor.today),
+        templates=[(str(key), name) for key, (name, _one) in offered.items()],
         initial=initial or {},
     )
 
     def do() -> str:
-        made = draft_document(
+        body, now = form.cleaned_data["body"], clock.now()
+        if body is not None:
+            made = draft_document(
+                actor=actor, organisation=unit, data=form.wish, origin=origin, body=body, at=now
+            )
+            return reverse("documents:detail", args=[made.pk])
+        text = write_document(
             actor=actor,
             organisation=unit,
             data=form.wish,
-            body=form.cleaned_data["body"],
             origin=origin,
-            at=clock.now(),
+            template=offered[form.like][1] if form.like else None,
+            at=now,
         )
-        return reverse("documents:detail", args=[made.pk])
+        return reverse("drafting:editor", args=[text.pk])
 
     shown = {
         **place(request, unit),
@@ -78,16 +89,19 @@ def _opened(request: ActorRequest, pk: int) -> Document:
 @needs(policies.DRAFT)
 def edit(request: ActorRequest, pk: int) -> HttpResponse:
     document, actor = _opened(request, pk), request.actor
+    text = text_of(document)
     form = DocumentForm(
         request.POST or None,
         request.FILES or None,
         actor=actor,
         types=type_choices(document.organisation, on=actor.today),
-        needs_body=False,
+        ways=sign_choices(document.organisation, on=actor.today),
+        takes_file=text is None,
         initial={
             name: getattr(document, name)
             for name in (
                 "type", "subject", "register", "urgency", "answer_by", "must_read", "note",
+                "to_sign", "reach",
             )
         },
     )  # fmt: skip
@@ -107,12 +121,26 @@ def edit(request: ActorRequest, pk: int) -> HttpResponse:
             actor=actor,
             document=document,
             data=form.wish,
-            body=form.cleaned_data["body"],
+            body=form.cleaned_data.get("body"),
             at=clock.now(),
         )
 
     back = reverse("documents:detail", args=[pk])
     return act(request, form, do, back=back, page=page, done=_("Đã lưu văn bản."))
+
+
+@needs(policies.DRAFT)
+@require_POST
+def begin(request: ActorRequest, pk: int) -> HttpResponse:
+    """Begin to write the text of a document that has none."""
+    document = _opened(request, pk)
+
+    def do() -> str:
+        text = begin_text(actor=request.actor, document=document, at=clock.now())
+        return reverse("drafting:editor", args=[text.pk])
+
+    back = reverse("documents:detail", args=[pk])
+    return press(request, do, back=back, done=_("Hãy soạn nội dung; chữ được lưu khi ngừng gõ."))
 
 
 @needs(policies.DRAFT)
@@ -142,7 +170,7 @@ def discard(request: ActorRequest, pk: int) -> HttpResponse:
     unit = reverse("documents:of", args=[document.organisation_id])
 
     def do() -> str:
-        discard_draft(actor=request.actor, document=document)
+        discard_draft(actor=request.actor, document=document, at=clock.now())
         return unit
 
     back = reverse("documents:detail", args=[pk])

@@ -44,7 +44,18 @@ def list_content(actor: Actor, export: MemberExport) -> tuple[list[str], list[li
     ordered = rows.order_by("sort_key", "pk").values_list("pk", flat=True)
     readers = _readers(export.columns)
     heads = [str(label) for label, _read in readers]
-    return heads, list(_lines(list(ordered), readers, export))
+    return heads, list(_lines(list(ordered), readers, on=export.as_of))
+
+
+def listed_cells(
+    actor: Actor, unit: Organisation, query: str, *, columns: Sequence[str], on: date
+) -> tuple[list[str], list[list[str]]]:
+    """Return heads and rows of the unit's own members, narrowed by a saved filter."""
+    rows = _narrowed(actor, unit, query, below=False, on=on)
+    ordered = rows.order_by("sort_key", "pk").values_list("pk", flat=True)
+    readers = _readers(columns)
+    heads = [str(label) for label, _read in readers]
+    return heads, list(_lines(list(ordered), readers, on=on))
 
 
 def list_length(actor: Actor, unit: Organisation, *, query: str, below: bool) -> int:
@@ -98,11 +109,11 @@ def _readers(codes: Sequence[str]) -> list[tuple[str | Promise, Cells]]:
 
 
 def _lines(
-    keys: Sequence[int], readers: Sequence[tuple[str | Promise, Cells]], export: MemberExport
+    keys: Sequence[int], readers: Sequence[tuple[str | Promise, Cells]], *, on: date
 ) -> Iterator[list[str]]:
     for start in range(0, len(keys), _AT_ONCE):
         chunk = list(keys[start : start + _AT_ONCE])
-        by_key = {row.pk: row for row in members_listed(chunk, on=export.as_of)}
+        by_key = {row.pk: row for row in members_listed(chunk, on=on)}
         people_ids = [row.person_id for row in by_key.values()]
         people = Person.objects.in_bulk(people_ids)
         records = MemberRecord.objects.in_bulk(people_ids)

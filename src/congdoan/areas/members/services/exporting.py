@@ -105,6 +105,23 @@ def ask_for_export(
 
 
 @transaction.atomic
+def note_listed(
+    *, actor: Actor, unit: Organisation, purpose: str, columns: Sequence[str], rows: int
+) -> None:
+    """Write down that a list was put into a document: like every list that leaves the register."""
+    actor.require(policies.EXPORT, on=unit)
+    record(
+        actor=actor,
+        verb="members.exported",
+        target=unit,
+        organisation_id=unit.pk,
+        changes={"columns": list(columns), "rows": rows, "below": False},
+        reason=purpose,
+        label=name_of(unit, on=actor.today),
+    )
+
+
+@transaction.atomic
 def make_export(
     *, actor: Actor, export: MemberExport, content: Content, paper: Paper, at: datetime
 ) -> MemberExport:

@@ -169,6 +169,8 @@ function improve(root) {
   root.querySelectorAll("input[data-date]").forEach(addCalendar);
   dressFiles(root);
   root.querySelectorAll("input[data-pick]").forEach(addSuggestions);
+  // A box of a slice may bring a module of its own.
+  for (const box of root.querySelectorAll("[data-module]")) import(box.dataset.module).then((module) => module.improve(box));
 }
 improve(document);
 document.addEventListener("htmx:load", (event) => improve(event.detail.elt));

@@ -26,6 +26,8 @@ class Draft(models.Model):
     saved_by_name = models.CharField("người lưu", max_length=160)
     saved_at = models.DateTimeField("lưu lúc")
     closed_at = models.DateTimeField("đóng lúc", null=True)
+    #: Hash of the wording as it was closed, with the facts of that day filled in.
+    sealed = models.CharField("mã băm lúc đóng", max_length=64, blank=True, db_collation="C")
 
     class Meta:
         verbose_name = "bản thảo"

@@ -1,8 +1,9 @@
 """
 A draft is an ordered list of typed blocks; here they are read, checked and written as JSON.
 
-Every block is plain text. A table is its rows line by line, cells parted by "|", the head first. A
-signature is the lines above the title, the title, and the name apart.
+Every block is plain text. A table is its rows line by line, cells parted by "|", the head first;
+one filled from a list keeps which. A signature is the lines above the title, the title and, apart,
+the name.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,7 +23,11 @@ from congdoan.support.drafting.rules.refusals import (
 
 BLOCKS: Final = 1_500
 LENGTH: Final = 20_000
+#: Of a table that was filled from a list: some thousand rows.
+LISTED_LENGTH: Final = 400_000
 NAME: Final = 160
+_FIELDS = ("id", "kind", "text", "name", "source")
+_SOURCE = re.compile(r"^[a-z_]{1,30}\.[a-z0-9_]{1,30}$")
 _ID = re.compile(r"^[0-9a-f]{32}$")
 _KINDS = frozenset(kind.value for kind in BlockKind)
 #: Kinds that are one line of print: a line feed in them is a space.
@@ -32,12 +37,17 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\u
 
 @dataclass(frozen=True)
 class Block:
-    """One piece of a text; ``name`` is who signs, in signatures only."""
+    """
+    One piece of a text; ``name`` is who signs, in signatures only.
+
+    A table filled from a list says which (``source``) and as of which day (``name``).
+    """
 
     id: str
     kind: str
     text: str = ""
     name: str = ""
+    source: str = ""
 
 
 def new_block(kind: str, text: str = "", name: str = "") -> Block:
@@ -67,6 +77,7 @@ def written(blocks: Iterable[Block]) -> list[dict[str, str]]:
     return [
         {"id": one.id, "kind": str(one.kind), "text": one.text}
         | ({"name": one.name} if one.name else {})
+        | ({"source": one.source} if one.source else {})
         for one in blocks
     ]
 
@@ -74,7 +85,7 @@ def written(blocks: Iterable[Block]) -> list[dict[str, str]]:
 def _read_one(number: int, one: object) -> Block:
     if not isinstance(one, Mapping):
         raise DraftUnreadable(problem=f"khối số {number}")
-    values: dict[str, Any] = {name: one.get(name, "") for name in ("id", "kind", "text", "name")}
+    values: dict[str, Any] = {name: one.get(name, "") for name in _FIELDS}
     if any(not isinstance(value, str) for value in values.values()):
         raise DraftUnreadable(problem=f"khối số {number}")
     if values["kind"] not in _KINDS:
@@ -86,12 +97,17 @@ def _read_one(number: int, one: object) -> Block:
         values["kind"],
         _clean(values["text"], one_line=values["kind"] in _ONE_LINE),
         tidy(_clean(values["name"], one_line=True))[:NAME],
+        values["source"] if _SOURCE.match(values["source"]) else "",
     )
-    if len(block.text) > LENGTH:
-        raise BlockTooLong(number=number, length=len(block.text), limit=LENGTH)
+    listed = block.kind == BlockKind.TABLE and block.source
+    limit = LISTED_LENGTH if listed else LENGTH
+    if len(block.text) > limit:
+        raise BlockTooLong(number=number, length=len(block.text), limit=limit)
     if block.kind == BlockKind.TABLE:
         _refuse_uneven(number, table_rows(block.text))
-    return block if block.kind == BlockKind.SIGNATURE else replace(block, name="")
+    if listed:
+        return block
+    return replace(block, source="", name=block.name if block.kind == BlockKind.SIGNATURE else "")
 
 
 def _clean(text: str, *, one_line: bool) -> str:

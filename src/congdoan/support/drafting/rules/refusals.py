@@ -25,6 +25,18 @@ class VariablesUnknown(Refusal):
     """Còn chỗ chưa điền được: {names}; hãy thay bằng nội dung cụ thể rồi làm lại."""
 
 
+class ListGone(Refusal):
+    """Danh sách này không còn, hoặc bạn không được xuất danh sách đó; hãy chọn danh sách khác."""
+
+
+class NothingWritten(Refusal):
+    """Văn bản chưa có nội dung; hãy mở trang soạn thảo, viết nội dung rồi trình."""
+
+
+class FactsChanged(Refusal):
+    """Dữ liệu điền vào văn bản (tên đơn vị, chức vụ, danh sách…) đã khác lúc trình nên chữ in ra không còn như bản đã duyệt; hãy trả lại để xem và duyệt lại."""  # noqa: E501
+
+
 class DraftClosed(Refusal):
     """Văn bản này không còn sửa được; hãy lập bản dự thảo mới nếu cần thay đổi."""
 

@@ -1,15 +1,21 @@
 """What can be written into a draft: variables with their facts, bases to pick from."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 
+from congdoan.foundation.actor import Actor
 from congdoan.foundation.hooks import Hook
 from congdoan.kernel.organisations.api import profiles_on, superior_names
+from congdoan.kernel.organisations.models import Organisation
 from congdoan.kernel.people.api import unscoped_holders
 from congdoan.kernel.places.api import unit_on
 from congdoan.kernel.rulebook.api import catalogue
+
+#: The day of printing: the one fact that changes by itself.
+TODAY = "today"
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,40 @@ class Fact:
 variables_asked: Hook[Asked, list[Fact]] = Hook("drafting.variables")
 #: Answered by any slice that knows texts a document may rest on ("Căn cứ …").
 bases_asked: Hook[Asked, list[str]] = Hook("drafting.bases")
+
+
+@dataclass(frozen=True)
+class ListsAsked:
+    """Which lists may ``actor`` put into a text of a unit, as of ``on``?"""
+
+    actor: Actor
+    organisation: Organisation
+    on: date
+
+
+@dataclass(frozen=True)
+class ListOffered:
+    """
+    One list: ``code`` begins with the slice ("members.12").
+
+    ``rows`` gives head and rows to whoever asks for them, writes that into the log with the purpose
+    given, and refuses a list too long for paper.
+    """
+
+    code: str
+    name: str
+    rows: Callable[[str], list[list[str]]]
+    #: What each column is called as a fact of one letter ("name"); "" for none.
+    fields: tuple[str, ...] = ()
+
+
+#: Answered by slices that keep lists of people or things a document may show.
+lists_asked: Hook[ListsAsked, list[ListOffered]] = Hook("drafting.lists")
+
+
+def lists_for(asked: ListsAsked) -> list[ListOffered]:
+    """Return every list this person may put into a text of the unit."""
+    return [one for answer in lists_asked.ask(asked) for one in answer]
 
 
 def facts_for(asked: Asked) -> list[Fact]:
@@ -86,7 +126,7 @@ def facts_of_organisation(asked: Asked) -> list[Fact]:
         Fact("organisation.symbol", _("ký hiệu văn bản"), issuer.symbol),
         Fact("organisation.place", _("địa danh"), issuer.place),
         Fact("organisation.address", _("địa chỉ"), issuer.address),
-        Fact("today", _("hôm nay"), f"{asked.on:%d/%m/%Y}"),
+        Fact(TODAY, _("hôm nay"), f"{asked.on:%d/%m/%Y}"),
         Fact("year", _("năm nay"), f"{asked.on.year}"),
     ]
 

@@ -6,10 +6,13 @@ A slice declares its kind of record once, from ``wiring.py``; this slice then se
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from congdoan.foundation.actor import Actor
+from congdoan.foundation.capabilities import Capability
 from congdoan.foundation.refusal import NotAllowed, NotFound
+from congdoan.support.discussion.api import ANSWER, SPEAK
 from congdoan.support.drafting.models import Draft
 from congdoan.support.rendering.api import OfficialDocument
 
@@ -23,7 +26,9 @@ class Access:
     What one person may do with the text of one record.
 
     ``title`` and ``back`` are the record's own name and page. ``voice`` is the organisation in
-    whose name this person comments (None: only reads); ``answers`` the one that answers.
+    whose name this person comments (None: only reads); ``answers`` the one that answers; the
+    rights are those the owner asks for. ``filled`` says what the paper gets from the record itself
+    (signer, receivers): label and value; ``change`` is where that is changed.
     """
 
     title: str
@@ -31,10 +36,22 @@ class Access:
     may_edit: bool = False
     voice: "Organisation | None" = None
     answers: "Organisation | None" = None
+    speaks_by: Capability = SPEAK
+    answers_by: Capability = ANSWER
+    filled: tuple[tuple[str, str], ...] = ()
+    change: str = ""
 
 
-def _as_it_is(_draft: Draft, document: OfficialDocument) -> OfficialDocument:
+def _as_it_is(_draft: Draft, document: OfficialDocument, _on: date) -> OfficialDocument:
     return document
+
+
+def _no_day(_draft: Draft) -> date | None:
+    return None
+
+
+def _nothing(_draft: Draft) -> None:
+    pass
 
 
 @dataclass(frozen=True)
@@ -43,12 +60,17 @@ class Owner:
     One kind of record with a text: ``type`` begins with the slice's name.
 
     ``access`` answers for one record, or raises ``NotFound`` for whoever may not see it. ``paper``
-    adds what only the owner knows (number, day, urgency) to the printed document.
+    adds what only the owner knows (number, day, urgency) to the printed document; ``day`` says as
+    of which day facts are filled (None: that of printing); ``saved`` follows what was written;
+    ``hold`` locks the record before its text, as the owner's own acts do.
     """
 
     type: str
     access: Callable[[Actor, int], Access]
-    paper: Callable[[Draft, OfficialDocument], OfficialDocument] = _as_it_is
+    paper: Callable[[Draft, OfficialDocument, date], OfficialDocument] = _as_it_is
+    day: Callable[[Draft], date | None] = _no_day
+    saved: Callable[[Draft], None] = _nothing
+    hold: Callable[[Draft], None] = _nothing
 
 
 _register: dict[str, Owner] = {}

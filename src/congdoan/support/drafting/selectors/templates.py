@@ -43,9 +43,10 @@ def templates_above(organisation: int, *, on: date) -> QuerySet[DraftTemplate]:
 
 
 def unscoped_templates_for(organisation: int, type_code: str, *, on: date) -> list[DraftTemplate]:
-    """Return what a document of this type may start from here: own first, then from above."""
-    own = own_templates(organisation).filter(type_code=type_code)
-    above = templates_above(organisation, on=on).filter(type_code=type_code)
+    """Return what a document of this type ("": any) may start from: own first, then from above."""
+    wanted = {"type_code": type_code} if type_code else {}
+    own = own_templates(organisation).filter(**wanted)
+    above = templates_above(organisation, on=on).filter(**wanted)
     return [*own, *above]
 
 

@@ -102,10 +102,13 @@ def begun_from(template: DraftTemplate) -> DraftData:
     return DraftData(draft.subject, draft.addressees, copied)
 
 
-def _first(type_code: str, like: DraftTemplate | None, *, on: date) -> DraftData:
-    if like:
-        return begun_from(like)
+def usual_data(type_code: str, *, on: date) -> DraftData:
+    """Return how a text of this type usually begins, with the law of the day."""
     return DraftData(blocks=usual_blocks(type_code, bases=law_on(on)))
+
+
+def _first(type_code: str, like: DraftTemplate | None, *, on: date) -> DraftData:
+    return begun_from(like) if like else usual_data(type_code, on=on)
 
 
 def _record(actor: Actor, verb: str, template: DraftTemplate) -> None:

@@ -1,7 +1,7 @@
 """
-A draft begins, is saved, kept as a version, taken back to one, closed.
+A draft begins, is saved, kept as a version, taken back to one.
 
-Saving while typing leaves no row in the log; keeping, restoring and closing do.
+Saving while typing leaves no row in the log; keeping and restoring do.
 """
 
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ from congdoan.support.drafting.models import Draft, DraftVersion
 from congdoan.support.drafting.rules import blocks as rules
 from congdoan.support.drafting.rules.blocks import Block
 from congdoan.support.drafting.rules.refusals import DraftClosed, SameWords, SavedMeanwhile
-from congdoan.support.drafting.selectors.owners import require_edit
+from congdoan.support.drafting.selectors.owners import owner_of, require_edit
 
 SUBJECT, ADDRESSEES, NOTE = 500, 4_000, 200
 
@@ -138,17 +138,8 @@ def restore_version(*, actor: Actor, draft: Draft, number: int, at: datetime) ->
     return held
 
 
-@transaction.atomic
-def close_draft(*, actor: Actor, draft: Draft, at: datetime) -> Draft:
-    """Close the text for good: its owner has submitted, signed or dropped the record."""
-    require_edit(actor, draft)
-    held = _held(draft)
-    held.closed_at = at
-    held.save(update_fields=["closed_at"])
-    return held
-
-
 def _held(draft: Draft) -> Draft:
+    owner_of(draft).hold(draft)
     held = Draft.objects.select_for_update().get(pk=draft.pk)
     if held.closed_at is not None:
         raise DraftClosed
@@ -168,6 +159,7 @@ def _saved(draft: Draft, actor: Actor, at: datetime) -> None:
     draft.save(
         update_fields=["subject", "addressees", "blocks", "revision", "saved_by_name", "saved_at"]
     )
+    owner_of(draft).saved(draft)
 
 
 def _kept(draft: Draft, actor: Actor, note: str, at: datetime) -> DraftVersion:

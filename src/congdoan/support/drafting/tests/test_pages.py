@@ -1,6 +1,8 @@
 """The pages of the editor, with and without its script."""
 
 from datetime import date
+import re
+import sys
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -10,6 +12,7 @@ import pytest
 from congdoan.support.discussion.api import Comment
 from congdoan.support.drafting.models import Draft, DraftTemplate
 from congdoan.support.drafting.rules.blocks import new_block, written
+from congdoan.support.drafting.services.templates import make_template
 
 pytestmark = pytest.mark.django_db
 
@@ -249,3 +252,40 @@ def test_the_editor_costs_as_many_queries_however_long_the_text(client_of_lan, d
     draft.blocks = written([new_block("clause", f"Khoản {n}") for n in range(60)])
     draft.save()
     assert queries() == one
+
+
+def test_versions_are_read_page_by_page_and_laid_side_by_side(client_of_lan, draft, monkeypatch):
+    monkeypatch.setattr("congdoan.support.drafting.selectors.reading.A_PAGE", 2)
+    for number in range(3):
+        draft.refresh_from_db()
+        client_of_lan.post(url("editor", draft), form_of(draft, subject=f"Lần {number}"))
+        client_of_lan.post(url("versions", draft), {"note": f"ghi chú {number}"})
+    first = client_of_lan.get(url("versions", draft)).content.decode()
+    assert "ghi chú 2" in first
+    assert "ghi chú 0" not in first
+    after = re.search(r'rel="next" href="(\?after=[^"]+)"', first)
+    last = client_of_lan.get(url("versions", draft) + after[1]).content.decode()
+    assert "ghi chú 0" in last
+    assert "ghi chú 1" not in last
+    pair = client_of_lan.get(url("version", draft, 1) + "?voi=2").content.decode()
+    assert "Phiên bản 1 và phiên bản 2" in pair
+    assert client_of_lan.get(url("version", draft, 1) + "?voi=9").status_code == 404
+    assert "bản hiện tại" in client_of_lan.get(url("version", draft, 1) + "?voi=x").content.decode()
+
+
+def test_templates_are_read_page_by_page(client_of_lan, lan, tree, today, now, monkeypatch):
+    pages = sys.modules["congdoan.support.drafting.views.templates"]
+    monkeypatch.setattr(pages, "A_PAGE", 2)
+    for number in range(3):
+        make_template(
+            actor=lan, organisation=tree.middle, type_code="UNION.TB", name=f"Mẫu số {number}",
+            like=None, on=today, at=now,
+        )  # fmt: skip
+    address = reverse("drafting:templates")
+    first = client_of_lan.get(address).content.decode()
+    assert "Mẫu số 0" in first
+    assert "Mẫu số 2" not in first
+    after = re.search(r'rel="next" href="(\?after=[^"]+)"', first)
+    assert "Mẫu số 2" in client_of_lan.get(address + after[1]).content.decode()
+    above = client_of_lan.get(address + "?tren=1").content.decode()
+    assert "Công đoàn cấp trên chưa có mẫu văn bản" in above

@@ -21,6 +21,7 @@ from congdoan.support.drafting.rules.blocks import (
     written,
 )
 from congdoan.support.drafting.rules.comparing import lines
+from congdoan.support.drafting.rules.inline import plain_of, runs_of
 from congdoan.support.drafting.rules.numbering import labels, letter, roman
 from congdoan.support.drafting.rules.pasting import pasted
 from congdoan.support.drafting.rules.usual import usual_blocks
@@ -186,3 +187,47 @@ def test_a_new_template_has_its_parts(code):
     assert {BlockKind.SIGNATURE, BlockKind.RECIPIENT} <= kinds
     assert (BlockKind.BASIS in kinds) is (code != "UNION.CV")
     assert read(written(blocks)) == blocks
+
+
+@pytest.mark.parametrize(
+    ("text", "runs"),
+    [
+        ("a **b** c", [("a ", "", ""), ("b", "b", ""), (" c", "", "")]),
+        ("__nghiêng__", [("nghiêng", "", "i")]),
+        ("**đậm __cả hai__**", [("đậm ", "b", ""), ("cả hai", "b", "i")]),
+        ("Họ tên: ____ và ________", [("Họ tên: ____ và ________", "", "")]),
+        ("giá 2**3", [("giá 2**3", "", "")]),
+        ("", [("", "", "")]),
+    ],
+)
+def test_marks_become_bold_and_italic_and_nothing_else(text, runs):
+    found = runs_of(text)
+    merged = [(one.text, "b" * one.bold, "i" * one.italic) for one in found]
+    assert _together(merged) == runs
+    assert plain_of(text) == "".join(words for words, _b, _i in runs)
+
+
+def _together(runs):
+    made = [runs[0]]
+    for run in runs[1:]:
+        if run[1:] == made[-1][1:]:
+            made[-1] = (made[-1][0] + run[0], *run[1:])
+        else:
+            made.append(run)
+    return made
+
+
+def test_word_keeps_bold_and_italic_within_lines_and_loses_its_own_styles():
+    made = pasted(
+        "<p class=MsoNormal style='color:red'><b>Điều 1. Phạm vi</b></p>"
+        "<p><b>1.</b> Chi <b><span style='font-weight:bold'>thường xuyên</span></b>"
+        "<b> và</b> <span style='font-style:italic;color:red'>bất thường</span></p>"
+        "<p>a) <i onclick='x()'>Điểm</i></p>"
+        "<table><tr><td><b>Tên</b></td></tr><tr><td><p>A</p><p><i>B</i></p></td></tr></table>"
+    )
+    assert [(one.kind, one.text) for one in made] == [
+        ("article", "Phạm vi"),
+        ("clause", "Chi **thường xuyên và** __bất thường__"),
+        ("point", "__Điểm__"),
+        ("table", "**Tên**\nA __B__"),
+    ]

@@ -7,7 +7,6 @@ import pytest
 
 from congdoan.foundation.refusal import NotAllowed, NotFound
 from congdoan.kernel.audit.models import AuditEntry
-from congdoan.support.drafting.letters.printing import document_of, unknown_in
 from congdoan.support.drafting.rules.blocks import new_block
 from congdoan.support.drafting.rules.refusals import (
     DraftClosed,
@@ -16,8 +15,10 @@ from congdoan.support.drafting.rules.refusals import (
     SavedMeanwhile,
 )
 from congdoan.support.drafting.selectors.owners import Owner, register_owner, visible_draft
+from congdoan.support.drafting.selectors.printing import document_of, unknown_in
 from congdoan.support.drafting.selectors.templates import draft_of, visible_template
 from congdoan.support.drafting.services import templates, writing
+from congdoan.support.drafting.services.sealing import seal_draft
 from congdoan.support.drafting.services.writing import DraftData
 from congdoan.support.rendering.api import to_pdf
 
@@ -81,7 +82,7 @@ def test_a_version_is_kept_once_and_restored_with_what_stood_there(save, draft, 
 
 
 def test_a_closed_text_stands(save, draft, lan, now):
-    writing.close_draft(actor=lan, draft=draft, at=now)
+    seal_draft(draft=draft, on=now.date(), at=now)
     with pytest.raises(DraftClosed):
         save(1)
 

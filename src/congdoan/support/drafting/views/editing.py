@@ -19,17 +19,18 @@ from congdoan.kernel.rulebook.api import label
 from congdoan.support.discussion.api import Subject, unscoped_by_anchor
 from congdoan.support.drafting.enums import Act, BlockKind
 from congdoan.support.drafting.forms import PasteForm, revision_of, sent, unchanged
-from congdoan.support.drafting.letters.printing import asked_of, unknown_in
 from congdoan.support.drafting.models import Draft
 from congdoan.support.drafting.rules.blocks import Block, added, moved, new_block, removed
 from congdoan.support.drafting.rules.numbering import labels
 from congdoan.support.drafting.rules.pasting import pasted
 from congdoan.support.drafting.rules.refusals import SavedMeanwhile
-from congdoan.support.drafting.selectors.facts import bases_for, facts_for
+from congdoan.support.drafting.selectors.facts import ListsAsked, bases_for, facts_for, lists_for
 from congdoan.support.drafting.selectors.owners import Access, visible_draft
+from congdoan.support.drafting.selectors.printing import asked_of, unknown_in
+from congdoan.support.drafting.selectors.reading import TALK
+from congdoan.support.drafting.services.listing import fill_table
 from congdoan.support.drafting.services.writing import DraftData, save_draft
 
-TALK = "drafting.draft"
 BLANK = Block("0" * 32, BlockKind.PARAGRAPH)
 
 
@@ -56,10 +57,12 @@ def editor(request: ActorRequest, pk: int) -> HttpResponse:
         save_draft(
             actor=request.actor, draft=draft, revision=revision, data=changed, at=clock.now()
         )
+        place = _listed(request, pk) or place
     except SavedMeanwhile as refusal:
         typed = {"data": changed, "revision": draft.revision}
         return _page(request, draft, access, typed, refusal=refusal)
     except Refusal as refusal:
+        draft.refresh_from_db()
         return _page(request, draft, access, _stored(draft), refusal=refusal)
     return redirect(reverse("drafting:editor", args=[pk]) + (f"#khoi-{place}" if place else ""))
 
@@ -159,6 +162,17 @@ def _done(request: ActorRequest, data: DraftData) -> tuple[tuple[Block, ...], st
     return blocks, ""
 
 
+def _listed(request: ActorRequest, pk: int) -> str:
+    """Fill the table a button asks for from its list; return its block."""
+    what, _colon, rest = request.POST.get("act", "").partition(":")
+    code = request.POST.get("list", "") if what == "list" else ""
+    if not code and what != "refresh":
+        return ""
+    draft, _access = visible_draft(request.actor, pk)
+    made = fill_table(actor=request.actor, draft=draft, code=code, again=rest, at=clock.now())
+    return made.id
+
+
 def _page(
     request: ActorRequest,
     draft: Draft,
@@ -188,6 +202,7 @@ def _page(
         "type_label": label("documents.type", draft.type_code, actor.today),
         "facts": facts_for(asked) if open_ else [],
         "bases": bases_for(asked) if open_ else [],
+        "lists": lists_for(ListsAsked(actor, draft.organisation, actor.today)) if open_ else [],
         "unknown": unknown_in(draft, on=actor.today),
         "refusal": refusal.sentence if refusal else "",
         "conflict": isinstance(refusal, SavedMeanwhile),

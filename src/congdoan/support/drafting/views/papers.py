@@ -9,8 +9,8 @@ from congdoan.foundation import clock
 from congdoan.foundation.actor import ActorRequest, signed_in
 from congdoan.foundation.downloads import as_file
 from congdoan.foundation.refusal import NotFound
-from congdoan.support.drafting.letters.printing import document_of
 from congdoan.support.drafting.selectors.owners import visible_draft
+from congdoan.support.drafting.selectors.printing import document_of
 from congdoan.support.rendering.api import to_docx, to_pdf
 
 PDF = "application/pdf"

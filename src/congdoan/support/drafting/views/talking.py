@@ -19,9 +19,10 @@ from congdoan.support.discussion.api import comment as say
 from congdoan.support.drafting.enums import BlockKind
 from congdoan.support.drafting.models import Draft
 from congdoan.support.drafting.rules.blocks import Block
+from congdoan.support.drafting.rules.inline import plain_of
 from congdoan.support.drafting.rules.numbering import labels
 from congdoan.support.drafting.selectors.owners import visible_draft
-from congdoan.support.drafting.views.editing import TALK
+from congdoan.support.drafting.selectors.reading import TALK
 
 
 @signed_in
@@ -63,7 +64,8 @@ def comment(request: ActorRequest, pk: int) -> HttpResponse:
             text=form.cleaned_data["text"],
             suggested_text=form.cleaned_data["suggested_text"],
             place=place,
-            quoted=block.text if block else "",
+            quoted=plain_of(block.text) if block else "",
+            right=access.speaks_by,
         ),
         back=f"{editor}#khoi-{anchor}" if anchor else editor,
         page=page,
@@ -106,6 +108,7 @@ def answer(request: ActorRequest, pk: int, comment: int) -> HttpResponse:
             verdict=form.cleaned_data["verdict"],
             reason=form.cleaned_data["reason"],
             at=clock.now(),
+            right=access.answers_by,
         ),
         back=reverse("drafting:editor", args=[pk]),
         page=page,

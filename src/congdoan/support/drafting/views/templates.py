@@ -11,11 +11,13 @@ from congdoan.foundation.acting import act
 from congdoan.foundation.actor import ActorRequest, needs
 from congdoan.foundation.forms import Form
 from congdoan.foundation.htmx import render_page
+from congdoan.foundation.keyset import Keyset
 from congdoan.kernel.organisations.api import name_of, names
 from congdoan.kernel.rulebook.api import catalogue, label
 from congdoan.support.drafting import policies
 from congdoan.support.drafting.forms import CopyForm, TemplateForm
 from congdoan.support.drafting.models import DraftTemplate
+from congdoan.support.drafting.selectors.reading import A_PAGE
 from congdoan.support.drafting.selectors.templates import (
     draft_of,
     drafts_of,
@@ -26,17 +28,18 @@ from congdoan.support.drafting.selectors.templates import (
 )
 from congdoan.support.drafting.services.templates import make_template, retire_template
 
-_SHOWN = 200
-
 
 @needs(policies.TEMPLATES)
 def templates(request: ActorRequest) -> HttpResponse:
-    """List the unit's templates and those above it."""
+    """List the unit's templates, or (``?tren``) those of the unions above it."""
     unit, actor = unit_of(request.actor), request.actor
-    own = list(own_templates(unit.pk)[:_SHOWN])
-    above = list(templates_above(unit.pk, on=actor.today)[:_SHOWN])
-    drafts = drafts_of([*own, *above])
-    keepers = names({one.organisation_id for one in above}, on=actor.today)
+    above = "tren" in request.GET
+    rows = templates_above(unit.pk, on=actor.today) if above else own_templates(unit.pk)
+    page = Keyset(rows, ["type_code", "name"], downward=False).page(
+        A_PAGE, after=request.GET.get("after", ""), before=request.GET.get("before", "")
+    )
+    drafts = drafts_of(page.rows)
+    keepers = names({one.organisation_id for one in page.rows if above}, on=actor.today)
 
     def row(one: DraftTemplate) -> dict[str, object]:
         return {
@@ -46,11 +49,17 @@ def templates(request: ActorRequest) -> HttpResponse:
             "keeper": keepers.get(one.organisation_id, ""),
         }
 
+    here = reverse("drafting:templates")
     context = {
         "unit": unit,
         "name": name_of(unit, on=actor.today),
-        "own": [row(one) for one in own],
-        "above": [row(one) for one in above],
+        "page": page,
+        "rows": [row(one) for one in page.rows],
+        "above": above,
+        "tabs": [
+            {"label": _("Của đơn vị"), "url": here, "current": not above},
+            {"label": _("Của công đoàn cấp trên"), "url": f"{here}?tren=1", "current": above},
+        ],
     }
     return render_page(request, "drafting/templates.html", context)
 

@@ -15,6 +15,7 @@ from congdoan.support.drafting.forms import KeepForm
 from congdoan.support.drafting.models import Draft, DraftVersion
 from congdoan.support.drafting.rules.comparing import lines
 from congdoan.support.drafting.selectors.owners import visible_draft
+from congdoan.support.drafting.selectors.reading import versions_of
 from congdoan.support.drafting.services.writing import keep_version, restore_version
 
 
@@ -32,7 +33,9 @@ def versions(request: ActorRequest, pk: int) -> HttpResponse:
     page = {
         "draft": draft,
         "access": access,
-        "versions": list(draft.versions.defer("blocks")[:200]),
+        "page": versions_of(
+            draft, after=request.GET.get("after", ""), before=request.GET.get("before", "")
+        ),
         "may": {"edit": access.may_edit and draft.closed_at is None},
     }
     return act(
@@ -51,16 +54,21 @@ def versions(request: ActorRequest, pk: int) -> HttpResponse:
 
 @signed_in
 def version(request: ActorRequest, pk: int, number: int) -> HttpResponse:
-    """Show what has changed since a version."""
+    """Show what has changed since a version: until now, or until another one (``?voi=3``)."""
     draft, access = visible_draft(request.actor, pk)
     kept = _version(draft, number)
+    other = request.GET.get("voi", "")
+    later = _version(draft, int(other)) if other.isdecimal() and len(other) < 9 else None
+    against = later or draft
     context = {
         "draft": draft,
         "access": access,
         "kept": kept,
+        "later": later,
+        "last": versions_of(draft).rows[0].number,
         "comparison": compare(
             lines(kept.subject, kept.addressees, kept.content),
-            lines(draft.subject, draft.addressees, draft.content),
+            lines(against.subject, against.addressees, against.content),
         ),
         "may": {"edit": access.may_edit and draft.closed_at is None},
     }

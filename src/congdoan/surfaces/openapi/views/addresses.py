@@ -9,14 +9,18 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 
+from congdoan.areas.gateway.api import EXCHANGE
 from congdoan.foundation.actor import public
+from congdoan.foundation.capabilities import Capability
 from congdoan.foundation.problems import problem
 from congdoan.foundation.refusal import NotFound, Refusal
 from congdoan.support.exchange.api import IMPORT
 from congdoan.surfaces.openapi.views.imports import router
 from congdoan.surfaces.openapi.views.interface import api
+from congdoan.surfaces.openapi.views.packages import router as packages
 
 api.add_router("", router)
+api.add_router("", packages)
 
 View = Callable[..., HttpResponse]
 
@@ -27,8 +31,8 @@ class NoSuchMethod(Refusal):
     status = 405
 
 
-def _guarded(view: View) -> View:
-    """Bearer tokens guard it (``interface.Bearer``), and the right on imports behind them."""
+def _guarded(view: View, needs: Capability) -> View:
+    """Bearer tokens guard it (``interface.Bearer``), and the right behind them."""
 
     @wraps(view)
     def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -39,7 +43,7 @@ def _guarded(view: View) -> View:
             answer["Allow"] = allowed
         return answer
 
-    asked.needs = IMPORT  # type: ignore[attr-defined]
+    asked.needs = needs  # type: ignore[attr-defined]
     return asked
 
 
@@ -59,7 +63,8 @@ def _addresses() -> list[URLPattern]:
     found = []
     for pattern in api.urls[0]:
         if isinstance(pattern, URLPattern) and pattern.name not in {"openapi-json", "api-root"}:
-            pattern.callback = _guarded(pattern.callback)
+            needs = EXCHANGE if str(pattern.pattern).startswith("edxml") else IMPORT
+            pattern.callback = _guarded(pattern.callback, needs)
             found.append(pattern)
     return found
 

@@ -9,6 +9,7 @@ from ninja.security import HttpBearer
 
 from congdoan.foundation import clock
 from congdoan.foundation.actor import ActorRequest
+from congdoan.foundation.capabilities import Capability
 from congdoan.foundation.problems import problem
 from congdoan.foundation.refusal import NotAllowed, NotFound, Refusal
 from congdoan.kernel.access.api import actor_for
@@ -29,16 +30,16 @@ class Unreadable(Refusal):
 class Bearer(HttpBearer):
     """A token of a person, within a scope; the request's actor is that person, and no more."""
 
-    def __init__(self, scope: str) -> None:
+    def __init__(self, scope: str, *, needs: Capability = IMPORT) -> None:
         super().__init__()
-        self.scope = scope
+        self.scope, self.needs = scope, needs
 
     def authenticate(self, request: HttpRequest, token: str) -> Any:
         found = use_token(secret=token, address=address_of(request), at=clock.now())
         if self.scope not in found.scopes:
             raise ScopeMissing(scope=self.scope)
         actor = actor_for(found.user, today=clock.today())
-        if not actor.may_somewhere(IMPORT):
+        if not actor.may_somewhere(self.needs):
             raise NotAllowed
         caller: ActorRequest = request  # type: ignore[assignment]
         caller.actor = actor
@@ -50,7 +51,8 @@ api = NinjaAPI(
     version="1",
     description=(
         "Nhập danh sách từ phần mềm khác: tải tệp lên thành một lô, xem các dòng có vấn đề, nhập "
-        "đúng kế hoạch đã xem, hoàn tác, lấy tệp kết quả. Quyền là quyền của người lập mã truy "
+        "đúng kế hoạch đã xem, hoàn tác, lấy tệp kết quả; nộp và lấy gói tin edXML. Quyền "
+        "là quyền của người lập mã truy "
         "cập. Lỗi theo RFC 9457 (application/problem+json)."
     ),
     urls_namespace="api",

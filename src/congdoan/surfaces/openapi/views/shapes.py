@@ -85,6 +85,23 @@ class UndoIn(Schema):
     reason: str = Field(min_length=1, max_length=500, description="Lý do, ghi vào nhật ký")
 
 
+class PackageOut(Schema):
+    id: int
+    direction: str = Field(description="OUT gói đi, IN gói đến")
+    kind: str = Field(description="NEW, REVOKE, UPDATE, REPLACE, STATUS")
+    state: str = Field(description="READY, SENT; TAKEN, ASKED, APPLIED, KEPT")
+    document: str = Field(description="Mã văn bản: mã định danh, ngày, số/ký hiệu")
+    peer: str = Field(description="Mã định danh nơi kia")
+    status: str = Field(description="Mã trạng thái QCVN 102 của gói STATUS")
+    verdict: str = Field(description="NONE, SOUND, UNKNOWN, LEGACY")
+    made_at: datetime
+
+
+class PackagesOut(Schema):
+    items: list[PackageOut]
+    next: str = Field(description="Con trỏ của trang sau; rỗng là hết")
+
+
 class FaultOut(Schema):
     """RFC 9457."""
 

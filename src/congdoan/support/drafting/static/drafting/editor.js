@@ -1,6 +1,6 @@
 /*
  * The editor of drafts. The form saves without this file; with it: saving while typing, Enter for a
- * new block, Ctrl+Up/Down to move one, paste from Word, the printed page beside the text.
+ * new block, Ctrl+Up/Down to move one, Ctrl+B and Ctrl+I for bold and italic, paste from Word, the printed page beside the text.
  */
 
 const form = document.getElementById("draft");
@@ -136,6 +136,24 @@ function remove(box) {
   later();
 }
 
+// Bold is **so**, italic is __so__: the marks are put around what is chosen, or taken away.
+function mark(field, sign) {
+  const { selectionStart: start, selectionEnd: end, value } = field;
+  const chosen = value.slice(start, end);
+  const has = value.slice(start - sign.length, start) === sign && value.slice(end, end + sign.length) === sign;
+  field.focus();
+  if (has) {
+    field.setRangeText(chosen, start - sign.length, end + sign.length, "select");
+  } else {
+    field.setRangeText(sign + chosen + sign, start, end, "end");
+    field.setSelectionRange(start + sign.length, end + sign.length);
+  }
+  later();
+}
+
+const MARKS = { b: "**", i: "__" };
+let last = null;
+
 function keys(event) {
   const box = event.target.closest("[data-block]");
   if (!box || event.isComposing) return;
@@ -149,6 +167,12 @@ function keys(event) {
   if (!event.target.matches("textarea")) return;
   const kind = box.dataset.kind;
   const field = event.target;
+  const sign = event.ctrlKey && !event.altKey && MARKS[event.key.toLowerCase()];
+  if (sign) {
+    event.preventDefault();
+    mark(field, sign);
+    return;
+  }
   if (event.key === "Enter" && !event.shiftKey && !event.ctrlKey && kind !== "table" && kind !== "signature") {
     event.preventDefault();
     const rest = field.value.slice(field.selectionEnd);
@@ -161,6 +185,12 @@ function keys(event) {
 }
 
 function clicked(event) {
+  const style = event.target.closest("button[data-mark]");
+  if (style) {
+    event.preventDefault();
+    if (last?.isConnected) mark(last, style.dataset.mark);
+    return;
+  }
   const button = event.target.closest("button[data-act]");
   if (!button) return;
   const box = button.closest("[data-block]");
@@ -201,6 +231,10 @@ if (form) {
   form.addEventListener("change", (event) => {
     if (event.target.matches("select[name^='kind-']")) shape(event.target.closest("[data-block]"), event.target.value);
     later();
+  });
+  form.querySelectorAll("button[data-mark]").forEach((one) => (one.hidden = false));
+  form.addEventListener("focusin", (event) => {
+    if (event.target.matches("[data-block] textarea")) last = event.target;
   });
   form.addEventListener("keydown", keys);
   form.addEventListener("click", clicked);

@@ -1,0 +1,107 @@
+"""Packages an actor may see: those of their unit; all of them, without content, for operators."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from congdoan.areas.gateway.enums import Direction, Kind, PackageState
+from congdoan.areas.gateway.models import Package, Peer
+from congdoan.areas.gateway.policies import EXCHANGE, OPERATE
+from congdoan.foundation.actor import Actor
+from congdoan.foundation.refusal import NotFound
+
+#: A document travels in these; the others are about one.
+CARRIERS = (Kind.NEW, Kind.REPLACE, Kind.UPDATE)
+
+
+def visible_packages(actor: Actor) -> QuerySet[Package]:
+    rows = Package.objects.select_related("peer", "organisation")
+    if actor.may(OPERATE, on=None):
+        return rows
+    return rows.filter(actor.within(EXCHANGE, "organisation_id", few=True))
+
+
+def get_package(actor: Actor, pk: int) -> Package:
+    """:raises NotFound: when there is none, or not the actor's to see"""
+    found = visible_packages(actor).filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def may_open(actor: Actor, package: Package) -> bool:
+    """Content is for the unit, never for who merely runs the installation."""
+    unit = package.organisation
+    return bool(package.path) and unit is not None and actor.may(EXCHANGE, on=unit)
+
+
+@dataclass(frozen=True)
+class Totals:
+    waiting: int
+    failed: int
+    refused: int
+    asked: int
+
+
+def totals(rows: QuerySet[Package]) -> Totals:
+    """Count what waits for somebody, or went wrong."""
+    found = rows.select_related(None).aggregate(
+        waiting=Count("pk", filter=Q(state__in=[PackageState.WAITING, PackageState.READY])),
+        failed=Count("pk", filter=Q(state=PackageState.FAILED)),
+        refused=Count("pk", filter=Q(state=PackageState.REFUSED)),
+        asked=Count("pk", filter=Q(state=PackageState.ASKED)),
+    )
+    return Totals(**found)
+
+
+def ready_packages(actor: Actor) -> QuerySet[Package]:
+    """Return what another program may fetch for the units of the actor."""
+    rows = Package.objects.filter(
+        actor.within(EXCHANGE, "organisation_id", few=True),
+        direction=Direction.OUT,
+        state=PackageState.READY,
+        peer__way="API",
+    )
+    return rows.select_related("peer", "organisation")
+
+
+def unscoped_carrier_out(peer: Peer, code: str) -> Package | None:
+    """Return how a document of ours went to a peer."""
+    rows = Package.objects.filter(
+        direction=Direction.OUT, peer=peer, document_code=code, kind__in=CARRIERS
+    )
+    return (
+        rows.select_related("receiver__document__organisation", "document").order_by("pk").first()
+    )
+
+
+def unscoped_carriers_in(peer: Peer, code: str) -> QuerySet[Package]:
+    """Return how a document of a peer came into the books of our units."""
+    rows = Package.objects.filter(
+        direction=Direction.IN,
+        peer=peer,
+        document_code=code,
+        kind__in=CARRIERS,
+        incoming__isnull=False,
+        state__in=[PackageState.TAKEN, PackageState.APPLIED],
+    )
+    return rows.select_related("incoming__organisation", "organisation").order_by("-pk")
+
+
+def unscoped_carrier_of(incoming: int) -> Package | None:
+    """Return the package that brought a line of the incoming book."""
+    rows = Package.objects.filter(
+        direction=Direction.IN,
+        incoming=incoming,
+        kind__in=CARRIERS,
+        state__in=[PackageState.TAKEN, PackageState.APPLIED],
+    )
+    return rows.select_related("peer", "organisation").order_by("pk").first()
+
+
+def unscoped_asking(incoming: int) -> Package | None:
+    """Return the package by which the sender asks something about a line of the book."""
+    rows = Package.objects.select_for_update(of=("self",)).filter(
+        direction=Direction.IN, incoming=incoming, state=PackageState.ASKED
+    )
+    return rows.select_related("peer", "organisation", "incoming").order_by("-pk").first()

@@ -1,0 +1,146 @@
+"""Packages: what was exchanged, why it went wrong, again; a package by hand."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from congdoan.areas.gateway.enums import PackageState
+from congdoan.areas.gateway.forms.peers import TakeForm
+from congdoan.areas.gateway.policies import EXCHANGE, OPERATE
+from congdoan.areas.gateway.rules.refusals import NoContent
+from congdoan.areas.gateway.selectors.packages import (
+    get_package,
+    may_open,
+    totals,
+    visible_packages,
+)
+from congdoan.areas.gateway.services.reading import open_content
+from congdoan.areas.gateway.services.sending import TRIES, mark_carried, send_again
+from congdoan.areas.gateway.services.taking import take_package
+from congdoan.areas.gateway.tables import PackageTable, state_of, what_of
+from congdoan.areas.gateway.views.frame import place
+from congdoan.foundation import clock
+from congdoan.foundation.acting import act
+from congdoan.foundation.actor import ActorRequest, needs, signed_in
+from congdoan.foundation.downloads import as_file
+from congdoan.foundation.htmx import render_page
+from congdoan.foundation.once import once
+from congdoan.foundation.refusal import AlreadyDone, NotAllowed, NotFound, Refusal
+
+
+def _require_any(request: ActorRequest) -> None:
+    actor = request.actor
+    if not (actor.may_somewhere(EXCHANGE) or actor.may_somewhere(OPERATE)):
+        raise NotAllowed
+
+
+@signed_in
+@require_safe
+def home(request: ActorRequest) -> HttpResponse:
+    _require_any(request)
+    rows = visible_packages(request.actor)
+    context = {
+        **place(request, "home"),
+        "table": PackageTable(rows, request),
+        "totals": totals(rows),
+    }
+    return render_page(request, "gateway/home.html", context)
+
+
+@signed_in
+@require_safe
+def package(request: ActorRequest, pk: int) -> HttpResponse:
+    found = get_package(request.actor, pk)
+    unit = found.organisation
+    opens = unit is not None and request.actor.may(EXCHANGE, on=unit)
+    context = {
+        **place(request),
+        "package": found,
+        "what": what_of(found),
+        "state": state_of(found),
+        "tries": TRIES,
+        "opens": opens,
+        "may_open": may_open(request.actor, found),
+        "ready": found.state == PackageState.READY,
+    }
+    return render_page(request, "gateway/package.html", context)
+
+
+@needs(EXCHANGE)
+@require_safe
+def content(request: ActorRequest, pk: int) -> HttpResponse:
+    """The package itself, for who carries it by hand or shows it to the other side."""
+    found = get_package(request.actor, pk)
+    if not may_open(request.actor, found):
+        raise NoContent if found.organisation else NotFound
+    with open_content(found) as kept:
+        return as_file(kept.read(), "application/xml", f"goi-{found.pk}.edxml")
+
+
+def _press(request: ActorRequest, pk: int, do: object, done: str) -> HttpResponse:
+    back = redirect(reverse("gateway:package", args=[pk]))
+    try:
+        with once(request):
+            do()  # type: ignore[operator]
+    except AlreadyDone:
+        messages.info(request, _("Việc này đã làm rồi; không làm lại lần nữa."))
+    except (NotAllowed, NotFound):
+        raise
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+    else:
+        messages.success(request, done)
+    return back
+
+
+@signed_in
+@require_POST
+def again(request: ActorRequest, pk: int) -> HttpResponse:
+    found = get_package(request.actor, pk)
+
+    def do() -> None:
+        send_again(actor=request.actor, package=found, at=clock.now())
+
+    return _press(
+        request, pk, do, _("Gói được đưa lại vào hàng chờ; kết quả hiện ở đây sau ít phút.")
+    )
+
+
+@signed_in
+@require_POST
+def carried(request: ActorRequest, pk: int) -> HttpResponse:
+    found = get_package(request.actor, pk)
+
+    def do() -> None:
+        mark_carried(actor=request.actor, package=found, at=clock.now())
+
+    return _press(request, pk, do, _("Đã ghi là đã chuyển."))
+
+
+@needs(EXCHANGE)
+def take(request: ActorRequest) -> HttpResponse:
+    """Hand in a package that came by another way."""
+    form = TakeForm(request.POST or None, request.FILES or None, actor=request.actor)
+
+    def do() -> str:
+        made = take_package(actor=request.actor, stream=form.cleaned_data["file"], at=clock.now())
+        if made.state == PackageState.REFUSED:
+            messages.error(request, made.failure)
+            mine = made.organisation is not None
+            return reverse("gateway:package", args=[made.pk]) if mine else reverse("gateway:take")
+        messages.success(request, _("Đã nhận gói: {state}.").format(state=made.get_state_display()))
+        return reverse("gateway:package", args=[made.pk])
+
+    page = {
+        **place(request),
+        "title": _("Nạp gói tin"),
+        "action": _("Nạp"),
+        "lead": _("Gói đến bằng đường khác (thư điện tử, USB): vào sổ đến như gói tự đến."),
+    }
+    return act(
+        request, form, do, back=reverse("gateway:home"), page=page, template="gateway/form.html",
+        field="file",
+    )  # fmt: skip

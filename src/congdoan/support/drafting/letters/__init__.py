@@ -1,1 +1,0 @@
-"""A draft as an official document."""

@@ -1,0 +1,90 @@
+"""
+Make a world once a process, and put its rows there again for each test that stands in it.
+
+Making the standing tree through its services takes a tenth of a second, thousands of times. Its
+rows are kept as PostgreSQL wrote them and put back past the triggers, which have run when they
+were made. Where that cannot be done (a test without a transaction of its own, tables that are not
+empty, a database user who may not) the world is made anew.
+"""
+
+from collections.abc import Callable
+from copy import deepcopy
+from typing import Any, TypeVar, cast
+
+from django.db import connection, transaction
+from psycopg import sql
+
+World = TypeVar("World")
+_TOUCHED = """
+    SELECT relname FROM pg_stat_xact_user_tables
+    WHERE n_tup_ins + n_tup_upd + n_tup_del > 0 ORDER BY relname
+"""
+_COLUMNS = """
+    SELECT attname FROM pg_attribute
+    WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
+    ORDER BY attnum
+"""
+
+
+class Standing:
+    """The rows and the objects that ``make`` leaves; kept by the first ``stand``."""
+
+    def __init__(self) -> None:
+        self.tables: dict[str, tuple[list[str], bytes]] = {}
+        self.made: object = None
+
+    def stand(self, make: Callable[[], World]) -> World:
+        if not connection.in_atomic_block or not _may_pass_triggers():
+            return make()
+        if self.tables and _empty(self.tables):
+            self._put_back()
+            return cast(World, deepcopy(self.made))
+        if self.tables or _touched():
+            return make()
+        made = make()
+        self._keep(made)
+        return made
+
+    def _keep(self, made: object) -> None:
+        self.made = deepcopy(made)
+        with connection.cursor() as cursor:
+            for table in _touched():
+                cursor.execute(_COLUMNS, [table])
+                columns = [name for (name,) in cursor.fetchall()]
+                with cursor.copy(_copy(table, columns, "TO STDOUT")) as rows:
+                    self.tables[table] = columns, b"".join(bytes(block) for block in rows)
+
+    def _put_back(self) -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            for table, (columns, rows) in self.tables.items():
+                with cursor.copy(_copy(table, columns, "FROM STDIN")) as writer:
+                    writer.write(rows)
+            cursor.execute("SET LOCAL session_replication_role = origin")
+
+
+def _touched() -> list[str]:
+    """Return the tables that the transaction of this test has written to."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TOUCHED)
+        return [name for (name,) in cursor.fetchall()]
+
+
+def _may_pass_triggers() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('is_superuser') = 'on'")
+        return bool(cursor.fetchone()[0])
+
+
+def _empty(tables: dict[str, Any]) -> bool:
+    one = sql.SQL("NOT EXISTS (SELECT FROM {})")
+    asked = sql.SQL(" AND ").join(one.format(sql.Identifier(table)) for table in tables)
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL("SELECT {}").format(asked))
+        return bool(cursor.fetchone()[0])
+
+
+def _copy(table: str, columns: list[str], direction: str) -> sql.Composed:
+    names = sql.SQL(", ").join(map(sql.Identifier, columns))
+    statement = sql.SQL("COPY {} ({}) {}")
+    return statement.format(sql.Identifier(table), names, sql.SQL(direction))
