@@ -25,7 +25,8 @@ def cards(members, tree, lan, today, now):
     )
     return {
         "cards": {"unit": tree.middle.pk, "pk": Card.objects.get().pk},
-        "cards:member": {"pk": membership.pk},
+        **{f"cards:{name}": {"pk": membership.pk} for name in ("member", "photo", "photo_drop")},
+        "cards:picture": {"pk": membership.pk},
         "cards:printing": {"pk": printing.pk},
         "cards:file": {"pk": printing.pk},
     }

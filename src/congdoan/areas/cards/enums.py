@@ -38,6 +38,14 @@ class Who(models.TextChoices):
     EVERYBODY = "EVERYBODY", _("mọi đoàn viên của đơn vị")
 
 
+class PhotoPart(models.TextChoices):
+    """Which part of a tall picture stays when it is cropped."""
+
+    TOP = "TOP", _("phần trên")
+    MIDDLE = "MIDDLE", _("phần giữa")
+    BOTTOM = "BOTTOM", _("phần dưới")
+
+
 class Verdict(models.TextChoices):
     """All that the public page says."""
 

@@ -6,9 +6,16 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from congdoan.areas.cards.enums import ASKED_FOR, CardEnd, CardStanding, Layout, Who
+from congdoan.areas.cards.enums import (
+    ASKED_FOR,
+    CardEnd,
+    CardStanding,
+    Layout,
+    PhotoPart,
+    Who,
+)
 from congdoan.areas.members.api import MemberFilter
-from congdoan.foundation.forms import Form, TextField
+from congdoan.foundation.forms import Form, TextField, UploadField
 
 _NOT_HERE = ("state", "kind", "ethnicity", "party", "cols", "below")
 
@@ -29,6 +36,24 @@ class CardFilter(MemberFilter):
     def apply(self, rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
         narrowed: QuerySet[Any] = super().apply(rows, values)
         return narrowed.filter(standing=values["the"]) if values["the"] else narrowed
+
+
+class PhotoForm(Form):
+    photo = UploadField(
+        label=_("Ảnh chân dung"),
+        kinds=("jpg", "jpeg", "png"),
+        help_text=_("Mặt nhìn thẳng, nền sáng, chỉ một người; JPG hoặc PNG."),
+    )
+    part_kept = forms.ChoiceField(
+        label=_("Nếu ảnh dài hơn 3×4 thì giữ"),
+        choices=PhotoPart.choices,
+        initial=PhotoPart.TOP,
+        widget=forms.RadioSelect,
+    )
+
+    @property
+    def part(self) -> PhotoPart:
+        return PhotoPart(self.cleaned_data["part_kept"])
 
 
 class IssueForm(Form):

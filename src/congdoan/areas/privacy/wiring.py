@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from congdoan.areas.privacy import notifications, policies
+from congdoan.areas.privacy.selectors.consents import agreed_to
 from congdoan.areas.privacy.selectors.proposals import (
     EVIDENCE,
     SCAN,
@@ -18,7 +19,7 @@ from congdoan.foundation.navigation import Group, NavEntry
 from congdoan.foundation.panels import Panel, Shortcut
 from congdoan.kernel.audit.api import declare_verb
 from congdoan.kernel.organisations.api import changed, impact, undone
-from congdoan.kernel.people.api import declare_link, forgetting, kept_about
+from congdoan.kernel.people.api import agreeing, declare_link, forgetting, kept_about
 from congdoan.kernel.people.enums import Fate
 from congdoan.support.files.api import declare_purpose, may_read_file
 from congdoan.support.notifications.api import declare_kind as declare_notification
@@ -74,6 +75,7 @@ for table in ("Consent", "ChangeProposal", "DataRequest", "RetentionCase"):
     declare_link(f"privacy.{table}", "person", Fate.MOVES)
 # It was made of one record, and says so.
 declare_link("privacy.OwnFile", "person", Fate.STAYS)
+agreeing.on(agreed_to)
 kept_about.on(kept_here)
 forgetting.on(forget_papers)
 impact.on(consequences)

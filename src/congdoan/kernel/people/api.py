@@ -30,8 +30,12 @@ from congdoan.kernel.people.selectors.likeness import (
     unscoped_office_units,
 )
 from congdoan.kernel.people.selectors.limits import (
+    Use,
+    agreeing,
     restricted_people,
     unscoped_limited,
+    unscoped_may_use,
+    use_ended,
 )
 from congdoan.kernel.people.selectors.many import (
     unscoped_aliases_named,
@@ -153,6 +157,8 @@ __all__ = [
     "Step",
     "ThemselvesTwice",
     "UnknownPosition",
+    "Use",
+    "agreeing",
     "amend_office",
     "appoint",
     "change_people",
@@ -194,6 +200,7 @@ __all__ = [
     "unscoped_like_newcomer",
     "unscoped_like_pairs",
     "unscoped_limited",
+    "unscoped_may_use",
     "unscoped_name_keys",
     "unscoped_newest_person",
     "unscoped_office_units",
@@ -205,6 +212,7 @@ __all__ = [
     "unscoped_person_of_user",
     "unscoped_referred_to",
     "unscoped_survivors",
+    "use_ended",
     "visible_offices",
     "visible_people",
     "withdraw_office",

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from congdoan.areas.cards.enums import Layout
 from congdoan.areas.cards.models import Card
+from congdoan.areas.cards.selectors.photos import unscoped_photos
 from congdoan.support.rendering.api import CardDesign, CardFace, to_card_pdf
 
 DESIGN = CardDesign(
@@ -33,8 +34,9 @@ def verification_url(card: Card) -> str:
 def draw_cards(
     cards: Sequence[Card], layout: Layout, at: datetime, told: Callable[[int], None]
 ) -> bytes:
+    photos = unscoped_photos([card.person_id for card in cards])
     return to_card_pdf(
-        [_face(card) for card in cards],
+        [_face(card, photos.get(card.person_id, b"")) for card in cards],
         DESIGN,
         a4=layout == Layout.A4,
         created_at=at,
@@ -42,7 +44,7 @@ def draw_cards(
     )
 
 
-def _face(card: Card) -> CardFace:
+def _face(card: Card, photo: bytes) -> CardFace:
     return CardFace(
         card.printed_name,
         (
@@ -51,4 +53,5 @@ def _face(card: Card) -> CardFace:
             ("Cấp ngày:", f"{card.issued_on:%d/%m/%Y}"),
         ),
         verification_url(card),
+        photo,
     )

@@ -10,6 +10,7 @@ from congdoan.areas.cards.enums import CardEnd
 from congdoan.areas.cards.forms import ReplaceForm, WithdrawForm
 from congdoan.areas.cards.models import Card
 from congdoan.areas.cards.selectors.holding import cards_of, get_card, open_card, standing_of
+from congdoan.areas.cards.selectors.photos import unscoped_agreed_to_photo, unscoped_photos
 from congdoan.areas.cards.services.issuing import replace_card, withdraw_card
 from congdoan.areas.cards.views.frame import act, place, print_cards
 from congdoan.areas.members.api import get_membership
@@ -35,6 +36,10 @@ def member(request: ActorRequest, pk: int) -> HttpResponse:
         "card": open_card(membership.person_id),
         "cards": cards_of(membership.person_id),
         "standing": standing,
+        "photo": {
+            "there": bool(unscoped_photos([membership.person_id])),
+            "agreed": bool(unscoped_agreed_to_photo([membership.person_id])),
+        },
         "may": {"issue": standing is not None and actor.may(policies.ISSUE, on=unit)},
     }
     return render_page(request, "cards/member.html", context, part="cards")

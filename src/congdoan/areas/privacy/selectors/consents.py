@@ -6,7 +6,7 @@ from datetime import date
 from congdoan.areas.privacy.models import Consent
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import NotFound
-from congdoan.kernel.people.api import unscoped_limited
+from congdoan.kernel.people.api import Use, unscoped_may_use
 from congdoan.kernel.people.models import Person
 from congdoan.kernel.rulebook.api import catalogue, label
 
@@ -81,10 +81,15 @@ def get_own_consent(actor: Actor, pk: int) -> Consent:
     return found
 
 
+def agreed_to(use: Use) -> set[int]:
+    """Answer ``agreeing`` of people: whose yes to a purpose stands."""
+    rows = Consent.objects.filter(person__in=use.people, purpose=use.purpose, ended_at__isnull=True)
+    return set(rows.values_list("person_id", flat=True))
+
+
 def unscoped_agreed(person: Person, purpose: str) -> bool:
     """Tell whether somebody's yes to a purpose stands and may be used."""
-    given = Consent.objects.filter(person=person, purpose=purpose, ended_at__isnull=True)
-    return given.exists() and not unscoped_limited([person.pk], purpose)
+    return bool(unscoped_may_use([person.pk], purpose))
 
 
 def get_consent_at(person: int, pk: int) -> Consent:

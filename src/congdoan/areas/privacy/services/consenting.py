@@ -22,6 +22,7 @@ from congdoan.foundation.actor import Actor, require_oneself
 from congdoan.foundation.refusal import NotAllowed, NotFound
 from congdoan.kernel.audit.api import record
 from congdoan.kernel.organisations.models import Organisation
+from congdoan.kernel.people.api import Use, use_ended
 from congdoan.kernel.people.models import Person
 from congdoan.support.files.api import store_file
 
@@ -139,6 +140,7 @@ def withdraw_consent(
         raise ConsentGone
     held.ended_at, held.ended, held.end_method = at, ConsentEnd.WITHDRAWN, method
     held.save(update_fields=["ended_at", "ended", "end_method"])
+    use_ended.ask(Use(frozenset([held.person_id]), held.purpose))
     record(
         actor=actor,
         verb="privacy.consent_withdrawn",

@@ -17,7 +17,7 @@ from congdoan.areas.privacy.rules.refusals import NothingStopped
 from congdoan.areas.privacy.services.telling import tell_officers
 from congdoan.foundation.actor import Actor
 from congdoan.kernel.audit.api import record
-from congdoan.kernel.people.api import lift_limit, limit_use
+from congdoan.kernel.people.api import Use, lift_limit, limit_use, use_ended
 from congdoan.support.notifications.api import notify
 
 #: What a granted request of a kind stops.
@@ -44,6 +44,7 @@ def carry_out(*, actor: Actor, request: DataRequest, at: datetime) -> None:
         )
     if request.purpose:
         _end_consent(actor, request, at)
+        use_ended.ask(Use(frozenset([request.person_id]), request.purpose))
 
 
 def _end_consent(actor: Actor, request: DataRequest, at: datetime) -> None:

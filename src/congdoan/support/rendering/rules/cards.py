@@ -18,6 +18,8 @@ class CardFace:
     name: str
     lines: tuple[tuple[str, str], ...]
     url: str
+    #: A portrait of three by four, as JPEG; empty: none.
+    photo: bytes = b""
 
 
 @dataclass(frozen=True)
