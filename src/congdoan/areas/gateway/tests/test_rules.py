@@ -50,8 +50,8 @@ def pair():
 
 def request(**other):
     words = {
-        "method": "POST", "authority": "A.vn:8443", "path": "/x/", "content_type": "application/xml",
-        "digest": b"d" * 32,
+        "method": "POST", "authority": "A.vn:8443", "path": "/x/",
+        "content_type": "application/xml", "digest": b"d" * 32,
     }  # fmt: skip
     return Request(**(words | other))
 
