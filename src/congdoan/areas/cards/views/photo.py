@@ -13,7 +13,6 @@ from congdoan.areas.cards.selectors.photos import unscoped_photos
 from congdoan.areas.cards.services.photographing import drop_photo, take_photo_in
 from congdoan.areas.cards.views.frame import act, place
 from congdoan.areas.members.api import get_membership
-from congdoan.areas.members.models import Membership
 from congdoan.foundation import clock
 from congdoan.foundation.actor import ActorRequest, needs, require_oneself, signed_in
 from congdoan.foundation.forms import Form
@@ -45,18 +44,16 @@ def own_picture(request: ActorRequest) -> HttpResponse:
 @needs(policies.ISSUE)
 def photo(request: ActorRequest, pk: int) -> HttpResponse:
     """Send the portrait of a member who agreed to it."""
-    membership = _load(request, pk)
-    unit = membership.organisation
+    unit, person = _load(request, pk)
     back = reverse("members:detail", args=[pk])
-    return _take(request, unit, membership.person, back, place(request, unit))
+    return _take(request, unit, person, back, place(request, unit))
 
 
 @needs(policies.ISSUE)
 def photo_drop(request: ActorRequest, pk: int) -> HttpResponse:
-    membership = _load(request, pk)
-    unit = membership.organisation
+    unit, person = _load(request, pk)
     back = reverse("members:detail", args=[pk])
-    return _drop(request, unit, membership.person, back, place(request, unit))
+    return _drop(request, unit, person, back, place(request, unit))
 
 
 @needs(policies.VIEW)
@@ -67,10 +64,10 @@ def picture(request: ActorRequest, pk: int) -> HttpResponse:
     return _picture(membership.person_id)
 
 
-def _load(request: ActorRequest, pk: int) -> Membership:
+def _load(request: ActorRequest, pk: int) -> tuple[Organisation, Person]:
     membership = get_membership(request.actor, pk, at=clock.now())
     request.actor.require(policies.ISSUE, on=membership.organisation)
-    return membership
+    return membership.organisation, membership.person
 
 
 def _picture(person: int) -> HttpResponse:

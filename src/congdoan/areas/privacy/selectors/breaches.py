@@ -6,7 +6,6 @@ from datetime import datetime
 from congdoan.areas.privacy import policies
 from congdoan.areas.privacy.enums import BreachStep
 from congdoan.areas.privacy.models import Breach
-from congdoan.areas.privacy.rules.breaches import next_step
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import NotFound
 from congdoan.kernel.organisations.models import Organisation
@@ -20,6 +19,19 @@ class Line:
     breach: Breach
     step: BreachStep
     late: bool
+
+
+def next_step(breach: Breach) -> BreachStep:
+    """Return what is to be done next; telling the authority need not wait for the assessment."""
+    if not breach.waits:
+        return BreachStep.CLOSED
+    if breach.assessed_at is None:
+        return BreachStep.ASSESS
+    if breach.must_report and breach.reported_at is None:
+        return BreachStep.REPORT
+    if breach.must_tell and breach.told_at is None:
+        return BreachStep.TELL
+    return BreachStep.CLOSE
 
 
 def breaches_at(unit: Organisation, *, at: datetime) -> list[Line]:

@@ -16,8 +16,7 @@ from congdoan.areas.privacy.forms.breaching import (
     TellForm,
 )
 from congdoan.areas.privacy.models import Breach
-from congdoan.areas.privacy.rules.breaches import next_step
-from congdoan.areas.privacy.selectors.breaches import breaches_at, get_breach
+from congdoan.areas.privacy.selectors.breaches import breaches_at, get_breach, next_step
 from congdoan.areas.privacy.selectors.units import get_unit
 from congdoan.areas.privacy.services.breaching import (
     assess_breach,
