@@ -49,6 +49,22 @@ def test_a_scan_goes_on_after_a_broken_line_and_a_reload(
     kept = Incoming.objects.get().file
     assert (kept.name, kept.size) == ("bản quét.pdf", scan.stat().st_size)
     assert not Gathering.objects.exists()
+    _find(phone, tree.middle.pk)
+
+
+def _find(phone: Any, unit: int) -> None:
+    """The paper is found by words of its text, typed without diacritics."""
+    page = phone.goto("documents:find", unit).page
+    page.get_by_label("Từ cần tìm").fill("giao duc va dao tao")
+    page.get_by_role("button", name="Tìm", exact=True).last.click()
+    page.locator("mark").wait_for()
+    assert page.locator("mark").inner_text() == "GIÁO DỤC VÀ ĐÀO TẠO"
+    assert_accessible(page)
+    assert_fits_its_width(page)
+    picture(page, "originals-found")
+    page.get_by_role("link", name="trang 1").click()
+    page.get_by_text("Chữ do máy đọc có thể sai").wait_for()
+    assert_accessible(page)
 
 
 def _break_the_line(page: Any, scan: Path) -> None:

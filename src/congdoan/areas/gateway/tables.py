@@ -35,6 +35,7 @@ def state_of(row: Package) -> SafeString:
 
 def what_of(row: Package) -> str:
     said = f"{row.get_direction_display()}: {row.get_kind_display()}"
+    said = f"{said[:1].upper()}{said[1:]}"
     return f"{said} {row.status_code}" if row.status_code else said
 
 
@@ -61,7 +62,7 @@ class PackageFilter(FilterForm):
 class PackageTable(Table):
     columns = [
         Column("what", _("Gói"), what_of, link=page_of("gateway:package"), room="some"),
-        Column("document_code", _("Mã văn bản"), room="wide"),
+        Column("document_code", _("Mã văn bản"), "code_text", room="wide"),
         Column("peer", _("Nơi kia"), lambda row: row.peer.name if row.peer else row.peer_code),
         Column("state", _("Trạng thái"), state_of),
         Column("attempts", _("Số lần thử"), kind="number", minor=True),

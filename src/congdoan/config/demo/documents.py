@@ -49,6 +49,7 @@ from congdoan.kernel.people.models import Person
 from congdoan.kernel.periods.api import add_working_days
 from congdoan.support.numbering.api import Register
 from congdoan.support.rendering.api import IssuingBody, OfficialDocument, Paragraph, to_pdf
+from congdoan.support.texts.api import read_on, unscoped_texts
 
 PROVINCE, SCHOOL = "LDLD-68", "CS-68-TT-01"
 GUIDANCE = "hướng dẫn tổ chức hội nghị viên chức, người lao động năm học 2026-2027"
@@ -93,6 +94,7 @@ def build() -> None:
     )
     give_task(actor=demo_actor(sent), document=guidance, data=task, on=sent, at=moment(sent))
     send(guidance, Rule(reach=Reach.BRANCH), sent)
+    _read(guidance)
     _in_force(province, before, guidance, today)
     _of_the_branch(guidance, today)
     _under_way(province, clerk, today)
@@ -164,6 +166,13 @@ def _in_force(province: Organisation, before: Document, guidance: Document, toda
         "Báo Lâm Đồng; toasoan@baolamdong.vi-du.vn",
     )
     save_list(actor=actor, unit=province, data=data, at=moment(today, 7))
+
+
+def _read(document: Document) -> None:
+    """Read the guidance at once, so that its words are found; the worker reads the rest."""
+    files = list(document.attachments.values_list("file", flat=True))
+    for text in unscoped_texts(files).values():
+        read_on(text=text.pk, at=text.asked_at)
 
 
 def _signed_in(user_name: str, day: date) -> Actor:

@@ -20,7 +20,6 @@ from congdoan.config.demo.documents import PROVINCE, issued, send, text
 from congdoan.config.demo.stage import demo_actor, known, moment
 from congdoan.foundation import clock
 from congdoan.kernel.organisations.models import Organisation
-from congdoan.kernel.periods.api import add_working_days
 from congdoan.support.edxml.api import (
     Attachment,
     Business,
@@ -36,9 +35,9 @@ OWN, PEOPLE, STATE = "000.00.68.L68", "000.00.00.H36", "000.00.00.G22"
 def build() -> None:
     if Package.objects.exists():
         return
-    today = clock.today()
-    day, province = add_working_days(today, -5), known(PROVINCE)
-    actor, at = demo_actor(day), moment(day, 8)
+    # Books run by day: the numbers before were taken until today.
+    day, province = clock.today(), known(PROVINCE)
+    actor, at = demo_actor(day), moment(day, 7)
     give_code(actor=actor, organisation=province, code=OWN, on=day)
     for code, name, profile in (
         (PEOPLE, "Ủy ban nhân dân tỉnh Lâm Đồng", "VXP"),
@@ -49,10 +48,10 @@ def build() -> None:
     _come(province, day, "1301", "phối hợp tổ chức Ngày Nhà giáo Việt Nam 20/11")
     _come(province, day, "1302", "mời dự hội nghị trực tuyến", to="000.00.99.L68")
     _come(province, day, "1301", "", business=Business.REVOKE, reason="ban hành nhầm số")
-    data = DocumentData(type="UNION.BC", subject="tình hình công nhân, viên chức, lao động quý III")
-    report = issued(province, data, day)
+    subject = "tình hình công nhân, viên chức, lao động quý III"
+    report = issued(province, DocumentData(type="UNION.BC", subject=subject), day)
     send(report, Rule(outside=f"Ủy ban nhân dân tỉnh Lâm Đồng; {PEOPLE}"), day)
-    send_waiting(clock=lambda: at)
+    send_waiting(clock=lambda: moment(day, 10))
 
 
 def _come(
@@ -82,4 +81,4 @@ def _come(
         attachments=files,
     )
     content = write_package(letter, Profile(zipped=True))
-    take_package(actor=demo_actor(day), stream=io.BytesIO(content), at=moment(day, 9))
+    take_package(actor=demo_actor(day), stream=io.BytesIO(content), at=moment(day, 7))

@@ -14,7 +14,7 @@ from django.db.models import BooleanField, CharField, F, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce, TruncDate
 
-from congdoan.areas.documents.models import Attachment, Document, Incoming
+from congdoan.areas.documents.models import ArrivedFile, Attachment, Document, Incoming
 from congdoan.foundation import vietnamese
 from congdoan.kernel.organisations.models import Organisation
 from congdoan.support.numbering.api import Register
@@ -137,6 +137,7 @@ def _came(unit: Organisation, wish: Wish, on: date) -> list[QuerySet[Incoming]]:
     named = rows.filter(_meta("documents_incoming", _query(unit, wish)))
     by_text = [
         rows.filter(file__in=texts),
+        rows.filter(pk__in=ArrivedFile.objects.filter(file__in=texts).values("incoming")),
         rows.filter(document__in=sent),
         rows.filter(document__origin__in=sent),
     ]
@@ -167,7 +168,7 @@ def _cut(rows: QuerySet[Any], kind: str, start: Place | None) -> QuerySet[Any, A
 
 
 def _with_lines(shown: list[tuple[date, str, int]], phrase: str) -> list[Found]:
-    """Return the papers, each with the line of its text where the phrase stands; six queries."""
+    """Return the papers, each with the line of its text where the phrase stands; seven queries."""
     written = Document.objects.in_bulk([pk for _day, kind, pk in shown if kind == _WRITTEN])
     came = Incoming.objects.select_related("document").in_bulk(
         [pk for _day, kind, pk in shown if kind == _CAME]
@@ -188,16 +189,27 @@ def _with_lines(shown: list[tuple[date, str, int]], phrase: str) -> list[Found]:
 def _files(rows: list[Found]) -> list[list[int]]:
     """Return the files of each row: its own, and those of what arrived with it."""
     papers = [_papers(row) for row in rows]
-    hung: dict[int, list[int]] = {}
-    asked = {pk for own in papers for pk in own}
-    for document, file in Attachment.objects.filter(document__in=asked).values_list(
-        "document", "file"
-    ):
-        hung.setdefault(document, []).append(file)
+    hung = Attachment.objects.filter(document__in={pk for own in papers for pk in own})
+    by_document = _grouped(hung.values_list("document", "file"))
+    came = ArrivedFile.objects.filter(
+        incoming__in=[one.paper.pk for one in rows if one.is_incoming]
+    )
+    by_line = _grouped(came.values_list("incoming", "file"))
     return [
-        [*_scan(row), *(file for pk in own for file in hung.get(pk, ()))]
+        [
+            *_scan(row),
+            *(by_line.get(row.paper.pk, ()) if row.is_incoming else ()),
+            *(file for pk in own for file in by_document.get(pk, ())),
+        ]
         for row, own in zip(rows, papers, strict=True)
     ]
+
+
+def _grouped(pairs: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for key, file in pairs:
+        found.setdefault(key, []).append(file)
+    return found
 
 
 def _papers(row: Found) -> list[int]:

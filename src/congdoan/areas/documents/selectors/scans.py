@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from congdoan.areas.documents.models import Incoming
+from congdoan.areas.documents.models import ArrivedFile, Incoming
 from congdoan.areas.documents.rules.recognising import recognise
 from congdoan.areas.documents.selectors.documents import ARRIVED
 from congdoan.areas.documents.selectors.types import type_words
@@ -53,8 +54,7 @@ def get_scan(actor: Actor, unit: Organisation, file: int) -> StoredFile:
     """:raises NotFound: when it is no scan of the actor's own for this unit, or is entered."""
     found = get_readable_file(actor, file)
     own = found.uploaded_by_id == actor.user_id and found.organisation_id == unit.pk
-    entered = Incoming.objects.filter(file=found).exists()
-    if not own or found.purpose != ARRIVED or entered:
+    if not own or found.purpose != ARRIVED or _entered(StoredFile.objects.filter(pk=found.pk)):
         raise NotFound
     return found
 
@@ -69,7 +69,15 @@ def scan_of(actor: Actor, unit: Organisation, file: int, *, on: date) -> Scan:
     return Scan(found, text, seen.initial)
 
 
+def _entered(files: QuerySet[StoredFile]) -> set[int]:
+    """Return those of the files that a line of a book holds."""
+    lines = Incoming.objects.filter(file__in=files).values_list("file", flat=True)
+    more = ArrivedFile.objects.filter(file__in=files).values_list("file", flat=True)
+    return {pk for pk in (*lines, *more) if pk is not None}
+
+
 def unscoped_left_scans(*, before: datetime) -> list[StoredFile]:
-    """Return scans kept before a moment that no line of a book holds."""
-    old = unscoped_files_for(ARRIVED, before=before)
-    return list(old.exclude(pk__in=Incoming.objects.filter(file__in=old).values("file")))
+    """Return what people kept to be read before a moment, and no line of a book holds."""
+    old = unscoped_files_for(ARRIVED, before=before).filter(uploaded_by__isnull=False)
+    entered = _entered(old)
+    return [one for one in old if one.pk not in entered]

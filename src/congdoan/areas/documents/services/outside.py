@@ -31,6 +31,7 @@ from congdoan.kernel.audit import api as audit
 from congdoan.kernel.organisations.models import Organisation
 from congdoan.support.files.api import StoredFile, store_file
 from congdoan.support.numbering.api import Register, Shelf, take_number
+from congdoan.support.texts.api import ask_reading
 
 _GOING_ON = (
     ReceiverState.QUEUED,
@@ -178,6 +179,7 @@ def _stored(
         )
         for name, content in files
     ]
+    ask_reading(kept, at=at)
     return list({one.pk: one for one in kept}.values())
 
 

@@ -30,6 +30,7 @@ from congdoan.support.drafting.api import (
 )
 from congdoan.support.files.api import store_file
 from congdoan.support.rendering.api import to_pdf
+from congdoan.support.texts.api import ask_reading
 
 MERGE = "documents.merge"
 
@@ -139,3 +140,4 @@ def keep_paper(actor: Actor, document: Document, *, at: datetime) -> None:
         at=at,
     )
     Attachment.objects.get_or_create(document=document, file=stored, defaults={"is_body": True})
+    ask_reading([stored], at=at)

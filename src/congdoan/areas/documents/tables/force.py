@@ -69,7 +69,7 @@ class ForceTable(Table):
     empty = Empty(
         _("Không có văn bản nào đang hiệu lực cho việc này vào ngày này"),
         _("Nơi ban hành ghi hiệu lực ở trang của văn bản; văn bản giấy do văn thư ghi."),
-        icon="journal-check",
+        icon="list-check",
     )
 
     def __init__(

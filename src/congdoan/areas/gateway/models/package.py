@@ -63,6 +63,11 @@ class Package(models.Model):
         return f"{self.kind} {self.document_code}"
 
     @property
+    def code_text(self) -> str:
+        """Return the document's code with room to break a line in."""
+        return self.document_code.replace(",", ", ")
+
+    @property
     def is_out(self) -> bool:
         return self.direction == Direction.OUT
 

@@ -4,6 +4,11 @@ from congdoan.areas.gateway.enums import Way
 from congdoan.foundation import vietnamese
 
 
+def in_fours(fingerprint: str) -> str:
+    """Return a fingerprint as people read it to each other."""
+    return " ".join(fingerprint[at : at + 4] for at in range(0, len(fingerprint), 4))
+
+
 class Peer(models.Model):
     """A body outside this installation that documents are exchanged with."""
 
@@ -34,6 +39,10 @@ class Peer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.code})"
+
+    @property
+    def fingerprint_text(self) -> str:
+        return in_fours(self.fingerprint)
 
     def settle_keys(self) -> None:
         self.name = vietnamese.tidy(self.name)
@@ -69,3 +78,7 @@ class ServerKey(models.Model):
 
     def __str__(self) -> str:
         return self.fingerprint[:16]
+
+    @property
+    def fingerprint_text(self) -> str:
+        return in_fours(self.fingerprint)

@@ -1,5 +1,7 @@
 """Packages: what was exchanged, why it went wrong, again; a package by hand."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -80,11 +82,11 @@ def content(request: ActorRequest, pk: int) -> HttpResponse:
         return as_file(kept.read(), "application/xml", f"goi-{found.pk}.edxml")
 
 
-def _press(request: ActorRequest, pk: int, do: object, done: str) -> HttpResponse:
+def _press(request: ActorRequest, pk: int, do: Callable[[], None], done: str) -> HttpResponse:
     back = redirect(reverse("gateway:package", args=[pk]))
     try:
         with once(request):
-            do()  # type: ignore[operator]
+            do()
     except AlreadyDone:
         messages.info(request, _("Việc này đã làm rồi; không làm lại lần nữa."))
     except (NotAllowed, NotFound):

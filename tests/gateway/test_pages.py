@@ -60,14 +60,14 @@ def test_an_operator_connects_a_peer_and_gives_codes(signed_in, operator, tree):
 
 def test_an_operator_sees_packages_but_not_their_content(signed_in, operator, gone, minh):
     client, package = signed_in(operator), gone[1]
-    assert package.document_code in client.get(reverse("gateway:home")).content.decode()
+    assert package.code_text in client.get(reverse("gateway:home")).content.decode()
     page = client.get(reverse("gateway:package", args=[package.pk])).content.decode()
     assert gone[0].subject not in page
     assert "Tải tệp gói tin" not in page
     assert client.get(reverse("gateway:content", args=[package.pk])).status_code in (403, 404, 409)
     other = signed_in(minh)
     assert other.get(reverse("gateway:package", args=[package.pk])).status_code == 404
-    assert package.document_code not in other.get(reverse("gateway:home")).content.decode()
+    assert package.code_text not in other.get(reverse("gateway:home")).content.decode()
     assert other.get(reverse("gateway:peers")).status_code == 403
 
 
