@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 from django.urls import reverse
+from django.utils import timezone
 import pytest
 
 from congdoan.areas.privacy import api
 from congdoan.areas.privacy.models import Breach
 from congdoan.areas.privacy.rules import refusals
 from congdoan.areas.privacy.selectors.breaches import get_breach
+from congdoan.foundation import clock
 from congdoan.foundation.refusal import AlreadyDone, NotAllowed, NotFound
 from congdoan.kernel.audit.models import AuditEntry
 from congdoan.support.notifications.models import Notification
@@ -89,11 +91,12 @@ def test_too_late_asks_why_and_no_harm_asks_nobody(breach, given, tree, now):
     assert not Breach.objects.get(pk=harmless.pk).late_at(now + timedelta(days=9))
 
 
-def test_the_register_on_the_pages(minh, far, tree, signed_in, now):
+def test_the_register_on_the_pages(minh, far, tree, signed_in):
     officer = signed_in(minh)
     register = reverse("privacy:breaches", args=[tree.leaf.pk])
     assert "Chưa có sự cố nào" in officer.get(register).content.decode()
     note = reverse("privacy:note_breach", args=[tree.leaf.pk])
+    now = timezone.localtime(clock.now())
     day, hour = f"{now:%d/%m/%Y}", f"{now:%H:%M}"
     wrong = {"kind": "X", "title": "a", "noticed_on": "31/02/2026", "noticed_hour": "25:00"}
     assert officer.post(note, wrong).status_code == 422

@@ -4,6 +4,7 @@ leaver whose facts are to go. Days are counted back from today, so the clocks ru
 """
 
 from datetime import date, timedelta
+from typing import Any
 
 from congdoan.areas.members.api import NewMember, Stay, enrol_members
 from congdoan.areas.members.models import Membership
@@ -101,7 +102,7 @@ def _breach(school: Organisation, today: date) -> None:
         moment(on),
         on,
     )
-    given = {"actor": demo_actor(today), "on": today, "at": moment(today)}
+    given: dict[str, Any] = {"actor": demo_actor(today), "on": today, "at": moment(today)}
     made = note_breach(organisation=school, data=data, **given)
     told = Assessment(
         BreachRisk.SOME, "họ tên, ngày sinh, điện thoại", 42, sensitive=False,

@@ -31,7 +31,7 @@ class AskForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        entries = catalogue("privacy.purpose", on=self.actor.today)
+        entries = catalogue("privacy.purpose", on=self.actor.today) if self.actor else ()
         chosen = cast("forms.ChoiceField", self.fields["purpose"])
         chosen.choices = [("", _("— chọn mục đích —")), *((one.code, one.label) for one in entries)]
 

@@ -72,6 +72,7 @@ def allow_again(*, actor: Actor, consent: Consent) -> None:
         person=consent.person_id,
         purpose=consent.purpose,
         at=consent.given_at,
+        stopped_by=consent.given_at,
     )
 
 

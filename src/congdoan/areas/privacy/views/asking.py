@@ -1,5 +1,7 @@
 """Requests about one's own data, and the union's register of them."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -36,7 +38,7 @@ from congdoan.foundation.htmx import render_page
 from congdoan.foundation.refusal import NotAllowed
 
 #: What granting a request does at once.
-_EFFECT = {
+_EFFECT: dict[str, Any] = {
     RequestKind.RESTRICT: gettext_lazy(
         "Khi trả lời “đã thực hiện” (cả một phần), hồ sơ chỉ còn được lưu giữ: không hiện trong danh sách, không xuất, không in, không nhập đè, đến khi gỡ hạn chế."  # noqa: E501
     ),

@@ -36,11 +36,18 @@ def lift_limit(
     person: int,
     purpose: str,
     at: datetime,
+    stopped_by: datetime | None = None,
 ) -> bool:
-    """Allow again what was stopped before ``at`` (people may for themselves); tell if it was."""
+    """
+    Allow again what was stopped (by a moment, when given); people may for themselves.
+
+    Tell whether it was stopped.
+    """
     if actor.person_id == person:
         require_oneself(actor)
     else:
         actor.require(right, on=organisation)
     rows = Limit.objects.standing().filter(person_id=person, purpose=purpose)
-    return bool(rows.filter(since__lte=at).update(ended_at=at))
+    if stopped_by is not None:
+        rows = rows.filter(since__lte=stopped_by)
+    return bool(rows.update(ended_at=at))
