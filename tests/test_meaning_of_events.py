@@ -108,10 +108,7 @@ RECORDS = {
     ): "decision",
     "member's card (`Card`)": "card",
     "pair of records that may be one person, merge (`Pair`, `Merge`, `FindingRun`)": "pair",
-    (
-        "open paper about personal data (`ChangeProposal`, `DataRequest`, `RetentionCase`,"
-        " `Breach`)"
-    ): "privacy",
+    "paper on personal data (`ChangeProposal`, `DataRequest`, `RetentionCase`, `Breach`)": "privacy",
     "consent, own file (`Consent`, `OwnFile`)": "consent",
     "work item, duty open": "work",
     (

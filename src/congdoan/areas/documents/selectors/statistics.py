@@ -1,6 +1,6 @@
 """How long papers take from the register to the end, by type and by unit: figures only."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,8 +8,10 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
+from congdoan.areas.documents import policies
 from congdoan.areas.documents.enums import IncomingState
 from congdoan.areas.documents.selectors.types import SUBJECT
+from congdoan.foundation.actor import Actor
 from congdoan.kernel.organisations.api import names
 from congdoan.kernel.organisations.enums import HierarchyId
 from congdoan.kernel.organisations.models import Organisation
@@ -118,3 +120,10 @@ def by_unit(unit: Organisation, *, first: date, last: date, today: date) -> list
     rows = _ask(_BY_UNIT, unit, first=first, last=last, today=today)
     known = names([row[0] for row in rows], on=last)
     return _lines(rows, lambda pk: known.get(pk, ""))
+
+
+def counted_among(actor: Actor, lines: Iterable[Line]) -> set[str]:
+    """Return the keys of the units whose own figures the actor may open."""
+    units = Organisation.objects.filter(pk__in=[one.key for one in lines])
+    found = units.filter(actor.within(policies.COUNT, "pk")).values_list("pk", flat=True)
+    return {str(pk) for pk in found}

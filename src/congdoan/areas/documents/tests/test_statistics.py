@@ -59,6 +59,9 @@ def test_those_above_see_figures_and_no_paper(
     assert signed_in(minh).get(url).status_code == 200
     # A clerk has the figures of the own unit, not of those below.
     assert signed_in(clerk).get(url).status_code == 404
+    above = reverse("documents:statistics", args=[tree.middle.pk])
+    assert url not in signed_in(clerk).get(above).content.decode()
+    assert url in signed_in(lan).get(above).content.decode()
     assert (
         signed_in(minh).get(reverse("documents:statistics", args=[tree.middle.pk])).status_code
         == 404

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from congdoan.areas.documents import policies
 from congdoan.areas.documents.forms.statistics import SpanForm
 from congdoan.areas.documents.selectors.documents import counted_unit
-from congdoan.areas.documents.selectors.statistics import Line, by_type, by_unit
+from congdoan.areas.documents.selectors.statistics import Line, by_type, by_unit, counted_among
 from congdoan.areas.documents.views.frame import place
 from congdoan.foundation.actor import ActorRequest, needs
 from congdoan.foundation.downloads import XLSX, as_file
@@ -45,6 +45,7 @@ def statistics(request: ActorRequest, unit: int) -> HttpResponse:
         "query": request.GET.urlencode(),
         "types": by_type(found, first=first, last=last, today=actor.today, branch=branch),
         "units": units,
+        "opened": counted_among(actor, units),
         "home": actor.organisation_id,
     }
     status = 422 if form.errors else 200
