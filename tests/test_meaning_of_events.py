@@ -108,7 +108,7 @@ RECORDS = {
     ): "decision",
     "member's card (`Card`)": "card",
     "pair of records that may be one person, merge (`Pair`, `Merge`, `FindingRun`)": "pair",
-    "paper on personal data (`ChangeProposal`, `DataRequest`, `RetentionCase`, `Breach`)": "privacy",
+    "paper on private data (`ChangeProposal`, `DataRequest`, `RetentionCase`, `Breach`)": "privacy",
     "consent, own file (`Consent`, `OwnFile`)": "consent",
     "work item, duty open": "work",
     (
