@@ -23,6 +23,7 @@ _INPUT = re.compile(
     r';created=(\d{1,12});nonce="([A-Za-z0-9_-]{16,64})";keyid="([0-9a-f]{64})"'
     r';alg="rsa-v1_5-sha256"'
 )
+_DIGEST = re.compile(r"sha-256=:([A-Za-z0-9+/=]{44}):")
 _SIGNATURE = re.compile(r"cds=:([A-Za-z0-9+/=]+):")
 
 
@@ -102,6 +103,15 @@ def claim_of(headers: Mapping[str, str]) -> Claim | None:
         parameters=said.removeprefix("cds="),
         signature=content,
     )
+
+
+def digest_in(headers: Mapping[str, str]) -> bytes:
+    """Return the digest of the body that the headers name; empty for what is not in our shape."""
+    found = _DIGEST.fullmatch(headers.get("Content-Digest", ""))
+    try:
+        return base64.b64decode(found.group(1), validate=True) if found else b""
+    except binascii.Error:
+        return b""
 
 
 def holds(request: Request, claim: Claim, *, digest_said: str, certificate: str) -> bool:
