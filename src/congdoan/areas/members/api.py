@@ -19,6 +19,7 @@ from congdoan.areas.members.policies import (
     RESTRICTED,
     VIEW,
 )
+from congdoan.areas.members.rules.refusals import RecordRestricted
 from congdoan.areas.members.selectors import (
     member_count,
     unscoped_applications,
@@ -63,6 +64,7 @@ from congdoan.areas.members.selectors.merging import (
 from congdoan.areas.members.selectors.person import (
     get_membership,
     in_words,
+    is_restricted,
 )
 from congdoan.areas.members.selectors.register import (
     Listed,
@@ -184,6 +186,7 @@ __all__ = [
     "Penalty",
     "RecordData",
     "RecordForm",
+    "RecordRestricted",
     "RollEntry",
     "SealedKind",
     "SensitiveForm",
@@ -211,6 +214,7 @@ __all__ = [
     "get_membership",
     "has_units_below",
     "in_words",
+    "is_restricted",
     "keep_party_days",
     "let_leave",
     "lift_discipline",

@@ -13,10 +13,12 @@ from congdoan.areas.cadres.models import IntroductionStep, PartyIntroduction
 from congdoan.areas.cadres.rules.voting import Verdict
 from congdoan.areas.cadres.selectors.due import due_of
 from congdoan.areas.cadres.selectors.votes import judged
+from congdoan.areas.members.api import RecordRestricted, is_restricted
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import NotFound
 from congdoan.kernel.organisations.enums import Family
 from congdoan.kernel.organisations.models import Organisation
+from congdoan.kernel.people.api import restricted_people
 
 #: What the yearly table counts, in the order of its columns.
 COUNTED = (StepKind.INTRODUCED, StepKind.CLASS, StepKind.ADMITTED, StepKind.OFFICIAL)
@@ -55,17 +57,25 @@ def countable_unit(actor: Actor, pk: int) -> Organisation:
 
 
 def get_introduction(actor: Actor, pk: int) -> PartyIntroduction:
-    """:raises NotFound: when there is none, or its person is not the actor's to know of"""
+    """
+    Return a file.
+
+    :raises NotFound: when there is none, or its person is not the actor's to know of
+    :raises RecordRestricted: when nothing but keeping is allowed with the person's data
+    """
     rows = PartyIntroduction.objects.select_related("person", "organisation")
     found = rows.filter(pk=pk).first()
     if found is None or not actor.may(policies.PARTY, on=found.organisation):
         raise NotFound
+    if is_restricted(found.person_id):
+        raise RecordRestricted
     return found
 
 
 def introductions_of(unit: Organisation, *, on: date) -> list[PartyIntroduction]:
     """Return the files begun by a day, open ones first, then by name."""
     rows = PartyIntroduction.objects.filter(organisation=unit, nominated_on__lte=on)
+    rows = rows.exclude(person__in=restricted_people())
     ordered = rows.select_related("person").prefetch_related("steps")
     return sorted(ordered, key=lambda one: (not one.is_open, one.person.sort_key, one.pk))
 

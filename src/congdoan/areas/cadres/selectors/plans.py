@@ -12,11 +12,13 @@ from congdoan.areas.cadres.models import OfficialPlan, PlanCandidate, PlanEditio
 from congdoan.areas.cadres.rules.voting import Verdict
 from congdoan.areas.cadres.selectors.due import approver_of
 from congdoan.areas.cadres.selectors.votes import outcome, passed
+from congdoan.areas.members.api import RecordRestricted, is_restricted
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import NotFound
 from congdoan.foundation.valid_time import span
 from congdoan.kernel.organisations.enums import Family
 from congdoan.kernel.organisations.models import Organisation
+from congdoan.kernel.people.api import unscoped_limited
 from congdoan.kernel.people.models import Office
 from congdoan.kernel.rulebook.api import Rule, catalogue, rule
 
@@ -50,11 +52,18 @@ def get_plan(actor: Actor, pk: int) -> OfficialPlan:
 
 
 def get_candidate(actor: Actor, pk: int) -> PlanCandidate:
-    """:raises NotFound: when there is none, or the plan is not the actor's"""
+    """
+    Return a candidate.
+
+    :raises NotFound: when there is none, or the plan is not the actor's
+    :raises RecordRestricted: when nothing but keeping is allowed with the person's data
+    """
     rows = PlanCandidate.objects.select_related("plan__organisation", "person", "added_in")
     found = rows.filter(pk=pk).first()
     if found is None or not may_read(actor, found.plan.organisation):
         raise NotFound
+    if is_restricted(found.person_id):
+        raise RecordRestricted
     return found
 
 
@@ -142,6 +151,12 @@ def planned(plan: OfficialPlan, *, on: date, ethnic: int | None = None) -> Plann
         sorts[_sort(line.candidate, approved)].append(line)
     holding = [*sorts["standing"], *sorts["leaving"]] or sorts["proposed"]
     shares = _shares(holding, plan, on=on, ethnic=ethnic)
+    # Whose data may only be kept is counted, not shown.
+    hidden = unscoped_limited(
+        [line.candidate.person_id for lines in sorts.values() for line in lines]
+    )
+    for name, lines in sorts.items():
+        sorts[name] = [line for line in lines if line.candidate.person_id not in hidden]
     return Planned(plan, current, editions, shares=shares, **sorts)
 
 

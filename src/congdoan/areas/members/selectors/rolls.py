@@ -44,6 +44,7 @@ def unscoped_roll_of(
 ) -> list[RollEntry]:
     """Return those of ``people`` who are members of the union on a day, in order of names."""
     rows = Membership.objects.on(on).filter(organisation=organisation, person__in=people)
+    rows = rows.exclude(person__in=restricted_people())
     return _entries(list(rows.select_related("person").order_by("person__sort_key", "pk")), on=on)
 
 

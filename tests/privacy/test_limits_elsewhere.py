@@ -1,0 +1,60 @@
+"""Files, plans and pairs of somebody whose data may only be kept: in no list, opened by nobody."""
+
+from django.urls import reverse
+import pytest
+
+from congdoan.areas.cadres.models import PartyIntroduction
+from congdoan.areas.duplicates.models import Pair
+from congdoan.areas.duplicates.selectors.queue import get_pair, visible_pairs
+from congdoan.areas.members.api import RecordRestricted, unscoped_roll_of
+from congdoan.kernel.people.models import Limit
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def kept(cadres, now):
+    """Let the data of the person in the files be restricted: ``kept()``."""
+    person = PartyIntroduction.objects.get(pk=cadres["cadres"]["pk"]).person
+
+    def restrict():
+        return Limit.objects.create(person=person, purpose="", since=now)
+
+    restrict.person = person
+    return restrict
+
+
+def test_files_and_plans_of_officials(cadres, kept, lan, tree, signed_in):
+    client, name = signed_in(lan), kept.person.full_name
+    file = reverse("cadres:introduction", args=[cadres["cadres"]["pk"]])
+    lists = [
+        reverse("cadres:party_of", args=[tree.middle.pk]),
+        reverse("cadres:plan", args=[cadres["cadres:plan"]["pk"]]),
+    ]
+    assert all(name in client.get(page).content.decode() for page in lists)
+    assert client.get(file).status_code == 200
+    kept()
+    assert not any(name in client.get(page).content.decode() for page in lists)
+    refused = client.get(file)
+    assert refused.status_code == 409
+    assert "chỉ được lưu giữ" in refused.content.decode()
+    vote = reverse("cadres:candidate_vote", args=[cadres["cadres:candidate"]["pk"]])
+    assert client.get(vote).status_code == 409
+
+
+def test_reminders_and_pairs(cadres, kept, lan, tree, enrol, today, now):
+    other = enrol(tree.middle, "Lê Thị Khác")
+    one, two = sorted([kept.person.pk, other.pk])
+    pair = Pair.objects.create(
+        one_id=one, other_id=two, organisation=tree.middle, score=80, keys=[], parts=[],
+        found_at=now,
+    )  # fmt: skip
+    people = [one, two]
+    assert len(unscoped_roll_of(tree.middle, people, on=today)) == 2
+    assert list(visible_pairs(lan)) == [pair]
+    kept()
+    (left,) = unscoped_roll_of(tree.middle, people, on=today)
+    assert left.person_id == other.pk
+    assert not visible_pairs(lan).exists()
+    with pytest.raises(RecordRestricted):
+        get_pair(lan, pair.pk)
