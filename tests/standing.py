@@ -19,6 +19,8 @@ _TOUCHED = """
     SELECT relname FROM pg_stat_xact_user_tables
     WHERE n_tup_ins + n_tup_upd + n_tup_del > 0 ORDER BY relname
 """
+#: Numbers that were handed out are not handed out again: a test may have set a sequence back.
+_AHEAD = "setval('{name}', greatest({last}, (SELECT last_value FROM {name})))"
 _COLUMNS = """
     SELECT attname FROM pg_attribute
     WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
@@ -32,6 +34,7 @@ class Standing:
     def __init__(self) -> None:
         self.tables: dict[str, tuple[list[str], bytes]] = {}
         self.made: object = None
+        self.ahead = ""
 
     def stand(self, make: Callable[[], World]) -> World:
         if not connection.in_atomic_block or not _may_pass_triggers():
@@ -47,12 +50,22 @@ class Standing:
 
     def _keep(self, made: object) -> None:
         self.made = deepcopy(made)
+        sequences = []
         with connection.cursor() as cursor:
             for table in _touched():
                 cursor.execute(_COLUMNS, [table])
                 columns = [name for (name,) in cursor.fetchall()]
                 with cursor.copy(_copy(table, columns, "TO STDOUT")) as rows:
                     self.tables[table] = columns, b"".join(bytes(block) for block in rows)
+                if "id" in columns:
+                    cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [table])
+                    sequences += [name for (name,) in cursor.fetchall() if name]
+            for name in sequences:
+                cursor.execute(f"SELECT last_value FROM {name}")  # noqa: S608 - PostgreSQL's own
+                last = cursor.fetchone()[0]
+                self.ahead += (", " if self.ahead else "SELECT ") + _AHEAD.format(
+                    name=name, last=last
+                )
 
     def _put_back(self) -> None:
         with transaction.atomic(), connection.cursor() as cursor:
@@ -60,6 +73,7 @@ class Standing:
             for table, (columns, rows) in self.tables.items():
                 with cursor.copy(_copy(table, columns, "FROM STDIN")) as writer:
                     writer.write(rows)
+            cursor.execute(self.ahead)
             cursor.execute("SET LOCAL session_replication_role = origin")
 
 
