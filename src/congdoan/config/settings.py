@@ -260,6 +260,8 @@ MFA_FORMS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+#: A code typed while the next one appears still counts (RFC 6238 §5.2: one step for the way).
+MFA_TOTP_TOLERANCE = 1
 MFA_TOTP_ISSUER = "Công Đoàn Số"
 # Browsers allow keys over plain http on localhost only.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not TLS
