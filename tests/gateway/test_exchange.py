@@ -201,6 +201,8 @@ def test_an_update_renews_the_line_and_its_number_stays(taken, clerk, now):
     )
     assert one.number_text == "01"
     assert "sửa trích yếu" in one.note
+    # What was read and accepted before stands beside it.
+    assert [each.file.name for each in one.more_files.all()] == ["van-ban.pdf"]
 
 
 def test_a_replacement_takes_the_place_of_what_it_replaces(taken, now):
@@ -356,7 +358,38 @@ def test_what_does_not_leave_is_tried_again_and_then_shown(gone, peer, clerk, no
     assert package.state == "FAILED"
     send_again(actor=clerk, package=package, at=now)
     package.refresh_from_db()
-    assert package.state == "WAITING"
+    assert (package.state, package.path) == ("WAITING", "")
+
+
+def test_what_cannot_be_written_does_not_hold_up_the_others(gone, clerk, now, monkeypatch):
+    from congdoan.areas.gateway.services import sending
+
+    _document, package = gone
+    Package.objects.update(state="WAITING", next_try=now, attempts=0, path="")
+    monkeypatch.setattr(sending, "compose", lambda *_, **__: 1 / 0)
+    assert api.send_waiting(clock=lambda: now) == 0
+    package.refresh_from_db()
+    assert (package.state, package.attempts) == ("WAITING", 1)
+    assert "báo quản trị" in package.failure
+
+
+@pytest.mark.parametrize(
+    ("address", "fits"),
+    [
+        ("https://a.vn", True),
+        ("https://a.vn:8443/", True),
+        ("https://[x", False),
+        ("https://", False),
+        ("http://a.vn", False),
+        ("https://a.vn/duong", False),
+        ("https://ai@a.vn", False),
+        ("https://a.vn:x", False),
+    ],
+)
+def test_addresses_of_installations(address, fits):
+    from congdoan.areas.gateway.rules.identity import is_address
+
+    assert is_address(address) is fits
 
 
 def test_update_asked_twice_is_two_askings(taken, now):

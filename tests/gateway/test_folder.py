@@ -41,6 +41,48 @@ def test_files_are_taken_once_and_laid_aside(base, peer):
     assert Package.objects.filter(direction="IN", state="REFUSED").count() == 1
 
 
+@pytest.mark.parametrize("encoding", ["foo", "gb2312", "utf-7", "mac_roman"])
+def test_an_encoding_nobody_reads_holds_up_nothing(base, peer, encoding):
+    content = stream_of(a_letter()).read()
+    odd = f'<?xml version="1.0" encoding="{encoding}"?>'.encode() + content.split(b"?>", 1)[-1]
+    (base / "vao" / "a.edxml").write_bytes(odd)
+    (base / "vao" / "b.edxml").write_bytes(content)
+    tasks.look()
+    assert names(base / "dang-doc") == []
+    assert Incoming.objects.count() == 1
+    assert any(name.endswith("-b.edxml") for name in names(base / "da-nhan"))
+
+
+def test_a_fault_of_ours_holds_up_nothing(base, peer, monkeypatch):
+    content = stream_of(a_letter()).read()
+    for name in ("a.edxml", "b.edxml"):
+        (base / "vao" / name).write_bytes(content)
+    taking, seen = tasks.take_package, []
+
+    def faulty(**words):
+        seen.append(words)
+        if len(seen) == 1:
+            raise RuntimeError("x")
+        return taking(**words)
+
+    monkeypatch.setattr(tasks, "take_package", faulty)
+    tasks.look()
+    assert len(names(base / "da-nhan")) == 1
+    (why,) = (name for name in names(base / "hong") if name.endswith(".ly-do.txt"))
+    assert "báo quản trị" in (base / "hong" / why).read_text(encoding="utf-8")
+
+
+def test_a_file_waits_while_another_of_its_name_is_read(base, peer):
+    for folder in ("vao", "dang-doc"):
+        (base / folder).mkdir(exist_ok=True)
+    content = stream_of(a_letter()).read()
+    (base / "vao" / "a.edxml").write_bytes(b"<edXML")
+    (base / "dang-doc" / "a.edxml").write_bytes(content)
+    tasks.look()
+    assert names(base / "vao") == ["a.edxml"]
+    assert Incoming.objects.count() == 1
+
+
 def test_what_a_killed_look_left_is_taken_up(base, peer, monkeypatch):
     (base / "vao" / "a.edxml").write_bytes(stream_of(a_letter()).read())
     taking = tasks.take_package

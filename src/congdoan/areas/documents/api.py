@@ -15,7 +15,6 @@ from congdoan.areas.documents.selectors.exchanged import (
     type_named,
     type_words,
     unscoped_exchanged_receivers,
-    unscoped_incoming,
 )
 from congdoan.areas.documents.selectors.opinions import may_be_asked as colleagues_to_ask
 from congdoan.areas.documents.selectors.receiving import Rule
@@ -132,6 +131,5 @@ __all__ = [
     "type_named",
     "type_words",
     "unscoped_exchanged_receivers",
-    "unscoped_incoming",
     "write_document",
 ]

@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from congdoan.areas.documents.enums import Channel
-from congdoan.areas.documents.models import Document, Incoming, Receiver
+from congdoan.areas.documents.models import Document, Receiver
 from congdoan.areas.documents.selectors.types import all_types, pattern_of, type_label
 
 
@@ -13,11 +13,6 @@ def unscoped_exchanged_receivers(document: Document) -> QuerySet[Receiver]:
     """Return who gets it by exchange; the address is a mã định danh."""
     rows = document.receivers.select_related("document__organisation")
     return rows.filter(organisation=None, channel=Channel.GATEWAY).order_by("pk")
-
-
-def unscoped_incoming(pk: int) -> Incoming | None:
-    rows = Incoming.objects.select_related("organisation", "receiver", "document")
-    return rows.filter(pk=pk).first()
 
 
 def type_words(document: Document) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from congdoan.areas.documents.models import ArrivedFile, Incoming
@@ -15,6 +15,9 @@ from congdoan.foundation.refusal import NotFound
 from congdoan.kernel.organisations.models import Organisation
 from congdoan.support.files.api import StoredFile, get_readable_file, unscoped_files_for
 from congdoan.support.texts.api import FileText, unscoped_texts, unscoped_words
+
+#: One sweep throws away so many.
+_SWEPT = 1_000
 
 
 @dataclass(frozen=True)
@@ -79,5 +82,7 @@ def _entered(files: QuerySet[StoredFile]) -> set[int]:
 def unscoped_left_scans(*, before: datetime) -> list[StoredFile]:
     """Return what people kept to be read before a moment, and no line of a book holds."""
     old = unscoped_files_for(ARRIVED, before=before).filter(uploaded_by__isnull=False)
-    entered = _entered(old)
-    return [one for one in old if one.pk not in entered]
+    lines = Incoming.objects.filter(file=OuterRef("pk"))
+    more = ArrivedFile.objects.filter(file=OuterRef("pk"))
+    left = old.exclude(Exists(lines)).exclude(Exists(more))
+    return list(left.order_by("pk")[:_SWEPT])

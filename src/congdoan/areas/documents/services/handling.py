@@ -126,6 +126,7 @@ def refuse_arrival(*, actor: Actor, incoming: Incoming, reason: str, at: datetim
     incoming.save(update_fields=["state", "note", "done_at"])
     _step(incoming, ReceiverState.REFUSED, actor=actor, at=at, note=reason)
     telling.answer_done(actor=actor, incoming=incoming, at=at)
+    telling.tasks_not_owed(actor=actor, incoming=incoming, at=at)
     _record(actor, "refused", incoming, reason)
 
 

@@ -184,10 +184,17 @@ def _stored(
 
 
 def _keep(incoming: Incoming, files: list[StoredFile]) -> None:
+    """Let the newest stand first; what was accepted and answered before stays readable beside."""
+    former = [incoming.file_id, *incoming.more_files.values_list("file_id", flat=True)]
     incoming.file = files[0] if files else None
     incoming.save(update_fields=["file"])
     incoming.more_files.all().delete()
-    ArrivedFile.objects.bulk_create([ArrivedFile(incoming=incoming, file=one) for one in files[1:]])
+    beside = dict.fromkeys([*(one.pk for one in files[1:]), *former])
+    ArrivedFile.objects.bulk_create(
+        ArrivedFile(incoming=incoming, file_id=pk)
+        for pk in beside
+        if pk is not None and pk != incoming.file_id
+    )
 
 
 def _record(actor: Actor, verb: str, incoming: Incoming, reason: str = "") -> None:

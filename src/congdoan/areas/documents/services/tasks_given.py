@@ -13,6 +13,7 @@ from congdoan.areas.documents.rules.refusals import (
     NeedsEvidence,
     NeedsReason,
     NotAmongAssignees,
+    NotInThisState,
     NotWaiting,
     SentAlready,
     TaskDayIsPast,
@@ -59,13 +60,27 @@ def _record(actor: Actor, verb: str, target: Document | Incoming, **changes: obj
     )
 
 
+def _open(actor: Actor, document: Document) -> Document:
+    """
+    Hold a document whose orders may change.
+
+    Once it was submitted they are part of what others approved: who issues it may change them.
+
+    :raises SentAlready: once receivers have it
+    """
+    document = held(document)
+    if document.state not in _UNSENT:
+        raise SentAlready
+    if document.state != DocumentState.DRAFT:
+        actor.require(policies.ISSUE, on=document.organisation)
+    return document
+
+
 @transaction.atomic
 def give_task(*, actor: Actor, document: Document, data: TaskData, on: date, at: datetime) -> Task:
     """:raises SentAlready, TaskDayIsPast: when it cannot be ordered any more, or not so."""
     actor.require(policies.DRAFT, on=document.organisation)
-    document = held(document)
-    if document.state not in _UNSENT:
-        raise SentAlready
+    document = _open(actor, document)
     if data.due < on:
         raise TaskDayIsPast
     made = Task.objects.create(
@@ -86,9 +101,7 @@ def give_task(*, actor: Actor, document: Document, data: TaskData, on: date, at:
 def drop_task(*, actor: Actor, task: Task) -> None:
     """:raises SentAlready: once receivers have it."""
     actor.require(policies.DRAFT, on=task.document.organisation)
-    document = held(task.document)
-    if document.state not in _UNSENT:
-        raise SentAlready
+    document = _open(actor, task.document)
     _record(actor, "task_dropped", document, title=task.title)
     task.delete()
 
@@ -145,11 +158,21 @@ def report_task(
 
 @transaction.atomic
 def return_report(*, actor: Actor, report: TaskReport, reason: str, at: datetime) -> None:
-    """Ask for it again: what was reported is not enough; the unit owes it once more."""
+    """
+    Ask for it again: what was reported is not enough; the unit owes it once more.
+
+    :raises NotInThisState, NotWaiting: when the document was recalled, or the paper sent back
+    """
     document = report.task.document
     actor.require(policies.ISSUE, on=document.organisation)
     if not reason:
         raise NeedsReason
+    document = held(document)
+    if document.state == DocumentState.RECALLED:
+        raise NotInThisState(state=document.get_state_display())
+    arrival = Incoming.objects.get(pk=report.incoming_id)
+    if arrival.state in (IncomingState.REFUSED, IncomingState.WITHDRAWN):
+        raise NotWaiting(state=arrival.get_state_display())
     _record(
         actor, "task_returned", document,
         title=report.task.title, unit=report.organisation_id, note=report.note, reason=reason,

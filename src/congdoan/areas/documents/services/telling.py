@@ -351,6 +351,12 @@ def task_done(*, actor: Actor, task: Task, organisation: int, at: datetime) -> N
     close_work(actor=actor, key=f"{_task_key(task)}{organisation}", at=at)
 
 
+def tasks_not_owed(*, actor: Actor, incoming: Incoming, at: datetime) -> None:
+    """Who sends a paper back owes nothing of what it orders."""
+    for task in Task.objects.filter(document=incoming.document_id or 0):
+        cancel_work(actor=actor, key=f"{_task_key(task)}{incoming.organisation_id}", at=at)
+
+
 def task_again(*, actor: Actor, report: TaskReport, reason: str, at: datetime) -> None:
     """Tell who reported that it is owed again, and why."""
     reopen_work(key=f"{_task_key(report.task)}{report.organisation_id}")

@@ -102,6 +102,34 @@ def test_a_recalled_document_orders_nothing(ordered, clerk, now):
     assert set(rows.values_list("state", flat=True)) == {"CANCELLED"}
 
 
+def test_who_sends_the_paper_back_owes_nothing(ordered, minh, tree, now):
+    api.refuse_arrival(actor=minh, incoming=came_to(ordered, tree.leaf), reason="nhầm", at=now)
+    mine = unscoped_work(f"documents.{ordered.document_id}.task.{ordered.pk}.{tree.leaf.pk}")
+    assert [one.state for one in mine] == ["CANCELLED"]
+
+
+def test_what_was_reported_of_a_recalled_document_is_not_asked_again(
+    ordered, minh, clerk, tree, now
+):
+    ask = {"actor": minh, "incoming": came_to(ordered, tree.leaf), "task": ordered, "at": now}
+    made = api.report_task(note="x", upload=a_pdf(), **ask)
+    api.take_back(actor=clerk, document=ordered.document, reason="sai", at=now)
+    with pytest.raises((refusals.NotInThisState, refusals.NotWaiting)):
+        return_report(actor=clerk, report=made, reason="thiếu", at=now)
+
+
+def test_what_others_approved_orders_what_they_approved(
+    make_document, tree, make_person, seat, actor_of, today, now
+):
+    person = make_person("Lý Văn Toán", username="toan")
+    seat(person, tree.middle, "ACCOUNTANT")
+    document, accountant = make_document("APPROVED"), actor_of(person)
+    with pytest.raises(NotAllowed):
+        api.give_task(
+            actor=accountant, document=document, data=api.TaskData("x", today), on=today, at=now
+        )
+
+
 def test_on_the_pages(ordered, minh, clerk, tree, signed_in, make_document, today):
     school, one = signed_in(minh), came_to(ordered, tree.leaf)
     page = school.get(reverse("documents:incoming", args=[one.pk])).content.decode()

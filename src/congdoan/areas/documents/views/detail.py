@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from congdoan.areas.documents import policies
-from congdoan.areas.documents.enums import NUMBERED
+from congdoan.areas.documents.enums import NUMBERED, DocumentState
 from congdoan.areas.documents.forms.writing import IssueForm, ReasonForm, SignForm
 from congdoan.areas.documents.models import Document
 from congdoan.areas.documents.selectors.choices import kept_numbers
@@ -67,7 +67,10 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
         "totals": totals(document) if document.sent_at else None,
         "tasks": list(document.tasks.order_by("due", "pk")),
         "may_task": document.sent_at is None
-        and actor.may(policies.DRAFT, on=document.organisation),
+        and actor.may(
+            policies.DRAFT if document.state == DocumentState.DRAFT else policies.ISSUE,
+            on=document.organisation,
+        ),
         **related(
             actor,
             document,

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 import hashlib
 import re
+from urllib.parse import urlsplit
 
 CODE = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z.-]{0,58}[0-9A-Za-z])?")
 #: Minutes between tries; the last one repeats until there were enough.
@@ -12,6 +13,16 @@ MOST_TRIES = 14
 
 def is_code(text: str) -> bool:
     return CODE.fullmatch(text) is not None
+
+
+def is_address(text: str) -> bool:
+    """Tell whether a text is the address of an installation: https, a host, nothing behind it."""
+    try:
+        parts = urlsplit(text)
+        plain = parts.path in {"", "/"} and not (parts.query or parts.fragment or parts.username)
+        return parts.scheme == "https" and bool(parts.hostname) and plain and parts.port != 0
+    except ValueError:
+        return False
 
 
 def document_code(organ: str, day: date | None, symbol: str) -> str:

@@ -47,11 +47,11 @@ class CertificateUnreadable(Refusal):
 
 
 class AddressNeeded(Refusal):
-    """Nối thẳng cần địa chỉ bắt đầu bằng https:// của hệ thống bên kia; hãy ghi địa chỉ."""
+    """Nối thẳng cần địa chỉ https:// của hệ thống bên kia, chỉ gồm tên máy (và cổng); hãy ghi lại địa chỉ."""  # noqa: E501
 
 
 class CertificatesNeeded(Refusal):
-    """Nối thẳng cần cả chứng thư ký của nơi kia và chứng thư HTTPS ghim; hãy lấy ở trang Liên thông của hệ thống bên kia."""  # noqa: E501
+    """Nối thẳng cần cả chứng thư ký của nơi kia và chứng thư HTTPS ghim; hãy lấy chứng thư ký ở trang Liên thông của hệ thống bên kia và hỏi quản trị máy chủ bên đó chứng thư HTTPS."""  # noqa: E501
 
 
 class PeerInUse(Refusal):

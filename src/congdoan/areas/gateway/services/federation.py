@@ -32,7 +32,7 @@ from congdoan.areas.gateway.selectors.peers import peers_signing_as
 from congdoan.areas.gateway.services.keys import signer
 from congdoan.areas.gateway.services.taking import take_package
 from congdoan.kernel.access.api import system_actor
-from congdoan.support.edxml.api import PackageTooLarge
+from congdoan.support.edxml.api import PackageTooLarge, Signer
 
 CONTENT_TYPE = "application/xml"
 PATH = "/lien-thong/nhan/"
@@ -66,6 +66,8 @@ class _Pinned(HTTPAdapter):
 
     def __init__(self, pem: str) -> None:
         self.context = ssl.create_default_context(cadata=pem)
+        # The certificate itself may be pinned, not only who issued it.
+        self.context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
         super().__init__()
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> Any:
@@ -80,7 +82,13 @@ def carry(peer: Peer, content: bytes, *, at: datetime) -> Sent:
     keys = signer()
     if keys is None:
         return Sent(done=False, why="no key")
-    key, fingerprint = keys
+    try:
+        return _posted(peer, content, *keys, at=at)
+    except (requests.RequestException, ssl.SSLError, OSError, ValueError) as fault:
+        return Sent(done=False, why=type(fault).__name__)
+
+
+def _posted(peer: Peer, content: bytes, key: Signer, fingerprint: str, *, at: datetime) -> Sent:
     parts = urlsplit(peer.address)
     request = Request(
         method="POST",
@@ -99,17 +107,14 @@ def carry(peer: Peer, content: bytes, *, at: datetime) -> Sent:
     session = requests.Session()
     session.trust_env = False
     session.mount("https://", _Pinned(peer.authority))
-    try:
-        with session:
-            answer = session.post(
-                f"https://{parts.netloc}{PATH}",
-                data=content,
-                headers=headers,
-                timeout=_TIMEOUT,
-                allow_redirects=False,
-            )
-    except (requests.RequestException, ssl.SSLError, OSError) as fault:
-        return Sent(done=False, why=type(fault).__name__)
+    with session:
+        answer = session.post(
+            f"https://{parts.netloc}{PATH}",
+            data=content,
+            headers=headers,
+            timeout=_TIMEOUT,
+            allow_redirects=False,
+        )
     return _sent(answer)
 
 

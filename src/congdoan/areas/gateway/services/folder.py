@@ -9,14 +9,20 @@ claimed; the next look takes it up again, and what was taken already is recognis
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
+from itertools import islice
+import logging
 import os
 from pathlib import Path
 import re
 
 from django.conf import settings
+from django.db import OperationalError
+from django.utils.translation import gettext as _
 
 from congdoan.areas.gateway.models import Package, Peer
 from congdoan.foundation.refusal import Refusal
+
+_log = logging.getLogger(__name__)
 
 IN, CLAIMED, DONE, BROKEN, OUT = "vao", "dang-doc", "da-nhan", "hong", "ra"
 _TAKES = (".edxml", ".xml")
@@ -62,12 +68,17 @@ def look(take: Take, *, at: datetime) -> int:
 
 def _claimed(base: Path) -> list[Path]:
     """What another look left claimed comes first, then what is new."""
-    for path in sorted((base / IN).iterdir())[:_MOST]:
-        if path.name.startswith(".") or path.suffix.lower() not in _TAKES or path.is_symlink():
-            continue
+    fit = (path for path in sorted((base / IN).iterdir()) if _is_package(path))
+    for path in islice(fit, _MOST):
+        if (base / CLAIMED / path.name).exists():
+            continue  # another of this name is not read yet; its turn comes
         with suppress(FileNotFoundError):  # another worker was quicker
             path.replace(base / CLAIMED / path.name)
     return [path for path in sorted((base / CLAIMED).iterdir()) if path.is_file()][:_MOST]
+
+
+def _is_package(path: Path) -> bool:
+    return not path.name.startswith(".") and path.suffix.lower() in _TAKES and not path.is_symlink()
 
 
 def _one(base: Path, path: Path, take: Take, at: datetime) -> int:
@@ -77,6 +88,13 @@ def _one(base: Path, path: Path, take: Take, at: datetime) -> int:
         return 0
     except Refusal as refusal:
         _aside(base / BROKEN, path, at, refusal.sentence)
+        return 1
+    except OperationalError:
+        raise  # the database is away: the file waits
+    except Exception:  # noqa: BLE001 - a file of strangers; told in the log
+        # A fault of ours with one file must not keep those behind it from being read.
+        _log.exception("gateway file not taken: %s", path.name)
+        _aside(base / BROKEN, path, at, _("Lỗi khi đọc gói tin; hãy báo quản trị hệ thống."))
         return 1
     if package.failure and package.state == "REFUSED":
         _aside(base / BROKEN, path, at, package.failure)

@@ -8,7 +8,8 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 from django.db import transaction
 
-from congdoan.areas.gateway.models import ServerKey
+from congdoan.areas.gateway.enums import Direction, PackageState
+from congdoan.areas.gateway.models import Package, ServerKey
 from congdoan.areas.gateway.policies import OPERATE
 from congdoan.areas.gateway.rules.refusals import CertificateUnreadable
 from congdoan.areas.gateway.selectors.peers import newest_key
@@ -51,6 +52,9 @@ def make_key(*, actor: Actor, at: datetime) -> ServerKey:
         made_at=at,
         valid_until=(start + _YEARS).date(),
     )
+    # What has not left is signed anew.
+    waiting = Package.objects.filter(direction=Direction.OUT, state=PackageState.WAITING)
+    waiting.update(path="", size=0)
     audit.record(actor=actor, verb="gateway.key_made", target=key, organisation_id=None)
     return key
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from congdoan.areas.gateway.enums import Way
 from congdoan.areas.gateway.models import Package, Peer
 from congdoan.areas.gateway.policies import OPERATE
-from congdoan.areas.gateway.rules.identity import is_code
+from congdoan.areas.gateway.rules.identity import is_address, is_code
 from congdoan.areas.gateway.rules.refusals import (
     AddressNeeded,
     CertificatesNeeded,
@@ -80,7 +80,7 @@ def _fill(peer: Peer, data: PeerData) -> None:
     peer.authority = read_certificate(data.authority)[0]
     peer.must_sign = data.must_sign
     if data.way == Way.FEDERATION:
-        if not peer.address.startswith("https://"):
+        if not is_address(peer.address):
             raise AddressNeeded
         if not (peer.certificate and peer.authority):
             raise CertificatesNeeded

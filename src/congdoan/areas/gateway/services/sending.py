@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+import logging
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +26,8 @@ from congdoan.foundation.jobs import enqueue
 from congdoan.foundation.refusal import NotAllowed, Refusal
 from congdoan.kernel.audit import api as audit
 from congdoan.support.edxml.api import sign_package, write_package
+
+_log = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
 
@@ -72,18 +75,30 @@ def _go(package: Package, *, at: datetime) -> int:
     peer = package.peer
     if peer is None or _gone(package):
         return _leave(package, PackageState.CANCELLED, at=at)
-    try:
-        with transaction.atomic():
-            content = _content(package, peer, on=at.date(), at=at)
-    except Refusal as refusal:
-        return _fail(package, peer, Sent(done=False, for_good=True, why=refusal.sentence), at=at)
+    written = _written(package, peer, at=at)
+    if isinstance(written, Sent):
+        return _fail(package, peer, written, at=at)
     if peer.way in (Way.API, Way.FILE):
         return _leave(package, PackageState.READY, at=at)
-    sent = _carry(package, peer, content, at=at)
+    sent = _carry(package, peer, written, at=at)
     if not sent.done:
         return _fail(package, peer, sent, at=at)
     Peer.objects.filter(pk=peer.pk).update(last_sent_at=at, failure="")
     return _leave(package, PackageState.SENT, at=at)
+
+
+def _written(package: Package, peer: Peer, *, at: datetime) -> bytes | Sent:
+    """Return the package as it leaves, or why it cannot be written."""
+    try:
+        with transaction.atomic():
+            return _content(package, peer, on=at.date(), at=at)
+    except Refusal as refusal:
+        return Sent(done=False, for_good=True, why=refusal.sentence)
+    except OperationalError:
+        raise
+    except Exception:  # noqa: BLE001 - one that nobody can write must not hold up the others
+        _log.exception("gateway package %s not written", package.pk)
+        return Sent(done=False, why="error")
 
 
 def _gone(package: Package) -> bool:
@@ -129,6 +144,7 @@ def _leave(package: Package, state: PackageState, *, at: datetime) -> int:
 
 
 _WORDS = {
+    "error": _("lỗi khi lập gói tin; hãy báo quản trị hệ thống"),
     "no key": _("hệ thống chưa có khóa ký; quản trị lập khóa ở trang Liên thông"),
     "FileNotFoundError": _("chưa đặt thư mục theo dõi (CONGDOAN_GATEWAY_FOLDER)"),
     "PermissionError": _("không được ghi vào thư mục theo dõi"),
@@ -139,10 +155,18 @@ _WORDS = {
 }
 
 
+def _said(sent: Sent) -> str:
+    """A refusal is a sentence already; what the wire says is put in one."""
+    if sent.for_good:
+        return sent.why
+    words = _("không gửi được ({why}); hệ thống tự thử lại, nếu vẫn lỗi hãy báo quản trị hai bên")
+    return str(words).format(why=sent.why)
+
+
 def _fail(package: Package, peer: Peer, sent: Sent, *, at: datetime) -> int:
     """Wait and try again, longer each time; give up for good where it is useless."""
     package.attempts += 1
-    package.failure = str(_WORDS.get(sent.why, sent.why))[:500]
+    package.failure = str(_WORDS.get(sent.why) or _said(sent))[:500]
     again = None if sent.for_good else next_try(package.attempts, at)
     package.next_try = again
     package.state = PackageState.WAITING if again else PackageState.FAILED
@@ -158,7 +182,9 @@ def send_again(*, actor: Actor, package: Package, at: datetime) -> None:
     if not package.can_go_again:
         raise NotWaitingToGo(state=package.get_state_display())
     package.state, package.next_try, package.attempts = PackageState.WAITING, at, 0
-    package.save(update_fields=["state", "next_try", "attempts"])
+    # Written anew: what was mended since (key, profile, file) is why it is sent again.
+    package.path, package.size = "", 0
+    package.save(update_fields=["state", "next_try", "attempts", "path", "size"])
     enqueue("gateway.send", key="gateway.send")
     _record(actor, "sent_again", package)
 

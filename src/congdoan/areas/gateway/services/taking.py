@@ -5,7 +5,7 @@ from datetime import datetime
 import io
 from typing import IO
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from congdoan.areas.documents.api import (
@@ -107,6 +107,12 @@ def take_package(
         raise
     except Refusal as refusal:
         return _refused(came, refusal)
+    except IntegrityError:
+        # Another took the very same package at the same moment: its row is there now.
+        came.made = []
+        with transaction.atomic():
+            came.path = keep_content(content, at=at)
+            return _take(came)
 
 
 def _who(came: _Came) -> None:

@@ -14,6 +14,7 @@ from signxml.verifier import SignatureConfiguration, XMLVerifier
 from congdoan.support.edxml.enums import Verdict
 from congdoan.support.edxml.rules.messages import Message
 from congdoan.support.edxml.rules.profiles import Profile
+from congdoan.support.edxml.rules.refusals import NotXml
 from congdoan.support.edxml.rules.writing import serialised, write_tree
 
 _DS = "{http://www.w3.org/2000/09/xmldsig#}"
@@ -65,7 +66,10 @@ def _tree(content: bytes) -> Any:
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, collect_ids=False
     )
-    return etree.fromstring(content, parser)
+    try:
+        return etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, LookupError, ValueError):  # an encoding only the other reader has
+        raise NotXml from None
 
 
 def _is_old(signature: Any) -> bool:

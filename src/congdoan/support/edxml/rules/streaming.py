@@ -184,7 +184,7 @@ def read_tree(stream: "IO[bytes]", limits: Limits) -> Node:
                 raise PackageTooLarge(limit=limits.package // _MEGABYTE)
             reader.parser.Parse(piece, False)  # noqa: FBT003 - expat's
         reader.parser.Parse(b"", True)  # noqa: FBT003 - expat's
-    except expat.ExpatError:
+    except (expat.ExpatError, LookupError, ValueError):  # the last two: encodings expat has not
         raise NotXml from None
     if reader.root is None:
         raise NotXml
