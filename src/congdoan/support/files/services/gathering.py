@@ -158,8 +158,12 @@ def use_up(gathering: Gathering) -> None:
 
 
 def _drop(row: Gathering) -> None:
-    places = [row.place(start) for start in row.parts]
-    Gathering.objects.filter(pk=row.pk).delete()
+    held = Gathering.objects.select_for_update().filter(pk=row.pk).first()
+    if held is None:
+        return
+    # The last may lie there from a part whose transaction never ended.
+    places = [held.place(start) for start in (*held.parts, held.received)]
+    held.delete()
     for place in places:
         transaction.on_commit(partial(default_storage.delete, place))
 
@@ -170,6 +174,9 @@ def sweep_gatherings(*, at: datetime) -> int:
     count = 0
     for row in old[:500]:
         with transaction.atomic():
-            _drop(row)
-        count += 1
+            # Somebody may have gone on with it since it was read.
+            still = old.filter(pk=row.pk).select_for_update(skip_locked=True)
+            if still.exists():
+                _drop(row)
+                count += 1
     return count

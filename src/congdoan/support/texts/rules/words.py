@@ -14,7 +14,7 @@ import re
 from congdoan.foundation import vietnamese
 
 #: A database keeps a megabyte of these a text; a book of 300 pages has fewer.
-MOST = 40_000
+MOST, MOST_BYTES = 40_000, 900_000
 _LONGEST = 40
 _SYLLABLE = re.compile(r"[0-9a-z]+")
 _LETTERS = [*range(0x41, 0x5B), *range(0xC0, 0x250), *range(0x1EA0, 0x1F00)]
@@ -38,7 +38,13 @@ def lexemes(text: str) -> list[str]:
     """Return what a text is found by, each once, no more than a database keeps."""
     found = syllables(text)
     kept = dict.fromkeys([*dict.fromkeys(found), *pairs(found)])
-    return list(kept)[:MOST]
+    room, within = MOST_BYTES, []
+    for one in list(kept)[:MOST]:
+        room -= len(one)
+        if room < 0:
+            break
+        within.append(one)
+    return within
 
 
 def asked(text: str) -> list[str]:

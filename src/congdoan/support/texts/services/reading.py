@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 import shutil
 import tempfile
+from time import monotonic
 from typing import Any
 
 from django.db import connection, transaction
@@ -83,10 +84,12 @@ def _read_some(text: FileText, path: Path, at: datetime) -> None:
         return
     if not text.pages:
         _opened(text, int(read_pages(path, path.parent, 1, 0)[0]["pages"]))
-    wanted = _missing(text)[:AT_ONCE]
+    wanted, begun = _missing(text)[:AT_ONCE], monotonic()
     for first, last in _runs(wanted):
         for page in _pages(path, first, last):
-            _keep(text, page["page"], *_words_of(page), at)
+            words = _words_of(page)
+            # Slow pages are a sign of life, too: nobody else takes the file up meanwhile.
+            _keep(text, page["page"], *words, at + timedelta(seconds=monotonic() - begun))
 
 
 def _opened(text: FileText, pages: int) -> None:
