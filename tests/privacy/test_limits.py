@@ -61,6 +61,19 @@ def test_a_restricted_record_is_in_no_list(
         api.lift_request(actor=minh, request=made, reason="Hết lý do", on=today, at=now)
 
 
+def test_an_objection_names_what_it_stops(stop, member, minh, dang, today, now):
+    with pytest.raises(refusals.NeedsPurpose):
+        stop("OBJECT")
+    # One of before purposes were named stops nothing, and lifts nothing that another stopped.
+    restricted = stop("RESTRICT")
+    old = DataRequest.objects.get(pk=restricted.pk)
+    old.pk, old.kind = None, RequestKind.OBJECT
+    old.save(force_insert=True)
+    with pytest.raises(refusals.NothingStopped):
+        api.lift_request(actor=dang, request=old, reason="", on=today, at=now)
+    assert unscoped_limited([member.pk]) == {member.pk}
+
+
 def test_a_restricted_record_opens_for_keeping_alone(stop, member, minh, signed_in):
     here = Membership.objects.get(person=member)
     officer = signed_in(minh)

@@ -3,10 +3,14 @@
 from django.urls import reverse
 import pytest
 
-from congdoan.areas.cadres.models import PartyIntroduction
+from congdoan.areas.cadres.models import PartyIntroduction, PlanCandidate
+from congdoan.areas.cards.selectors.holding import get_card, unscoped_cards
 from congdoan.areas.duplicates.models import Pair
 from congdoan.areas.duplicates.selectors.queue import get_pair, visible_pairs
 from congdoan.areas.members.api import RecordRestricted, unscoped_roll_of
+from congdoan.areas.members.models import Transfer
+from congdoan.areas.members.selectors.joining import get_transfer, transfers_of
+from congdoan.areas.members.services.transferring import NobodyOfThatName, find_member_elsewhere
 from congdoan.kernel.people.models import Limit
 
 pytestmark = pytest.mark.django_db
@@ -58,3 +62,37 @@ def test_reminders_and_pairs(cadres, kept, lan, tree, enrol, today, now):
     assert not visible_pairs(lan).exists()
     with pytest.raises(RecordRestricted):
         get_pair(lan, pair.pk)
+
+
+def test_cards_and_transfers(cards, cadres, kept, lan, tree, today, now):
+    card = cards["cards"]["pk"]
+    assert get_card(lan, card, at=now)
+    assert unscoped_cards([card])
+    moving = Transfer.objects.get(person=kept.person)
+    assert [one.transfer for one in transfers_of(tree.middle, on=today)] == [moving]
+    named = {"organisation": tree.middle, "full_name": kept.person.full_name, "member_no": ""}
+    born = kept.person.birth_date
+    assert find_member_elsewhere(birth_date=born, on=today, **named) == kept.person
+    kept()
+    for open_it in (lambda: get_card(lan, card, at=now), lambda: get_transfer(lan, moving.pk)):
+        with pytest.raises(RecordRestricted):
+            open_it()
+    assert unscoped_cards([card]) == []
+    assert transfers_of(tree.middle, on=today) == []
+    with pytest.raises(NobodyOfThatName):
+        find_member_elsewhere(birth_date=born, on=today, **named)
+
+
+def test_nobody_is_agreed_to_unseen(cadres, kept, lan, system, today, now):
+    from congdoan.areas.cadres.models import PlanEdition
+    from congdoan.areas.cadres.services.planning import approve_plan
+
+    candidate = PlanCandidate.objects.get(pk=cadres["cadres:candidate"]["pk"])
+    PlanEdition.objects.filter(plan=candidate.plan).update(state="SUBMITTED", submitted_on=today)
+    kept()
+    approve_plan(
+        actor=system, plan=candidate.plan, refused=(), decision_no="9/QĐ", decided_on=today,
+        today=today, at=now,
+    )  # fmt: skip
+    candidate.refresh_from_db()
+    assert candidate.refused

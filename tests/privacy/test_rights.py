@@ -88,7 +88,8 @@ def test_paper_consent_needs_its_proof_and_the_right_union(minh, far, member, tr
 def test_each_kind_has_its_clock_in_working_days(dang, today, now, kind, days):
     from congdoan.kernel.periods.api import working_days_between
 
-    data = api.RequestData(RequestKind(kind), "Tôi muốn")
+    stops = kind in {"OBJECT", "WITHDRAW"}
+    data = api.RequestData(RequestKind(kind), "Tôi muốn", "NEWS" if stops else "")
     made = api.ask_about_data(actor=dang, data=data, on=today, at=now)
     assert working_days_between(today, made.acknowledge_due) == 2
     assert working_days_between(today, made.due) == days

@@ -64,7 +64,7 @@ from congdoan.areas.members.selectors.merging import (
 from congdoan.areas.members.selectors.person import (
     get_membership,
     in_words,
-    is_restricted,
+    refuse_restricted,
 )
 from congdoan.areas.members.selectors.register import (
     Listed,
@@ -214,7 +214,6 @@ __all__ = [
     "get_membership",
     "has_units_below",
     "in_words",
-    "is_restricted",
     "keep_party_days",
     "let_leave",
     "lift_discipline",
@@ -232,6 +231,7 @@ __all__ = [
     "receive_application",
     "recognise_members",
     "record_labels",
+    "refuse_restricted",
     "refuse_transfer",
     "reject_application",
     "reopen_membership",

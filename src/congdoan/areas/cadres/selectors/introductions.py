@@ -13,7 +13,7 @@ from congdoan.areas.cadres.models import IntroductionStep, PartyIntroduction
 from congdoan.areas.cadres.rules.voting import Verdict
 from congdoan.areas.cadres.selectors.due import due_of
 from congdoan.areas.cadres.selectors.votes import judged
-from congdoan.areas.members.api import RecordRestricted, is_restricted
+from congdoan.areas.members.api import refuse_restricted
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import NotFound
 from congdoan.kernel.organisations.enums import Family
@@ -67,8 +67,7 @@ def get_introduction(actor: Actor, pk: int) -> PartyIntroduction:
     found = rows.filter(pk=pk).first()
     if found is None or not actor.may(policies.PARTY, on=found.organisation):
         raise NotFound
-    if is_restricted(found.person_id):
-        raise RecordRestricted
+    refuse_restricted(found.person_id)
     return found
 
 

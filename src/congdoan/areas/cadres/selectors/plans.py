@@ -12,7 +12,7 @@ from congdoan.areas.cadres.models import OfficialPlan, PlanCandidate, PlanEditio
 from congdoan.areas.cadres.rules.voting import Verdict
 from congdoan.areas.cadres.selectors.due import approver_of
 from congdoan.areas.cadres.selectors.votes import outcome, passed
-from congdoan.areas.members.api import RecordRestricted, is_restricted
+from congdoan.areas.members.api import refuse_restricted
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import NotFound
 from congdoan.foundation.valid_time import span
@@ -62,8 +62,7 @@ def get_candidate(actor: Actor, pk: int) -> PlanCandidate:
     found = rows.filter(pk=pk).first()
     if found is None or not may_read(actor, found.plan.organisation):
         raise NotFound
-    if is_restricted(found.person_id):
-        raise RecordRestricted
+    refuse_restricted(found.person_id)
     return found
 
 

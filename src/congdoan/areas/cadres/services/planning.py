@@ -32,6 +32,7 @@ from congdoan.foundation.actor import Actor
 from congdoan.kernel.audit.api import record
 from congdoan.kernel.organisations.api import name_of
 from congdoan.kernel.organisations.models import Organisation
+from congdoan.kernel.people.api import restricted_people
 from congdoan.kernel.people.models import Office, Person
 from congdoan.support.notifications.api import notify
 
@@ -196,7 +197,9 @@ def submit_plan(*, actor: Actor, plan: OfficialPlan, on: date, at: datetime) -> 
     actor.require(policies.PLAN, on=plan.organisation)
     held = _locked(plan)
     edition = _open(held)
-    added = list(edition.added.filter(removed_in=None).prefetch_related("votes", "person"))
+    # Whose data may only be kept is not asked a result for, and not agreed to when it is decided.
+    proposed = edition.added.filter(removed_in=None).exclude(person__in=restricted_people())
+    added = list(proposed.prefetch_related("votes", "person"))
     missing = [one.person.full_name for one in added if passed(one) is None]
     if missing:
         raise VotesMissing(names=", ".join(missing[:5]))
@@ -237,7 +240,8 @@ def approve_plan(
     edition = _submitted(held)
     if decided_on > today:
         raise NotYet
-    edition.added.filter(pk__in=list(refused)).update(refused=True)
+    unseen = edition.added.filter(person__in=restricted_people())
+    (edition.added.filter(pk__in=list(refused)) | unseen).update(refused=True)
     edition.state = EditionState.APPROVED
     edition.decision_no, edition.decided_on = decision_no, decided_on
     edition.save(update_fields=["state", "decision_no", "decided_on"])

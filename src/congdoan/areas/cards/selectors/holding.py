@@ -13,12 +13,14 @@ from congdoan.areas.members.api import (
     countable_unit,
     current_membership,
     may_read_names,
+    refuse_restricted,
     unscoped_named_members,
 )
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import NotFound
 from congdoan.kernel.organisations.api import name_of
 from congdoan.kernel.organisations.models import Organisation
+from congdoan.kernel.people.api import restricted_people
 
 
 def visible_unit(actor: Actor, pk: int) -> Organisation:
@@ -102,6 +104,7 @@ def get_card(actor: Actor, pk: int, *, at: datetime) -> tuple[Card, Organisation
     Return a card and the union that looks after it.
 
     :raises NotFound: when there is none, or whose it is is not the actor's to know
+    :raises RecordRestricted: when nothing but keeping is allowed with the person's data
     """
     card = Card.objects.select_related("person", "organisation").filter(pk=pk).first()
     if card is None:
@@ -110,13 +113,15 @@ def get_card(actor: Actor, pk: int, *, at: datetime) -> tuple[Card, Organisation
     seen = actor.may(policies.VIEW, on=keeper)
     if not seen or not may_read_names(actor, keeper, below=False, at=at):
         raise NotFound
+    refuse_restricted(card.person_id)
     return card, keeper
 
 
 def unscoped_cards(cards: Iterable[int]) -> list[Card]:
     """Return open cards in the order of their numbers in ``cards``; ended ones are left out."""
     wanted = list(cards)
-    found = Card.objects.filter(ended_on__isnull=True).in_bulk(wanted)
+    open_ones = Card.objects.filter(ended_on__isnull=True)
+    found = open_ones.exclude(person__in=restricted_people()).in_bulk(wanted)
     return [found[pk] for pk in wanted if pk in found]
 
 

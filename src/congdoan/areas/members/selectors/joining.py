@@ -14,12 +14,14 @@ from congdoan.areas.members.models import (
     Segment,
     Transfer,
 )
+from congdoan.areas.members.selectors.person import refuse_restricted
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.keys import read_key
 from congdoan.foundation.refusal import NotFound
 from congdoan.kernel.organisations.api import names
 from congdoan.kernel.organisations.enums import Family
 from congdoan.kernel.organisations.models import Organisation
+from congdoan.kernel.people.api import restricted_people
 from congdoan.kernel.rulebook.api import find_entry
 
 
@@ -105,6 +107,7 @@ class Going:
 def transfers_of(unit: Organisation, *, on: date) -> list[Going]:
     """Return what a union's transfers are, the open ones first."""
     rows = Transfer.objects.filter(Q(sender=unit) | Q(receiver=unit)).select_related("person")
+    rows = rows.exclude(person__in=restricted_people())
     waiting = list(rows.filter(state=TransferState.PROPOSED).order_by("asked_on", "pk")[:200])
     done = list(rows.exclude(state=TransferState.PROPOSED).order_by("-answered_on", "-pk")[:50])
     found = [*waiting, *done]
@@ -113,13 +116,19 @@ def transfers_of(unit: Organisation, *, on: date) -> list[Going]:
 
 
 def get_transfer(actor: Actor, pk: int) -> Transfer:
-    """:raises NotFound: when there is none, or the actor speaks for neither side"""
+    """
+    Return a transfer.
+
+    :raises NotFound: when there is none, or the actor speaks for neither side
+    :raises RecordRestricted: when nothing but keeping is allowed with the person's data
+    """
     rows = Transfer.objects.select_related("person", "sender", "receiver")
     found = rows.filter(pk=pk).first()
     if found is None:
         raise NotFound
     if not any(actor.may(policies.VIEW, on=one) for one in (found.sender, found.receiver)):
         raise NotFound
+    refuse_restricted(found.person_id)
     return found
 
 

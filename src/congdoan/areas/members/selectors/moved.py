@@ -13,6 +13,7 @@ import re
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from congdoan.areas.members.enums import BeginOfMembership
 from congdoan.areas.members.models import KeptBranch
@@ -27,7 +28,9 @@ from congdoan.areas.members.selectors.moves import (
 from congdoan.kernel.organisations.enums import HierarchyId
 
 _SELECTED = """
-SELECT m.person_id, m.unit, m.day, m.sign, m.code, p.family_middle, p.given_name
+SELECT m.person_id, m.unit, m.day, m.sign, m.code, p.family_middle, p.given_name,
+  EXISTS (SELECT 1 FROM people_limit l
+    WHERE l.person_id = m.person_id AND l.purpose = '' AND l.ended_at IS NULL)
 FROM moves m JOIN people_person p ON p.id = m.person_id
 WHERE m.sign = %(sign)s AND m.code = ANY(%(codes)s) AND m.inside = %(inside)s
   AND m.day BETWEEN %(from)s AND %(last)s
@@ -109,8 +112,15 @@ def unscoped_moved(
     else:
         found = _by_days(given, limit)
     return [
-        Moved(person, where, day, label_of(sign, code), f"{family} {given_name}".strip())
-        for person, where, day, sign, code, family, given_name in found
+        Moved(
+            person,
+            where,
+            day,
+            label_of(sign, code),
+            # Counted like everybody, named to nobody.
+            _("hồ sơ hạn chế xử lý") if kept else f"{family} {given_name}".strip(),
+        )
+        for person, where, day, sign, code, family, given_name, kept in found
     ]
 
 

@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 
 from congdoan.areas.members.models import Membership, Pause, PauseProlonging
 from congdoan.foundation.valid_time import contains
+from congdoan.kernel.people.api import restricted_people
 from congdoan.kernel.rulebook.api import Rule, rule, value
 
 
@@ -56,6 +57,7 @@ def limits_near(*, on: date) -> list[tuple[Membership, PauseLimit]]:
     prolongings = Prefetch("prolongings", PauseProlonging.objects.order_by("pk"))
     pauses = {one.person_id: one for one in rows.prefetch_related(prolongings)}
     homes = Membership.objects.on(on).filter(person__in=list(pauses))
+    homes = homes.exclude(person__in=restricted_people())
     found = []
     for membership in homes.select_related("person").order_by("pk"):
         limit = limit_of(pauses[membership.person_id], organisation_id=membership.organisation_id)

@@ -41,14 +41,20 @@ def get_membership(actor: Actor, pk: int, *, at: datetime, keeping: bool = False
     found = rows.filter(pk=pk).first()
     if found is None or not may_read_names(actor, found.organisation, below=False, at=at):
         raise NotFound
-    if not keeping and is_restricted(found.person_id):
-        raise RecordRestricted
+    if not keeping:
+        refuse_restricted(found.person_id)
     return found
 
 
 def is_restricted(person: int) -> bool:
     """Tell whether somebody's data may only be kept."""
     return bool(unscoped_limited([person]))
+
+
+def refuse_restricted(person: int) -> None:
+    """:raises RecordRestricted: when nothing but keeping is allowed with the person's data"""
+    if is_restricted(person):
+        raise RecordRestricted
 
 
 @dataclass(frozen=True)
@@ -134,6 +140,7 @@ def get_discipline(actor: Actor, pk: int) -> Discipline:
     found = Discipline.objects.select_related("person", "organisation").filter(pk=pk).first()
     if found is None or not actor.may(policies.DISCIPLINE, on=found.organisation):
         raise NotFound
+    refuse_restricted(found.person_id)
     return found
 
 
@@ -143,6 +150,7 @@ def get_leaving(actor: Actor, pk: int) -> Leaving:
     found = rows.filter(pk=pk).first()
     if found is None or not actor.may(policies.VIEW, on=found.membership.organisation):
         raise NotFound
+    refuse_restricted(found.membership.person_id)
     return found
 
 

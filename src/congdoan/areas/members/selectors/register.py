@@ -85,7 +85,8 @@ _STANDING = f"""
         SELECT 1 FROM organisations_lineage WHERE hierarchy_id = %(hierarchy)s
           AND ancestor_id = %(unit)s AND depth > 0 AND valid @> %(on)s
       ), look.purpose, look.until, (
-        SELECT count(*) FROM people_limit l JOIN members_membership m ON m.person_id = l.person_id
+        SELECT count(DISTINCT l.person_id) FROM people_limit l
+        JOIN members_membership m ON m.person_id = l.person_id
         WHERE l.purpose = '' AND l.ended_at IS NULL AND m.organisation_id = %(unit)s
           AND m.valid @> %(on)s
       )

@@ -29,6 +29,7 @@ from congdoan.foundation.valid_time import contains, span
 from congdoan.kernel.audit.api import record
 from congdoan.kernel.organisations.api import name_of
 from congdoan.kernel.organisations.models import Organisation
+from congdoan.kernel.people.api import restricted_people
 from congdoan.kernel.people.models import Person
 from congdoan.kernel.rulebook.api import value
 from congdoan.support.worklist.api import cancel_work, close_work, open_work
@@ -72,6 +73,7 @@ def find_member_elsewhere(
     :raises NobodyOfThatName: none, or several: nothing is shown of who is there
     """
     there = Membership.objects.on(on).filter(organisation=organisation)
+    there = there.exclude(person__in=restricted_people())
     found = Person.objects.filter(pk__in=there.values("person_id"))
     if member_no:
         owners = MemberRecord.objects.filter(member_no=vietnamese.tidy(member_no))

@@ -65,6 +65,10 @@ class StillInOffice(Refusal):
     """Người này đang giữ chức vụ nên chưa xóa được cách liên hệ; hãy trả lời khi chức vụ đã thôi."""  # noqa: E501
 
 
+class NeedsPurpose(Refusal):
+    """Hãy chọn mục đích muốn dừng; muốn dừng mọi việc trừ lưu giữ thì gửi yêu cầu hạn chế xử lý."""
+
+
 class NothingStopped(Refusal):
     """Yêu cầu này không còn hạn chế gì đang có hiệu lực; hãy tải lại trang để xem."""
 

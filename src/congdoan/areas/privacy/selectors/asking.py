@@ -48,9 +48,14 @@ def get_request(actor: Actor, pk: int) -> DataRequest:
     return found
 
 
+def stops_nothing(request: DataRequest) -> bool:
+    """An objection of before purposes were named was answered in words: no use can be told."""
+    return request.kind == RequestKind.OBJECT and not request.purpose
+
+
 def is_stopped(request: DataRequest) -> bool:
     """Tell whether what a request stopped is stopped still."""
-    if request.kind not in {RequestKind.RESTRICT, RequestKind.OBJECT}:
+    if request.kind not in {RequestKind.RESTRICT, RequestKind.OBJECT} or stops_nothing(request):
         return False
     if request.state not in {RequestState.GRANTED, RequestState.PARTLY}:
         return False

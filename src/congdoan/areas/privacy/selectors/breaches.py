@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import F
+
 from congdoan.areas.privacy import policies
 from congdoan.areas.privacy.enums import BreachStep
 from congdoan.areas.privacy.models import Breach
@@ -36,7 +38,8 @@ def next_step(breach: Breach) -> BreachStep:
 
 def breaches_at(unit: Organisation, *, at: datetime) -> list[Line]:
     """Return a union's register, open ones first, the newest first."""
-    rows = list(Breach.objects.filter(keeper=unit).order_by("-noticed_at", "-pk")[:SHOWN])
+    open_first = F("closed_at").desc(nulls_first=True)
+    rows = Breach.objects.filter(keeper=unit).order_by(open_first, "-noticed_at", "-pk")[:SHOWN]
     lines = [Line(one, next_step(one), one.late_at(at)) for one in rows]
     return sorted(lines, key=lambda line: not line.breach.waits)
 

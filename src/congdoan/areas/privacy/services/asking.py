@@ -13,6 +13,7 @@ from congdoan.areas.privacy.enums import RequestKind, RequestSource, RequestStat
 from congdoan.areas.privacy.models import DataRequest
 from congdoan.areas.privacy.rules.refusals import (
     GivenInTheFuture,
+    NeedsPurpose,
     NoRecordOfYours,
     RequestClosed,
     RequestWaits,
@@ -128,6 +129,8 @@ def _open(
     at: datetime,
     scan: Any = None,
 ) -> DataRequest:
+    if data.kind in {RequestKind.OBJECT, RequestKind.WITHDRAW} and not data.purpose:
+        raise NeedsPurpose
     Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
     waiting = DataRequest.objects.filter(
         person=person,

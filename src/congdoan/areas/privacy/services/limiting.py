@@ -14,6 +14,7 @@ from congdoan.areas.privacy.enums import (
 )
 from congdoan.areas.privacy.models import Consent, DataRequest
 from congdoan.areas.privacy.rules.refusals import NothingStopped
+from congdoan.areas.privacy.selectors.asking import stops_nothing
 from congdoan.areas.privacy.services.telling import tell_officers
 from congdoan.foundation.actor import Actor
 from congdoan.kernel.audit.api import record
@@ -31,7 +32,7 @@ def carry_out(*, actor: Actor, request: DataRequest, at: datetime) -> None:
     Restricting leaves nothing but keeping; objecting stops a purpose and ends the yes to it;
     withdrawing ends the yes alone.
     """
-    if request.kind not in STOPS:
+    if request.kind not in STOPS or stops_nothing(request):
         return
     if request.kind != RequestKind.WITHDRAW:
         limit_use(
@@ -87,7 +88,7 @@ def lift_request(
 
     :raises NothingStopped: it had been lifted already, or never stood
     """
-    lifted = lift_limit(
+    lifted = not stops_nothing(request) and lift_limit(
         actor=actor,
         right=policies.ANSWER,
         organisation=request.keeper,
