@@ -34,11 +34,19 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_remembered() -> None:
-    """Empty the cache of the process: what one test made it remember must not answer the next."""
+def _nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    Empty the cache of the process: what one test made it remember must not answer the next.
+
+    The rulebook is asked for once a test, not once a second: statements are counted.
+    """
     from django.core.cache import cache
 
+    from congdoan.kernel.rulebook.selectors import snapshot
+
     cache.clear()
+    monkeypatch.setattr(snapshot, "TRUST_SECONDS", float("inf"))
+    snapshot.forget()
 
 
 @pytest.fixture
