@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "congdoan.areas.workforce",
     "congdoan.areas.restructuring",
     "congdoan.areas.development",
+    "congdoan.areas.reporting",
     "congdoan.areas.campaigns",
     "congdoan.areas.duplicates",
     "congdoan.areas.privacy",
