@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.db.models import Q
 
+from congdoan.areas.indicators.api import computed as unscoped_computed
 from congdoan.areas.reporting.enums import ReportState
 from congdoan.areas.reporting.models import Cell, Report
 from congdoan.areas.reporting.rules.checking import figure_at
@@ -31,7 +32,10 @@ class Previous:
 
 def computed(layout: Layout, report: Report) -> list[Decimal | None]:
     """Return what live records say of the organisation in the round's days; None: nothing does."""
-    return layout.blank()
+    wanted = [one.series for one in layout.entered]
+    first, last = report.round.first, report.round.last
+    found = unscoped_computed(wanted, report.organisation_id, first, last)
+    return [found.get(one.series) for one in layout.cells]
 
 
 def previous(report: Report) -> Previous:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from congdoan.areas.reporting.models import Report
+from congdoan.areas.reporting.models import Report, Round
 
 _MARK = """
 INSERT INTO reporting_total
@@ -12,18 +12,19 @@ INSERT INTO reporting_total
 SELECT %(round)s, l.hierarchy_id, l.ancestor_id, '{}', 0, 0, 0, %(at)s
 FROM organisations_lineage l
 WHERE l.descendant_id = %(organisation)s AND l.valid @> %(on)s::date
+ORDER BY l.hierarchy_id, l.ancestor_id
 ON CONFLICT (round_id, hierarchy_id, organisation_id) DO UPDATE SET dirty_at = EXCLUDED.dirty_at
 """
 
 
-@transaction.atomic
 def mark_dirty(report: Report, *, at: datetime) -> None:
     """Mark the totals of ``report``'s organisation and of all above it, on every hierarchy."""
-    values = {
-        "round": report.round_id,
-        "organisation": report.organisation_id,
-        "on": report.round.on,
-        "at": at,
-    }
+    mark_dirty_at(report.round, report.organisation_id, at=at)
+
+
+@transaction.atomic
+def mark_dirty_at(found: Round, organisation_id: int, *, at: datetime) -> None:
+    """Mark the totals of an organisation and of all above it on the round's day."""
+    values = {"round": found.pk, "organisation": organisation_id, "on": found.on, "at": at}
     with connection.cursor() as cursor:
         cursor.execute(_MARK, values)

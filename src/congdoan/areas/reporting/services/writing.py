@@ -16,6 +16,7 @@ from django.db import transaction
 from congdoan.areas.reporting import policies
 from congdoan.areas.reporting.models import Report
 from congdoan.areas.reporting.rules.moves import may_move
+from congdoan.areas.reporting.rules.seen import seen_of
 from congdoan.areas.reporting.selectors.cells import Layout, layout_of
 from congdoan.areas.reporting.selectors.prefill import computed
 from congdoan.areas.reporting.selectors.standing import may_write
@@ -36,7 +37,7 @@ class NotWithAuthor(Refusal):
 
 @dataclass(frozen=True)
 class Change:
-    """What somebody wrote in one place, and what stood there when they began."""
+    """What somebody wrote in one place, and what stood there when they began (a text's mark)."""
 
     new: Any
     seen: Any
@@ -165,9 +166,9 @@ def _texts(
     for place, change in wanted.items():
         standing = held.get(place, "")
         new = str(change.new)[:limit]
-        if new in {change.seen, standing}:
+        if new == standing or seen_of(new) == change.seen:
             continue
-        if standing != change.seen:
+        if seen_of(standing) != change.seen:
             clashes.append(Clash(kind, place, standing, new))
             continue
         held[place] = new
