@@ -54,15 +54,13 @@ def test_a_report_is_filled_in_saved_by_itself_and_handed_in(report, posted, min
         ("1000000000000", "lớn quá mức"),
         ("3,5", "số nguyên"),
         ("<script>", "&lt;script&gt;"),
-        ("\0", "không phải là số"),
     ],
 )
 def test_what_is_no_figure_is_told_with_its_line_and_the_rest_is_kept(report, posted, typed, said):
     page = posted({"v-1": typed, "v-2": "30"})
-    assert page.status_code == 422 or typed == "\0"
-    if typed != "\0":
-        assert "Dòng 2 (Đoàn viên)" in page.content.decode()
-        assert said in page.content.decode()
+    assert page.status_code == 422
+    assert "Dòng 2 (Đoàn viên)" in page.content.decode()
+    assert said in page.content.decode()
     report.refresh_from_db()
     assert report.entered[1] is None
     assert report.entered[2] == D(30)
@@ -140,7 +138,7 @@ def test_a_round_is_opened_locked_and_opened_again(lan, signed_in, small_form, t
     found = Round.objects.get()
     assert found.reports.count() == 2
     lock = reverse("reporting:round_lock", args=[found.pk])
-    assert client.post(lock).status_code == 302
+    assert client.post(lock, {"once": "x"}).status_code == 302
     unlock = reverse("reporting:round_unlock", args=[found.pk])
     assert client.post(unlock, {"words": ""}).status_code == 422
     assert client.post(unlock, {"words": "Bổ sung"}).status_code == 302
@@ -173,7 +171,7 @@ def test_forms_are_read_with_what_they_rest_on(lan, signed_in, law):
 
 
 @pytest.mark.parametrize(
-    "asked", [{"trang_thai": "X"}, {"pham_vi": "?"}, {"q": "\0"}, {"after": "z"}]
+    "asked", [{"trang_thai": "X"}, {"pham_vi": "?"}, {"after": "z"}]
 )
 def test_odd_filters_show_the_list(submitted, lan, signed_in, asked):
     address = reverse("reporting:round", args=[submitted.round_id])
