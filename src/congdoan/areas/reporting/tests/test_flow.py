@@ -1,7 +1,7 @@
 """From opening a round to acceptance: state by role, snapshots, two writers, both lines."""
 
 from datetime import date
-from decimal import Decimal as D
+from decimal import Decimal
 
 from django.db import IntegrityError, connection, transaction
 import pytest
@@ -147,13 +147,13 @@ def test_two_people_enter_one_report_and_lose_nothing(report, minh, now):
         figures = {int(key[1:]): Change(*value) for key, value in places.items()}
         return save_entry(actor=minh, report=report, entry=Entry(figures=figures), at=now)
 
-    save(p1=(D(40), None))
-    second = save(p2=(D(30), None), p1=(None, None))
+    save(p1=(Decimal(40), None))
+    second = save(p2=(Decimal(30), None), p1=(None, None))
     assert not second.clashes
-    clash = save(p1=(D(41), None))
-    assert [(one.standing, one.wanted) for one in clash.clashes] == [(D(40), D(41))]
+    clash = save(p1=(Decimal(41), None))
+    assert [(one.standing, one.wanted) for one in clash.clashes] == [(Decimal(40), Decimal(41))]
     report.refresh_from_db()
-    assert report.entered[:3] == [None, D(40), D(30)]
+    assert report.entered[:3] == [None, Decimal(40), Decimal(30)]
     assert report.revision == 2
     texts = {"words": Change("Tốt", "")}
     save_entry(actor=minh, report=report, entry=Entry(narrative=texts), at=now)
@@ -166,22 +166,22 @@ def test_two_people_enter_one_report_and_lose_nothing(report, minh, now):
 
 
 def test_blank_is_not_stated_and_prefill_stays_beside(report, known, write, minh, today, now):
-    known.update({"T_MEM": D(46), "T_FEM": D(30)})
+    known.update({"T_MEM": Decimal(46), "T_FEM": Decimal(30)})
     saved = write(report).report
-    assert saved.entered[:3] == [None, D(46), D(30)]
-    write(report, {"T_MEM": D(45)})
+    assert saved.entered[:3] == [None, Decimal(46), Decimal(30)]
+    write(report, {"T_MEM": Decimal(45)})
     with pytest.raises(ReasonMissing) as told:
         submit_report(actor=minh, report=report, on=today, at=now)
     assert "45" in told.value.sentence
     assert "46" in told.value.sentence
-    known["T_FEM"] = D(31)
+    known["T_FEM"] = Decimal(31)
     again = refresh_prefill(actor=minh, report=report, at=now)
-    assert again.entered[1:3] == [D(45), D(31)]
-    assert again.prefilled[1:3] == [D(46), D(31)]
+    assert again.entered[1:3] == [Decimal(45), Decimal(31)]
+    assert again.prefilled[1:3] == [Decimal(46), Decimal(31)]
     write(report, reasons={"T_MEM": "Một người chuyển đi ngày 30/12"})
     done = submit_report(actor=minh, report=report, on=today, at=now)
     kept = done.snapshots.get()
-    assert (kept.values[1], kept.prefilled[1]) == (D(45), D(46))
+    assert (kept.values[1], kept.prefilled[1]) == (Decimal(45), Decimal(46))
 
 
 def test_checks_stop_or_ask_with_their_numbers(report, write, minh, today, now):
@@ -190,11 +190,11 @@ def test_checks_stop_or_ask_with_their_numbers(report, write, minh, today, now):
 
     with pytest.raises(FigureMissing):
         submit()
-    write(report, {"T_MEM": D(40), "T_FEM": D(41)})
+    write(report, {"T_MEM": Decimal(40), "T_FEM": Decimal(41)})
     with pytest.raises(DoesNotHold) as told:
         submit()
     assert "41" in told.value.sentence
-    write(report, {"T_FEM": D(30)})
+    write(report, {"T_FEM": Decimal(30)})
     assert submit().state == ReportState.SUBMITTED
 
 
@@ -206,13 +206,13 @@ def test_continuity_follows_a_merger_and_the_explanation_travels_up(
     seat(other, tree.other_leaf, "PRESIDENT")
     for unit, who, count in ((tree.leaf, minh, 40), (tree.other_leaf, actor_of(other), 20)):
         one = old.reports.get(organisation=unit)
-        write(one, {"T_MEM": D(count)}, actor=who)
+        write(one, {"T_MEM": Decimal(count)}, actor=who)
         submit_report(actor=who, report=one, on=today, at=now)
     merged = Regrouping(EventKind.MERGE_INTO, date(2026, 2, 1), [tree.other_leaf], into=tree.leaf)
     regroup_organisations(actor=system, regrouping=merged, decision=Decision(number="1/QĐ"), at=now)
     report = make_round(year=2026).reports.get(organisation=tree.leaf)
-    assert previous(report).values["T_MEM"] == D(60)
-    write(report, {"T_MEM": D(63), "T_NEW": D(2)})
+    assert previous(report).values["T_MEM"] == Decimal(60)
+    write(report, {"T_MEM": Decimal(63), "T_NEW": Decimal(2)})
     with pytest.raises(ExplanationMissing) as told:
         submit_report(actor=minh, report=report, on=today, at=now)
     assert "63" in told.value.sentence
@@ -232,7 +232,10 @@ def acts(today, now):
     when = {"on": today, "at": now}
     return {
         "write": lambda who, one: save_entry(
-            actor=who, report=one, entry=Entry(figures={1: Change(D(41), D(40))}), at=now
+            actor=who,
+            report=one,
+            entry=Entry(figures={1: Change(Decimal(41), Decimal(40))}),
+            at=now,
         ),
         "submit": lambda who, one: submit_report(actor=who, report=one, **when),
         "accept": lambda who, one: accept_report(actor=who, report=one, **when),
@@ -267,7 +270,7 @@ MINE = {
 @pytest.mark.parametrize("state", ["DRAFT", "SUBMITTED", "RETURNED", "ACCEPTED"])
 @pytest.mark.parametrize("role", list(MINE))
 def test_every_state_and_role(role, state, hung, report, write, minh, lan, hoa, acts):
-    write(report, {"T_MEM": D(40)})
+    write(report, {"T_MEM": Decimal(40)})
     Report.objects.filter(pk=report.pk).update(state=state)
     who = {"author": minh, "superior": lan, "second": hung, "outsider": hoa}[role]
     allowed = set()
@@ -299,7 +302,7 @@ def test_returned_with_comments_put_right_and_accepted(
     return_report(actor=lan, report=submitted, words="", commented=True, **when)
     assert work(tree.leaf) == ["reporting.owe"]
     assert work(tree.middle) == []
-    write(submitted, {"T_MEM": D(42)})
+    write(submitted, {"T_MEM": Decimal(42)})
     report = submit_report(actor=minh, report=submitted, **when)
     accept_report(actor=lan, report=report, **when)
     assert work(tree.leaf) == work(tree.middle) == []
@@ -319,7 +322,7 @@ def test_what_was_accepted_is_kept_and_differences_are_shown(
     when = {"on": today, "at": now}
     accept_report(actor=lan, report=submitted, **when)
     reopen_report(actor=lan, report=submitted, words="Thiếu một người", **when)
-    write(submitted, {"T_MEM": D(43)})
+    write(submitted, {"T_MEM": Decimal(43)})
     report = Report.objects.select_related("round").get(pk=submitted.pk)
     frozen = last_snapshot(report)
     (change,) = changed_since(report, layout_of(report.round.version), frozen)
@@ -329,14 +332,14 @@ def test_what_was_accepted_is_kept_and_differences_are_shown(
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM reporting_snapshot")
     frozen.refresh_from_db()
-    assert frozen.values[1] == D(40)
+    assert frozen.values[1] == Decimal(40)
 
 
 def test_the_second_line_says_its_own_and_blocks_nothing(
     hung, report, write, minh, lan, today, now
 ):
     when = {"on": today, "at": now}
-    write(report, {"T_MEM": D(40)})
+    write(report, {"T_MEM": Decimal(40)})
     submit_report(actor=minh, report=report, **when)
     accept_report(actor=lan, report=report, **when)
     accept_report(actor=hung, report=report, second=True, **when)
@@ -356,7 +359,7 @@ def test_an_acceptance_under_an_accepted_superior_is_not_taken_back(
     found = make_round(actor=system, unit=tree.province)
     for unit, who in ((tree.leaf, minh), (tree.middle, lan)):
         one = found.reports.get(organisation=unit)
-        write(one, {"T_MEM": D(40)}, actor=who)
+        write(one, {"T_MEM": Decimal(40)}, actor=who)
         submit_report(actor=who, report=one, **when)
     leaf = found.reports.get(organisation=tree.leaf)
     accept_report(actor=lan, report=leaf, **when)
@@ -381,7 +384,7 @@ def test_nothing_is_done_after_the_lock_until_it_is_opened_again(
             actor=lan,
             found=found,
             superior=tree.middle,
-            data=AdjustmentData(1, D(1), "x"),
+            data=AdjustmentData(1, Decimal(1), "x"),
             at=now,
         ),
     ):
@@ -395,7 +398,7 @@ def test_nothing_is_done_after_the_lock_until_it_is_opened_again(
 
 
 def test_late_is_told_and_time_is_given(report, write, minh, lan, now):
-    write(report, {"T_MEM": D(40)})
+    write(report, {"T_MEM": Decimal(40)})
     on = date(2026, 3, 25)
     with pytest.raises(DueNotLater):
         extend_report(actor=lan, report=report, due=date(2026, 3, 21), words="x", on=on, at=now)
@@ -407,15 +410,15 @@ def test_late_is_told_and_time_is_given(report, write, minh, lan, now):
 
 def test_an_adjustment_is_a_line_of_the_superior(submitted, lan, minh, tree, now):
     given = {"found": submitted.round, "superior": tree.middle, "at": now}
-    made = adjust_total(actor=lan, data=AdjustmentData(1, D(-2), "Trùng hai người"), **given)
+    made = adjust_total(actor=lan, data=AdjustmentData(1, Decimal(-2), "Trùng hai người"), **given)
     submitted.refresh_from_db()
-    assert (made.delta, submitted.entered[1]) == (D(-2), D(40))
+    assert (made.delta, submitted.entered[1]) == (Decimal(-2), Decimal(40))
     with pytest.raises(ChangesNothing):
-        adjust_total(actor=lan, data=AdjustmentData(1, D(0), "x"), **given)
+        adjust_total(actor=lan, data=AdjustmentData(1, Decimal(0), "x"), **given)
     with pytest.raises(RatioIsComputed):
-        adjust_total(actor=lan, data=AdjustmentData(4, D(1), "x"), **given)
+        adjust_total(actor=lan, data=AdjustmentData(4, Decimal(1), "x"), **given)
     with pytest.raises(NotAllowed):
-        adjust_total(actor=minh, data=AdjustmentData(1, D(1), "x"), **given)
+        adjust_total(actor=minh, data=AdjustmentData(1, Decimal(1), "x"), **given)
 
 
 def test_the_heir_hands_in_for_who_was_merged(
@@ -426,5 +429,5 @@ def test_the_heir_hands_in_for_who_was_merged(
     merged = Regrouping(EventKind.MERGE_INTO, date(2026, 2, 1), [tree.other_leaf], into=tree.leaf)
     regroup_organisations(actor=system, regrouping=merged, decision=Decision(number="1/QĐ"), at=now)
     one = found.reports.get(organisation=tree.other_leaf)
-    write(one, {"T_MEM": D(20)})
+    write(one, {"T_MEM": Decimal(20)})
     assert submit_report(actor=minh, report=one, on=today, at=now).state == ReportState.SUBMITTED

@@ -1,7 +1,7 @@
 """The pages: entering on one page, autosave, judging, opening, bad input, other branches."""
 
 from datetime import date
-from decimal import Decimal as D
+from decimal import Decimal
 
 from django.urls import reverse
 import pytest
@@ -34,7 +34,7 @@ def test_a_report_is_filled_in_saved_by_itself_and_handed_in(report, posted, min
     assert part["HX-Trigger"] == "congdoan:saved"
     assert 'name="s-1" value="1240"' in part.content.decode()
     report.refresh_from_db()
-    assert report.entered[1] == D(1240)
+    assert report.entered[1] == Decimal(1240)
     refused = posted({"s-1": "1240", "v-1": "40", "v-2": "41"}, act="submit")
     assert refused.status_code == 422
     assert "lớn hơn dòng" in refused.content.decode()
@@ -63,17 +63,17 @@ def test_what_is_no_figure_is_told_with_its_line_and_the_rest_is_kept(report, po
     assert said in page.content.decode()
     report.refresh_from_db()
     assert report.entered[1] is None
-    assert report.entered[2] == D(30)
+    assert report.entered[2] == Decimal(30)
 
 
 def test_a_clash_is_told_and_overwrites_nothing(report, posted, write):
-    write(report, {"T_MEM": D(40)})
+    write(report, {"T_MEM": Decimal(40)})
     page = posted({"v-1": "39"}, htmx=True)
     assert "HX-Trigger" not in page
     assert "vừa ghi 40, bạn ghi 39" in page.content.decode()
     assert 'name="s-1" value=""' in page.content.decode()
     report.refresh_from_db()
-    assert report.entered[1] == D(40)
+    assert report.entered[1] == Decimal(40)
 
 
 def test_odd_posts_change_nothing(report, posted, minh, signed_in):
@@ -170,9 +170,7 @@ def test_forms_are_read_with_what_they_rest_on(lan, signed_in, law):
     assert "1454/QĐ-TLĐ" in read
 
 
-@pytest.mark.parametrize(
-    "asked", [{"trang_thai": "X"}, {"pham_vi": "?"}, {"after": "z"}]
-)
+@pytest.mark.parametrize("asked", [{"trang_thai": "X"}, {"pham_vi": "?"}, {"after": "z"}])
 def test_odd_filters_show_the_list(submitted, lan, signed_in, asked):
     address = reverse("reporting:round", args=[submitted.round_id])
     assert signed_in(lan).get(address, asked).status_code == 200
