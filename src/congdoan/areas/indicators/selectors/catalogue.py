@@ -79,6 +79,12 @@ def formula_on(code: str, on: date) -> Formula:
     return _formula(entry) if entry else Formula()
 
 
+def rollup_on(code: str, on: date) -> RollUp:
+    """Return how a code rolls up on a day; a sum for one the catalogue does not know."""
+    entry = rulebook.find_entry(SUBJECT, code, on=on)
+    return RollUp(entry.attributes["rollup"]) if entry else RollUp.SUM
+
+
 def _english() -> bool:
     return (get_language() or "vi").startswith("en")
 
@@ -107,7 +113,7 @@ def _read(entry: rulebook.Entry) -> Indicator:
         formula=_formula(entry),
         weight=said.get("weight", ""),
         breakdowns=tuple(Breakdown(one) for one in said.get("breakdowns", ())),
-        number=said.get("no"),
+        number=said.get("line"),
         forms=tuple(said.get("form", ())),
         definition_vi=said["definition"],
         definition_en=said["definition_en"],

@@ -1,0 +1,10 @@
+from congdoan.areas.indicators import indicators as answers
+from congdoan.areas.indicators.selectors.register import register, register_all
+
+register_all(answers.UNITS, answers.units_under, names=answers.units_page)
+register_all(answers.FOUNDED, answers.unions_founded, names=answers.units_page)
+register("GTU_ENDED", answers.unions_ended, names=answers.units_page)
+register("COORD_UNITS", answers.grassroots_themselves)
+register_all(answers.OFFICIALS, answers.officials, names=answers.offices_page)
+register_all(answers.COMMITTEE, answers.committee, names=answers.offices_page)
+register_all(answers.NEW_PRESIDENTS, answers.new_presidents, names=answers.offices_page)
