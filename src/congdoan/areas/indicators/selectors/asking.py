@@ -20,6 +20,8 @@ from congdoan.areas.indicators.selectors.catalogue import formula_on, rollup_on
 from congdoan.areas.indicators.selectors.places import unscoped_places, unscoped_units
 from congdoan.areas.indicators.selectors.register import Asked, Functions, registered
 
+#: Who speaks for which unit.
+Pairs = tuple[tuple[int, int], ...]
 #: What is known of an organisation, by key.
 Known = dict[str, Decimal]
 
@@ -80,21 +82,43 @@ def branch_totals(
     which both are known: never a mean of ratios. What rolls up as distinct is counted once in the
     branch; of what is already said for a branch the organisation's own figure stands.
     """
-    wanted = list(keys)
-    formulas = _formulas(last)
     places = unscoped_places(organisation_id, on=last)
     units = unscoped_units(places, on=last)
-    leaves = leaves_of(wanted, formulas)
+    return _summed(list(keys), organisation_id, places, units, first, last)
+
+
+def totals_over(key: str, organisation_ids: Iterable[int], first: date, last: date) -> Total:
+    """Return a figure of any organisations together, each counted once, no one else's units."""
+    ids = set(organisation_ids)
+    if not ids:
+        return Total(None, 0, 0)
+    spoken = [(top, unit) for top, unit in unscoped_units(ids, on=last) if unit in ids]
+    covered = {unit for top, unit in spoken if top != unit}
+    units = tuple(pair for pair in spoken if pair[0] not in covered)
+    places = sorted(ids - covered)
+    return _summed([key], places[0], places, units, first, last)[key]
+
+
+def _summed(
+    keys: Sequence[str],
+    top: int,
+    places: Sequence[int],
+    units: Pairs,
+    first: date,
+    last: date,
+) -> dict[str, Total]:
+    formulas = _formulas(last)
+    leaves = leaves_of(keys, formulas)
     alone = {key for key in leaves if rollup_on(split(key)[0], last) != RollUp.SUM}
     summed = _answers(leaves - alone, Asked(tuple(places), first, last, units))
     distinct = {key for key in alone if rollup_on(split(key)[0], last) == RollUp.DISTINCT}
-    under_top = tuple((organisation_id, unit) for _place, unit in units)
-    whole = _answers(distinct, Asked((organisation_id,), first, last, under_top))
-    own = tuple(pair for pair in units if pair[0] == organisation_id)
-    said = _answers(alone - distinct, Asked((organisation_id,), first, last, own))
-    at_top = {**whole.get(organisation_id, {}), **said.get(organisation_id, {})}
+    under_top = tuple((top, unit) for _place, unit in units)
+    whole = _answers(distinct, Asked((top,), first, last, under_top))
+    own = tuple(pair for pair in units if pair[0] == top)
+    said = _answers(alone - distinct, Asked((top,), first, last, own))
+    at_top = {**whole.get(top, {}), **said.get(top, {})}
     totals = {}
-    for key in wanted:
+    for key in keys:
         if leaves_of([key], formulas) & alone:
             value = value_of(key, at_top, formulas)
             totals[key] = Total(value, int(value is not None), 1)

@@ -21,7 +21,8 @@ class Indicator:
     code: str
     label_vi: str
     label_en: str
-    unit: str
+    unit_vi: str
+    unit_en: str
     kind: Kind
     rollup: RollUp
     source: Source
@@ -40,6 +41,10 @@ class Indicator:
     @property
     def label(self) -> str:
         return self.label_en if _english() else self.label_vi
+
+    @property
+    def unit(self) -> str:
+        return self.unit_en if _english() else self.unit_vi
 
     @property
     def definition(self) -> str:
@@ -106,7 +111,8 @@ def _read(entry: rulebook.Entry) -> Indicator:
         code=entry.code,
         label_vi=entry.label_vi,
         label_en=entry.label_en,
-        unit=entry.rule.unit,
+        unit_vi=entry.rule.unit,
+        unit_en=said["unit_en"],
         kind=Kind(said["kind"]),
         rollup=RollUp(said["rollup"]),
         source=Source(said["source"]),

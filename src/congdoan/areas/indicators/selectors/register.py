@@ -94,6 +94,8 @@ class Registered:
     names: Names | None
     #: Who may see the figure on a page, beside ``indicators.view``; None: everybody who has that.
     needs: Capability | None
+    #: False for what is counted of units under one, not of the one: no series over other trees.
+    of_units: bool = True
 
 
 _register: dict[str, Registered] = {}
@@ -105,6 +107,7 @@ def register_all(
     *,
     names: Names | None = None,
     needs: Capability | None = None,
+    of_units: bool = True,
 ) -> None:
     """
     Let ``functions`` answer several keys (``CODE`` or ``CODE.FEMALE``) at once.
@@ -115,7 +118,7 @@ def register_all(
         if key in _register:
             message = f"Indicator answered twice: {key}"
             raise ValueError(message)
-        _register[key] = Registered(functions, names, needs)
+        _register[key] = Registered(functions, names, needs, of_units)
 
 
 def register(
@@ -124,13 +127,20 @@ def register(
     *,
     names: Names | None = None,
     needs: Capability | None = None,
+    of_units: bool = True,
 ) -> None:
     """
     Let ``function`` answer a key, for many organisations in a constant number of statements.
 
     :raises ValueError: when the key is answered already
     """
-    register_all([key], lambda asked: {key: function(asked)}, names=names, needs=needs)
+    register_all(
+        [key],
+        lambda asked: {key: function(asked)},
+        names=names,
+        needs=needs,
+        of_units=of_units,
+    )
 
 
 def registered(key: str) -> Registered | None:
