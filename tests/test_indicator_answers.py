@@ -255,3 +255,104 @@ def clear_counts():
 
 def test_asked_without_units_means_themselves():
     assert Asked((3, 5), FIRST, LAST).pairs == ((3, 3), (5, 5))
+
+
+def test_cards_of_members_of_the_last_day(cards, tree, today):
+    assert own(tree.middle, "CARDS", "CARDS_PCT", last=today) == {
+        "CARDS": 1,
+        "CARDS_PCT": Decimal("50.00"),
+    }
+    before = today - timedelta(days=1)
+    assert own(tree.middle, "CARDS", last=before)["CARDS"] == 0
+    member = cards["cards:member"]["pk"]
+    end_memberships([member], on=today, reason=EndOfMembership.RETIRED)
+    found = own(tree.middle, "CARDS", "CARDS_PCT", last=today)
+    assert found == {"CARDS": 0, "CARDS_PCT": Decimal("0.00")}
+
+
+def test_steps_into_the_party_are_counted_by_person(cadres, tree, today, now):
+    from congdoan.areas.cadres.models import IntroductionStep, PartyIntroduction
+
+    for kind in ("INTRODUCED", "INTRODUCED", "ADMITTED"):
+        IntroductionStep.objects.create(
+            introduction=PartyIntroduction.objects.get(),
+            organisation=tree.middle,
+            kind=kind,
+            done_on=today,
+            written_at=now,
+            written_by="x",
+        )
+    keys = ("PARTY_INTRO", "PARTY_ADMITTED")
+    assert list(own(tree.middle, *keys, last=today).values()) == [1, 1]
+    assert set(own(tree.middle, *keys, last=today - timedelta(days=1)).values()) == {0}
+
+
+def test_a_target_is_measured_by_its_own_year_and_branch(targets, tree, enrol, today):
+    enrol(tree.leaf, "Đặng Thị Hòa", since=date(2026, 1, 5))
+    enrol(tree.leaf, "Lê Văn Đức", since=date(2025, 12, 5))
+    found = own(tree.leaf, "TARGET_MEM_REACHED", "TARGET_MEM_PCT", last=today)
+    assert found == {"TARGET_MEM_REACHED": 1, "TARGET_MEM_PCT": Decimal("10.00")}
+    assert own(tree.other_leaf, "TARGET_MEM_PCT", last=today) == {"TARGET_MEM_PCT": None}
+    assert own(tree.leaf, "TARGET_MEM_PCT", last=LAST.replace(year=2025)) == {
+        "TARGET_MEM_PCT": None
+    }
+    # What is said of a branch already is not added up.
+    total = branch_totals(["TARGET_MEM_GIVEN"], tree.middle.pk, FIRST, today)
+    assert total["TARGET_MEM_GIVEN"].value is None
+
+
+def test_documents_of_the_books(make_document, tree, today):
+    make_document("ISSUED")
+    make_document("SIGNED", subject="chưa có số")
+    keys = ("DOCS_ISSUED", "DOCS_ELECTRONIC_PCT")
+    found = own(tree.middle, *keys, last=today)
+    assert found == {"DOCS_ISSUED": 1, "DOCS_ELECTRONIC_PCT": Decimal("100.00")}
+    before = own(tree.middle, *keys, last=today - timedelta(days=1))
+    assert before == {"DOCS_ISSUED": 0, "DOCS_ELECTRONIC_PCT": None}
+
+
+def test_an_agreement_counts_for_each_party_and_once_in_a_branch(in_force, tree, today):
+    signed = in_force.signed_on
+    parties = [party.organisation for party in in_force.parties.select_related("organisation")]
+    unions = [one for one in parties if one.family == "UNION"]
+    for one in unions:
+        assert own(one, "COORD_SIGNED", first=signed, last=today) == {"COORD_SIGNED": 1}
+        late = own(one, "COORD_SIGNED", first=signed + timedelta(days=1), last=today)
+        assert late == {"COORD_SIGNED": 0}
+    total = branch_totals(["COORD_SIGNED"], tree.central.pk, signed, today)["COORD_SIGNED"]
+    assert total.value == 1
+
+
+def test_discipline_counts_people_and_accounts_those_who_came(tree, enrol, teachers, now, today):
+    from congdoan.areas.members.models import Discipline
+    from congdoan.kernel.accounts.models import User
+
+    who = teachers[0]
+    for number in ("1/QĐ", "2/QĐ"):
+        Discipline.objects.create(
+            person=who,
+            organisation=tree.leaf,
+            penalty="WARNING",
+            decision_no=number,
+            decided_on=date(2026, 1, 9),
+            sealed_grounds="x",
+        )
+    user = User.objects.create(username="gv", display_name="GV", last_login=now)
+    User.objects.filter(pk=user.pk).update(created_at=now)
+    who.user = user
+    who.save()
+    keys = ("DISCIPLINE", "ACCOUNTS_ACTIVE", "ACCOUNTS_ACTIVE_PCT")
+    assert list(own(tree.leaf, *keys, last=today).values()) == [1, 1, Decimal("20.00")]
+    later = own(tree.leaf, *keys, first=today + timedelta(days=1), last=today + timedelta(days=9))
+    assert list(later.values()) == [0, 0, Decimal("0.00")]
+
+
+def test_restricted_people_and_ethnic_minorities_are_in_totals(tree, teachers, minh, now, today):
+    from congdoan.areas.members.services.records import keep_sealed
+    from congdoan.kernel.people.models import Limit
+
+    keep_sealed(teachers[0].pk, "ETHNICITY", "02")
+    keep_sealed(teachers[1].pk, "ETHNICITY", "01")
+    Limit.objects.create(person=teachers[0], purpose="", since=now)
+    keys = ("MEM_TOTAL", "MEM_TOTAL.FEMALE", "MEM_TOTAL.ETHNIC")
+    assert list(own(tree.leaf, *keys, last=today).values()) == [5, 5, 1]
