@@ -43,9 +43,7 @@ KINDS = (
     _kind(
         "returned_beside",
         _("Hệ thống ngành đề nghị sửa báo cáo: {title}"),
-        _(
-            "{superior} đề nghị sửa báo cáo “{title}” của {unit}; cấp nhận trực tiếp quyết định trả lại."
-        ),
+        _("{superior} đề nghị sửa báo cáo “{title}” của {unit}; cấp nhận quyết định trả lại."),
     ),
     _kind(
         "extended",

@@ -30,9 +30,3 @@ OPEN = capability(
     needs=("reporting.view",),
     held_by={"LEADER": "HERE", "SPECIALIST": "HERE"},
 )
-DESIGN = capability(
-    "reporting.design",
-    "Soạn phiên bản biểu mẫu báo cáo của đơn vị",
-    needs=("reporting.view",),
-    held_by={"LEADER": "HERE", "SPECIALIST": "HERE"},
-)

@@ -23,8 +23,6 @@ VERBS = {
     "extended": gettext_noop("{actor} đã gia hạn báo cáo {target}"),
     "adjusted": gettext_noop("{actor} đã điều chỉnh số tổng hợp {target}"),
     "adjustment_withdrawn": gettext_noop("{actor} đã rút điều chỉnh số tổng hợp {target}"),
-    "version_copied": gettext_noop("{actor} đã lập phiên bản biểu mẫu {target}"),
-    "version_changed": gettext_noop("{actor} đã sửa phiên bản biểu mẫu {target}"),
 }
 for _code, _sentence in VERBS.items():
     declare_verb(f"reporting.{_code}", _sentence)
