@@ -101,6 +101,7 @@ def load_law() -> None:
     )
     call_command("load_rulebook", verbosity=0)
     call_command("load_periods", verbosity=0)
+    call_command("load_forms", verbosity=0)
 
 
 @pytest.fixture

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "congdoan.support.exchange",
     "congdoan.support.certificates",
     "congdoan.support.signing",
+    "congdoan.areas.indicators",
     "congdoan.areas.members",
     "congdoan.areas.watchlist",
     "congdoan.areas.cadres",

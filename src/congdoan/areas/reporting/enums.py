@@ -62,7 +62,6 @@ class ReportState(TextChoices):
     SUBMITTED = "SUBMITTED", _("chờ cấp trên nhận")
     RETURNED = "RETURNED", _("trả lại để sửa")
     ACCEPTED = "ACCEPTED", _("cấp trên đã nhận")
-    LOCKED = "LOCKED", _("đã khóa")
 
     @property
     def is_with_author(self) -> bool:

@@ -2,7 +2,7 @@
 Totals of branches follow the reports.
 
 Who stands below whom in a round is written down when it opens (``Total.parent``, ``superior`` and
-``second`` of reports) and never changes: a merger later rewrites no total. A report that changes
+``beside`` of reports) and never changes: a merger later rewrites no total. A report that changes
 leaves a row in ``Change`` within its own transaction; ``roll`` takes these rows away and counts the
 branches around them anew, from below, in one transaction: killed in the middle, it has done
 nothing, and counting twice gives the same. ADR 0035.
@@ -125,7 +125,7 @@ WHERE t.round_id = %(round)s AND t.hierarchy_id = %(hierarchy)s AND t.organisati
 """
 
 _FIRST_LINE = {"superior": "superior_id", "accepted": "(state IN ('ACCEPTED', 'LOCKED'))"}
-_SECOND_LINE = {"superior": "second_id", "accepted": "(second_accepted_at IS NOT NULL)"}
+_SECOND_LINE = {"superior": "beside_id", "accepted": "(second_accepted_at IS NOT NULL)"}
 
 
 def second_line(first: int) -> int:
@@ -134,73 +134,73 @@ def second_line(first: int) -> int:
 
 
 @transaction.atomic
-def prepare_totals(round_: Round) -> None:
+def prepare_totals(found: Round) -> None:
     """Write down who stands below whom in a round just opened, and count what is owed."""
-    for hierarchy in (round_.hierarchy_id, second_line(round_.hierarchy_id)):
-        first = hierarchy == round_.hierarchy_id
+    for hierarchy in (found.hierarchy_id, second_line(found.hierarchy_id)):
+        first = hierarchy == found.hierarchy_id
         _execute(
             _PREPARE,
             {
-                "round": round_.pk,
+                "round": found.pk,
                 "hierarchy": hierarchy,
-                "on": round_.on,
+                "on": found.on,
                 # The round goes no higher than who opened it; the second line knows no such top.
-                "top": round_.organisation_id if first else 0,
+                "top": found.organisation_id if first else 0,
             },
         )
-    roll_all(round_)
+    roll_all(found)
 
 
 def mark_dirty(report: Report, *, at: datetime) -> None:
     """Say, in the transaction that changes a report, that the totals above it must follow."""
-    mark_changed(report.round_id, report.organisation_id, at=at)
+    mark_dirty_at(report.round, report.organisation_id, at=at)
 
 
-def mark_changed(round_id: int, organisation_id: int, *, at: datetime) -> None:
+def mark_dirty_at(found: Round, organisation_id: int, *, at: datetime) -> None:
     """Say that what an organisation contributes to a round has changed."""
-    Change.objects.create(round_id=round_id, organisation_id=organisation_id, at=at)
+    Change.objects.create(round=found, organisation_id=organisation_id, at=at)
     # Once it is committed: a job already waiting then surely sees the row.
-    transaction.on_commit(partial(enqueue, ROLL, key=f"reporting.roll.{round_id}", round=round_id))
+    transaction.on_commit(partial(enqueue, ROLL, key=f"{ROLL}.{found.pk}", round_id=found.pk))
 
 
 @transaction.atomic
-def roll(round_: Round) -> int:
+def roll(found: Round) -> int:
     """Count the totals around every change of a round that waits; return how many changes."""
-    _take_turn(round_)
+    _take_turn(found)
     rows = Change.objects.filter(round=round_)
     waiting = dict(rows.values_list("pk", "organisation_id"))
     rows.filter(pk__in=waiting).delete()
     if waiting:
-        _fold(round_, _AROUND, changed=sorted(set(waiting.values())))
+        _fold(found, _AROUND, changed=sorted(set(waiting.values())))
     return len(waiting)
 
 
 @transaction.atomic
-def roll_all(round_: Round) -> None:
+def roll_all(found: Round) -> None:
     """Count every total of a round from the reports alone."""
-    _take_turn(round_)
+    _take_turn(found)
     Change.objects.filter(round=round_).delete()
-    _fold(round_, _ALL, changed=[])
+    _fold(found, _ALL, changed=[])
 
 
-def _take_turn(round_: Round) -> None:
+def _take_turn(found: Round) -> None:
     _execute("SELECT pg_advisory_xact_lock(hashtext('reporting.roll'), %(round)s)", {
-        "round": round_.pk
+        "round": found.pk
     })  # fmt: skip
 
 
-def _fold(round_: Round, which: str, *, changed: Collection[int]) -> None:
+def _fold(found: Round, which: str, *, changed: Collection[int]) -> None:
     """Fold the chosen totals level by level, the deepest first; both lines."""
-    cells = list(round_.version.cells.order_by("position"))
+    cells = list(found.version.cells.order_by("position"))
     given: dict[str, Any] = {
-        "round": round_.pk,
+        "round": found.pk,
         "changed": list(changed),
         "cells": len(cells),
         "weights": weights(cells),
         "places": [position + 1 for position in summed_positions(cells)],
     }
-    for hierarchy in (round_.hierarchy_id, second_line(round_.hierarchy_id)):
-        line = _FIRST_LINE if hierarchy == round_.hierarchy_id else _SECOND_LINE
+    for hierarchy in (found.hierarchy_id, second_line(found.hierarchy_id)):
+        line = _FIRST_LINE if hierarchy == found.hierarchy_id else _SECOND_LINE
         given["hierarchy"] = hierarchy
         levels: dict[int, list[int]] = defaultdict(list)
         for organisation, depth in _rows(which.format(**line), given):

@@ -23,7 +23,7 @@ from congdoan.areas.reporting.models import (
 )
 from congdoan.areas.reporting.rules.rolling import shown
 from congdoan.areas.reporting.services.rolling import (
-    mark_changed,
+    mark_dirty_at,
     prepare_totals,
     roll,
     roll_all,
@@ -113,7 +113,7 @@ def opened(tree, forest, version, now):
             round=round_,
             organisation=one,
             superior_id=above[1, one.pk],
-            second_id=above.get((2, one.pk)),
+            beside_id=above.get((2, one.pk)),
             due_on=round_.due_on,
             entered=_figures(pick),
         )
@@ -193,11 +193,11 @@ def test_after_any_story_every_total_is_the_plain_sum(opened, tree, now):
         one = pick.choice(reports)
         one.state = pick.choice(list(ReportState))
         one.late = pick.random() < 0.3
-        one.second_accepted_at = pick.choice([None, now]) if one.second_id else None
+        one.second_accepted_at = pick.choice([None, now]) if one.beside_id else None
         if one.state == ReportState.RETURNED:
             one.entered = _figures(pick)
         one.save()
-        mark_changed(opened.pk, one.organisation_id, at=now)
+        mark_dirty_at(opened, one.organisation_id, at=now)
         if turn % 5 == 4:
             assert roll(opened) == 5
             agree(opened)
@@ -219,14 +219,14 @@ def test_an_adjustment_stands_in_the_totals_of_who_made_it_and_above(opened, tre
         made_at=now,
         made_by_name="Trần Thị Lan",
     )
-    mark_changed(opened.pk, tree.middle.pk, at=now)
+    mark_dirty_at(opened, tree.middle.pk, at=now)
     roll(opened)
     agree(opened)
     after = Total.objects.get(round=opened, hierarchy_id=1, organisation=tree.province).values
     assert after[1] == before[1] - 7
     made.withdrawn_at = now
     made.save()
-    mark_changed(opened.pk, tree.middle.pk, at=now)
+    mark_dirty_at(opened, tree.middle.pk, at=now)
     roll(opened)
     again = Total.objects.get(round=opened, hierarchy_id=1, organisation=tree.province).values
     assert again == before
@@ -250,7 +250,7 @@ def test_a_change_of_the_tree_after_opening_rewrites_no_total(opened, tree, syst
 
 
 def test_what_is_rolled_back_leaves_no_change_and_counting_twice_nothing_else(opened, tree, now):
-    mark_changed(opened.pk, tree.middle.pk, at=now)
+    mark_dirty_at(opened, tree.middle.pk, at=now)
     assert roll(opened) == 1
     assert roll(opened) == 0
     assert not Change.objects.exists()
@@ -260,11 +260,11 @@ def test_a_roll_asks_as_often_for_many_changes_as_for_one(opened, now):
     reports = list(Report.objects.filter(round=opened))
     deep = max(reports, key=lambda one: Lineage.objects.on(ON).filter(
         hierarchy_id=1, descendant=one.organisation_id).count())  # fmt: skip
-    mark_changed(opened.pk, deep.organisation_id, at=now)
+    mark_dirty_at(opened, deep.organisation_id, at=now)
     with CaptureQueriesContext(connection) as alone:
         roll(opened)
     for one in reports:
-        mark_changed(opened.pk, one.organisation_id, at=now)
+        mark_dirty_at(opened, one.organisation_id, at=now)
     with CaptureQueriesContext(connection) as together:
         roll(opened)
     # One statement a level and line: two lines, at most as many levels as the tree is deep.

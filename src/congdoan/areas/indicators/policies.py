@@ -1,0 +1,14 @@
+from congdoan.foundation.capabilities import capability
+
+VIEW = capability(
+    "indicators.view",
+    "Xem chỉ tiêu thống kê, tính số liệu của tổ chức",
+    needs=("members.count", "organisations.view"),
+    held_by={
+        "LEADER": "BELOW",
+        "SPECIALIST": "BELOW",
+        "INSPECTOR": "BELOW",
+        "COMMITTEE": "HERE",
+        "CLERK": "HERE",
+    },
+)
