@@ -92,7 +92,7 @@ WITH report AS (
            ELSE u.value * report.entered[u.weight + 1] END AS value
   FROM report,
     unnest(report.entered, %(weights)s::int[]) WITH ORDINALITY AS u (value, weight, place)
-  WHERE report.state IN ('ACCEPTED', 'LOCKED')
+  WHERE report.state = 'ACCEPTED'
   UNION ALL
   SELECT below.into_id, u.place, u.value
   FROM below, unnest(below.values) WITH ORDINALITY AS u (value, place)
@@ -113,8 +113,8 @@ WITH report AS (
     sum(on_time) AS on_time
   FROM (
     SELECT into_id, owed, submitted, accepted, on_time FROM below UNION ALL
-    SELECT into_id, 1, (state IN ('SUBMITTED', 'ACCEPTED', 'LOCKED'))::int, {accepted}::int,
-      (state IN ('SUBMITTED', 'ACCEPTED', 'LOCKED') AND NOT late)::int FROM report
+    SELECT into_id, 1, (state IN ('SUBMITTED', 'ACCEPTED'))::int, {accepted}::int,
+      (state IN ('SUBMITTED', 'ACCEPTED') AND NOT late)::int FROM report
   ) AS each GROUP BY into_id
 )
 UPDATE reporting_total t SET values = coalesce(l.values, '{{}}'), owed = coalesce(c.owed, 0),
@@ -124,7 +124,7 @@ FROM listed l LEFT JOIN counted c ON c.into_id = l.into_id
 WHERE t.round_id = %(round)s AND t.hierarchy_id = %(hierarchy)s AND t.organisation_id = l.into_id
 """
 
-_FIRST_LINE = {"superior": "superior_id", "accepted": "(state IN ('ACCEPTED', 'LOCKED'))"}
+_FIRST_LINE = {"superior": "superior_id", "accepted": "(state = 'ACCEPTED')"}
 _SECOND_LINE = {"superior": "beside_id", "accepted": "(second_accepted_at IS NOT NULL)"}
 
 
@@ -167,7 +167,7 @@ def mark_dirty_at(found: Round, organisation_id: int, *, at: datetime) -> None:
 def roll(found: Round) -> int:
     """Count the totals around every change of a round that waits; return how many changes."""
     _take_turn(found)
-    rows = Change.objects.filter(round=round_)
+    rows = Change.objects.filter(round=found)
     waiting = dict(rows.values_list("pk", "organisation_id"))
     rows.filter(pk__in=waiting).delete()
     if waiting:
@@ -179,7 +179,7 @@ def roll(found: Round) -> int:
 def roll_all(found: Round) -> None:
     """Count every total of a round from the reports alone."""
     _take_turn(found)
-    Change.objects.filter(round=round_).delete()
+    Change.objects.filter(round=found).delete()
     _fold(found, _ALL, changed=[])
 
 

@@ -38,7 +38,7 @@ from congdoan.kernel.organisations.api import (
 from congdoan.kernel.organisations.models import Lineage, Organisation
 
 ON = date(2025, 11, 30)
-SETTLED = {ReportState.ACCEPTED, ReportState.LOCKED}
+SETTLED = {ReportState.ACCEPTED}
 #: Series, roll-up, positions of the parts.
 BOXES = [
     ("EMP", RollUp.SUM, []),
