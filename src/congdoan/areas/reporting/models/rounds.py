@@ -144,7 +144,7 @@ class Total(models.Model):
 class Change(models.Model):
     """A report (or an adjustment) changed and the totals above it do not say so yet."""
 
-    round = models.ForeignKey(Round, models.CASCADE, related_name="+")
+    round = models.ForeignKey(Round, models.CASCADE, related_name="changes")
     organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
     at = models.DateTimeField("lúc")
 
