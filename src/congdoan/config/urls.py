@@ -32,6 +32,7 @@ urlpatterns = [
     path("chung-thu-so/", include("congdoan.support.certificates.urls")),
     path("ky-so/", include("congdoan.support.signing.urls")),
     path("chi-tieu/", include("congdoan.areas.development.urls")),
+    path("bao-cao/", include("congdoan.areas.reporting.urls")),
     path("du-lieu-ca-nhan/", include("congdoan.areas.privacy.urls")),
     path("lao-dong/", include("congdoan.areas.workforce.urls")),
     path("van-dong/", include("congdoan.areas.campaigns.urls")),

@@ -39,7 +39,7 @@ navigation.put(
         "reporting.reports",
         _("Báo cáo"),
         "reporting:reports",
-        "file-earmark-text",
+        "clipboard-check",
         policies.VIEW,
         order=12,
         group=Group.WORK,

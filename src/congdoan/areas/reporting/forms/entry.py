@@ -8,6 +8,7 @@ from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
 from congdoan.areas.reporting.models import Cell, Line, Report, Section
+from congdoan.areas.reporting.rules.checking import figure_at
 from congdoan.areas.reporting.rules.figures import read_figure
 from congdoan.areas.reporting.rules.seen import seen_of
 from congdoan.areas.reporting.selectors.cells import Layout, breakdown_label, label_of
@@ -175,7 +176,11 @@ def page_parts(
     kept = {(one.kind, one.place): str(one.wanted) for one in clashes or []}
 
     def box(cell: Cell) -> Box:
-        place, value, counted = cell.position, figures[cell.position], known[cell.position]
+        place, counted = cell.position, known[cell.position]
+        value = figure_at(cell, figures)
+        if cell.roll_up == "RATIO":
+            last_value = last.get(cell.series)
+            return Box(cell, shown(value), "", None, last_value, "", overridden=False)
         text = plain(value)
         error = form.errors.get(place, "") if form else ""
         if form and (error or ("figure", str(place)) in kept):

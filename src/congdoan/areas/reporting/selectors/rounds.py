@@ -1,9 +1,22 @@
 """Rounds and reports an actor may look at."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce
 
 from congdoan.areas.reporting import policies
 from congdoan.areas.reporting.enums import ReportState
@@ -11,7 +24,7 @@ from congdoan.areas.reporting.models import Report, Round
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import NotFound
 from congdoan.kernel.organisations.api import predecessors
-from congdoan.kernel.organisations.models import Organisation
+from congdoan.kernel.organisations.models import Organisation, OrganisationProfile
 
 
 def _seen(actor: Actor) -> Q:
@@ -54,10 +67,27 @@ def visible_round(actor: Actor, pk: int) -> Round:
     return found
 
 
-def named(reports: QuerySet[Report], found: Round) -> QuerySet[Report]:
+def _called(organisation: str, day: str) -> Subquery:
+    """Return an organisation's name on a day, both given by their columns."""
+    profiles = OrganisationProfile.objects.filter(
+        organisation=OuterRef(organisation), valid__contains=OuterRef(day)
+    )
+    return Subquery(profiles.values("name")[:1])
+
+
+def with_openers(rounds: QuerySet[Round]) -> QuerySet[Round]:
+    """Return rounds with the name of who opened them (``opener``), of the round's day."""
+    return rounds.annotate(opener=Coalesce(_called("organisation", "on"), Value("")))
+
+
+def named(reports: QuerySet[Report], found: Round, *, today: date) -> QuerySet[Report]:
     """Return reports with the name each unit had on the round's day (``name``, ``sort_key``)."""
     return reports.filter(round=found, organisation__profiles__valid__contains=found.on).annotate(
-        name=F("organisation__profiles__name"), sort_key=F("organisation__profiles__sort_key")
+        name=F("organisation__profiles__name"),
+        sort_key=F("organisation__profiles__sort_key"),
+        folded=F("organisation__profiles__folded"),
+        superior_name=Coalesce(_called("superior", "round__on"), Value("")),
+        is_late=ExpressionWrapper(late_on(today), output_field=BooleanField()),
     )
 
 
@@ -72,7 +102,14 @@ def own_reports(actor: Actor) -> QuerySet[Report]:
         visible_reports(actor)
         .filter(organisation__in=ids)
         .select_related("round__organisation", "organisation")
+        .annotate(opener=Coalesce(_called("round__organisation", "round__on"), Value("")))
     )
+
+
+def late_on(day: date) -> Q:
+    """Return the condition: handed in after the due day, or still not handed in after it."""
+    with_author = [ReportState.DRAFT, ReportState.RETURNED]
+    return Q(late=True) | Q(state__in=with_author, due_on__lt=day)
 
 
 @dataclass(frozen=True)
@@ -90,7 +127,7 @@ class Counts:
         return self.owed - self.submitted - self.accepted
 
 
-def counts_of(reports: QuerySet[Report], *, today: Any) -> Counts:
+def counts_of(reports: QuerySet[Report], *, today: date) -> Counts:
     """Return the counts of reports; one query."""
     states = ReportState
     return Counts(
@@ -101,8 +138,7 @@ def counts_of(reports: QuerySet[Report], *, today: Any) -> Counts:
             returned=Count("pk", filter=Q(state=states.RETURNED)),
             late=Count(
                 "pk",
-                filter=Q(late=True)
-                | Q(state__in=[states.DRAFT, states.RETURNED], due_on__lt=today),
+                filter=late_on(today),
             ),
         )
     )

@@ -1,6 +1,6 @@
 """Saying something about a cell, a section, or the whole of a report."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
@@ -46,7 +46,7 @@ def place_of(report: Report, anchor: str) -> str:
 
 @transaction.atomic
 def comment_report(
-    *, actor: Actor, report: Report, anchor: str, text: str, on: date, at: datetime
+    *, actor: Actor, report: Report, anchor: str, text: str, at: datetime
 ) -> Comment:
     """
     Say something at a place of a report.

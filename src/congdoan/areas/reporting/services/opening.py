@@ -177,7 +177,7 @@ def lock_round(*, actor: Actor, found: Round, at: datetime) -> Round:
 
 
 @transaction.atomic
-def unlock_round(*, actor: Actor, found: Round, reason: str, on: date, at: datetime) -> Round:
+def unlock_round(*, actor: Actor, found: Round, reason: str, on: date) -> Round:
     """
     Open a locked round again, with the reason.
 
