@@ -67,6 +67,15 @@ def place_in(actor: Actor, found: Round, *, organisation: int | None, line: int 
     raise NotFound
 
 
+def leads_somebody(actor: Actor, found: Round) -> bool:
+    """Tell whether ``place_in`` finds a total without being told where."""
+    try:
+        place_in(actor, found, organisation=None, line=None)
+    except NotFound:
+        return False
+    return True
+
+
 def _above(actor: Actor, found: Round, total: Total) -> list[tuple[int, str]]:
     """Return the superiors of a total; one query a level of the tree at most."""
     known = dict(

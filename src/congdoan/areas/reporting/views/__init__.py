@@ -5,10 +5,12 @@ from congdoan.areas.reporting.views.judging import accept, extend, reopen, say, 
 from congdoan.areas.reporting.views.lists import owed, reports, round_, rounds
 from congdoan.areas.reporting.views.opening import lock, open_, unlock
 from congdoan.areas.reporting.views.reading import report, snapshot
+from congdoan.areas.reporting.views.totals import behind, sheet, totals, words
 
 __all__ = [
     "accept",
     "adjust",
+    "behind",
     "entry",
     "extend",
     "forms_",
@@ -23,8 +25,11 @@ __all__ = [
     "rounds",
     "say",
     "send_back",
+    "sheet",
     "snapshot",
+    "totals",
     "unlock",
     "version",
     "withdraw",
+    "words",
 ]
