@@ -1,5 +1,6 @@
 """The figures of a branch as a workbook: one row a contribution, sums as formulas."""
 
+from collections.abc import Sequence
 import io
 from typing import Any
 
@@ -10,6 +11,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from congdoan.areas.reporting.enums import RollUp
 from congdoan.areas.reporting.models import Cell
 from congdoan.areas.reporting.selectors.cells import Layout, breakdown_label
+from congdoan.areas.reporting.selectors.pivot import Line, Pivot
 from congdoan.areas.reporting.selectors.totals import Contribution, Place, contributions
 
 _FIRST_ROW, _FIRST_COLUMN = 3, 2
@@ -28,14 +30,7 @@ def totals_sheet(place: Place, layout: Layout) -> bytes:
     book = xlsxwriter.Workbook(
         file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
-    looks = {
-        "head": book.add_format(
-            {"bold": True, "bg_color": "#DCE9F5", "border": 1, "text_wrap": True}
-        ),
-        "sum": book.add_format({"bold": True, "top": 1, "num_format": "#,##0.##"}),
-        "number": book.add_format({"num_format": "#,##0.##"}),
-        "title": book.add_format({"bold": True, "font_size": 13}),
-    }
+    looks = _looks(book)
     page = book.add_worksheet(_("Tổng hợp"))
     page.write_string(0, 0, place.round.title, looks["title"])
     page.write_string(1, 0, f"{place.name} · {place.line.label} · {place.round.on:%d/%m/%Y}")
@@ -49,6 +44,17 @@ def totals_sheet(place: Place, layout: Layout) -> bytes:
     page.set_column(_FIRST_COLUMN, _FIRST_COLUMN + len(layout.cells), 15)
     book.close()
     return file.getvalue()
+
+
+def _looks(book: Any) -> dict[str, Any]:
+    return {
+        "head": book.add_format(
+            {"bold": True, "bg_color": "#DCE9F5", "border": 1, "text_wrap": True}
+        ),
+        "sum": book.add_format({"bold": True, "top": 1, "num_format": "#,##0.##"}),
+        "number": book.add_format({"num_format": "#,##0.##"}),
+        "title": book.add_format({"bold": True, "font_size": 13}),
+    }
 
 
 def _heads(page: Any, layout: Layout, look: Any) -> None:
@@ -106,3 +112,35 @@ def _formula(cell: Cell, line: int, count: int) -> str:
         total = f'SUMPRODUCT(({values}<>"")*({weights}))'
         return f'=IF({total}=0,"",SUMPRODUCT({values},{weights})/{total})'
     return f"=SUM({column(cell.position)})"
+
+
+def pivot_sheet(place: Place, found: Pivot, lines: Sequence[Line]) -> bytes:
+    """Return a table of comparison as a workbook; columns that add up end in a live sum."""
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(
+        file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
+    looks = _looks(book)
+    page = book.add_worksheet(_("So sánh"))
+    page.write_string(0, 0, place.round.title, looks["title"])
+    page.write_string(1, 0, f"{place.name} · {place.line.label}")
+    page.write_string(2, 0, _("Đơn vị"), looks["head"])
+    for column, head in enumerate(found.heads, start=1):
+        page.write_string(2, column, head.label, looks["head"])
+    for row, one in enumerate(lines, start=_FIRST_ROW):
+        page.write_string(row, 0, one.name)
+        for column, value in enumerate(one.values, start=1):
+            if value is not None:
+                page.write_number(row, column, float(value), looks["number"])
+    last = _FIRST_ROW + len(lines)
+    page.write_string(last, 0, _("Cộng các đơn vị"), looks["sum"])
+    for column, head in enumerate(found.heads, start=1):
+        name = xl_col_to_name(column)
+        if head.adds_up and lines:
+            formula = f"=SUM({name}{_FIRST_ROW + 1}:{name}{last})"
+            page.write_formula(last, column, formula, looks["sum"])
+    page.freeze_panes(_FIRST_ROW, 1)
+    page.set_column(0, 0, 44)
+    page.set_column(1, max(1, len(found.heads)), 18)
+    book.close()
+    return file.getvalue()

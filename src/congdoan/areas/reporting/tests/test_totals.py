@@ -8,6 +8,7 @@ import pytest
 from congdoan.areas.reporting.enums import ReportState
 from congdoan.areas.reporting.models import Adjustment, Report, Total
 from congdoan.areas.reporting.selectors.cells import layout_of
+from congdoan.areas.reporting.selectors.pivot import by_figures, by_rounds, earlier_rounds
 from congdoan.areas.reporting.selectors.totals import contributions, figures_of, place_in
 from congdoan.areas.reporting.services.rolling import roll_all
 from congdoan.foundation.refusal import NotFound
@@ -95,3 +96,35 @@ def test_the_sheet_holds_every_row_and_sums_by_formulas(accepted, lan, signed_in
     place = place_in(lan, accepted, organisation=None, line=None)
     rows = contributions(place, layout_of(accepted.version))
     assert f'<row r="{len(rows) + 4}"' in sheet
+
+
+def test_units_are_compared_by_figures_and_by_rounds(accepted, tree, system, signed_in, lan):
+    layout = layout_of(accepted.version)
+    place = place_in(system, accepted, organisation=tree.province.pk, line=1)
+    found = by_figures(place, layout, [0, 2])
+    rows = [one for one in contributions(place, layout) if one.counts and not one.adjustment]
+    assert {one.organisation_id for one in found.lines} == {one.organisation_id for one in rows}
+    stated = [one.shares[0] for one in found.lines if one.shares[0] is not None]
+    corrected = Decimal(100) - sum(stated)  # only the middle unit's own line may be missing
+    assert abs(corrected) < Decimal("0.0001")
+    assert all(one.shares[1] is None for one in found.lines)  # shares of shares say nothing
+    first, *rest = found.by(0, rising=False)
+    assert all((first.values[0] or 0) >= (one.values[0] or 0) for one in rest)
+    over = by_rounds(place, earlier_rounds(place), layout.cells[0].series)
+    assert over.whole == [found.whole[0]]
+    here = reverse("reporting:pivot", args=[accepted.pk])
+    assert "Bảng so sánh" in signed_in(lan).get(here).content.decode()
+    many = "&".join(f"cot={n}" for n in [0, 1, 2, 3] * 3)
+    assert signed_in(lan).get(f"{here}?{many}").status_code == 200
+    strange = signed_in(lan).get(f"{here}?cot=99").content.decode()
+    assert "Bảng so sánh" not in strange
+    sheet = signed_in(lan).get(reverse("reporting:pivot_file", args=[accepted.pk]) + "?cot=0")
+    assert sheet.content[:2] == b"PK"
+    plain = signed_in(lan).get(
+        reverse("reporting:pivot_file", args=[accepted.pk]) + "?cot=0&dang=csv"
+    )
+    assert (
+        plain.content.decode("utf-8-sig").count("\n")
+        == len(by_figures(place_in(lan, accepted, organisation=None, line=None), layout, [0]).lines)
+        + 1
+    )

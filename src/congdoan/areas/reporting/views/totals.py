@@ -37,7 +37,8 @@ from congdoan.foundation.refusal import NotFound
 SHOWN = 200
 
 
-def _place(request: ActorRequest, pk: int) -> Place:
+def place_asked(request: ActorRequest, pk: int) -> Place:
+    """:raises NotFound: when the address names no branch whose figures the actor may see"""
     found = visible_round(request.actor, pk)
     return place_in(
         request.actor,
@@ -47,7 +48,7 @@ def _place(request: ActorRequest, pk: int) -> Place:
     )
 
 
-def _about(place: Place) -> dict[str, object]:
+def about(place: Place) -> dict[str, object]:
     """Return what every page about a total says at its head."""
     here = f"don-vi={place.organisation.pk}&he-thong={place.total.hierarchy_id}"
     return {
@@ -114,9 +115,9 @@ def _difference(now: Decimal | None, then: Decimal | None) -> str:
 @require_safe
 def totals(request: ActorRequest, pk: int) -> HttpResponse:
     """The progress and the figures of a branch."""
-    place = _place(request, pk)
+    place = place_asked(request, pk)
     layout = layout_of(place.round.version)
-    context = _about(place) | {
+    context = about(place) | {
         "branches": branches_below(place),
         "sections": _rows(layout, place),
         "narratives": layout.narratives,
@@ -132,7 +133,7 @@ def behind(request: ActorRequest, pk: int, position: int) -> HttpResponse:
 
     :raises NotFound: when the form has no such cell
     """
-    place = _place(request, pk)
+    place = place_asked(request, pk)
     layout = layout_of(place.round.version)
     if position >= len(layout.cells):
         raise NotFound
@@ -143,14 +144,14 @@ def behind(request: ActorRequest, pk: int, position: int) -> HttpResponse:
     found.sort(key=lambda one: (-(one.values[position] or 0), one.name))
     parts = parts_named(cell, layout.cells)
     total = figures_of(layout, place.total)
-    context = _about(place) | {
+    context = about(place) | {
         "cell": cell,
         "label": breakdown_label(cell.breakdown) if cell.breakdown else "",
-        "value": _text(total[position]),
-        "parts": [(part, _text(total[part.position])) for part in parts],
+        "value": text_of(total[position]),
+        "parts": [(part, text_of(total[part.position])) for part in parts],
         "is_distinct": cell.roll_up == RollUp.DISTINCT,
         "rows": [
-            (one, _text(one.values[position]), [_text(one.values[p.position]) for p in parts])
+            (one, text_of(one.values[position]), [text_of(one.values[p.position]) for p in parts])
             for one in found[:SHOWN]
         ],
         "count": len(made_of),
@@ -164,7 +165,8 @@ def _says(one: Contribution, position: int) -> bool:
     return one.values[position] is not None or one.report is not None
 
 
-def _text(value: Decimal | None) -> str:
+def text_of(value: Decimal | None) -> str:
+    """Return a figure as it is shown, with two digits after the comma at most."""
     return "—" if value is None else shown(_rounded(value))
 
 
@@ -176,12 +178,12 @@ def words(request: ActorRequest, pk: int, code: str) -> HttpResponse:
 
     :raises NotFound: when the form has no such part
     """
-    place = _place(request, pk)
+    place = place_asked(request, pk)
     layout = layout_of(place.round.version)
     section = next((one for one in layout.narratives if one.code == code), None)
     if section is None:
         raise NotFound
-    context = _about(place) | {"section": section, "texts": gathered(place, section)}
+    context = about(place) | {"section": section, "texts": gathered(place, section)}
     return render_page(request, "reporting/words.html", context)
 
 
@@ -189,7 +191,7 @@ def words(request: ActorRequest, pk: int, code: str) -> HttpResponse:
 @require_safe
 def sheet(request: ActorRequest, pk: int) -> HttpResponse:
     """Every row and figure of a branch as a workbook whose sums are formulas."""
-    place = _place(request, pk)
+    place = place_asked(request, pk)
     content = totals_sheet(place, layout_of(place.round.version))
     name = f"tong-hop-{place.organisation.code}-{place.round.last:%Y-%m-%d}.xlsx"
     return as_file(content, XLSX, name)
