@@ -15,12 +15,12 @@ sections:
   - code: figures
     title: "Số liệu"
     lines:
-      - {no: "1", code: T_EMP, title: "Lao động", unit: "người", measure: STOCK}
-      - {no: "2", code: T_MEM, title: "Đoàn viên", unit: "người", measure: STOCK, required: true}
-      - {no: "", code: T_FEM, title: "Trong đó: nữ", unit: "người", measure: STOCK, depth: 1}
-      - {no: "3", code: T_NEW, title: "Kết nạp", unit: "người", measure: FLOW}
-      - {no: "4", code: T_RATE, title: "Tỷ lệ", unit: "%", measure: RATIO, of: [T_MEM, T_EMP]}
-      - {no: "5", code: T_PAY, title: "Lương", unit: "đồng", measure: AVERAGE, weight: T_EMP}
+      - {n: "1", code: T_EMP, title: "Lao động", unit: "người", measure: STOCK}
+      - {n: "2", code: T_MEM, title: "Đoàn viên", unit: "người", measure: STOCK, required: true}
+      - {n: "", code: T_FEM, title: "Trong đó: nữ", unit: "người", measure: STOCK, depth: 1}
+      - {n: "3", code: T_NEW, title: "Kết nạp", unit: "người", measure: FLOW}
+      - {n: "4", code: T_RATE, title: "Tỷ lệ", unit: "%", measure: RATIO, of: [T_MEM, T_EMP]}
+      - {n: "5", code: T_PAY, title: "Lương", unit: "đồng", measure: AVERAGE, weight: T_EMP}
   - {code: words, kind: NARRATIVE, title: "Nhận xét"}
 checks:
   - hard: T_FEM <= T_MEM

@@ -31,6 +31,7 @@ urlpatterns = [
     path("nhap/", include("congdoan.support.exchange.urls")),
     path("chung-thu-so/", include("congdoan.support.certificates.urls")),
     path("ky-so/", include("congdoan.support.signing.urls")),
+    path("thong-ke/", include("congdoan.areas.indicators.urls")),
     path("chi-tieu/", include("congdoan.areas.development.urls")),
     path("bao-cao/", include("congdoan.areas.reporting.urls")),
     path("du-lieu-ca-nhan/", include("congdoan.areas.privacy.urls")),

@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from congdoan.areas.documents import notifications, policies
+from congdoan.areas.documents import indicators, notifications, policies
 from congdoan.areas.documents.selectors import texts
 from congdoan.areas.documents.selectors.documents import (
     ARRIVED,
@@ -14,6 +14,7 @@ from congdoan.areas.documents.selectors.documents import (
 from congdoan.areas.documents.selectors.merging import facts_of_receiver
 from congdoan.areas.documents.services import telling
 from congdoan.areas.documents.services.texts import follow_text, hold_record
+from congdoan.areas.indicators.api import register_all as register_indicators
 from congdoan.foundation import navigation
 from congdoan.foundation.navigation import Group, NavEntry
 from congdoan.kernel.audit.api import declare_verb
@@ -128,3 +129,5 @@ navigation.put(
         group=Group.WORK,
     )
 )
+
+register_indicators(indicators.KEYS, indicators.issued, names=indicators.books_page)

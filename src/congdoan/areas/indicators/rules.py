@@ -64,9 +64,7 @@ def leaves_of(keys: Iterable[str], formulas: Formulas) -> set[str]:
     return found
 
 
-def value_of(
-    key: str, known: Mapping[str, Decimal | None], formulas: Formulas
-) -> Decimal | None:
+def value_of(key: str, known: Mapping[str, Decimal | None], formulas: Formulas) -> Decimal | None:
     """
     Return a figure from its leaves; None where a leaf is not known or a ratio's whole is zero.
 
@@ -76,9 +74,7 @@ def value_of(
     formula = formulas(code)
     if not formula.parts:
         return known.get(key)
-    values = [
-        value_of(broken_down(part, breakdown), known, formulas) for part in formula.parts
-    ]
+    values = [value_of(broken_down(part, breakdown), known, formulas) for part in formula.parts]
     if any(value is None for value in values):
         return None
     sure = [value for value in values if value is not None]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from congdoan.areas.indicators.enums import RollUp
 from congdoan.areas.indicators.rules import (
     Formulas,
     broken_down,
@@ -15,9 +16,14 @@ from congdoan.areas.indicators.rules import (
     split,
     value_of,
 )
-from congdoan.areas.indicators.selectors.catalogue import formula_on
+from congdoan.areas.indicators.selectors.catalogue import formula_on, rollup_on
 from congdoan.areas.indicators.selectors.places import unscoped_places, unscoped_units
 from congdoan.areas.indicators.selectors.register import Asked, Functions, registered
+
+#: Who speaks for which unit.
+Pairs = tuple[tuple[int, int], ...]
+#: What is known of an organisation, by key.
+Known = dict[str, Decimal]
 
 
 @dataclass(frozen=True)
@@ -57,7 +63,8 @@ def computed_many(
     """
     wanted, ids = list(keys), list(organisation_ids)
     formulas = _formulas(last)
-    leaves = _leaves(wanted, ids, first, last, formulas)
+    asked = Asked(tuple(ids), first, last, unscoped_units(ids, on=last) if ids else ())
+    leaves = _answers(leaves_of(wanted, formulas), asked)
     found: dict[int, dict[str, Decimal]] = {}
     for pk in ids:
         values = {key: value_of(key, leaves.get(pk, {}), formulas) for key in wanted}
@@ -72,19 +79,55 @@ def branch_totals(
     Return the figures of an organisation with all below it, in the tree of the last day.
 
     A sum adds what is known. A ratio is computed from the parts summed over the organisations of
-    which both are known: never a mean of ratios.
+    which both are known: never a mean of ratios. What rolls up as distinct is counted once in the
+    branch; of what is already said for a branch the organisation's own figure stands.
     """
-    wanted = list(keys)
-    formulas = _formulas(last)
     places = unscoped_places(organisation_id, on=last)
-    leaves = _leaves(wanted, places, first, last, formulas)
-    known = [leaves.get(pk, {}) for pk in places]
-    return {key: _total(key, known, formulas) for key in wanted}
+    units = unscoped_units(places, on=last)
+    return _summed(list(keys), organisation_id, places, units, first, last)
 
 
-def _total(
-    key: str, places: Sequence[dict[str, Decimal]], formulas: Formulas
-) -> Total:
+def totals_over(key: str, organisation_ids: Iterable[int], first: date, last: date) -> Total:
+    """Return a figure of any organisations together, each counted once, no one else's units."""
+    ids = set(organisation_ids)
+    if not ids:
+        return Total(None, 0, 0)
+    spoken = [(top, unit) for top, unit in unscoped_units(ids, on=last) if unit in ids]
+    covered = {unit for top, unit in spoken if top != unit}
+    units = tuple(pair for pair in spoken if pair[0] not in covered)
+    places = sorted(ids - covered)
+    return _summed([key], places[0], places, units, first, last)[key]
+
+
+def _summed(
+    keys: Sequence[str],
+    top: int,
+    places: Sequence[int],
+    units: Pairs,
+    first: date,
+    last: date,
+) -> dict[str, Total]:
+    formulas = _formulas(last)
+    leaves = leaves_of(keys, formulas)
+    alone = {key for key in leaves if rollup_on(split(key)[0], last) != RollUp.SUM}
+    summed = _answers(leaves - alone, Asked(tuple(places), first, last, units))
+    distinct = {key for key in alone if rollup_on(split(key)[0], last) == RollUp.DISTINCT}
+    under_top = tuple((top, unit) for _place, unit in units)
+    whole = _answers(distinct, Asked((top,), first, last, under_top))
+    own = tuple(pair for pair in units if pair[0] == top)
+    said = _answers(alone - distinct, Asked((top,), first, last, own))
+    at_top = {**whole.get(top, {}), **said.get(top, {})}
+    totals = {}
+    for key in keys:
+        if leaves_of([key], formulas) & alone:
+            value = value_of(key, at_top, formulas)
+            totals[key] = Total(value, int(value is not None), 1)
+        else:
+            totals[key] = _total(key, [summed.get(pk, {}) for pk in places], formulas)
+    return totals
+
+
+def _total(key: str, places: Sequence[Known], formulas: Formulas) -> Total:
     code, breakdown = split(key)
     formula = formulas(code)
     if formula.same_as:
@@ -105,23 +148,19 @@ def _formulas(on: date) -> Formulas:
     return lambda code: formula_on(code, on)
 
 
-def _leaves(
-    keys: Sequence[str], ids: Sequence[int], first: date, last: date, formulas: Formulas
-) -> dict[int, dict[str, Decimal]]:
-    """Ask each function that is needed once."""
-    wanted = leaves_of(keys, formulas)
+def _answers(leaves: Iterable[str], asked: Asked) -> dict[int, Known]:
+    """Ask each function that is needed once; return what is known of whom."""
     by_function: dict[Functions, set[str]] = defaultdict(set)
-    for key in wanted:
+    for key in leaves:
         answer = registered(key)
         if answer is not None:
             by_function[answer.functions].add(key)
-    if not by_function or not ids:
-        return {}
-    asked = Asked(tuple(ids), first, last, unscoped_units(ids, on=last))
-    found: dict[int, dict[str, Decimal]] = defaultdict(dict)
-    for functions, answered in by_function.items():
+    found: dict[int, Known] = defaultdict(dict)
+    if not asked.organisation_ids:
+        return found
+    for functions, wanted in by_function.items():
         for key, values in functions(asked).items():
-            if key in answered:
+            if key in wanted:
                 for pk, value in values.items():
                     found[pk][key] = value
     return found

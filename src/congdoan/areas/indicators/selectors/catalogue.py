@@ -21,7 +21,8 @@ class Indicator:
     code: str
     label_vi: str
     label_en: str
-    unit: str
+    unit_vi: str
+    unit_en: str
     kind: Kind
     rollup: RollUp
     source: Source
@@ -40,6 +41,10 @@ class Indicator:
     @property
     def label(self) -> str:
         return self.label_en if _english() else self.label_vi
+
+    @property
+    def unit(self) -> str:
+        return self.unit_en if _english() else self.unit_vi
 
     @property
     def definition(self) -> str:
@@ -79,6 +84,12 @@ def formula_on(code: str, on: date) -> Formula:
     return _formula(entry) if entry else Formula()
 
 
+def rollup_on(code: str, on: date) -> RollUp:
+    """Return how a code rolls up on a day; a sum for one the catalogue does not know."""
+    entry = rulebook.find_entry(SUBJECT, code, on=on)
+    return RollUp(entry.attributes["rollup"]) if entry else RollUp.SUM
+
+
 def _english() -> bool:
     return (get_language() or "vi").startswith("en")
 
@@ -100,14 +111,15 @@ def _read(entry: rulebook.Entry) -> Indicator:
         code=entry.code,
         label_vi=entry.label_vi,
         label_en=entry.label_en,
-        unit=entry.rule.unit,
+        unit_vi=entry.rule.unit,
+        unit_en=said["unit_en"],
         kind=Kind(said["kind"]),
         rollup=RollUp(said["rollup"]),
         source=Source(said["source"]),
         formula=_formula(entry),
         weight=said.get("weight", ""),
         breakdowns=tuple(Breakdown(one) for one in said.get("breakdowns", ())),
-        number=said.get("no"),
+        number=said.get("line"),
         forms=tuple(said.get("form", ())),
         definition_vi=said["definition"],
         definition_en=said["definition_en"],

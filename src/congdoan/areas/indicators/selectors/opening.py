@@ -10,9 +10,7 @@ from congdoan.foundation.actor import Actor
 from congdoan.kernel.organisations.models import Organisation
 
 
-def behind(
-    actor: Actor, key: str, organisation_id: int, first: date, last: date
-) -> list[Behind]:
+def behind(actor: Actor, key: str, organisation_id: int, first: date, last: date) -> list[Behind]:
     """
     Return the pages with the records behind a figure, those of its parts for one made of parts.
 

@@ -4,8 +4,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
+
+from django.db import connection
 
 from congdoan.foundation.actor import Actor
+from congdoan.foundation.capabilities import Capability
 from congdoan.kernel.organisations.models import Organisation
 
 
@@ -28,15 +32,25 @@ class Asked:
     def pairs(self) -> tuple[tuple[int, int], ...]:
         return self.units or tuple((pk, pk) for pk in self.organisation_ids)
 
-    @property
-    def arguments(self) -> dict[str, object]:
-        """Return what SQL asks for: ``unnest(%(tops)s::bigint[], %(units)s::bigint[])``."""
-        return {
+    def rows(self, query: str, **more: Any) -> list[tuple[Any, ...]]:
+        """
+        Return the rows of a statement.
+
+        It may name ``ids``, ``first``, ``last`` and, for whose records count for whom,
+        ``unnest(%(tops)s::bigint[], %(units)s::bigint[]) AS a (top, unit)``.
+        """
+        given: dict[str, Any] = {
+            "ids": list(self.organisation_ids),
             "tops": [top for top, _unit in self.pairs],
             "units": [unit for _top, unit in self.pairs],
             "first": self.first,
             "last": self.last,
+            **more,
         }
+        with connection.cursor() as cursor:
+            cursor.execute(query, given)
+            found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
 
     def filled(self, found: Mapping[int, int | Decimal]) -> dict[int, Decimal]:
         """Return an answer for everybody asked about: zero for whom nothing was found."""
@@ -78,12 +92,23 @@ class Registered:
 
     functions: Functions
     names: Names | None
+    #: Who may see the figure on a page, beside ``indicators.view``; None: everybody who has that.
+    needs: Capability | None
+    #: False for what is counted of units under one, not of the one: no series over other trees.
+    of_units: bool = True
 
 
 _register: dict[str, Registered] = {}
 
 
-def register_all(keys: Iterable[str], functions: Functions, *, names: Names | None = None) -> None:
+def register_all(
+    keys: Iterable[str],
+    functions: Functions,
+    *,
+    names: Names | None = None,
+    needs: Capability | None = None,
+    of_units: bool = True,
+) -> None:
     """
     Let ``functions`` answer several keys (``CODE`` or ``CODE.FEMALE``) at once.
 
@@ -93,16 +118,29 @@ def register_all(keys: Iterable[str], functions: Functions, *, names: Names | No
         if key in _register:
             message = f"Indicator answered twice: {key}"
             raise ValueError(message)
-        _register[key] = Registered(functions, names)
+        _register[key] = Registered(functions, names, needs, of_units)
 
 
-def register(key: str, function: Function, *, names: Names | None = None) -> None:
+def register(
+    key: str,
+    function: Function,
+    *,
+    names: Names | None = None,
+    needs: Capability | None = None,
+    of_units: bool = True,
+) -> None:
     """
     Let ``function`` answer a key, for many organisations in a constant number of statements.
 
     :raises ValueError: when the key is answered already
     """
-    register_all([key], lambda asked: {key: function(asked)}, names=names)
+    register_all(
+        [key],
+        lambda asked: {key: function(asked)},
+        names=names,
+        needs=needs,
+        of_units=of_units,
+    )
 
 
 def registered(key: str) -> Registered | None:

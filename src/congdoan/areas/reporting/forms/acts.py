@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,11 @@ from congdoan.foundation.forms import DateField, Form, LongTextField, TextField
 from congdoan.kernel.organisations.enums import HierarchyId
 
 WORDS = 2_000
+
+
+def choose(form: Form, name: str, choices: list[Any]) -> None:
+    """Give a field the choices there are."""
+    cast(forms.ChoiceField, form.fields[name]).choices = choices
 
 
 class WordsForm(Form):
@@ -55,9 +60,7 @@ class AdjustForm(Form):
 
     def __init__(self, *args: Any, lines: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["position"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = list(lines)
+        choose(self, "position", list(lines))
 
 
 class RoundForm(Form):
@@ -108,18 +111,14 @@ class RoundForm(Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self._choose(
+        choose(
+            self,
             "version",
             [(one.pk, f"{one.form.title} – {_('phiên bản')} {one.number}") for one in versions],
         )
-        self._choose("period", [("", _("Đột xuất, không theo kỳ")), *periods])
-        self._choose("levels", list(levels))
-        self._choose("kinds", list(kinds))
-
-    def _choose(self, name: str, choices: list[Any]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
+        choose(self, "period", [("", _("Đột xuất, không theo kỳ")), *periods])
+        choose(self, "levels", list(levels))
+        choose(self, "kinds", list(kinds))
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

@@ -46,7 +46,7 @@ def read_figure(
     if not said:
         return None
     shown = text.strip()[:40]
-    value = _parsed(said, comma)
+    value = _parsed(said, comma=comma)
     if value is None:
         example = "1.250" if comma else "1,250"
         raise NotANumber(line=line, text=shown, example=example)
@@ -60,7 +60,7 @@ def read_figure(
     return kept.normalize() + 0 if kept else Decimal(0)
 
 
-def _parsed(said: str, comma: bool) -> Decimal | None:
+def _parsed(said: str, *, comma: bool) -> Decimal | None:
     group, point = (".", ",") if comma else (",", ".")
     grouped = rf"-?[0-9]{{1,3}}(?:{re.escape(group)}[0-9]{{3}})+(?:{re.escape(point)}[0-9]+)?"
     plain = rf"-?[0-9]+(?:{re.escape(point)}[0-9]+)?"

@@ -1,4 +1,4 @@
-"""What may be done to a report in which state, on which line (table-driven; tested pair by pair)."""
+"""What may be done to a report in which state, on which line: one table, tested pair by pair."""
 
 #: Act → states in which the primary line (who owes, who accepts) may do it.
 PRIMARY = {

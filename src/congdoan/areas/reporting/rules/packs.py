@@ -138,7 +138,7 @@ def _line(said: Mapping[str, Any]) -> LineSpec:
     elif measure == "AVERAGE":
         roll_up, parts = "WEIGHTED", (said["weight"],)
     return LineSpec(
-        number=str(said.get("no", "")),
+        number=str(said.get("n", "")),
         code=said["code"],
         title=said["title"],
         unit=said.get("unit", ""),

@@ -1,5 +1,6 @@
 """What the checks find in a report, as sentences with the numbers in them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -75,16 +76,16 @@ def _sentence(layout: Layout, one: Finding) -> str:
         "low": shown(one.low),
         "high": shown(one.high),
     }
-    if one.kind == "RANGE":
-        return _("Dòng {line} ghi {value}, ngoài khoảng từ {low} đến {high}.").format(**words)
-    if one.kind == "OUTLIER":
-        return _("Dòng {line} ghi {value}, kỳ trước {other}: chênh quá {high}%.").format(**words)
-    if one.kind == "CONTINUITY":
-        return _(
-            "Dòng {line} ghi {value}; số kỳ trước cộng trừ tăng, giảm trong kỳ ({others}) là {other}."
-        ).format(**words)
-    if one.operator == "<=":
-        return _("Dòng {line} ghi {value}, lớn hơn dòng {others} là {other}.").format(**words)
-    if one.operator == ">=":
-        return _("Dòng {line} ghi {value}, nhỏ hơn dòng {others} là {other}.").format(**words)
-    return _("Dòng {line} ghi {value}, không bằng {others} là {other}.").format(**words)
+    return _TEMPLATES[one.kind, one.operator if one.kind == "EQUATION" else ""]().format(**words)
+
+
+_TEMPLATES: dict[tuple[str, str], Callable[[], str]] = {
+    ("RANGE", ""): lambda: _("Dòng {line} ghi {value}, ngoài khoảng từ {low} đến {high}."),
+    ("OUTLIER", ""): lambda: _("Dòng {line} ghi {value}, kỳ trước {other}: chênh quá {high}%."),
+    ("CONTINUITY", ""): lambda: _(
+        "Dòng {line} ghi {value}; số kỳ trước cộng trừ tăng, giảm ({others}) là {other}."
+    ),
+    ("EQUATION", "<="): lambda: _("Dòng {line} ghi {value}, lớn hơn dòng {others} là {other}."),
+    ("EQUATION", ">="): lambda: _("Dòng {line} ghi {value}, nhỏ hơn dòng {others} là {other}."),
+    ("EQUATION", "="): lambda: _("Dòng {line} ghi {value}, không bằng {others} là {other}."),
+}

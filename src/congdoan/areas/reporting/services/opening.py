@@ -12,7 +12,7 @@ from congdoan.areas.reporting import policies
 from congdoan.areas.reporting.enums import ReportKind, RoundState
 from congdoan.areas.reporting.models import FormVersion, Round
 from congdoan.areas.reporting.services.rolling import prepare_totals
-from congdoan.areas.reporting.services.work import open_owed, settle_lock
+from congdoan.areas.reporting.services.work import open_owed, restore_work, settle_lock
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.jobs import enqueue
 from congdoan.foundation.refusal import AlreadyDone, Refusal
@@ -189,6 +189,7 @@ def unlock_round(*, actor: Actor, found: Round, reason: str, on: date) -> Round:
         raise StillOpen
     held.state, held.locked_at, held.locked_by_name = RoundState.OPEN, None, ""
     held.save(update_fields=["state", "locked_at", "locked_by_name"])
+    restore_work(found=held)
     open_owed(actor=actor, found=held, on=on)
     _note(actor, held, "round_unlocked", {}, reason)
     return held

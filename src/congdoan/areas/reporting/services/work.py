@@ -16,6 +16,7 @@ from congdoan.support.worklist.api import (
     open_work,
     open_work_at,
     reopen_work,
+    restore_work_under,
 )
 
 OWE, JUDGE = "reporting.owe", "reporting.judge"
@@ -71,6 +72,11 @@ def open_owed(*, actor: Actor, found: Round, on: date) -> int:
 def settle_lock(*, actor: Actor, found: Round, at: datetime) -> None:
     """Nothing is owed in a locked round."""
     cancel_work_under(actor=actor, prefix=_prefix(found), at=at)
+
+
+def restore_work(*, found: Round) -> None:
+    """What was owed when a round was locked is owed again."""
+    restore_work_under(prefix=_prefix(found))
 
 
 def submitted_work(

@@ -1,6 +1,6 @@
 """Figures as typed, packs as written, checks as arithmetic."""
 
-from decimal import Decimal as D
+from decimal import Decimal
 from types import SimpleNamespace
 
 from hypothesis import given
@@ -25,12 +25,12 @@ from congdoan.areas.reporting.services.loading import SHIPPED
     [
         ("", None),
         ("  ", None),
-        ("0", D(0)),
-        ("1250", D(1250)),
-        ("1.250", D(1250)),
-        ("1.234.567", D(1234567)),
-        (" 1 250 ", D(1250)),
-        ("１２", D(12)),
+        ("0", Decimal(0)),
+        ("1250", Decimal(1250)),
+        ("1.250", Decimal(1250)),
+        ("1.234.567", Decimal(1234567)),
+        (" 1 250 ", Decimal(1250)),
+        ("１２", Decimal(12)),
     ],
 )
 def test_whole_figures_are_read_as_typed(text, value):
@@ -61,10 +61,10 @@ def test_what_is_no_count_is_refused_with_its_line(text, refusal):
 
 
 def test_decimals_money_and_english_signs():
-    assert read_figure("8.250.000,5", line="1", whole=False) == D("8250000.5")
-    assert read_figure("1,250.5", line="1", whole=False, comma=False) == D("1250.5")
-    assert read_figure("1000000000000", line="1", money=True) == D(10) ** 12
-    assert read_figure("-3", line="1", negative=True) == D(-3)
+    assert read_figure("8.250.000,5", line="1", whole=False) == Decimal("8250000.5")
+    assert read_figure("1,250.5", line="1", whole=False, comma=False) == Decimal("1250.5")
+    assert read_figure("1000000000000", line="1", money=True) == Decimal(10) ** 12
+    assert read_figure("-3", line="1", negative=True) == Decimal(-3)
 
 
 @given(st.integers(0, 10**11))
@@ -109,8 +109,8 @@ def check(said, severity="hard", position=0):
     ],
 )
 def test_a_check_says_what_does_not_hold(said, values, before, found):
-    numbers = {key: None if value is None else D(value) for key, value in values.items()}
-    last = {key: D(value) for key, value in before.items()}
+    numbers = {key: None if value is None else Decimal(value) for key, value in values.items()}
+    last = {key: Decimal(value) for key, value in before.items()}
     assert bool(findings([check(said)], numbers, last)) is found
 
 
@@ -120,9 +120,9 @@ def test_a_ratio_is_computed_from_its_parts_and_unknown_by_zero():
         SimpleNamespace(position=1, series="B", roll_up="SUM", parts=[]),
         SimpleNamespace(position=2, series="R", roll_up="RATIO", parts=[0, 1]),
     ]
-    assert by_series(cells, [D(1), D(3), None])["R"] == D("33.33")
-    assert figure_at(cells[2], [D(1), D(0), None]) is None
-    assert figure_at(cells[2], [None, D(3), None]) is None
+    assert by_series(cells, [Decimal(1), Decimal(3), None])["R"] == Decimal("33.33")
+    assert figure_at(cells[2], [Decimal(1), Decimal(0), None]) is None
+    assert figure_at(cells[2], [None, Decimal(3), None]) is None
 
 
 def test_every_pair_of_act_and_state_is_decided_by_the_table():
@@ -175,8 +175,10 @@ def test_every_shipped_pack_is_whole():
     [
         b"[",
         b"form: X",
-        b"{form: X, title: X, kind: ANNUAL, number: 1, sections: [{code: a, title: A, lines: ["
-        b"{code: A, title: a, measure: STOCK}, {code: A, title: b, measure: STOCK}]}]}",
+        (
+            b"{form: X, title: X, kind: ANNUAL, number: 1, sections: [{code: a, title: A, lines: ["
+            b"{code: A, title: a, measure: STOCK}, {code: A, title: b, measure: STOCK}]}]}"
+        ),
         b"{form: X, title: X, kind: ANNUAL, number: 1, sections: [], checks: [{hard: A <= B}]}",
         b"{form: X, title: X, kind: ANNUAL, number: 1, sections: [], checks: [{hard: A ~ B}]}",
     ],

@@ -1,12 +1,13 @@
 """A superior's corrections of its total: listed, added, taken back."""
 
+from contextlib import suppress
 from decimal import Decimal
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from congdoan.areas.reporting import policies
@@ -106,8 +107,6 @@ def withdraw(request: ActorRequest, pk: int, adjustment: int) -> HttpResponse:
     one = held.first()
     if one is None or not request.actor.may(policies.JUDGE, on=one.superior):
         raise NotFound
-    try:
+    with suppress(AlreadyDone):
         withdraw_adjustment(actor=request.actor, adjustment=one, at=clock.now())
-    except AlreadyDone:
-        pass
     return redirect("reporting:round_adjust", pk)
