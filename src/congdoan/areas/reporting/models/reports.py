@@ -38,6 +38,10 @@ class Report(models.Model):
     second = models.ForeignKey(
         "organisations.Organisation", models.PROTECT, null=True, related_name="+"
     )
+    #: Who stood above on the other hierarchy: ``second``, unless that is the superior itself.
+    beside = models.ForeignKey(
+        "organisations.Organisation", models.PROTECT, null=True, related_name="+"
+    )
     level = models.CharField("cấp", max_length=30, blank=True)
     state = models.CharField(
         "trạng thái", max_length=10, choices=ReportState.choices, default=ReportState.DRAFT

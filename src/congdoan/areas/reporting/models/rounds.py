@@ -113,13 +113,18 @@ class Total(models.Model):
     round = models.ForeignKey(Round, models.CASCADE, related_name="totals")
     hierarchy = models.ForeignKey("organisations.Hierarchy", models.PROTECT, related_name="+")
     organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
+    #: Who stood above when the round opened, and how far from the top; None: the top of the round.
+    parent = models.ForeignKey(
+        "organisations.Organisation", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    depth = models.SmallIntegerField("cách đỉnh", default=0)
     values = ArrayField(
         models.DecimalField(max_digits=30, decimal_places=4, null=True, blank=True), default=list
     )
     owed = models.IntegerField("phải nộp", default=0)
     submitted = models.IntegerField("đã nộp", default=0)
     accepted = models.IntegerField("đã nhận", default=0)
-    dirty_at = models.DateTimeField("cần tính lại từ", null=True)
+    on_time = models.IntegerField("nộp đúng hạn", default=0)
 
     class Meta:
         verbose_name = "số tổng hợp"
@@ -129,10 +134,22 @@ class Total(models.Model):
             )
         ]
         indexes = [
-            models.Index(
-                fields=["dirty_at"], condition=Q(dirty_at__isnull=False), name="report_total_dirty"
-            )
+            models.Index(fields=["round", "hierarchy", "parent"], name="report_total_below"),
         ]
 
     def __str__(self) -> str:
         return f"#{self.round_id}/{self.hierarchy_id}/{self.organisation_id}"
+
+
+class Change(models.Model):
+    """A report (or an adjustment) changed and the totals above it do not say so yet."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="changes")
+    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
+    at = models.DateTimeField("lúc")
+
+    class Meta:
+        verbose_name = "thay đổi chờ tổng hợp"
+
+    def __str__(self) -> str:
+        return f"#{self.round_id}/{self.organisation_id}"

@@ -95,7 +95,7 @@ def accept_report(
     freeze(actor, held, StepKind.ACCEPTED, by, at, hierarchy_id=line, words=words)
     if not second:
         judged_work(actor=actor, report=held, judge=by, at=at)
-        mark_dirty(held, at=at)
+    mark_dirty(held, at=at)
     kind = "accepted_beside" if second else "accepted"
     tell(
         actor=actor,
@@ -141,6 +141,7 @@ def return_report(
         told.append(held.superior_id)
     else:
         _give_back(actor, held, by, on, at)
+    mark_dirty(held, at=at)
     kind = "returned_beside" if second else "returned"
     tell(actor=actor, report=held, kind=kind, organisations=told, on=on, at=at, by=by.pk)
     note(actor, held, "returned", {"by": by.pk, "line": line}, reason=words)

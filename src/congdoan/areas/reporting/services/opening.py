@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from congdoan.areas.reporting import policies
 from congdoan.areas.reporting.enums import ReportKind, RoundState
 from congdoan.areas.reporting.models import FormVersion, Round
+from congdoan.areas.reporting.services.rolling import prepare_totals
 from congdoan.areas.reporting.services.work import open_owed, restore_work, settle_lock
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.jobs import enqueue
@@ -57,9 +58,11 @@ class RoundData:
 
 _OWE = """
 INSERT INTO reporting_report
-  (round_id, organisation_id, superior_id, second_id, level, state, due_on, submitted_by_name, late,
+  (round_id, organisation_id, superior_id, second_id, beside_id, level, state, due_on,
+   submitted_by_name, late,
    entered, prefilled, reasons, explanations, narrative, revision, edited_by_name)
-SELECT %(round)s, o.id, place.parent_id, NULLIF(other.parent_id, place.parent_id), p.level, 'DRAFT',
+SELECT %(round)s, o.id, place.parent_id, NULLIF(other.parent_id, place.parent_id),
+   other.parent_id, p.level, 'DRAFT',
    COALESCE((%(dues)s::jsonb ->> p.level)::date, %(due)s), '', false,
    '{}', '{}', '{}', '{}', '{}', 0, ''
 FROM organisations_lineage l
@@ -100,6 +103,7 @@ def open_round(
         raise NobodyOwes(day=f"{made.on:%d/%m/%Y}")
     if not data.version.is_frozen:
         FormVersion.objects.filter(pk=data.version.pk, frozen_at=None).update(frozen_at=at)
+    prepare_totals(made)
     owed = open_owed(actor=actor, found=made, on=on)
     _note(actor, made, "round_opened", {"owed": owed, "due": made.due_on.isoformat()})
     enqueue("reporting.tell_of_round", round_id=made.pk, key=f"reporting.tell.{made.pk}")

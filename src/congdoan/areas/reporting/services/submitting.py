@@ -12,6 +12,7 @@ from congdoan.areas.reporting.selectors.cells import Layout, label_of, layout_of
 from congdoan.areas.reporting.selectors.findings import found_in, shown
 from congdoan.areas.reporting.selectors.prefill import previous
 from congdoan.areas.reporting.selectors.standing import in_place_of
+from congdoan.areas.reporting.services.rolling import mark_dirty
 from congdoan.areas.reporting.services.telling import tell
 from congdoan.areas.reporting.services.work import submitted_work
 from congdoan.areas.reporting.services.writing import NotWithAuthor, hold, start
@@ -66,6 +67,7 @@ def submit_report(*, actor: Actor, report: Report, on: date, at: datetime) -> Re
     held.second_accepted_at = None
     held.save()
     freeze(actor, held, StepKind.SUBMITTED, held.organisation, at)
+    mark_dirty(held, at=at)
     judge = judge_of(held, on=on)
     submitted_work(actor=actor, report=held, judge=judge, on=on, at=at)
     others = [held.second_id] if held.second_id else []

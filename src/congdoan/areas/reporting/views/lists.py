@@ -15,6 +15,7 @@ from congdoan.areas.reporting.selectors.rounds import (
     visible_rounds,
     with_openers,
 )
+from congdoan.areas.reporting.selectors.totals import leads_somebody
 from congdoan.areas.reporting.tables import OwnTable, ReportTable, RoundTable
 from congdoan.foundation.actor import ActorRequest, needs
 from congdoan.foundation.htmx import render_page
@@ -65,6 +66,7 @@ def round_(request: ActorRequest, pk: int) -> HttpResponse:
         "counts": counts_of(seen, today=actor.today),
         "table": ReportTable(mine, request),
         "own": own_reports(actor).filter(round=found).first(),
+        "has_totals": leads_somebody(actor, found),
         "may": {
             "lock": may_open and found.is_open,
             "unlock": may_open and not found.is_open,
