@@ -1,7 +1,7 @@
 from typing import Any
 
-from congdoan.areas.reporting.models import Change, Report, Round
-from congdoan.areas.reporting.services.rolling import ROLL, roll
+from congdoan.areas.reporting.models import Report, Round
+from congdoan.areas.reporting.services.rolling import ROLL, roll_waiting
 from congdoan.areas.reporting.services.telling import tell_of_round
 from congdoan.foundation import clock
 from congdoan.foundation.jobs import task
@@ -33,13 +33,10 @@ def tell_of_round_task(*, round_id: int, **_: object) -> None:
 @task(name=ROLL)
 def roll_round(round_id: int, **_: Any) -> None:
     """Let the totals of a round follow the reports that changed."""
-    for one in Round.objects.filter(pk=round_id).select_related("version"):
-        roll(one)
+    roll_waiting(round_id)
 
 
 @task(name="reporting.roll_waiting", cron="* * * * *")
-def roll_waiting(**_: Any) -> None:
+def roll_every_round(**_: Any) -> None:
     """Take up what a job lost with its machine would have counted."""
-    waiting = Change.objects.values("round_id").distinct()
-    for one in Round.objects.filter(pk__in=waiting).select_related("version"):
-        roll(one)
+    roll_waiting()

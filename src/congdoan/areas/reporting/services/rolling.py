@@ -163,6 +163,15 @@ def mark_dirty_at(found: Round, organisation_id: int, *, at: datetime) -> None:
     transaction.on_commit(partial(enqueue, ROLL, key=f"{ROLL}.{found.pk}", round_id=found.pk))
 
 
+def roll_waiting(round_id: int | None = None) -> None:
+    """Let the totals of a round (of every round) follow what has changed; each by itself."""
+    waiting = Round.objects.filter(pk__in=Change.objects.values("round_id"))
+    if round_id is not None:
+        waiting = waiting.filter(pk=round_id)
+    for found in waiting.select_related("version"):
+        roll(found)
+
+
 @transaction.atomic
 def roll(found: Round) -> int:
     """Count the totals around every change of a round that waits; return how many changes."""
