@@ -48,10 +48,21 @@ def list_content(actor: Actor, export: MemberExport) -> tuple[list[str], list[li
 
 
 def listed_cells(
-    actor: Actor, unit: Organisation, query: str, *, columns: Sequence[str], on: date
+    actor: Actor,
+    unit: Organisation,
+    query: str,
+    *,
+    columns: Sequence[str],
+    on: date,
+    fits: Callable[[int], None],
 ) -> tuple[list[str], list[list[str]]]:
-    """Return heads and rows of the unit's own members, narrowed by a saved filter."""
+    """
+    Return heads and rows of the unit's own members, narrowed by a saved filter.
+
+    ``fits`` hears how many there are before any is read, and may refuse.
+    """
     rows = _narrowed(actor, unit, query, below=False, on=on)
+    fits(rows.count())
     ordered = rows.order_by("sort_key", "pk").values_list("pk", flat=True)
     readers = _readers(columns)
     heads = [str(label) for label, _read in readers]
