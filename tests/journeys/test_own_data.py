@@ -88,20 +88,30 @@ def portrait() -> dict[str, Any]:
     return {"name": "chan-dung.jpg", "mimeType": "image/jpeg", "buffer": file.getvalue()}
 
 
+def ask(phone: Any, kind: str, purpose: str = "") -> None:
+    phone.goto("/du-lieu-ca-nhan/yeu-cau/moi/")
+    phone.get_by_label(kind).check()
+    if purpose:
+        phone.get_by_label("Mục đích muốn dừng").select_option(label=purpose)
+    phone.get_by_label("Nội dung, lý do").fill("Tôi không muốn nữa")
+    phone.get_by_role("button", name="Gửi yêu cầu").click()
+    phone.get_by_text("Đã gửi; công đoàn phải báo").wait_for()
+
+
+def grant(desk: Any, unit: Any, kind: str) -> None:
+    desk.goto(f"/du-lieu-ca-nhan/don-vi/{unit.pk}/yeu-cau/")
+    desk.get_by_role("row").filter(has_text=kind).get_by_role("link").click()
+    desk.get_by_role("heading", name=kind).wait_for()
+    desk.get_by_label("đã thực hiện").check()
+    desk.get_by_label("Trả lời").fill("Đã dừng như yêu cầu")
+    desk.get_by_role("button", name="Gửi trả lời").click()
+    desk.get_by_text("Đã trả lời người yêu cầu.").wait_for()
+
+
 def test_a_portrait_by_consent_then_an_objection_and_a_restriction_on_a_phone(
     member: Any, minh: Any, tree: Any, enter: Any, open_page: Any
 ) -> None:
     phone = enter(open_page(PHONE), member.user_id)
-
-    def ask(kind: str, purpose: str = "") -> None:
-        phone.goto("/du-lieu-ca-nhan/yeu-cau/moi/")
-        phone.get_by_label(kind).check()
-        if purpose:
-            phone.get_by_label("Mục đích muốn dừng").select_option(label=purpose)
-        phone.get_by_label("Nội dung, lý do").fill("Tôi không muốn nữa")
-        phone.get_by_role("button", name="Gửi yêu cầu").click()
-        phone.get_by_text("Đã gửi; công đoàn phải báo").wait_for()
-
     phone.goto("/du-lieu-ca-nhan/dong-y/CARD_PHOTO/")
     assert_fits_its_width(phone)
     phone.get_by_role("button", name="Tôi đồng ý").click()
@@ -113,19 +123,13 @@ def test_a_portrait_by_consent_then_an_objection_and_a_restriction_on_a_phone(
     phone.get_by_role("button", name="Gửi ảnh").click()
     phone.get_by_role("img", name="Ảnh thẻ của bạn").wait_for()
 
-    ask("phản đối xử lý", "In ảnh chân dung trên thẻ đoàn viên")
-    ask("hạn chế xử lý")
+    ask(phone, "phản đối xử lý", "In ảnh chân dung trên thẻ đoàn viên")
+    ask(phone, "hạn chế xử lý")
     assert_fits_its_width(phone)
 
     desk = enter(open_page(DESK), minh.user_id)
-    for kind in ("Phản đối xử lý", "Hạn chế xử lý"):
-        desk.goto(f"/du-lieu-ca-nhan/don-vi/{tree.leaf.pk}/yeu-cau/")
-        desk.get_by_role("row").filter(has_text=kind).get_by_role("link").click()
-        desk.get_by_role("heading", name=kind).wait_for()
-        desk.get_by_label("đã thực hiện").check()
-        desk.get_by_label("Trả lời").fill("Đã dừng như yêu cầu")
-        desk.get_by_role("button", name="Gửi trả lời").click()
-        desk.get_by_text("Đã trả lời người yêu cầu.").wait_for()
+    grant(desk, tree.leaf, "Phản đối xử lý")
+    grant(desk, tree.leaf, "Hạn chế xử lý")
     assert not CardPhoto.objects.exists()
     desk.goto(f"/doan-vien/don-vi/{tree.leaf.pk}/")
     desk.get_by_text("1 hồ sơ đang hạn chế xử lý").wait_for()

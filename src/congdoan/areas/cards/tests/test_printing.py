@@ -24,7 +24,6 @@ from congdoan.areas.cards.tasks import print_cards
 from congdoan.kernel.audit.models import AuditEntry
 from congdoan.support.notifications.api import inbox
 from congdoan.support.rendering.api import CardFace, to_card_pdf
-from congdoan.support.rendering.services import cards as drawing
 
 pytestmark = pytest.mark.django_db
 
@@ -76,25 +75,6 @@ def test_a4_sheets_of_ten_with_their_backs(now):
     # Turned over its long edge, the back of a card on the left lies on the right.
     assert place(pdf, 2, "CS00000011")[0] < 105 < place(pdf, 3, "CS00000011")[0]
     assert place(pdf, 2, "CS00000012")[0] > 105 > place(pdf, 3, "CS00000012")[0]
-
-
-def test_many_cards_are_drawn_in_parts(now, monkeypatch):
-    monkeypatch.setattr(drawing, "_AT_ONCE", 10)
-    monkeypatch.setattr(drawing, "_TOLD_EVERY", 5)
-    taken, told = [], []
-
-    def arriving():
-        for face in faces(25):
-            taken.append(len(told))
-            yield face
-
-    pdf = to_card_pdf(arriving(), DESIGN, a4=True, created_at=now, told=told.append)
-    found = [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
-    assert [page.count("THẺ ĐOÀN VIÊN") for page in found[::2]] == [10, 10, 5]
-    assert all(f"CS{n:08d}" in found[(n - 1) // 10 * 2] for n in range(1, 26))
-    assert told == [5, 10, 15, 20, 25]
-    # The eleventh is asked for when the first ten are drawn.
-    assert taken[9] == 0 < taken[10]
 
 
 def test_one_card_a_page_has_the_size_of_a_bank_card(now):
