@@ -21,6 +21,7 @@ from congdoan.areas.documents.selectors.receiving import Rule
 from congdoan.areas.documents.selectors.signers import signings
 from congdoan.areas.documents.services.beginning import write_document
 from congdoan.areas.documents.services.books import close_year, release, reserve
+from congdoan.areas.documents.services.cosigning import add_cosigner, cosign
 from congdoan.areas.documents.services.drafting import DocumentData, Origin, draft_document
 from congdoan.areas.documents.services.flow import (
     approve_document,
@@ -85,6 +86,7 @@ __all__ = [
     "TaskData",
     "Urgency",
     "acknowledge",
+    "add_cosigner",
     "answer_request_back",
     "approve_document",
     "archive_document",
@@ -96,6 +98,7 @@ __all__ = [
     "close_incoming",
     "close_year",
     "colleagues_to_ask",
+    "cosign",
     "declare_effect",
     "deliver",
     "draft_document",
