@@ -522,7 +522,7 @@ def world(
     duplicates,
     privacy,
     drafting,
-    exchanged,
+    publications,
     today,
     settings,
 ):
@@ -577,7 +577,7 @@ def world(
         **duplicates,
         **privacy,
         **drafting,
-        **exchanged,
+        **publications,
     }
 
 
