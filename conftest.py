@@ -18,6 +18,7 @@ pytest_plugins = (
     *("tests.privacy_world", "tests.workforce_world", "tests.drafting_world"),
     *("tests.documents_world", "tests.reading_world", "tests.gateway_world"),
     "tests.reporting_world", "tests.rolling_world",
+    "tests.publications_world",
 )
 
 TODAY = date(2026, 3, 2)

@@ -523,7 +523,7 @@ def world(
     duplicates,
     privacy,
     drafting,
-    exchanged,
+    publications,
     today,
     settings,
 ):
@@ -579,7 +579,7 @@ def world(
         **duplicates,
         **privacy,
         **drafting,
-        **exchanged,
+        **publications,
     }
 
 

@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "congdoan.areas.privacy",
     "congdoan.areas.documents",
     "congdoan.areas.gateway",
+    "congdoan.areas.publications",
     "congdoan.areas.agreements",
     "congdoan.surfaces.desk",
     "congdoan.surfaces.openapi",

@@ -43,6 +43,7 @@ urlpatterns = [
     path("trung-lap/", include("congdoan.areas.duplicates.urls")),
     path("doan-vien/", include("congdoan.areas.members.urls")),
     path("van-ban/", include("congdoan.areas.documents.urls")),
+    path("cong-bo/", include("congdoan.areas.publications.urls")),
     path("lien-thong/", include("congdoan.areas.gateway.urls")),
     path("the-doan-vien/", include("congdoan.areas.cards.urls")),
     path("phoi-hop/", include("congdoan.areas.agreements.urls")),
