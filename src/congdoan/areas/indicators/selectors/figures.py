@@ -22,6 +22,9 @@ from congdoan.foundation.refusal import NotFound
 from congdoan.kernel.organisations.enums import Family
 from congdoan.kernel.organisations.models import Organisation
 
+#: Larger branches are computed figure by figure only: all at once would take too long.
+MOST_PLACES = 10_000
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -82,6 +85,11 @@ def figures_of(
     return _figures(organisation, lines, first, last)
 
 
+def is_large(organisation: Organisation, on: date) -> bool:
+    """Tell whether a branch is computed figure by figure only."""
+    return len(unscoped_places(organisation.pk, on=on)) > MOST_PLACES
+
+
 def all_figures(actor: Actor, organisation: Organisation, first: date, last: date) -> list[Figure]:
     """Return every figure that records answer, in the order of the catalogue."""
     lines = [
@@ -91,7 +99,7 @@ def all_figures(actor: Actor, organisation: Organisation, first: date, last: dat
         and one.number
         and may_see_key(actor, one.code, organisation, last)
     ]
-    return _figures(organisation, lines, first, last)
+    return _figures(organisation, lines, first, last, most=MOST_PLACES)
 
 
 def _lines(asked: Indicator, on: date) -> Iterator[tuple[str, int]]:
@@ -103,12 +111,18 @@ def _lines(asked: Indicator, on: date) -> Iterator[tuple[str, int]]:
 
 
 def _figures(
-    organisation: Organisation, lines: list[tuple[str, int]], first: date, last: date
+    organisation: Organisation,
+    lines: list[tuple[str, int]],
+    first: date,
+    last: date,
+    *,
+    most: int | None = None,
 ) -> list[Figure]:
     keys = [key for key, _depth in lines]
     own = computed(keys, organisation.pk, first, last)
-    below = len(unscoped_places(organisation.pk, on=last)) > 1
-    totals = branch_totals(keys, organisation.pk, first, last) if below and keys else {}
+    places = len(unscoped_places(organisation.pk, on=last))
+    added = keys and places > 1 and (most is None or places <= most)
+    totals = branch_totals(keys, organisation.pk, first, last) if added else {}
     found = []
     for key, depth in lines:
         code, breakdown = split(key)

@@ -111,6 +111,19 @@ def test_all_figures_and_their_sheet(signed_in, lan, tree, teachers):
     assert sheet["Content-Type"].endswith("spreadsheetml.sheet")
 
 
+def test_a_branch_too_large_is_computed_figure_by_figure(
+    signed_in, lan, tree, teachers, monkeypatch
+):
+    from congdoan.areas.indicators.selectors import figures
+
+    monkeypatch.setattr(figures, "MOST_PLACES", 2)
+    client = signed_in(lan)
+    found = text(client.get(reverse("indicators:figures"), {"nhanh": tree.middle.pk}))
+    assert "quá lớn" in found
+    assert "Số tổ chức có số liệu" not in found
+    assert "Số tổ chức có số liệu" in text(client.get(page(), {"nhanh": tree.middle.pk}))
+
+
 def test_a_page_of_three_units_asks_as_much_as_of_one(signed_in, lan, tree, teachers):
     client = signed_in(lan)
 

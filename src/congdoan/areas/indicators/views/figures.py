@@ -19,6 +19,7 @@ from congdoan.areas.indicators.selectors.figures import (
     countable_union,
     figures_of,
     is_answered,
+    is_large,
     may_see_key,
 )
 from congdoan.areas.indicators.selectors.opening import behind
@@ -154,7 +155,11 @@ def figures(request: ActorRequest) -> HttpResponse:
     context = asked.context
     if asked.days is not None:
         rows = all_figures(request.actor, asked.organisation, *asked.days)
-        context |= {"figures": rows, "branch": any(one.total for one in rows)}
+        context |= {
+            "figures": rows,
+            "branch": any(one.total for one in rows),
+            "large": is_large(asked.organisation, asked.days[1]),
+        }
     status = 422 if asked.form.errors else 200
     return render_page(request, "indicators/figures.html", context, status=status)
 
