@@ -55,7 +55,7 @@ def build() -> None:
         channel=Channel.FACEBOOK,
         data=PublicationData(
             title="Ngày hội gia đình nhà giáo 2026",
-            summary="Các trường đăng ký gian hàng, tiết mục với công đoàn xã, phường trước ngày 10.",
+            summary="Các trường đăng ký tiết mục với công đoàn xã, phường trước ngày 10.",
             checked=True,
         ),
         at=moment(today, 7),
