@@ -518,11 +518,12 @@ def world(
     members,
     cadres,
     workforce,
+    reporting,
     cards,
     duplicates,
     privacy,
     drafting,
-    exchanged,
+    publications,
     today,
     settings,
 ):
@@ -573,11 +574,12 @@ def world(
         **members,
         **cadres,
         **workforce,
+        **reporting,
         **cards,
         **duplicates,
         **privacy,
         **drafting,
-        **exchanged,
+        **publications,
     }
 
 

@@ -29,6 +29,8 @@ from congdoan.areas.members.models import (
 )
 from congdoan.areas.privacy.api import settle_keepers
 from congdoan.areas.privacy.models import Consent, DataRequest
+from congdoan.areas.reporting.models import Report
+from congdoan.areas.reporting.selectors.standing import in_place_of
 from congdoan.areas.restructuring.models import Founding, HandOver
 from congdoan.areas.watchlist.models import WatchEntry
 from congdoan.areas.workforce.models import EmployeeCount
@@ -90,6 +92,9 @@ RECORDS = {
     "introduction to the Party under way (`PartyIntroduction`)": "party",
     "plan of officials being made or reviewed (`OfficialPlan`, `PlanEdition`)": "plan",
     "note on dues and meetings (`WatchEntry`)": "watch",
+    (
+        "report owed in a round, what was frozen of it (`Round`, `Report`, `Snapshot`, `Total`)"
+    ): "report",
     "number of employees (`EmployeeCount`)": "employees",
     "document, line of a register, number, exchange package (`Document`, `Incoming`, `Number`,"
     " `Package`)": "documents",
@@ -146,6 +151,7 @@ def state(w):
         "target": rows(Target.objects.all(), "organisation", "value", "state"),
         "party": rows(PartyIntroduction.objects.all(), "person", "organisation", "stopped"),
         "plan": rows(PlanEdition.objects.all(), "plan__organisation", "state"),
+        "report": rows(Report.objects.all(), "organisation", "superior", "state", "round__on"),
         "watch": rows(WatchEntry.objects.all(), "person", "organisation"),
         "draft": [
             *rows(Draft.objects.all(), "organisation", "revision", "closed_at"),
@@ -332,6 +338,28 @@ unchanged("hand_over", "establish", "rename")
 def _the_target_stays_and_is_asked(before, after, w):
     _equal(before["target"], after["target"])
     assert _answer_asked(w) == "OPEN"
+
+
+@check("report", "establish", "rename", "transfer")
+def _the_report_stays_with_its_superior(before, after, w):
+    _equal(before["report"], after["report"])
+    assert in_place_of(w.tree.leaf, on=w.day) == [w.tree.leaf.pk]
+
+
+@check("report", "dissolve")
+def _the_superior_hands_it_in(before, after, w):
+    _equal(before["report"], after["report"])
+    gone = Organisation.objects.get(pk=w.tree.leaf.pk)
+    assert in_place_of(gone, on=w.day) == [w.tree.middle.pk]
+
+
+@check("report", "merge", "divide")
+def _a_result_hands_it_in(before, after, w):
+    _equal(before["report"], after["report"])
+    gone = Organisation.objects.get(pk=w.tree.leaf.pk)
+    heirs = set(in_place_of(gone, on=w.day))
+    made = Organisation.objects.filter(code__in=["N1", "N2"]).values_list("pk", flat=True)
+    assert heirs == ({w.tree.far_leaf.pk} if w.event == "merge" else set(made))
 
 
 @check("target", "dissolve", "merge", "divide")

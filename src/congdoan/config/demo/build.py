@@ -24,6 +24,7 @@ from congdoan.config.demo import (
     neighbours,
     posts,
     privacy,
+    reports,
     restructuring,
     staff,
     targets,
@@ -60,6 +61,7 @@ STAGES: tuple[tuple[str, Callable[[], None]], ...] = (
     ("văn bản", documents.build),
     ("liên thông", gateway.build),
     ("kênh gửi tin", channels.build),
+    ("báo cáo", reports.build),
 )
 
 

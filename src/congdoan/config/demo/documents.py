@@ -14,6 +14,7 @@ from congdoan.areas.documents.api import (
     ListData,
     Origin,
     Reach,
+    Readers,
     RoutingKind,
     Rule,
     TaskData,
@@ -83,7 +84,7 @@ def build() -> None:
             type="UNION.HD",
             subject=GUIDANCE,
             answer_by=add_working_days(today, 8),
-            must_read=True,
+            readers=Readers.EVERYONE,
         ),
         sent,
     )
