@@ -25,7 +25,7 @@ def test_many_cards_are_drawn_in_parts(monkeypatch):
     at = datetime(2026, 3, 2, tzinfo=UTC)
     pdf = drawing.to_card_pdf(arriving(), DESIGN, a4=True, created_at=at, told=told.append)
     found = [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
-    assert [page.count("Mã số") for page in found] == [10, 0, 10, 0, 5, 0]
+    assert [page.count("Mã số") for page in found[::2]] == [10, 10, 5]
     assert all(f"CS{n:08d}" in found[(n - 1) // 10 * 2] for n in range(1, 26))
     assert told == [5, 10, 15, 20, 25]
     assert taken[9] == 0 < taken[10]
