@@ -1,6 +1,7 @@
 """Totals of branches follow the reports: what an acceptance touches is marked for counting."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -25,6 +26,11 @@ def mark_dirty(report: Report, *, at: datetime) -> None:
 @transaction.atomic
 def mark_dirty_at(found: Round, organisation_id: int, *, at: datetime) -> None:
     """Mark the totals of an organisation and of all above it on the round's day."""
-    values = {"round": found.pk, "organisation": organisation_id, "on": found.on, "at": at}
+    values: dict[str, Any] = {
+        "round": found.pk,
+        "organisation": organisation_id,
+        "on": found.on,
+        "at": at,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_MARK, values)
