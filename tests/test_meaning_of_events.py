@@ -29,8 +29,6 @@ from congdoan.areas.members.models import (
 )
 from congdoan.areas.privacy.api import settle_keepers
 from congdoan.areas.privacy.models import Consent, DataRequest
-from congdoan.areas.reporting.models import Report
-from congdoan.areas.reporting.selectors.standing import in_place_of
 from congdoan.areas.restructuring.models import Founding, HandOver
 from congdoan.areas.watchlist.models import WatchEntry
 from congdoan.areas.workforce.models import EmployeeCount
@@ -56,6 +54,7 @@ from congdoan.support.files.models import StoredFile
 from congdoan.support.numbering.models import Number
 from congdoan.support.signing.models import Signature, Slot
 from congdoan.support.worklist.models import WorkItem
+from tests.meaning_of_reports import check_reports, said_of_reports
 from tests.meaning_world import follow_campaigns_on, look_alike, one_of_each
 
 pytestmark = pytest.mark.django_db
@@ -92,9 +91,7 @@ RECORDS = {
     "introduction to the Party under way (`PartyIntroduction`)": "party",
     "plan of officials being made or reviewed (`OfficialPlan`, `PlanEdition`)": "plan",
     "note on dues and meetings (`WatchEntry`)": "watch",
-    (
-        "report owed in a round, what was frozen of it (`Round`, `Report`, `Snapshot`, `Total`)"
-    ): "report",
+    "report owed in a round, its copies and totals (`Report`, `Snapshot`)": "report",
     "number of employees (`EmployeeCount`)": "employees",
     "document, line of a register, number, exchange package (`Document`, `Incoming`, `Number`,"
     " `Package`)": "documents",
@@ -151,7 +148,7 @@ def state(w):
         "target": rows(Target.objects.all(), "organisation", "value", "state"),
         "party": rows(PartyIntroduction.objects.all(), "person", "organisation", "stopped"),
         "plan": rows(PlanEdition.objects.all(), "plan__organisation", "state"),
-        "report": rows(Report.objects.all(), "organisation", "superior", "state", "round__on"),
+        "report": said_of_reports(),
         "watch": rows(WatchEntry.objects.all(), "person", "organisation"),
         "draft": [
             *rows(Draft.objects.all(), "organisation", "revision", "closed_at"),
@@ -332,34 +329,13 @@ unchanged("party", "establish", "rename", "transfer")
 unchanged("plan", "establish", "rename", "transfer")
 unchanged("watch", *EVENTS)
 unchanged("hand_over", "establish", "rename")
+check_reports(check)
 
 
 @check("target", "establish", "rename", "transfer")
 def _the_target_stays_and_is_asked(before, after, w):
     _equal(before["target"], after["target"])
     assert _answer_asked(w) == "OPEN"
-
-
-@check("report", "establish", "rename", "transfer")
-def _the_report_stays_with_its_superior(before, after, w):
-    _equal(before["report"], after["report"])
-    assert in_place_of(w.tree.leaf, on=w.day) == [w.tree.leaf.pk]
-
-
-@check("report", "dissolve")
-def _the_superior_hands_it_in(before, after, w):
-    _equal(before["report"], after["report"])
-    gone = Organisation.objects.get(pk=w.tree.leaf.pk)
-    assert in_place_of(gone, on=w.day) == [w.tree.middle.pk]
-
-
-@check("report", "merge", "divide")
-def _a_result_hands_it_in(before, after, w):
-    _equal(before["report"], after["report"])
-    gone = Organisation.objects.get(pk=w.tree.leaf.pk)
-    heirs = set(in_place_of(gone, on=w.day))
-    made = Organisation.objects.filter(code__in=["N1", "N2"]).values_list("pk", flat=True)
-    assert heirs == ({w.tree.far_leaf.pk} if w.event == "merge" else set(made))
 
 
 @check("target", "dissolve", "merge", "divide")
@@ -370,8 +346,7 @@ def _the_target_stays_for_reference(before, after, w):
 
 
 def follow_the_calendar(w):
-    found = TargetRound.objects.get()
-    sync_round_work(actor=w.system, target_round=found, on=w.day, at=w.at)
+    sync_round_work(actor=w.system, target_round=TargetRound.objects.get(), on=w.day, at=w.at)
 
 
 def _keeper(w):

@@ -111,12 +111,18 @@ def _fill(report: Report, layout: Layout, n: int, year: int, *, when: date) -> N
         if report.entered[places[code].position] is None
     }
     words = "Đoàn viên tham gia đầy đủ các hoạt động; kinh phí hoạt động nữ công còn ít."
-    entry = Entry(figures=figures, narrative={"remarks": Change(words, "")})
+    said_of = {
+        f"{one.kind}:{one.series}:{one.position}": Change("Đã đối chiếu danh sách.", "")
+        for one in layout.checks
+        if one.severity == "SOFT"
+    }
+    entry = Entry(figures=figures, narrative={"remarks": Change(words, "")}, explanations=said_of)
     save_entry(actor=day, report=report, entry=entry, at=moment(when))
 
 
 def _figure(report: Report, places: dict[str, Cell], code: str) -> Decimal | None:
-    return report.entered[places[code].position]
+    found: Decimal | None = report.entered[places[code].position]
+    return found
 
 
 def _accepted(report: Report, layout: Layout, n: int, year: int) -> Report:

@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('level', models.CharField(blank=True, max_length=30, verbose_name='cấp')),
-                ('state', models.CharField(choices=[('DRAFT', 'đang soạn'), ('SUBMITTED', 'chờ cấp trên nhận'), ('RETURNED', 'trả lại để sửa'), ('ACCEPTED', 'cấp trên đã nhận'), ('LOCKED', 'đã khóa')], default='DRAFT', max_length=10, verbose_name='trạng thái')),
+                ('state', models.CharField(choices=[('DRAFT', 'đang soạn'), ('SUBMITTED', 'chờ cấp trên nhận'), ('RETURNED', 'trả lại để sửa'), ('ACCEPTED', 'cấp trên đã nhận')], default='DRAFT', max_length=10, verbose_name='trạng thái')),
                 ('due_on', models.DateField(verbose_name='hạn nộp')),
                 ('submitted_at', models.DateTimeField(null=True, verbose_name='nộp lúc')),
                 ('submitted_by_name', models.CharField(blank=True, max_length=160, verbose_name='người nộp')),

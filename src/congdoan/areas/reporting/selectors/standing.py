@@ -3,9 +3,10 @@
 from datetime import date
 
 from congdoan.areas.reporting import policies
-from congdoan.areas.reporting.models import Report
+from congdoan.areas.reporting.models import Adjustment, Report, Round
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.capabilities import Capability
+from congdoan.foundation.refusal import NotAllowed, NotFound
 from congdoan.kernel.organisations.api import unscoped_heirs, unscoped_stand_ins
 from congdoan.kernel.organisations.models import Organisation
 
@@ -33,6 +34,36 @@ def acting_at(
         if actor.may(capability, on=found):
             return found
     return None
+
+
+def own_unit(actor: Actor, capability: Capability) -> Organisation:
+    """:raises NotAllowed: when the actor may not do it at the unit they work for"""
+    pk = actor.organisation_id
+    found = Organisation.objects.filter(pk=pk).first() if pk else None
+    if found is None or not actor.may(capability, on=found):
+        raise NotAllowed
+    return found
+
+
+def taking_unit(actor: Actor, found: Round) -> Organisation:
+    """
+    Return the unit one works for, when it takes reports in the round.
+
+    :raises NotAllowed: when it takes none, or the actor does not judge there
+    """
+    unit = own_unit(actor, policies.JUDGE)
+    if not Report.objects.filter(round=found, superior=unit).exists():
+        raise NotAllowed
+    return unit
+
+
+def adjustment_of(actor: Actor, found: Round, pk: int) -> Adjustment:
+    """:raises NotFound: when the round has no such line of a unit the actor judges for"""
+    held = Adjustment.objects.select_related("round", "superior").filter(pk=pk, round=found)
+    one = held.first()
+    if one is None or not actor.may(policies.JUDGE, on=one.superior):
+        raise NotFound
+    return one
 
 
 def may_write(actor: Actor, report: Report) -> bool:

@@ -115,7 +115,7 @@ def _lines(section: Section, part: SectionSpec, place: int) -> int:
         )
         for order, one in enumerate(part.lines)
     )
-    cells = []
+    cells: list[Cell] = []
     for line, one in zip(lines, part.lines, strict=True):
         for breakdown, series in one.series:
             cells.append(

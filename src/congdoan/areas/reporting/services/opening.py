@@ -138,7 +138,7 @@ def _make(organisation: Organisation, data: RoundData, actor: Actor, at: datetim
 def _owe(found: Round) -> int:
     """Write the reports; return how many there are."""
     other = {HierarchyId.COMMAND: HierarchyId.SECTOR, HierarchyId.SECTOR: HierarchyId.COMMAND}
-    values = {
+    values: dict[str, Any] = {
         "round": found.pk,
         "opener": found.organisation_id,
         "hierarchy": found.hierarchy_id,

@@ -65,7 +65,12 @@ def submit_report(*, actor: Actor, report: Report, on: date, at: datetime) -> Re
     )
     held.late = on > held.due_on
     held.second_accepted_at = None
-    held.save()
+    held.save(
+        update_fields=[
+            *("state", "submitted_at", "submitted_by_name", "late", "second_accepted_at"),
+            *("entered", "prefilled", "prefilled_at"),
+        ]
+    )
     freeze(actor, held, StepKind.SUBMITTED, held.organisation, at)
     mark_dirty(held, at=at)
     judge = judge_of(held, on=on)

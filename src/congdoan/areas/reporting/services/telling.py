@@ -10,6 +10,7 @@ from congdoan.kernel.organisations.api import names
 from congdoan.kernel.people.models import Office
 from congdoan.support.notifications.api import notify
 
+_PORTION = 2_000
 TOLD = ("PRESIDENT", "VICE_PRESIDENT", "SPECIALIST")
 
 
@@ -41,10 +42,21 @@ def tell(
     )
 
 
-def tell_of_round(
+def tell_owing(*, actor: Actor, round_id: int, at: datetime) -> None:
+    """Tell everybody who owes that a round is open, portion by portion."""
+    found = Round.objects.filter(pk=round_id).first()
+    if found is None or not found.is_open:
+        return
+    reports = Report.objects.filter(round=found).order_by("organisation_id")
+    owed = list(reports.values_list("organisation_id", flat=True))
+    for start in range(0, len(owed), _PORTION):
+        part = owed[start : start + _PORTION]
+        _tell_of_round(actor=actor, found=found, organisations=part, at=at)
+
+
+def _tell_of_round(
     *, actor: Actor, found: Round, organisations: Sequence[int], at: datetime
 ) -> None:
-    """Tell those who owe that a round is open; the caller hands them over in portions."""
     if not organisations:
         return
     on = at.date()

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_POST
 
 from congdoan.areas.reporting import policies
 from congdoan.areas.reporting.forms import AdjustForm
-from congdoan.areas.reporting.models import Adjustment, Report, Round
 from congdoan.areas.reporting.rules.figures import read_figure
 from congdoan.areas.reporting.selectors.cells import label_of, layout_of
 from congdoan.areas.reporting.selectors.findings import shown
 from congdoan.areas.reporting.selectors.rounds import visible_round
+from congdoan.areas.reporting.selectors.standing import adjustment_of, taking_unit
 from congdoan.areas.reporting.services.adjusting import (
     AdjustmentData,
     adjust_total,
@@ -25,19 +25,8 @@ from congdoan.areas.reporting.services.adjusting import (
 from congdoan.foundation import clock
 from congdoan.foundation.acting import act
 from congdoan.foundation.actor import ActorRequest, needs
-from congdoan.foundation.refusal import AlreadyDone, NotAllowed, NotFound
+from congdoan.foundation.refusal import AlreadyDone
 from congdoan.kernel.organisations.api import name_of
-from congdoan.kernel.organisations.models import Organisation
-
-
-def _superior(request: ActorRequest, found: Round) -> Organisation:
-    """Return the unit one works for, when it takes reports in the round."""
-    unit = Organisation.objects.filter(pk=request.actor.organisation_id).first()
-    if unit is None or not request.actor.may(policies.JUDGE, on=unit):
-        raise NotAllowed
-    if not Report.objects.filter(round=found, superior=unit).exists():
-        raise NotAllowed
-    return unit
 
 
 @needs(policies.JUDGE)
@@ -45,7 +34,7 @@ def adjust(request: ActorRequest, pk: int) -> HttpResponse:
     """Add a line to one's total; the lines of the round stand below."""
     actor = request.actor
     found = visible_round(actor, pk)
-    unit = _superior(request, found)
+    unit = taking_unit(actor, found)
     layout = layout_of(found.version)
     cells = [one for one in layout.cells if one.roll_up not in {"RATIO", "WEIGHTED"}]
     lines = [(one.position, label_of(one)) for one in cells]
@@ -97,16 +86,9 @@ def adjust(request: ActorRequest, pk: int) -> HttpResponse:
 @needs(policies.JUDGE)
 @require_POST
 def withdraw(request: ActorRequest, pk: int, adjustment: int) -> HttpResponse:
-    """
-    Take a correction back.
-
-    :raises NotFound: when the round has no such line of one's unit
-    """
+    """Take a correction back."""
     found = visible_round(request.actor, pk)
-    held = Adjustment.objects.select_related("round", "superior").filter(pk=adjustment, round=found)
-    one = held.first()
-    if one is None or not request.actor.may(policies.JUDGE, on=one.superior):
-        raise NotFound
+    one = adjustment_of(request.actor, found, adjustment)
     with suppress(AlreadyDone):
         withdraw_adjustment(actor=request.actor, adjustment=one, at=clock.now())
     return redirect("reporting:round_adjust", pk)

@@ -17,6 +17,7 @@ from congdoan.areas.reporting.selectors.choices import (
     offered_versions,
 )
 from congdoan.areas.reporting.selectors.rounds import visible_round
+from congdoan.areas.reporting.selectors.standing import own_unit
 from congdoan.areas.reporting.services.opening import (
     RoundData,
     lock_round,
@@ -26,7 +27,6 @@ from congdoan.areas.reporting.services.opening import (
 from congdoan.foundation import clock
 from congdoan.foundation.acting import act
 from congdoan.foundation.actor import ActorRequest, needs
-from congdoan.foundation.refusal import NotAllowed
 from congdoan.kernel.organisations.api import name_of
 from congdoan.kernel.organisations.models import Organisation
 from congdoan.kernel.periods.models import Period
@@ -36,9 +36,7 @@ from congdoan.kernel.periods.models import Period
 def open_(request: ActorRequest) -> HttpResponse:
     """Open a round for everybody below the unit one works for."""
     actor = request.actor
-    unit = Organisation.objects.filter(pk=actor.organisation_id).first()
-    if unit is None or not actor.may(policies.OPEN, on=unit):
-        raise NotAllowed
+    unit = own_unit(actor, policies.OPEN)
     versions = offered_versions(unit, on=actor.today)
     periods = offered_periods(on=actor.today)
     form = RoundForm(
