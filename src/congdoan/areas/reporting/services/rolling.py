@@ -104,10 +104,11 @@ WITH report AS (
   SELECT into_id, place, sum(value) AS value FROM figure
   WHERE place = ANY(%(places)s::int[]) GROUP BY into_id, place
 ), listed AS (
-  SELECT one.id AS into_id,
-    (SELECT array_agg(s.value ORDER BY p.place) FROM generate_series(1, %(cells)s) AS p (place)
-     LEFT JOIN summed s ON s.into_id = one.id AND s.place = p.place) AS values
+  SELECT one.id AS into_id, array_agg(s.value ORDER BY p.place) AS values
   FROM unnest(%(wanted)s::bigint[]) AS one (id)
+  CROSS JOIN generate_series(1, %(cells)s) AS p (place)
+  LEFT JOIN summed s ON s.into_id = one.id AND s.place = p.place
+  GROUP BY one.id
 ), counted AS (
   SELECT into_id, sum(owed) AS owed, sum(submitted) AS submitted, sum(accepted) AS accepted,
     sum(on_time) AS on_time
