@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "congdoan.areas.documents",
     "congdoan.areas.gateway",
     "congdoan.areas.agreements",
+    "congdoan.areas.planning",
     "congdoan.surfaces.desk",
     "congdoan.surfaces.openapi",
     "congdoan.config",

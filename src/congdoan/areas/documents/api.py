@@ -17,7 +17,8 @@ from congdoan.areas.documents.selectors.exchanged import (
     unscoped_exchanged_receivers,
 )
 from congdoan.areas.documents.selectors.opinions import may_be_asked as colleagues_to_ask
-from congdoan.areas.documents.selectors.receiving import Rule
+from congdoan.areas.documents.selectors.orders import UnitOrder, orders_at
+from congdoan.areas.documents.selectors.receiving import Rule, unscoped_receivers
 from congdoan.areas.documents.selectors.signers import signings
 from congdoan.areas.documents.services.beginning import write_document
 from congdoan.areas.documents.services.books import close_year, release, reserve
@@ -83,6 +84,7 @@ __all__ = [
     "RoutingKind",
     "Rule",
     "TaskData",
+    "UnitOrder",
     "Urgency",
     "acknowledge",
     "answer_request_back",
@@ -109,6 +111,7 @@ __all__ = [
     "moved",
     "note_outside",
     "note_reply",
+    "orders_at",
     "print_letters",
     "recalled",
     "refuse_arrival",
@@ -131,5 +134,6 @@ __all__ = [
     "type_named",
     "type_words",
     "unscoped_exchanged_receivers",
+    "unscoped_receivers",
     "write_document",
 ]
