@@ -17,6 +17,7 @@ pytest_plugins = (
     *("tests.enrolled", "tests.members_world", "tests.cadres_world", "tests.cards_world"),
     *("tests.privacy_world", "tests.workforce_world", "tests.drafting_world"),
     *("tests.documents_world", "tests.reading_world", "tests.gateway_world"),
+    "tests.planning_world",
 )
 
 TODAY = date(2026, 3, 2)

@@ -523,6 +523,7 @@ def world(
     privacy,
     drafting,
     exchanged,
+    planning,
     today,
     settings,
 ):
@@ -578,6 +579,7 @@ def world(
         **privacy,
         **drafting,
         **exchanged,
+        **planning,
     }
 
 

@@ -22,6 +22,7 @@ from congdoan.config.demo import (
     members,
     myduc,
     neighbours,
+    planning,
     posts,
     privacy,
     restructuring,
@@ -58,6 +59,7 @@ STAGES: tuple[tuple[str, Callable[[], None]], ...] = (
     ("dữ liệu cá nhân", privacy.build),
     ("mẫu văn bản", drafting.build),
     ("văn bản", documents.build),
+    ("chương trình công tác", planning.build),
     ("liên thông", gateway.build),
     ("kênh gửi tin", channels.build),
 )

@@ -105,7 +105,10 @@ def _plan_at(actor: Actor, heir: int, like: Plan, at: datetime) -> Plan:
 def give_back(*, actor: Actor, unit: int, on: date, at: datetime) -> None:
     """Undo ``follow``: what passed from the unit and is still open hangs on its plans again."""
     left = Step.objects.filter(kind=StepKind.PASSED, left__organisation=unit)
-    newest = {step.task_id: step for step in left.select_related("left__organisation", "left__period").order_by("at", "pk")}
+    newest = {
+        step.task_id: step
+        for step in left.select_related("left__organisation", "left__period").order_by("at", "pk")
+    }
     plans = Plan.objects.filter(organisation=unit, state=PlanState.CLOSED, close_note=_note())
     plans.filter(adopted_on__isnull=True).update(
         state=PlanState.DRAFT, closed_on=None, closed_by_name="", close_note=""

@@ -60,7 +60,7 @@ def item(task):
     return WorkItem.objects.get(key=f"planning.{task.pk}.do")
 
 
-def test_each_unit_has_its_own_task_in_its_own_programme(handed, own, task, tree, minh):
+def test_each_unit_has_its_own_task_in_its_own_programme(minh, handed, own, task, tree):
     assert set(Given.objects.values_list("organisation", "branch")) == {
         (tree.leaf.pk, tree.leaf.pk), (tree.other_leaf.pk, tree.other_leaf.pk),
     }  # fmt: skip
