@@ -21,14 +21,14 @@ ANSWERED = NotificationKind(
     code="planning.answered",
     category=PLANNING,
     title=_("{unit} có ý kiến về việc được giao: {task}"),
-    body=_("{words}"),
+    body=_("Nội dung: {words}"),
     audience=_("Người đã giao việc"),
 )
 AGAIN = NotificationKind(
     code="planning.again",
     category=PLANNING,
     title=_("{giver} yêu cầu làm tiếp: {task}"),
-    body=_("{words}"),
+    body=_("Nội dung: {words}"),
     audience=_("Chủ tịch, phó chủ tịch, cán bộ của đơn vị nhận"),
 )
 KINDS = (LEAD, GIVEN, ANSWERED, AGAIN)

@@ -1,6 +1,6 @@
 """Looking from above and by day: the branch's progress, the calendar, the printed programme."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -100,7 +100,7 @@ def calendar(request: ActorRequest, unit: int) -> HttpResponse:
         "weeks": []
         if look == Look.LIST
         else weeks(events, first=first, last=last, month=day.month, today=actor.today),
-        "weekdays": [_("Hai"), _("Ba"), _("Tư"), _("Năm"), _("Sáu"), _("Bảy"), _("CN")],
+        "weekdays": [date_format(first + timedelta(days=n), "l") for n in range(7)],
         "before": f"{address}?xem={look}&ngay={before.isoformat()}",
         "after": f"{address}?xem={look}&ngay={after.isoformat()}",
         "now": f"{address}?xem={look}&ngay={actor.today.isoformat()}",
