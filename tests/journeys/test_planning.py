@@ -94,7 +94,7 @@ def look_and_print(page: Any, root: str, plan: Plan) -> None:
     page.goto(root + reverse("planning:plan", args=[plan.pk]))
     page.get_by_text("cấp dưới xong 1/2").wait_for()
     with page.expect_download() as paper:
-        page.get_by_role("link", name="Word").click()
+        page.get_by_role("link", name="Tệp Word").click()
     assert paper.value.suggested_filename.endswith(".docx")
     page.goto(root + reverse("planning:calendar", args=[plan.organisation_id]))
     page.locator("[data-day]").first.focus()

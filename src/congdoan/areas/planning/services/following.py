@@ -37,9 +37,12 @@ def follow(
     ``back``: who is about to exist again, since what ended it is being undone.
     """
     returning = set(back)
-    for pk in sorted(returning):
+    planned = Plan.objects.filter(organisation__in=returning)
+    for pk in sorted(set(planned.values_list("organisation_id", flat=True))):
         give_back(actor=actor, unit=pk, on=on, at=at)
     gone = _gone(touched, returning, on)
+    if not gone:
+        return
     heirs = {pk: one.heirs for pk, one in unscoped_heirs(gone, on=on).items()}
     for pk in sorted(gone):
         _pass_on(actor, pk, (heirs.get(pk) or (None,))[0], on, at)

@@ -26,7 +26,7 @@ from congdoan.kernel.organisations.api import (
 from congdoan.kernel.organisations.enums import EndReason, EventKind
 from congdoan.kernel.organisations.models import Organisation
 from congdoan.support.notifications.api import inbox
-from congdoan.support.worklist.models import WorkItem
+from congdoan.support.worklist.api import WorkItem
 
 pytestmark = pytest.mark.django_db
 

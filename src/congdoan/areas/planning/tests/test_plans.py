@@ -13,7 +13,7 @@ from congdoan.foundation.refusal import NotAllowed
 from congdoan.kernel.audit.models import AuditEntry
 from congdoan.kernel.periods.api import school_year_of
 from congdoan.support.notifications.api import inbox
-from congdoan.support.worklist.models import WorkItem
+from congdoan.support.worklist.api import WorkItem
 
 pytestmark = pytest.mark.django_db
 PHOTO = b"\xff\xd8\xff" + b"0" * 64
