@@ -50,7 +50,7 @@ def write_and_adopt(page: Any, address: str) -> None:
     page.get_by_text("Đã lập dự thảo").wait_for()
     for title in ("Thăm nhà giáo nghỉ hưu", "Tổng kết năm học"):
         page.get_by_role("link", name="Thêm nhiệm vụ").first.click()
-        page.get_by_label("Nhiệm vụ", exact=True).fill(title)
+        page.get_by_role("textbox", name="Nhiệm vụ").first.fill(title)
         page.get_by_role("button", name="Thêm", exact=True).click()
         page.get_by_role("link", name=title).wait_for()
     page.get_by_role("link", name="Ghi việc ban hành").click()
