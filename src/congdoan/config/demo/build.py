@@ -25,6 +25,8 @@ from congdoan.config.demo import (
     planning,
     posts,
     privacy,
+    publications,
+    reports,
     restructuring,
     staff,
     targets,
@@ -61,7 +63,9 @@ STAGES: tuple[tuple[str, Callable[[], None]], ...] = (
     ("văn bản", documents.build),
     ("chương trình công tác", planning.build),
     ("liên thông", gateway.build),
+    ("công bố", publications.build),
     ("kênh gửi tin", channels.build),
+    ("báo cáo", reports.build),
 )
 
 
