@@ -22,6 +22,8 @@ OPEN = {
     "members:apply": "who scans a union's code applies without an account",
     "notifications:link": "a channel, not a thing; the link is one's own",
     "notifications:leave": "who holds a letter holds its token; it ends that letter's categories",
+    "publications:public": "published papers are for everybody",
+    "publications:public_file": "published papers are for everybody",
     "privacy:agree": "a purpose of the rulebook, not a thing; the yes is one's own",
     "signing:verify": "who holds the paper holds its token",
 }

@@ -103,6 +103,7 @@ def documents(tree, lan, minh, today, now, system, reading):
     api.deliver(actor=system, document=came.pk, at=now)
     arrival = came.arrivals.get()
     routing = _routed(api, arrival, lan, today, now)
+    api.name_readers(actor=lan, incoming=arrival, people=[lan.person_id], on=today, at=now)
     (kept,) = api.reserve(
         actor=lan, unit=tree.middle, register=Register.OUTGOING, type_code="", count=1,
         reason=SECRET, on=today, at=now,
@@ -114,6 +115,7 @@ def documents(tree, lan, minh, today, now, system, reading):
         actor=lan, unit=tree.middle, data=api.ListData(SECRET, (tree.leaf.pk,)), at=now
     )
     return {
+        **_joint(api, tree.middle, lan, today, now, SECRET),
         "documents:list": {**unit, "pk": kept_list.pk},
         "documents:lists": unit,
         "documents:force": unit,
@@ -131,7 +133,13 @@ def documents(tree, lan, minh, today, now, system, reading):
         "documents:print_book": {**unit, "register": "outgoing", "year": today.year},
         "documents:sheet": {**unit, "register": "incoming", "year": today.year},
         "documents:arrived_here": {"pk": came.pk},
-        "documents:incoming": {"pk": arrival.pk, "routing": routing.pk, "task": asked.pk},
+        "documents:incoming": {
+            "pk": arrival.pk,
+            "routing": routing.pk,
+            "task": asked.pk,
+            "reader": arrival.readers.get().pk,
+        },
+        "documents:reading": {"pk": came.pk},
         **dict.fromkeys(
             ("documents:merge", "documents:letters", "documents:letter", "documents:ask_opinions"),
             merged,
@@ -142,7 +150,7 @@ def documents(tree, lan, minh, today, now, system, reading):
 
 def _own(api, unit, actor, today, now, subject, *, letter_for=None):
     """A document of the unit with its number: a file, or a text with a letter for one receiver."""
-    data = api.DocumentData(type="UNION.HD", subject=subject)
+    data = api.DocumentData(type="UNION.HD", subject=subject, readers=api.Readers.NAMED)
     given = {"actor": actor, "organisation": unit, "data": data, "at": now}
     if letter_for is None:
         made = api.draft_document(**given, body=a_pdf())
@@ -159,6 +167,26 @@ def _own(api, unit, actor, today, now, subject, *, letter_for=None):
     way = next(one for one in api.signings(unit.pk, on=today) if one.person_id == actor.person_id)
     api.sign_document(code=way.code, **ask)
     return api.issue_document(**ask)
+
+
+def _joint(api, unit, actor, today, now, subject):
+    """A text another office is to sign after the actor; it is being written still."""
+    data = api.DocumentData(type="UNION.CV", subject=subject)
+    text = api.write_document(actor=actor, organisation=unit, data=data, at=now)
+    document = Document.objects.get(pk=text.owner_id)
+    way = api.signings(unit.pk, on=today)[0]
+    made = api.add_cosigner(
+        actor=actor, document=document, organisation=unit, code=way.code, on=today
+    )
+    keys = {"pk": document.pk, "cosigner": made.pk}
+    signed = _own(api, unit, actor, today, now, subject, letter_for=unit)
+    row = signed.cosigners.create(place=1, organisation=unit, to_sign=way.code)
+    Document.objects.filter(pk=signed.pk).update(state="APPROVED", number=None)
+    return {
+        "documents:signers": keys,
+        "documents:signer_drop": keys,
+        "documents:cosign": {"cosigner": row.pk},
+    }
 
 
 def _merged(api, unit, actor, today, now, subject):

@@ -14,6 +14,7 @@ from congdoan.areas.gateway.models import Package
 from congdoan.areas.members import api as members
 from congdoan.areas.members.models import Membership, Segment
 from congdoan.areas.privacy.models import Consent, DataRequest
+from congdoan.areas.reporting.models import FormVersion, Report, Round
 from congdoan.areas.restructuring.models import Founding
 from congdoan.areas.watchlist.models import WatchEntry
 from congdoan.areas.workforce.models import EmployeeCount
@@ -36,6 +37,14 @@ def _beside_the_tree(w):
         round=given, organisation=w.tree.leaf, indicator="ADMITTED", value=5, state="GIVEN"
     )
     sync_round_work(actor=w.system, target_round=given, on=w.day - timedelta(days=10), at=w.at)
+    asked = Round.objects.create(
+        organisation=w.tree.middle, version=FormVersion.objects.first(), kind="AD_HOC", title="x",
+        first=w.day, last=w.day, on=w.day - timedelta(days=30), hierarchy_id=1, due_on=w.day,
+        opened_at=w.at,
+    )  # fmt: skip
+    Report.objects.create(
+        round=asked, organisation=w.tree.leaf, superior=w.tree.middle, due_on=w.day
+    )
     EmployeeCount.objects.create(
         organisation=w.tree.leaf, counted_on=w.day - timedelta(days=60), total=9, noted_at=w.at
     )

@@ -54,6 +54,7 @@ from congdoan.support.files.models import StoredFile
 from congdoan.support.numbering.models import Number
 from congdoan.support.signing.models import Signature, Slot
 from congdoan.support.worklist.models import WorkItem
+from tests.meaning_of_reports import check_reports, said_of_reports
 from tests.meaning_world import follow_campaigns_on, look_alike, one_of_each
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +91,7 @@ RECORDS = {
     "introduction to the Party under way (`PartyIntroduction`)": "party",
     "plan of officials being made or reviewed (`OfficialPlan`, `PlanEdition`)": "plan",
     "note on dues and meetings (`WatchEntry`)": "watch",
+    "report owed in a round, its copies and totals (`Report`, `Snapshot`)": "report",
     "number of employees (`EmployeeCount`)": "employees",
     "document, line of a register, number, exchange package (`Document`, `Incoming`, `Number`,"
     " `Package`)": "documents",
@@ -146,6 +148,7 @@ def state(w):
         "target": rows(Target.objects.all(), "organisation", "value", "state"),
         "party": rows(PartyIntroduction.objects.all(), "person", "organisation", "stopped"),
         "plan": rows(PlanEdition.objects.all(), "plan__organisation", "state"),
+        "report": said_of_reports(),
         "watch": rows(WatchEntry.objects.all(), "person", "organisation"),
         "draft": [
             *rows(Draft.objects.all(), "organisation", "revision", "closed_at"),
@@ -326,6 +329,7 @@ unchanged("party", "establish", "rename", "transfer")
 unchanged("plan", "establish", "rename", "transfer")
 unchanged("watch", *EVENTS)
 unchanged("hand_over", "establish", "rename")
+check_reports(check)
 
 
 @check("target", "establish", "rename", "transfer")
@@ -342,8 +346,7 @@ def _the_target_stays_for_reference(before, after, w):
 
 
 def follow_the_calendar(w):
-    found = TargetRound.objects.get()
-    sync_round_work(actor=w.system, target_round=found, on=w.day, at=w.at)
+    sync_round_work(actor=w.system, target_round=TargetRound.objects.get(), on=w.day, at=w.at)
 
 
 def _keeper(w):

@@ -34,6 +34,13 @@ KINDS = (
         audience=_("lãnh đạo đơn vị"),
     ),
     NotificationKind(
+        "documents.cosign_asked",
+        DOCUMENTS,
+        title=_("Chờ ký cùng: {subject}"),
+        body=_("{sender} đã ký; đến lượt ký cùng."),
+        audience=_("người được mời ký cùng"),
+    ),
+    NotificationKind(
         "documents.returned",
         DOCUMENTS,
         title=_("Văn bản được trả lại: {subject}"),
@@ -74,6 +81,27 @@ KINDS = (
         title=_("Bạn được giao xử lý văn bản: {subject}"),
         body=_("{name} giao. {opinion}"),
         audience=_("người được giao"),
+    ),
+    NotificationKind(
+        "documents.must_read",
+        DOCUMENTS,
+        title=_("Văn bản phải đọc: {subject}"),
+        body=_("{sender} gửi văn bản {symbol}; hãy đọc rồi bấm “Tôi đã đọc”."),
+        audience=_("từng người phải đọc ở nơi nhận"),
+    ),
+    NotificationKind(
+        "documents.read_reminded",
+        DOCUMENTS,
+        title=_("Nhắc đọc văn bản: {subject}"),
+        body=_("{sender} chờ bạn đọc văn bản {symbol}; đọc xong hãy bấm “Tôi đã đọc”."),
+        audience=_("người chưa đọc ở nơi nhận"),
+    ),
+    NotificationKind(
+        "documents.readers_wanted",
+        DOCUMENTS,
+        title=_("Chưa chọn người phải đọc: {subject}"),
+        body=_("{sender} chờ đơn vị chọn cán bộ phải đọc văn bản này."),
+        audience=_("lãnh đạo, văn thư của nơi nhận"),
     ),
     NotificationKind(
         "documents.task_returned",

@@ -13,10 +13,12 @@ from congdoan.areas.documents.selectors.documents import (
 )
 from congdoan.areas.documents.selectors.merging import facts_of_receiver
 from congdoan.areas.documents.services import telling
+from congdoan.areas.documents.services.telling_signers import COSIGN
 from congdoan.areas.documents.services.texts import follow_text, hold_record
 from congdoan.areas.indicators.api import register_all as register_indicators
-from congdoan.foundation import navigation
+from congdoan.foundation import navigation, panels
 from congdoan.foundation.navigation import Group, NavEntry
+from congdoan.foundation.panels import Panel, Shortcut
 from congdoan.kernel.audit.api import declare_verb
 from congdoan.kernel.people.api import declare_link
 from congdoan.kernel.people.enums import Fate
@@ -41,6 +43,10 @@ VERBS = {
         "{actor} đã tự duyệt văn bản {target} vì đơn vị không có người duyệt khác"
     ),
     "signed": gettext_noop("{actor} đã ghi việc ký văn bản {target}"),
+    "cosigner_added": gettext_noop("{actor} đã thêm người cùng ký văn bản {target}"),
+    "cosigner_dropped": gettext_noop("{actor} đã bỏ một người cùng ký văn bản {target}"),
+    "cosigned": gettext_noop("{actor} đã ghi một chữ ký cùng của văn bản {target}"),
+    "cosigning_declined": gettext_noop("{actor} không ký cùng, đã trả lại văn bản {target}"),
     "issued": gettext_noop("{actor} đã cấp số, ban hành văn bản {target}"),
     "sent": gettext_noop("{actor} đã gửi văn bản {target}"),
     "sent_outside": gettext_noop("{actor} đã ghi việc gửi văn bản {target} ra ngoài hệ thống"),
@@ -56,6 +62,10 @@ VERBS = {
     "given_back": gettext_noop("{actor} đã đồng ý trả lại văn bản đến {target}"),
     "kept": gettext_noop("{actor} không đồng ý trả lại văn bản đến {target}"),
     "reopened": gettext_noop("{actor} đã mở lại văn bản đến {target} vì trả lời bị thu hồi"),
+    "readers_named": gettext_noop("{actor} đã chọn người phải đọc văn bản đến {target}"),
+    "read": gettext_noop("{actor} đã đọc văn bản đến {target}"),
+    "read_noted": gettext_noop("{actor} đã ghi chữ ký nhận trên giấy cho văn bản đến {target}"),
+    "readers_reminded": gettext_noop("{actor} đã nhắc người chưa đọc văn bản {target}"),
     "task_given": gettext_noop("{actor} đã giao việc trong văn bản {target}"),
     "task_dropped": gettext_noop("{actor} đã bỏ một việc trong văn bản {target}"),
     "task_reported": gettext_noop("{actor} đã báo xong việc được giao theo văn bản đến {target}"),
@@ -83,6 +93,7 @@ for _code, _sentence in VERBS.items():
 for kind in notifications.KINDS:
     declare_notification(kind)
 declare_work(WorkKind(telling.APPROVE, _("Duyệt văn bản"), reminder_days=(0, -1, -3)))
+declare_work(WorkKind(COSIGN, _("Ký cùng văn bản"), reminder_days=(0, -1, -3)))
 declare_work(WorkKind(telling.OPINION, _("Góp ý dự thảo văn bản"), reminder_days=(1, 0, -1)))
 declare_work(WorkKind(telling.ISSUE, _("Cấp số, ban hành văn bản"), reminder_days=(0, -1)))
 # Who asked has the list of who has not answered: the office above is not told of each.
@@ -115,8 +126,18 @@ register_owner(
 )
 # Who signed is on the paper for ever; who was asked to do something still is.
 declare_link("documents.Document", "signer", Fate.STAYS)
+declare_link("documents.CoSigner", "signer", Fate.STAYS)
 declare_link("documents.Routing", "person", Fate.MOVES)
 declare_link("documents.Opinion", "person", Fate.MOVES)
+declare_link("documents.Reader", "person", Fate.MOVES)
+panels.put(
+    "desk.home",
+    Panel("must_read", _("Văn bản phải đọc"), "documents:readings_panel", policies.VIEW),
+)
+panels.put_shortcut(
+    "accounts.profile",
+    Shortcut(_("Văn bản phải đọc"), "envelope", "documents:readings", (), None),
+)
 
 navigation.put(
     NavEntry(

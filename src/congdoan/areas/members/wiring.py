@@ -26,6 +26,7 @@ from congdoan.areas.members.services.merging import (
     remember_points,
 )
 from congdoan.areas.members.services.pausing import PAUSE_WORK
+from congdoan.areas.members.services.records import end_care
 from congdoan.foundation import navigation, panels
 from congdoan.foundation.forms import pickers
 from congdoan.foundation.navigation import Group, NavEntry
@@ -52,6 +53,7 @@ from congdoan.kernel.people.api import (
     parted,
     parting,
     parting_refused,
+    use_ended,
 )
 from congdoan.kernel.people.enums import Fate
 from congdoan.support.drafting.api import lists_asked
@@ -150,6 +152,7 @@ parting.on(remember_points)
 parted.on(count_parted)
 kept_about.on(kept_of_member)
 forgetting.on(forget_member)
+use_ended.on(end_care)
 lists_asked.on(lists_of_members)
 
 register_indicator(indicators.TOTAL, indicators.total, names=indicators.register_page)

@@ -24,6 +24,8 @@ from congdoan.config.demo import (
     neighbours,
     posts,
     privacy,
+    publications,
+    reports,
     restructuring,
     staff,
     targets,
@@ -59,7 +61,9 @@ STAGES: tuple[tuple[str, Callable[[], None]], ...] = (
     ("mẫu văn bản", drafting.build),
     ("văn bản", documents.build),
     ("liên thông", gateway.build),
+    ("công bố", publications.build),
     ("kênh gửi tin", channels.build),
+    ("báo cáo", reports.build),
 )
 
 

@@ -65,6 +65,18 @@ class OthersSign(Refusal):
     """Người ký văn bản này là {name}; bạn không bấm ký thay được. Nếu đã ký trên giấy, hãy tải bản quét đã ký lên."""  # noqa: E501
 
 
+class CoSignedAlready(Refusal):
+    """{name} đã ký hoặc đã có tên trong danh sách ký; mỗi người chỉ ký một lần, hãy chọn người khác."""  # noqa: E501
+
+
+class NotYourTurn(Refusal):
+    """Chưa đến lượt ký này, hoặc đã ký xong; hãy tải lại trang để xem ai đang được chờ ký."""
+
+
+class TooManySigners(Refusal):
+    """Một văn bản có nhiều nhất {most} người cùng ký; hãy bỏ bớt trong danh sách."""
+
+
 class NeedsScan(Refusal):
     """Văn bản ký trên giấy phải kèm bản quét có chữ ký và dấu; hãy chọn tệp PDF hoặc ảnh."""
 
@@ -171,3 +183,19 @@ class NotAmongAssignees(Refusal):
 
 class NeedsEvidence(Refusal):
     """Nơi giao yêu cầu minh chứng; hãy chọn tệp (ảnh, PDF, Word hoặc bảng tính) rồi báo lại."""
+
+
+class NobodyToRead(Refusal):
+    """Hãy chọn ít nhất một người đang giữ chức vụ tại đơn vị để đọc văn bản này."""
+
+
+class NotReadByName(Refusal):
+    """Nơi gửi không yêu cầu đơn vị chọn người đọc văn bản này; hãy bấm “Xác nhận đã đọc” là đủ."""
+
+
+class ReadsThemselves(Refusal):
+    """{name} có tài khoản nên tự xác nhận; hãy nhắc họ mở “Văn bản phải đọc” trên điện thoại."""
+
+
+class EveryoneHasRead(Refusal):
+    """Không còn ai để nhắc hôm nay: mọi người đã đọc, hoặc đã được báo trong ngày; hãy nhắc lại vào ngày mai."""  # noqa: E501

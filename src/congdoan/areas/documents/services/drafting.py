@@ -43,6 +43,8 @@ class DocumentData:
     register: str = Register.OUTGOING
     urgency: str = Urgency.NORMAL
     must_read: bool = False
+    #: ``Readers``: who at each receiver has to read it for themselves.
+    readers: str = ""
     answer_by: date | None = None
     note: str = ""
     #: A mark of secrecy: whatever it says, this is not the place.
@@ -154,7 +156,7 @@ def change_document(
     document.save(
         update_fields=[
             "type", "register", "subject", "folded", "urgency", "must_read", "answer_by", "note",
-            "state", "submitted_at", "to_sign", "reach",
+            "readers", "state", "submitted_at", "to_sign", "reach",
         ]
     )  # fmt: skip
     if body is not None:
@@ -182,7 +184,8 @@ def _fill(document: Document, data: DocumentData, *, on: date) -> None:
         raise AnswerDayIsPast
     document.type, document.subject = data.type, data.subject
     document.register, document.urgency = data.register, data.urgency
-    document.must_read, document.answer_by = data.must_read, data.answer_by
+    document.must_read = data.must_read or bool(data.readers)
+    document.readers, document.answer_by = data.readers, data.answer_by
     document.note = data.note
     if data.to_sign and find_signing(document.organisation_id, data.to_sign, on=on) is None:
         raise SignerNotHere
@@ -217,12 +220,17 @@ def _keep(
     at: datetime,
     is_body: bool = False,
     is_scan: bool = False,
+    unit: Organisation | None = None,
 ) -> Attachment:
     name = (upload.name or "").lower()
     if is_body and not name.endswith(tuple(_TEXTS)):
         raise BodyIsPdfOrWord
     stored: StoredFile = store_file(
-        actor=actor, organisation=document.organisation, upload=upload, purpose=BODY, at=at
+        actor=actor,
+        organisation=unit or document.organisation,
+        upload=upload,
+        purpose=BODY,
+        at=at,
     )
     made, _created = Attachment.objects.update_or_create(
         document=document, file=stored, defaults={"is_body": is_body, "is_scan": is_scan}
@@ -231,9 +239,16 @@ def _keep(
     return made
 
 
-def keep_scan(actor: Actor, document: Document, upload: "File[bytes]", *, at: datetime) -> None:
-    """Put the signed paper beside the text (a step of ``sign_document``)."""
-    _keep(actor, document, upload, at=at, is_scan=True)
+def keep_scan(
+    actor: Actor,
+    document: Document,
+    upload: "File[bytes]",
+    *,
+    at: datetime,
+    unit: Organisation | None = None,
+) -> None:
+    """Put the signed paper beside the text, as kept by the unit that signed it (of signing)."""
+    _keep(actor, document, upload, at=at, is_scan=True, unit=unit)
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from congdoan.areas.documents.models import (
     Acknowledgement,
     Document,
     Incoming,
+    Reader,
     Routing,
 )
 from congdoan.areas.documents.rules.refusals import (
@@ -70,6 +71,8 @@ def _step(
     going_on = state in (ReceiverState.ACCEPTED, ReceiverState.ASSIGNED, ReceiverState.IN_PROGRESS)
     if going_on and receiver.state >= state:
         return
+    if state == ReceiverState.DONE and receiver.state == ReceiverState.TAKEN_BACK:
+        return  # the sender waits for a yes or no, which can still be said
     receiver.state, receiver.changed_at = state, at
     if receiver.accepted_at is None and state != ReceiverState.REFUSED:
         receiver.accepted_at = at
@@ -109,6 +112,9 @@ def acknowledge(*, actor: Actor, incoming: Incoming, at: datetime) -> None:
     )
     if not new:
         raise AlreadyDone
+    Reader.objects.filter(
+        incoming=incoming, person_id=actor.person_id or 0, read_at__isnull=True
+    ).update(read_at=at)
     _accept(incoming, actor=actor, at=at)
     _record(actor, "acknowledged", incoming)
 

@@ -22,6 +22,7 @@ from congdoan.areas.documents.selectors.documents import (
 from congdoan.areas.documents.selectors.incoming import get_routing, handled, more_files
 from congdoan.areas.documents.selectors.merging import own_letter
 from congdoan.areas.documents.selectors.orders import owed_by
+from congdoan.areas.documents.selectors.reading import GONE, named_at
 from congdoan.areas.documents.selectors.types import all_types, titled, type_label
 from congdoan.areas.documents.services.drafting import Origin
 from congdoan.areas.documents.services.handling import (
@@ -80,6 +81,8 @@ def incoming(request: ActorRequest, pk: int) -> HttpResponse:
         "withdrawn": document.withdrawn if document else one.asked_why,
         "acting": unit,
         "owed": owed_by(one),
+        "named": named_at(actor, one, unit),
+        "gone": one.state in GONE,
         **related(
             actor,
             one,

@@ -10,6 +10,7 @@ from congdoan.areas.documents.enums import NUMBERED, DocumentState
 from congdoan.areas.documents.forms.writing import IssueForm, ReasonForm, SignForm
 from congdoan.areas.documents.models import Document
 from congdoan.areas.documents.selectors.choices import kept_numbers
+from congdoan.areas.documents.selectors.cosigners import places_of
 from congdoan.areas.documents.selectors.documents import chain_of, files_of, get_document
 from congdoan.areas.documents.selectors.matrix import totals
 from congdoan.areas.documents.selectors.merging import merge_of
@@ -31,7 +32,7 @@ from congdoan.areas.documents.services.following import take_back
 from congdoan.areas.documents.tables import TONES
 from congdoan.areas.documents.views.frame import act, place, press, related
 from congdoan.areas.documents.views.writing import write
-from congdoan.foundation import clock
+from congdoan.foundation import clock, panels
 from congdoan.foundation.actor import ActorRequest, needs
 from congdoan.foundation.htmx import render_page
 
@@ -50,6 +51,11 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
             type_label(document.type, on=document.issued_on or actor.today), document.subject
         ),
         "tone": TONES[document.state],
+        "panels": panels.links(
+            "documents.detail", actor=actor, organisation=document.organisation, pk=pk
+        )
+        if document.state in NUMBERED
+        else [],
         "files": files,
         "text": text,
         "talk": talk,
@@ -76,6 +82,7 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
             document,
             may=document.state in NUMBERED and actor.may(policies.ISSUE, on=document.organisation),
         ),
+        "places": places_of(actor, document, on=actor.today),
         "replaced_by": document.replaced_by.exclude(state__in=["DRAFT", "REVIEW"]).first(),
     }
     return render_page(request, "documents/detail.html", context)

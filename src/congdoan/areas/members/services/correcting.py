@@ -30,7 +30,7 @@ from congdoan.kernel.organisations.models import Organisation
 from congdoan.kernel.people.api import PersonData
 from congdoan.kernel.people.models import Person
 
-_DAYS = {"birth_date", "joined_on"}
+_DAYS = {"birth_date", "joined_on", "hired_on"}
 
 
 def check_correction(name: str, value: str, *, on: date) -> str:
