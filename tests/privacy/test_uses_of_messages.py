@@ -16,7 +16,8 @@ pytestmark = pytest.mark.django_db
 #: that greets, invites, advertises or sends news to members names a purpose instead.
 OWED = {
     "agreements", "cadres", "campaigns", "cards", "development", "documents", "duplicates",
-    "exchange", "members", "notifications", "privacy", "restructuring", "signing", "worklist",
+    "exchange", "members", "notifications", "privacy", "publications", "reporting",
+    "restructuring", "signing", "worklist",
 }  # fmt: skip
 
 
