@@ -115,6 +115,7 @@ def documents(tree, lan, minh, today, now, system, reading):
         actor=lan, unit=tree.middle, data=api.ListData(SECRET, (tree.leaf.pk,)), at=now
     )
     return {
+        **_joint(api, tree.middle, lan, today, now, SECRET),
         "documents:list": {**unit, "pk": kept_list.pk},
         "documents:lists": unit,
         "documents:force": unit,
@@ -166,6 +167,26 @@ def _own(api, unit, actor, today, now, subject, *, letter_for=None):
     way = next(one for one in api.signings(unit.pk, on=today) if one.person_id == actor.person_id)
     api.sign_document(code=way.code, **ask)
     return api.issue_document(**ask)
+
+
+def _joint(api, unit, actor, today, now, subject):
+    """A text another office is to sign after the actor; it is being written still."""
+    data = api.DocumentData(type="UNION.CV", subject=subject)
+    text = api.write_document(actor=actor, organisation=unit, data=data, at=now)
+    document = Document.objects.get(pk=text.owner_id)
+    way = api.signings(unit.pk, on=today)[0]
+    made = api.add_cosigner(
+        actor=actor, document=document, organisation=unit, code=way.code, on=today
+    )
+    keys = {"pk": document.pk, "cosigner": made.pk}
+    signed = _own(api, unit, actor, today, now, subject, letter_for=unit)
+    row = signed.cosigners.create(place=1, organisation=unit, to_sign=way.code)
+    Document.objects.filter(pk=signed.pk).update(state="APPROVED", number=None)
+    return {
+        "documents:signers": keys,
+        "documents:signer_drop": keys,
+        "documents:cosign": {"cosigner": row.pk},
+    }
 
 
 def _merged(api, unit, actor, today, now, subject):

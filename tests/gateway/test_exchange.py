@@ -362,11 +362,11 @@ def test_what_does_not_leave_is_tried_again_and_then_shown(gone, peer, clerk, no
 
 
 def test_what_cannot_be_written_does_not_hold_up_the_others(gone, clerk, now, monkeypatch):
-    from congdoan.areas.gateway.services import sending
+    from congdoan.areas.gateway.services import outbox
 
     _document, package = gone
     Package.objects.update(state="WAITING", next_try=now, attempts=0, path="")
-    monkeypatch.setattr(sending, "compose", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr(outbox, "compose", lambda *_, **__: 1 / 0)
     assert api.send_waiting(clock=lambda: now) == 0
     package.refresh_from_db()
     assert (package.state, package.attempts) == ("WAITING", 1)

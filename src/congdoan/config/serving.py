@@ -106,7 +106,8 @@ def web_command(host: str, port: int) -> list[str]:
 
 
 def worker_command() -> list[str]:
-    jobs = str(env.number("CONGDOAN_WORKER_JOBS", 2))
+    # One place more than asked for: a run that waits for peers on a slow line (gateway) holds one.
+    jobs = str(env.number("CONGDOAN_WORKER_JOBS", 2) + 1)
     return [
         *(sys.executable, "-m", "django", "procrastinate", "worker"),
         *("--concurrency", jobs, "--shutdown-graceful-timeout", "10"),

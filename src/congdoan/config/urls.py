@@ -31,7 +31,9 @@ urlpatterns = [
     path("nhap/", include("congdoan.support.exchange.urls")),
     path("chung-thu-so/", include("congdoan.support.certificates.urls")),
     path("ky-so/", include("congdoan.support.signing.urls")),
+    path("thong-ke/", include("congdoan.areas.indicators.urls")),
     path("chi-tieu/", include("congdoan.areas.development.urls")),
+    path("bao-cao/", include("congdoan.areas.reporting.urls")),
     path("du-lieu-ca-nhan/", include("congdoan.areas.privacy.urls")),
     path("lao-dong/", include("congdoan.areas.workforce.urls")),
     path("van-dong/", include("congdoan.areas.campaigns.urls")),
@@ -45,4 +47,5 @@ urlpatterns = [
     path("lien-thong/", include("congdoan.areas.gateway.urls")),
     path("the-doan-vien/", include("congdoan.areas.cards.urls")),
     path("phoi-hop/", include("congdoan.areas.agreements.urls")),
+    path("ke-hoach/", include("congdoan.areas.planning.urls")),
 ]

@@ -1,4 +1,4 @@
-"""One form that does one act: shown, refused beside a field, or done once."""
+"""One form that does one act: shown, refused beside a field, or done once; and one button."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from congdoan.foundation.actor import ActorRequest
 from congdoan.foundation.forms import Form
@@ -52,3 +53,21 @@ def act(
             return redirect(made if isinstance(made, str) else back)
     page = {"form": form, "back": back, **page}
     return render_page(request, template, page, status=422 if asked else 200)
+
+
+def press(request: ActorRequest, do: Callable[[], Any], *, back: str, done: str) -> HttpResponse:
+    """Do what a button says, once, and go where ``do`` says, else back; a refusal is told there."""
+    try:
+        with once(request):
+            made = do()
+    except AlreadyDone:
+        messages.info(request, _("Việc này đã làm rồi; không làm lại lần nữa."))
+    except (NotAllowed, NotFound):
+        raise
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+    else:
+        messages.success(request, done)
+        if isinstance(made, str):
+            return redirect(made)
+    return redirect(back)

@@ -16,12 +16,18 @@ Task = TypeVar("Task", bound=Callable[..., Any])
 
 
 def task(
-    *, name: str, queue: str = "default", cron: str = "", retries: int = 3
+    *, name: str, queue: str = "default", cron: str = "", retries: int = 3, alone: bool = False
 ) -> Callable[[Task], Any]:
-    """Declare a task; ``cron`` makes it periodic (it then receives ``timestamp``)."""
+    """
+    Declare a task; ``cron`` makes it periodic (it then receives ``timestamp``).
+
+    ``alone``: one of it runs at a time and one waits at most, on however many workers.
+    """
+    only = name if alone else None
 
     def decorate(function: Task) -> Any:
-        made = app.task(name=name, queue=queue, retry=retries)(function)
+        declared = app.task(name=name, queue=queue, retry=retries, lock=only, queueing_lock=only)
+        made = declared(function)
         return app.periodic(cron=cron)(made) if cron else made
 
     return decorate

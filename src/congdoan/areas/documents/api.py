@@ -19,11 +19,13 @@ from congdoan.areas.documents.selectors.exchanged import (
     unscoped_exchanged_receivers,
 )
 from congdoan.areas.documents.selectors.opinions import may_be_asked as colleagues_to_ask
-from congdoan.areas.documents.selectors.receiving import Rule
+from congdoan.areas.documents.selectors.orders import UnitOrder, orders_at
+from congdoan.areas.documents.selectors.receiving import Rule, unscoped_receivers
 from congdoan.areas.documents.selectors.signers import signings
 from congdoan.areas.documents.selectors.types import type_label
 from congdoan.areas.documents.services.beginning import write_document
 from congdoan.areas.documents.services.books import close_year, release, reserve
+from congdoan.areas.documents.services.cosigning import add_cosigner, cosign
 from congdoan.areas.documents.services.drafting import DocumentData, Origin, draft_document
 from congdoan.areas.documents.services.flow import (
     approve_document,
@@ -95,8 +97,10 @@ __all__ = [
     "RoutingKind",
     "Rule",
     "TaskData",
+    "UnitOrder",
     "Urgency",
     "acknowledge",
+    "add_cosigner",
     "answer_request_back",
     "approve_document",
     "archive_document",
@@ -109,6 +113,7 @@ __all__ = [
     "close_year",
     "colleagues_to_ask",
     "confirm_read",
+    "cosign",
     "declare_effect",
     "deliver",
     "draft_document",
@@ -125,6 +130,7 @@ __all__ = [
     "note_outside",
     "note_read_on_paper",
     "note_reply",
+    "orders_at",
     "print_letters",
     "recalled",
     "refuse_arrival",
@@ -150,5 +156,6 @@ __all__ = [
     "type_named",
     "type_words",
     "unscoped_exchanged_receivers",
+    "unscoped_receivers",
     "write_document",
 ]

@@ -34,6 +34,13 @@ KINDS = (
         audience=_("lãnh đạo đơn vị"),
     ),
     NotificationKind(
+        "documents.cosign_asked",
+        DOCUMENTS,
+        title=_("Chờ ký cùng: {subject}"),
+        body=_("{sender} đã ký; đến lượt ký cùng."),
+        audience=_("người được mời ký cùng"),
+    ),
+    NotificationKind(
         "documents.returned",
         DOCUMENTS,
         title=_("Văn bản được trả lại: {subject}"),

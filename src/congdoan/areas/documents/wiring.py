@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from congdoan.areas.documents import notifications, policies
+from congdoan.areas.documents import indicators, notifications, policies
 from congdoan.areas.documents.selectors import texts
 from congdoan.areas.documents.selectors.documents import (
     ARRIVED,
@@ -13,7 +13,9 @@ from congdoan.areas.documents.selectors.documents import (
 )
 from congdoan.areas.documents.selectors.merging import facts_of_receiver
 from congdoan.areas.documents.services import telling
+from congdoan.areas.documents.services.telling_signers import COSIGN
 from congdoan.areas.documents.services.texts import follow_text, hold_record
+from congdoan.areas.indicators.api import register_all as register_indicators
 from congdoan.foundation import navigation, panels
 from congdoan.foundation.navigation import Group, NavEntry
 from congdoan.foundation.panels import Panel, Shortcut
@@ -41,6 +43,10 @@ VERBS = {
         "{actor} đã tự duyệt văn bản {target} vì đơn vị không có người duyệt khác"
     ),
     "signed": gettext_noop("{actor} đã ghi việc ký văn bản {target}"),
+    "cosigner_added": gettext_noop("{actor} đã thêm người cùng ký văn bản {target}"),
+    "cosigner_dropped": gettext_noop("{actor} đã bỏ một người cùng ký văn bản {target}"),
+    "cosigned": gettext_noop("{actor} đã ghi một chữ ký cùng của văn bản {target}"),
+    "cosigning_declined": gettext_noop("{actor} không ký cùng, đã trả lại văn bản {target}"),
     "issued": gettext_noop("{actor} đã cấp số, ban hành văn bản {target}"),
     "sent": gettext_noop("{actor} đã gửi văn bản {target}"),
     "sent_outside": gettext_noop("{actor} đã ghi việc gửi văn bản {target} ra ngoài hệ thống"),
@@ -87,6 +93,7 @@ for _code, _sentence in VERBS.items():
 for kind in notifications.KINDS:
     declare_notification(kind)
 declare_work(WorkKind(telling.APPROVE, _("Duyệt văn bản"), reminder_days=(0, -1, -3)))
+declare_work(WorkKind(COSIGN, _("Ký cùng văn bản"), reminder_days=(0, -1, -3)))
 declare_work(WorkKind(telling.OPINION, _("Góp ý dự thảo văn bản"), reminder_days=(1, 0, -1)))
 declare_work(WorkKind(telling.ISSUE, _("Cấp số, ban hành văn bản"), reminder_days=(0, -1)))
 # Who asked has the list of who has not answered: the office above is not told of each.
@@ -119,6 +126,7 @@ register_owner(
 )
 # Who signed is on the paper for ever; who was asked to do something still is.
 declare_link("documents.Document", "signer", Fate.STAYS)
+declare_link("documents.CoSigner", "signer", Fate.STAYS)
 declare_link("documents.Routing", "person", Fate.MOVES)
 declare_link("documents.Opinion", "person", Fate.MOVES)
 declare_link("documents.Reader", "person", Fate.MOVES)
@@ -142,3 +150,5 @@ navigation.put(
         group=Group.WORK,
     )
 )
+
+register_indicators(indicators.KEYS, indicators.issued, names=indicators.books_page)

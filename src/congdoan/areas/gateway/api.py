@@ -3,6 +3,7 @@
 from congdoan.areas.gateway.enums import Direction, Kind, PackageState, Way
 from congdoan.areas.gateway.models import Package, Peer
 from congdoan.areas.gateway.policies import EXCHANGE, OPERATE
+from congdoan.areas.gateway.rules.refusals import PackageNotTaken
 from congdoan.areas.gateway.selectors.packages import get_package, may_open, ready_packages
 from congdoan.areas.gateway.services.federation import PATH, forget_nonces
 from congdoan.areas.gateway.services.keys import make_key, signer
@@ -18,6 +19,7 @@ __all__ = [
     "Direction",
     "Kind",
     "Package",
+    "PackageNotTaken",
     "PackageState",
     "Peer",
     "PeerData",

@@ -36,7 +36,10 @@ class PackageState(models.TextChoices):
     APPLIED = "APPLIED", _("đã thực hiện")
     KEPT = "KEPT", _("đơn vị không đồng ý")
     REFUSED = "REFUSED", _("từ chối")
+    OVERTAKEN = "OVERTAKEN", _("không còn phải trả lời")
 
 
 #: Still to leave.
 LEAVING = (PackageState.WAITING, PackageState.READY)
+#: What the page counts: it waits for somebody, or went wrong.
+COUNTED = (*LEAVING, PackageState.FAILED, PackageState.REFUSED, PackageState.ASKED)

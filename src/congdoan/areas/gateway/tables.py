@@ -26,6 +26,7 @@ TONES: dict[str, str] = {
     PackageState.APPLIED: "good",
     PackageState.KEPT: "neutral",
     PackageState.REFUSED: "bad",
+    PackageState.OVERTAKEN: "neutral",
 }
 
 

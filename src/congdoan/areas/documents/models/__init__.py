@@ -1,3 +1,4 @@
+from congdoan.areas.documents.models.cosigner import CoSigner
 from congdoan.areas.documents.models.document import Attachment, Document
 from congdoan.areas.documents.models.incoming import Acknowledgement, ArrivedFile, Incoming, Routing
 from congdoan.areas.documents.models.merge import Merge, MergedLetter
@@ -13,6 +14,7 @@ __all__ = [
     "Acknowledgement",
     "ArrivedFile",
     "Attachment",
+    "CoSigner",
     "Document",
     "Effect",
     "Incoming",

@@ -65,6 +65,18 @@ class OthersSign(Refusal):
     """Người ký văn bản này là {name}; bạn không bấm ký thay được. Nếu đã ký trên giấy, hãy tải bản quét đã ký lên."""  # noqa: E501
 
 
+class CoSignedAlready(Refusal):
+    """{name} đã ký hoặc đã có tên trong danh sách ký; mỗi người chỉ ký một lần, hãy chọn người khác."""  # noqa: E501
+
+
+class NotYourTurn(Refusal):
+    """Chưa đến lượt ký này, hoặc đã ký xong; hãy tải lại trang để xem ai đang được chờ ký."""
+
+
+class TooManySigners(Refusal):
+    """Một văn bản có nhiều nhất {most} người cùng ký; hãy bỏ bớt trong danh sách."""
+
+
 class NeedsScan(Refusal):
     """Văn bản ký trên giấy phải kèm bản quét có chữ ký và dấu; hãy chọn tệp PDF hoặc ảnh."""
 

@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 
 from congdoan.areas.documents import policies
 from congdoan.areas.documents.enums import DocumentState, Urgency
-from congdoan.areas.documents.models import Document
+from congdoan.areas.documents.models import CoSigner, Document
+from congdoan.areas.documents.selectors.cosigners import turn_of
 from congdoan.areas.documents.selectors.signers import approvers
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.capabilities import Capability
+from congdoan.kernel.organisations.api import name_of
 from congdoan.support.drafting.api import Draft
 
 
@@ -113,6 +115,7 @@ def _draft(steps: Steps) -> None:
         if begun:
             steps.add("submit", _("Trình duyệt"), "send", post=True, main=not steps.is_asked)
         steps.add("edit", _("Sửa"), "pencil")
+        steps.add("signers", _("Người cùng ký"), "people")
         steps.add("attach", _("Thêm tệp kèm theo"), "paperclip")
     if steps.may(policies.APPROVE) and steps.document.urgency != Urgency.NORMAL:
         _approving(steps)
@@ -131,12 +134,27 @@ def _review(steps: Steps) -> None:
 
 
 def _approved(steps: Steps) -> None:
-    if steps.may(policies.SIGN) or steps.may(policies.ISSUE):
+    if steps.document.signed_on:
+        following = turn_of(steps.document)
+        if following is not None:
+            _signing_along(steps, following)
+    elif steps.may(policies.SIGN) or steps.may(policies.ISSUE):
         steps.add("sign", _("Ký"), "pen", main=True)
     else:
         steps.waits = _("Đang chờ ký.")
     if steps.may(policies.APPROVE):
         steps.add("give_back", _("Trả lại"), "reply")
+
+
+def _signing_along(steps: Steps, following: CoSigner) -> None:
+    """The leading body has signed: the next one opens its page, the others wait."""
+    name = name_of(following.organisation, on=steps.on)
+    steps.waits = _("Nơi soạn đã ký; đang chờ ký cùng: {name}.").format(name=name)
+    if steps.actor.may(policies.SIGN, on=following.organisation) or steps.actor.may(
+        policies.ISSUE, on=following.organisation
+    ):
+        url = reverse("documents:cosign", args=[following.pk])
+        steps.buttons.append(Step(_("Ký cùng"), url, "pen", main=True))
 
 
 def _signed(steps: Steps) -> None:

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from congdoan.areas.documents import policies
 from congdoan.areas.documents.enums import DocumentState, Reach, SignedBy, Urgency
-from congdoan.areas.documents.models import Document
+from congdoan.areas.documents.models import CoSigner, Document
 from congdoan.areas.documents.selectors.documents import get_document
 from congdoan.areas.documents.selectors.signers import find_signing
 from congdoan.foundation.actor import Actor
 from congdoan.support.discussion.api import Subject
-from congdoan.support.drafting.api import Access, Draft, draft_for
-from congdoan.support.rendering.api import OfficialDocument, SignatureBlock
+from congdoan.support.drafting.api import Access, Draft, Issuer, draft_for, issuer_of
+from congdoan.support.rendering.api import IssuingBody, OfficialDocument, SignatureBlock
 
 TEXT = "documents.document"
 #: Printed under "Nơi nhận" for whom it is meant; fixed words of official paper.
@@ -84,15 +84,45 @@ def paper(draft: Draft, printed: OfficialDocument, on: date) -> OfficialDocument
         return printed
     body, urgent = printed.bodies[0], document.urgency != Urgency.NORMAL
     lines, name, note = _signature(document, on=on)
-    signed = [SignatureBlock(lines[-1], name, capacity=lines[:-1], note=note)] if lines else None
+    rows = list(document.cosigners.all())
+    joint = {one.organisation_id for one in rows} - {document.organisation_id}
+    party = body.name if joint else ""
+    signed = [_block(lines, name, note, party)] if lines else []
+    if signed:
+        signed += _along(rows, body=body.name if joint else "", lead=document, on=on)
+    others = [IssuingBody(one.name, one.superior) for one in _bodies(document, rows, on=on)]
     return replace(
         printed,
-        bodies=[replace(body, number=document.symbol or body.number)],
+        bodies=[replace(body, number=document.symbol or body.number), *others],
         dated=document.issued_on,
         urgency=_URGENCY[Urgency(document.urgency)] if urgent else "",
         signatures=signed or printed.signatures,
         recipients=_recipients(document, printed.recipients),
     )
+
+
+def _block(lines: Sequence[str], name: str, note: str, party: str) -> SignatureBlock:
+    return SignatureBlock(lines[-1], name, capacity=lines[:-1], note=note, party=party)
+
+
+def _along(
+    rows: Sequence[CoSigner], *, body: str, lead: Document, on: date
+) -> list[SignatureBlock]:
+    """Return the places of who signs after the leading body; each says its body if they are two."""
+    found = []
+    for row in rows:
+        lines, name, note = _said(row, row.organisation_id, row.to_sign, on=on)
+        own = row.organisation_id == lead.organisation_id
+        named = body if own else issuer_of(row.organisation_id, on=on).name
+        if lines:
+            found.append(_block(lines, name, note, named if body else ""))
+    return found
+
+
+def _bodies(document: Document, rows: Sequence[CoSigner], *, on: date) -> list[Issuer]:
+    """Return who issues a joint document with the leading body, whose number it carries."""
+    others = dict.fromkeys(one.organisation_id for one in rows)
+    return [issuer_of(one, on=on) for one in others if one != document.organisation_id]
 
 
 #: As printed in the box, whatever language the page is read in.
@@ -105,12 +135,18 @@ _URGENCY = {
 
 
 def _signature(document: Document, *, on: date) -> tuple[list[str], str, str]:
+    return _said(document, document.organisation_id, document.to_sign, on=on)
+
+
+def _said(
+    signed: Document | CoSigner, unit: int, planned: str, *, on: date
+) -> tuple[list[str], str, str]:
     """Return the lines above the signature, the name and the note; empty while nobody is chosen."""
-    if document.signed_as:
-        click = document.signed_by == SignedBy.CLICK and document.signed_on
-        note = f"Đã ký trên hệ thống ngày {document.signed_on:%d/%m/%Y}" if click else ""
-        return list(document.signed_as), document.signer_name, note
-    way = find_signing(document.organisation_id, document.to_sign, on=on)
+    if signed.signed_as:
+        click = signed.signed_by == SignedBy.CLICK and signed.signed_on
+        note = f"Đã ký trên hệ thống ngày {signed.signed_on:%d/%m/%Y}" if click else ""
+        return list(signed.signed_as), signed.signer_name, note
+    way = find_signing(unit, planned, on=on) if planned else None
     return (list(way.lines), way.name, "") if way else ([], "", "")
 
 

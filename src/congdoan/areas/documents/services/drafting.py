@@ -220,12 +220,17 @@ def _keep(
     at: datetime,
     is_body: bool = False,
     is_scan: bool = False,
+    unit: Organisation | None = None,
 ) -> Attachment:
     name = (upload.name or "").lower()
     if is_body and not name.endswith(tuple(_TEXTS)):
         raise BodyIsPdfOrWord
     stored: StoredFile = store_file(
-        actor=actor, organisation=document.organisation, upload=upload, purpose=BODY, at=at
+        actor=actor,
+        organisation=unit or document.organisation,
+        upload=upload,
+        purpose=BODY,
+        at=at,
     )
     made, _created = Attachment.objects.update_or_create(
         document=document, file=stored, defaults={"is_body": is_body, "is_scan": is_scan}
@@ -234,9 +239,16 @@ def _keep(
     return made
 
 
-def keep_scan(actor: Actor, document: Document, upload: "File[bytes]", *, at: datetime) -> None:
-    """Put the signed paper beside the text (a step of ``sign_document``)."""
-    _keep(actor, document, upload, at=at, is_scan=True)
+def keep_scan(
+    actor: Actor,
+    document: Document,
+    upload: "File[bytes]",
+    *,
+    at: datetime,
+    unit: Organisation | None = None,
+) -> None:
+    """Put the signed paper beside the text, as kept by the unit that signed it (of signing)."""
+    _keep(actor, document, upload, at=at, is_scan=True, unit=unit)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from congdoan.areas.documents import policies
 from congdoan.areas.documents.enums import DocumentState, SignedBy, Urgency
 from congdoan.areas.documents.models import Document
 from congdoan.areas.documents.rules.refusals import (
+    CoSignedAlready,
     MaySignNot,
     NeedsReason,
     NeedsScan,
@@ -21,12 +22,12 @@ from congdoan.areas.documents.selectors.shelves import shelf_of
 from congdoan.areas.documents.selectors.signers import Signing, approvers, find_signing
 from congdoan.areas.documents.selectors.types import pattern_of
 from congdoan.areas.documents.services import telling
+from congdoan.areas.documents.services.cosigning import go_on, send_back
 from congdoan.areas.documents.services.drafting import held, keep_scan, require_state
 from congdoan.areas.documents.services.opinions import stop_asking
 from congdoan.areas.documents.services.texts import (
     close_text,
     keep_paper,
-    open_text,
     require_text,
 )
 from congdoan.foundation.actor import Actor, require_oneself
@@ -77,14 +78,7 @@ def return_document(*, actor: Actor, document: Document, reason: str, at: dateti
     require_state(document, DocumentState.REVIEW, DocumentState.APPROVED)
     if not reason:
         raise NeedsReason
-    document.state, document.returned = DocumentState.DRAFT, reason
-    document.approver_name, document.approved_at = "", None
-    document.self_approved = False
-    document.save(
-        update_fields=["state", "returned", "approver_name", "approved_at", "self_approved"]
-    )
-    open_text(document)
-    telling.say_returned(actor=actor, document=document, at=at)
+    send_back(actor, document, reason=reason, at=at)
     _record(actor, "returned", document, reason)
     return document
 
@@ -137,16 +131,18 @@ def sign_document(
     """
     Sign with a click (oneself), or write down that it was signed on paper (with its scan).
 
-    ``code`` is a way of signing of ``signings``, checked against the offices of the day it is
-    signed on.
+    Who signs along comes after; the document is signed when all have. ``code`` is a way of signing
+    of ``signings``, checked against the offices of the day it is signed on.
 
-    :raises MaySignNot, OthersSign, NeedsScan: who may not, or not so
+    :raises MaySignNot, OthersSign, NeedsScan, CoSignedAlready: who may not, or not so
     :raises FactsChanged: when on that day the text says something else than was approved
     """
     by_paper = scan is not None or signed_on is not None
     actor.require(policies.ISSUE if by_paper else policies.SIGN, on=document.organisation)
     document = held(document)
     require_state(document, DocumentState.APPROVED)
+    if document.signed_on:
+        raise CoSignedAlready(name=document.signer_name)
     day = signed_on or on
     way = find_signing(document.organisation_id, code, on=day)
     if way is None or day > on:
@@ -158,15 +154,13 @@ def sign_document(
         raise NeedsScan
     else:
         keep_scan(actor, document, scan, at=at)
-    document.state, document.signed_on = DocumentState.SIGNED, day
+    document.signed_on = day
     document.signer_id, document.signer_name = way.person_id, way.name
     document.signed_as = list(way.lines)
     document.signed_by = SignedBy.PAPER if by_paper else SignedBy.CLICK
-    document.save(
-        update_fields=["state", "signed_on", "signer", "signer_name", "signed_as", "signed_by"]
-    )
-    telling.ask_number(actor=actor, document=document, on=on)
+    document.save(update_fields=["signed_on", "signer", "signer_name", "signed_as", "signed_by"])
     _record(actor, "signed", document)
+    go_on(actor, document, on=on, at=at)
     return document
 
 

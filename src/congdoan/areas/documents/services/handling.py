@@ -71,6 +71,8 @@ def _step(
     going_on = state in (ReceiverState.ACCEPTED, ReceiverState.ASSIGNED, ReceiverState.IN_PROGRESS)
     if going_on and receiver.state >= state:
         return
+    if state == ReceiverState.DONE and receiver.state == ReceiverState.TAKEN_BACK:
+        return  # the sender waits for a yes or no, which can still be said
     receiver.state, receiver.changed_at = state, at
     if receiver.accepted_at is None and state != ReceiverState.REFUSED:
         receiver.accepted_at = at

@@ -94,6 +94,8 @@ def tell_outside(
         return
     if state in _GOING_ON and incoming.told >= state:
         return
+    if state == ReceiverState.DONE and incoming.told == ReceiverState.TAKEN_BACK:
+        return  # the sender waits for a yes or no, which can still be said
     incoming.told = state
     fields = ["told"]
     if state in (ReceiverState.AGREED, ReceiverState.KEPT):

@@ -10,6 +10,7 @@ from congdoan.areas.documents.enums import NUMBERED, DocumentState
 from congdoan.areas.documents.forms.writing import IssueForm, ReasonForm, SignForm
 from congdoan.areas.documents.models import Document
 from congdoan.areas.documents.selectors.choices import kept_numbers
+from congdoan.areas.documents.selectors.cosigners import places_of
 from congdoan.areas.documents.selectors.documents import chain_of, files_of, get_document
 from congdoan.areas.documents.selectors.matrix import totals
 from congdoan.areas.documents.selectors.merging import merge_of
@@ -81,6 +82,7 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
             document,
             may=document.state in NUMBERED and actor.may(policies.ISSUE, on=document.organisation),
         ),
+        "places": places_of(actor, document, on=actor.today),
         "replaced_by": document.replaced_by.exclude(state__in=["DRAFT", "REVIEW"]).first(),
     }
     return render_page(request, "documents/detail.html", context)

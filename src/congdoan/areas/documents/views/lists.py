@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from congdoan.areas.documents import policies
+from congdoan.areas.documents.selectors.cosigners import waiting_at
 from congdoan.areas.documents.selectors.documents import documents_of, get_unit, own_unit
 from congdoan.areas.documents.selectors.incoming import incoming_of, waiting_of
 from congdoan.areas.documents.tables import DocumentTable, IncomingTable
@@ -27,7 +28,7 @@ def home(request: ActorRequest) -> HttpResponse:
 def of(request: ActorRequest, unit: int) -> HttpResponse:
     found = get_unit(request.actor, unit)
     table = DocumentTable(documents_of(found, on=request.actor.as_of), request)
-    context = {**place(request, found, "of"), "table": table}
+    context = {**place(request, found, "of"), "table": table, "to_sign": waiting_at(found)}
     return render_page(request, "documents/of.html", context)
 
 

@@ -17,6 +17,7 @@ from congdoan.areas.documents.selectors.choices import (
     levels,
     saved_lists,
 )
+from congdoan.areas.documents.selectors.cosigners import bodies_of
 from congdoan.areas.documents.selectors.documents import get_document
 from congdoan.areas.documents.selectors.incoming import answers_to
 from congdoan.areas.documents.selectors.matrix import (
@@ -86,7 +87,8 @@ def send(request: ActorRequest, pk: int) -> HttpResponse:
         shown = preview(document, form.rule, on=actor.today)
     elif request.method == "POST":
         status = 422
-    picked = form.picked if form.is_bound else ()
+    # Who issues a joint document with the unit keeps a copy like any receiver.
+    picked = form.picked if form.is_bound else tuple(bodies_of(document))
     known = names(picked, on=actor.today)
     context = {
         **place(request, document.organisation),

@@ -1,7 +1,9 @@
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 
-from congdoan.areas.gateway.enums import Direction, Kind, PackageState
+from congdoan.areas.gateway.enums import COUNTED, Direction, Kind, PackageState
 from congdoan.support.edxml.api import Verdict
 
 
@@ -35,6 +37,11 @@ class Package(models.Model):
     failure = models.CharField("lỗi", max_length=500, blank=True)
     attempts = models.PositiveSmallIntegerField("số lần thử", default=0)
     next_try = models.DateTimeField("thử lại lúc", null=True, blank=True)
+    #: The worker that carries it now, and until when the others leave it alone.
+    lease = models.UUIDField(null=True, editable=False)
+    leased_until = models.DateTimeField("giữ để gửi đến", null=True, blank=True)
+    #: It set out, and nobody knows yet whether it arrived.
+    unsure = models.BooleanField("có thể đã tới", default=False)
     #: Where the content lies in the storage; "" until it is made.
     path = models.CharField(max_length=200, blank=True)
     size = models.PositiveBigIntegerField("dung lượng", default=0)
@@ -55,6 +62,11 @@ class Package(models.Model):
             models.Index(fields=["-made_at", "-id"], name="package_newest"),
             models.Index(fields=["organisation", "-made_at", "-id"], name="package_of_unit"),
             models.Index(fields=["next_try"], condition=Q(state="WAITING"), name="package_waits"),
+            models.Index(
+                fields=["state", "organisation"],
+                condition=Q(state__in=list(COUNTED)),
+                name="package_counted",
+            ),
             models.Index(fields=["document_code", "direction"], name="package_of_document"),
             models.Index(fields=["incoming"], name="package_of_incoming"),
         ]
@@ -70,6 +82,15 @@ class Package(models.Model):
     @property
     def is_out(self) -> bool:
         return self.direction == Direction.OUT
+
+    def is_carried(self, at: datetime) -> bool:
+        """Tell whether a worker is carrying it at this moment."""
+        return self.leased_until is not None and self.leased_until > at
+
+    @property
+    def may_have_arrived(self) -> bool:
+        """Tell whether the other side may have what here waits, or failed."""
+        return self.unsure or self.lease is not None
 
     @property
     def can_go_again(self) -> bool:

@@ -62,6 +62,14 @@ class NotWaitingToGo(Refusal):
     """Gói này đang “{state}” nên không gửi lại được; hãy tải lại trang."""
 
 
+class BeingCarried(Refusal):
+    """Gói này đang được gửi đi; hãy xem lại sau vài phút."""
+
+
+class PackageNotTaken(PackageRefused):
+    """{sentence}"""
+
+
 class NoContent(Refusal):
     """Gói này không có tệp nội dung để tải; hãy xem lỗi ghi ở trang của gói."""
 

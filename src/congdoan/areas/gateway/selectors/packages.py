@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from congdoan.areas.gateway.enums import Direction, Kind, PackageState
+from congdoan.areas.documents.api import ReceiverState
+from congdoan.areas.gateway.enums import LEAVING, Direction, Kind, PackageState
 from congdoan.areas.gateway.models import Package, Peer
 from congdoan.areas.gateway.policies import EXCHANGE, OPERATE
 from congdoan.foundation.actor import Actor
+from congdoan.foundation.counting import capped_count, counted
 from congdoan.foundation.refusal import NotFound
 
 #: A document travels in these; the others are about one.
@@ -37,21 +39,27 @@ def may_open(actor: Actor, package: Package) -> bool:
 
 @dataclass(frozen=True)
 class Totals:
-    waiting: int
-    failed: int
-    refused: int
-    asked: int
+    """As the page shows them: "1.234", or "10.000+"."""
+
+    waiting: str
+    failed: str
+    refused: str
+    asked: str
 
 
-def totals(rows: QuerySet[Package]) -> Totals:
-    """Count what waits for somebody, or went wrong."""
-    found = rows.select_related(None).aggregate(
-        waiting=Count("pk", filter=Q(state__in=[PackageState.WAITING, PackageState.READY])),
-        failed=Count("pk", filter=Q(state=PackageState.FAILED)),
-        refused=Count("pk", filter=Q(state=PackageState.REFUSED)),
-        asked=Count("pk", filter=Q(state=PackageState.ASKED)),
+def totals(actor: Actor) -> Totals:
+    """Count, to a cap and by an index of its own, what waits for somebody or went wrong."""
+
+    def count(*states: PackageState) -> str:
+        rows = visible_packages(actor).select_related(None)
+        return counted(capped_count(rows.filter(state__in=states)))
+
+    return Totals(
+        waiting=count(*LEAVING),
+        failed=count(PackageState.FAILED),
+        refused=count(PackageState.REFUSED),
+        asked=count(PackageState.ASKED),
     )
-    return Totals(**found)
 
 
 def ready_packages(actor: Actor) -> QuerySet[Package]:
@@ -99,9 +107,23 @@ def unscoped_carrier_of(incoming: int) -> Package | None:
     return rows.select_related("peer", "organisation").order_by("pk").first()
 
 
-def unscoped_asking(incoming: int) -> Package | None:
-    """Return the package by which the sender asks something about a line of the book."""
+def unscoped_asking(incoming: int) -> list[Package]:
+    """Return the packages by which the sender asks something about a line, newest first."""
     rows = Package.objects.select_for_update(of=("self",)).filter(
         direction=Direction.IN, incoming=incoming, state=PackageState.ASKED
     )
-    return rows.select_related("peer", "organisation", "incoming").order_by("-pk").first()
+    return list(rows.select_related("peer", "organisation", "incoming").order_by("-pk"))
+
+
+def unscoped_left_asking() -> QuerySet[Package]:
+    """Return askings nobody can answer any more: a later one came, or the line was settled."""
+    later = Package.objects.filter(
+        direction=Direction.IN,
+        incoming=OuterRef("incoming"),
+        state=PackageState.ASKED,
+        pk__gt=OuterRef("pk"),
+    )
+    rows = Package.objects.filter(direction=Direction.IN, state=PackageState.ASKED)
+    return rows.filter(
+        Exists(later) | Q(incoming__isnull=True) | ~Q(incoming__told=ReceiverState.TAKEN_BACK)
+    )

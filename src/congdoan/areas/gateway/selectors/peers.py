@@ -1,5 +1,6 @@
 """Peers, the codes of our own units, the installation's key."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,6 +35,11 @@ def get_peer(actor: Actor, pk: int) -> Peer:
 
 def peer_by_code(code: str) -> Peer | None:
     return Peer.objects.filter(code=code.strip()).first()
+
+
+def peers_by_code(codes: Iterable[str]) -> dict[str, Peer]:
+    found = Peer.objects.filter(code__in={one.strip() for one in codes})
+    return {one.code: one for one in found}
 
 
 def peers_signing_as(fingerprint: str) -> list[Peer]:

@@ -47,16 +47,18 @@ def compose(package: Package, profile: Profile, *, on: date) -> Message:
     unit, peer = package.organisation, package.peer
     assert unit is not None  # noqa: S101 - packages that leave have both
     assert peer is not None  # noqa: S101
-    sender = _party(unit, on=on)
+    sender = _party(unit, package, on=on)
     if package.kind == Kind.STATUS:
         return _status(package, sender, peer)
     return _letter(package, sender, peer, profile)
 
 
-def _party(unit: Organisation, *, on: date) -> Party:
+def _party(unit: Organisation, package: Package, *, on: date) -> Party:
+    """A document goes under the code it was made with, also after the unit was given another."""
     profile = profile_of(unit, on=on)
+    made_with = "" if package.kind == Kind.STATUS else package.document_code.partition(",")[0]
     return Party(
-        organ_id=code_of(unit.pk, on=on),
+        organ_id=made_with or code_of(unit.pk, on=on),
         name=name_of(unit, on=on),
         address=profile.address,
         email=profile.email,

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import hashlib
 from http import HTTPStatus
 import io
+import json
 import secrets
 import ssl
 from typing import IO, Any
@@ -13,6 +14,7 @@ from urllib.parse import urlsplit
 from django.db import IntegrityError, transaction
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3.exceptions import NewConnectionError
 
 from congdoan.areas.gateway.models import Nonce, Package, Peer
 from congdoan.areas.gateway.rules.refusals import (
@@ -29,7 +31,7 @@ from congdoan.areas.gateway.rules.signed_requests import (
     signed_headers,
 )
 from congdoan.areas.gateway.selectors.peers import peers_signing_as
-from congdoan.areas.gateway.services.keys import signer
+from congdoan.areas.gateway.services.keys import Keys
 from congdoan.areas.gateway.services.taking import take_package
 from congdoan.kernel.access.api import system_actor
 from congdoan.support.edxml.api import PackageTooLarge, Signer
@@ -41,6 +43,7 @@ MINUTES = 5
 _KEPT = timedelta(minutes=3 * MINUTES)
 _TIMEOUT = (10, 60)
 _LONGEST = 120 * 1024 * 1024
+_ANSWER = 16 * 1024
 #: What the other side will say again and again: nothing to try once more.
 _FOR_GOOD = frozenset(
     {
@@ -59,6 +62,8 @@ class Sent:
     done: bool
     for_good: bool = False
     why: str = ""
+    #: It set out: the other side may have it all the same.
+    unsure: bool = False
 
 
 class _Pinned(HTTPAdapter):
@@ -77,15 +82,22 @@ class _Pinned(HTTPAdapter):
         """Leave the context alone: the bundle of the machine must not be added to it."""
 
 
-def carry(peer: Peer, content: bytes, *, at: datetime) -> Sent:
+def carry(peer: Peer, content: bytes, keys: Keys | None, *, at: datetime) -> Sent:
     """Hand a package to the peer's installation; whatever goes wrong is an answer."""
-    keys = signer()
     if keys is None:
         return Sent(done=False, why="no key")
     try:
         return _posted(peer, content, *keys, at=at)
     except (requests.RequestException, ssl.SSLError, OSError, ValueError) as fault:
-        return Sent(done=False, why=type(fault).__name__)
+        return Sent(done=False, why=type(fault).__name__, unsure=_set_out(fault))
+
+
+def _set_out(fault: Exception) -> bool:
+    """Tell whether anything went over the wire before it broke."""
+    if isinstance(fault, requests.ConnectTimeout | requests.exceptions.SSLError | ValueError):
+        return False
+    said = fault.args[0] if fault.args else None
+    return not isinstance(getattr(said, "reason", said), NewConnectionError)
 
 
 def _posted(peer: Peer, content: bytes, key: Signer, fingerprint: str, *, at: datetime) -> Sent:
@@ -114,19 +126,24 @@ def _posted(peer: Peer, content: bytes, key: Signer, fingerprint: str, *, at: da
             headers=headers,
             timeout=_TIMEOUT,
             allow_redirects=False,
+            stream=True,
         )
-    return _sent(answer)
+        with answer:
+            return _sent(answer)
 
 
 def _sent(answer: requests.Response) -> Sent:
     if answer.status_code == HTTPStatus.OK:
         return Sent(done=True)
     try:
-        said = str(answer.json().get("detail", ""))[:400]
-    except (ValueError, AttributeError):
+        # A problem is short; what a peer that went mad says for ever is not read.
+        said = str(json.loads(answer.raw.read(_ANSWER, decode_content=True))["detail"])[:400]
+    except (ValueError, KeyError, TypeError):
         said = ""
+    for_good = answer.status_code in _FOR_GOOD
+    broken = answer.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR
     why = f"HTTP {answer.status_code} {said}".strip()
-    return Sent(done=False, for_good=answer.status_code in _FOR_GOOD, why=why)
+    return Sent(done=False, for_good=for_good, why=why, unsure=broken)
 
 
 def read_body(stream: IO[bytes], length: int) -> bytes:

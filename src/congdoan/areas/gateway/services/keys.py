@@ -18,6 +18,8 @@ from congdoan.foundation.actor import Actor
 from congdoan.kernel.audit import api as audit
 from congdoan.support.edxml.api import Signer
 
+#: What signs, with the fingerprint it is known by.
+Keys = tuple[Signer, str]
 _USE = "gateway.key"
 #: The peers must be given a new certificate by then.
 _YEARS = timedelta(days=3 * 365)
@@ -59,7 +61,7 @@ def make_key(*, actor: Actor, at: datetime) -> ServerKey:
     return key
 
 
-def signer() -> tuple[Signer, str] | None:
+def signer() -> Keys | None:
     """Return the newest key with its fingerprint; None where none was made."""
     key = newest_key()
     if key is None:

@@ -1,8 +1,9 @@
 """What happens in documents becomes packages, in the same transaction; a worker carries them."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from congdoan.areas.documents.api import (
     Left,
@@ -21,14 +22,20 @@ from congdoan.areas.gateway.selectors.packages import (
     CARRIERS,
     unscoped_asking,
     unscoped_carrier_of,
+    unscoped_left_asking,
 )
-from congdoan.areas.gateway.selectors.peers import code_of, peer_by_code
+from congdoan.areas.gateway.selectors.peers import code_of, peers_by_code
 from congdoan.areas.gateway.services.applying import apply_asked
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.jobs import enqueue
 from congdoan.kernel.organisations.models import Organisation
 
 SEND = "gateway.send"
+#: The same by their code alone; what is asked or told again is another message.
+_ONCE = (Kind.NEW, Kind.REPLACE)
+_ANSWERS = (ReceiverState.AGREED, ReceiverState.KEPT)
+#: After these nothing is left to answer.
+_SETTLES = (*_ANSWERS, ReceiverState.REFUSED)
 
 
 def queue_package(
@@ -44,80 +51,106 @@ def queue_package(
     **about: object,
 ) -> Package | None:
     """Put a package on the way; None when the very same one is there already."""
-    turn = "" if kind in (Kind.NEW, Kind.REPLACE) else f"{at:%Y%m%d%H%M%S}"
     key = message_key(
         sender=code_of(organisation.pk, on=at.date()),
         receiver=peer.code,
         document=code,
         kind=kind,
         status=status,
-        turn=turn,
+        turn="" if kind in _ONCE else _turn(at),
     )
-    made, new = Package.objects.get_or_create(
-        direction=Direction.OUT,
-        key=key,
-        defaults={
-            "kind": kind,
-            "peer": peer,
-            "peer_code": peer.code,
-            "organisation": organisation,
-            "document_code": code,
-            "status_code": status,
-            "note": note[:500],
-            "state": PackageState.WAITING,
-            "next_try": at,
-            "made_at": at,
-            "by_name": actor.name[:120],
-            **about,
-        },
-    )
-    if not new:
+    made = _package(
+        actor, peer, organisation, kind, code, at, key=key, status_code=status, note=note[:500],
+        **about,
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            made.save(force_insert=True)
+    except IntegrityError:
         return None
     enqueue(SEND, key=SEND)
     return made
+
+
+def _package(
+    actor: Actor,
+    peer: Peer,
+    organisation: Organisation,
+    kind: Kind,
+    code: str,
+    at: datetime,
+    **about: object,
+) -> Package:
+    return Package(
+        direction=Direction.OUT,
+        kind=kind,
+        peer=peer,
+        peer_code=peer.code,
+        organisation=organisation,
+        document_code=code,
+        state=PackageState.WAITING,
+        next_try=at,
+        made_at=at,
+        by_name=actor.name[:120],
+        **about,
+    )
+
+
+def _turn(at: datetime) -> str:
+    return f"{at:%Y%m%d%H%M%S}"
 
 
 def queue_letters(said: Left) -> bool:
     """
     Answer ``documents.left``: one package for each receiver that is reached by exchange.
 
+    By set: a letter to a hundred bodies asks the database no more than one to two. Who has one
+    already gets no other, also where the unit was given another code meanwhile.
+
     :raises UnitWithoutCode: when the sender has no mã định danh
     """
     document, unit = said.document, said.document.organisation
-    receivers = list(unscoped_exchanged_receivers(document))
+    had = Package.objects.filter(
+        direction=Direction.OUT, document=document, kind__in=CARRIERS, receiver__isnull=False
+    )
+    receivers = list(unscoped_exchanged_receivers(document).exclude(pk__in=had.values("receiver")))
     if not receivers:
-        return False
+        return had.exists()
     own = code_of(unit.pk, on=said.at.date())
     if not own:
         raise UnitWithoutCode
     code = document_code(own, document.issued_on, document.symbol)
+    peers = peers_by_code(one.address for one in receivers)
+    follows = _has_the_former(document.replaces_id, peers.values())
+    later = Kind.UPDATE if document.corrects else Kind.REPLACE
+    rows = []
     for receiver in receivers:
-        peer = peer_by_code(receiver.address)
-        if peer is not None:
-            queue_package(
-                actor=said.actor,
-                peer=peer,
-                organisation=unit,
-                kind=_kind(document.replaces_id, peer, corrects=document.corrects),
-                code=code,
-                at=said.at,
-                document=document,
-                receiver=receiver,
-                note=document.note,
-            )
+        peer = peers.get(receiver.address.strip())
+        if peer is None:
+            continue
+        kind = later if peer.pk in follows else Kind.NEW
+        key = message_key(
+            sender=own,
+            receiver=peer.code,
+            document=code,
+            kind=kind,
+            turn="" if kind in _ONCE else _turn(said.at),
+        )
+        about = {"document": document, "receiver": receiver, "note": document.note[:500]}
+        rows.append(_package(said.actor, peer, unit, kind, code, said.at, key=key, **about))
+    Package.objects.bulk_create(rows, ignore_conflicts=True)
+    enqueue(SEND, key=SEND)
     return True
 
 
-def _kind(replaced: int | None, peer: Peer, *, corrects: bool) -> Kind:
-    """A document that follows one the peer has is a replacement, or a correction, of it."""
+def _has_the_former(replaced: int | None, peers: Iterable[Peer]) -> set[int]:
+    """Return the peers that have the document this one follows: they get a replacement of it."""
     if replaced is None:
-        return Kind.NEW
+        return set()
     had = Package.objects.filter(
-        direction=Direction.OUT, peer=peer, document=replaced, kind__in=CARRIERS
+        direction=Direction.OUT, peer__in=list(peers), document=replaced, kind__in=CARRIERS
     )
-    if not had.exists():
-        return Kind.NEW
-    return Kind.UPDATE if corrects else Kind.REPLACE
+    return {key for key in had.values_list("peer", flat=True) if key is not None}
 
 
 def queue_recalls(said: Recalled) -> bool:
@@ -130,7 +163,8 @@ def queue_recalls(said: Recalled) -> bool:
         package = found.get(receiver.pk)
         if package is None or package.peer is None or package.organisation is None:
             continue
-        if package.state in (*LEAVING, PackageState.FAILED):
+        stays = package.state in (*LEAVING, PackageState.FAILED)
+        if stays and not package.may_have_arrived:
             package.state = PackageState.CANCELLED
             package.save(update_fields=["state"])
             cancel_outside(actor=said.actor, receiver=receiver, note=said.reason, at=said.at)
@@ -158,9 +192,11 @@ def queue_recalls(said: Recalled) -> bool:
 @transaction.atomic
 def tell_sender(said: Moved) -> bool:
     """Answer ``documents.moved``: the sender outside hears the state; a yes is carried out."""
-    asking = None
-    if said.state in (ReceiverState.AGREED, ReceiverState.KEPT):
-        asking = unscoped_asking(said.incoming.pk)
+    asked = unscoped_asking(said.incoming.pk) if said.state in _SETTLES else []
+    asking = asked[0] if asked and said.state in _ANSWERS else None
+    for one in asked:
+        if one is not asking:
+            _overtake(one)
     about = asking or unscoped_carrier_of(said.incoming.pk)
     if about is None or about.peer is None or about.organisation is None:
         return False
@@ -185,6 +221,26 @@ def tell_sender(said: Moved) -> bool:
         if asking.kind == Kind.REPLACE:
             tell_arrived(actor=said.actor, package=asking, at=said.at)
     return True
+
+
+def overtake_earlier(package: Package) -> None:
+    """What the sender asks now takes the place of what it asked about the same line before."""
+    if package.incoming_id is None:
+        return
+    for one in unscoped_asking(package.incoming_id):
+        if one.pk != package.pk:
+            _overtake(one)
+
+
+def _overtake(package: Package) -> None:
+    package.state = PackageState.OVERTAKEN
+    package.save(update_fields=["state"])
+
+
+@transaction.atomic
+def sweep_askings() -> int:
+    """Settle what was left asking: a later one came, or the line was settled another way."""
+    return unscoped_left_asking().update(state=PackageState.OVERTAKEN)
 
 
 def tell_arrived(*, actor: Actor, package: Package, at: datetime) -> None:

@@ -32,7 +32,7 @@ from congdoan.areas.gateway.rules.refusals import (
 )
 from congdoan.areas.gateway.selectors.packages import unscoped_carrier_out, unscoped_carriers_in
 from congdoan.areas.gateway.selectors.peers import peer_by_code, unit_of
-from congdoan.areas.gateway.services.queueing import queue_package, tell_arrived
+from congdoan.areas.gateway.services.queueing import overtake_earlier, queue_package, tell_arrived
 from congdoan.areas.gateway.services.reading import arrival_of, keep_content
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import NotAllowed, Refusal
@@ -226,6 +226,7 @@ def _letter(came: _Came, unit: Organisation, peer: Peer) -> Package:
         return _enter(came, package, unit, peer)
     package.incoming = target.incoming
     package.save(update_fields=["incoming"])
+    overtake_earlier(package)
     ask_arrival_back(
         actor=came.actor,
         incoming=target.incoming,
@@ -315,6 +316,7 @@ def _asked_by_status(came: _Came, status: Status, peer: Peer) -> Package:
     )
     if package is None:
         return came.made[-1]
+    overtake_earlier(package)
     ask_arrival_back(
         actor=came.actor,
         incoming=target.incoming,

@@ -6,16 +6,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from congdoan.areas.gateway.enums import PackageState
+from congdoan.areas.gateway.rules.refusals import PackageNotTaken
 from congdoan.areas.gateway.services.federation import take_signed
 from congdoan.foundation import clock
 from congdoan.foundation.actor import public
 from congdoan.foundation.problems import problem
 from congdoan.foundation.refusal import Refusal
-from congdoan.support.edxml.api import PackageRefused
-
-
-class NotTaken(PackageRefused):
-    """{sentence}"""
 
 
 @csrf_exempt
@@ -28,5 +24,5 @@ def inbox(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             return problem(refusal)
         if package.state == PackageState.REFUSED:
-            return problem(NotTaken(sentence=package.failure))
+            return problem(PackageNotTaken(sentence=package.failure))
         return JsonResponse({"state": package.state, "key": package.key})

@@ -1,10 +1,7 @@
 """Packages: what was exchanged, why it went wrong, again; a package by hand."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -25,12 +22,11 @@ from congdoan.areas.gateway.services.taking import take_package
 from congdoan.areas.gateway.tables import PackageTable, state_of, what_of
 from congdoan.areas.gateway.views.frame import place
 from congdoan.foundation import clock
-from congdoan.foundation.acting import act
+from congdoan.foundation.acting import act, press
 from congdoan.foundation.actor import ActorRequest, needs, signed_in
 from congdoan.foundation.downloads import as_file
 from congdoan.foundation.htmx import render_page
-from congdoan.foundation.once import once
-from congdoan.foundation.refusal import AlreadyDone, NotAllowed, NotFound, Refusal
+from congdoan.foundation.refusal import NotAllowed, NotFound
 
 
 def _require_any(request: ActorRequest) -> None:
@@ -47,7 +43,7 @@ def home(request: ActorRequest) -> HttpResponse:
     context = {
         **place(request, "home"),
         "table": PackageTable(rows, request),
-        "totals": totals(rows),
+        "totals": totals(request.actor),
     }
     return render_page(request, "gateway/home.html", context)
 
@@ -67,6 +63,7 @@ def package(request: ActorRequest, pk: int) -> HttpResponse:
         "opens": opens,
         "may_open": may_open(request.actor, found),
         "ready": found.state == PackageState.READY,
+        "carried_now": found.is_carried(clock.now()),
     }
     return render_page(request, "gateway/package.html", context)
 
@@ -82,20 +79,8 @@ def content(request: ActorRequest, pk: int) -> HttpResponse:
         return as_file(kept.read(), "application/xml", f"goi-{found.pk}.edxml")
 
 
-def _press(request: ActorRequest, pk: int, do: Callable[[], None], done: str) -> HttpResponse:
-    back = redirect(reverse("gateway:package", args=[pk]))
-    try:
-        with once(request):
-            do()
-    except AlreadyDone:
-        messages.info(request, _("Việc này đã làm rồi; không làm lại lần nữa."))
-    except (NotAllowed, NotFound):
-        raise
-    except Refusal as refusal:
-        messages.error(request, refusal.sentence)
-    else:
-        messages.success(request, done)
-    return back
+def _at(pk: int) -> str:
+    return reverse("gateway:package", args=[pk])
 
 
 @signed_in
@@ -106,9 +91,8 @@ def again(request: ActorRequest, pk: int) -> HttpResponse:
     def do() -> None:
         send_again(actor=request.actor, package=found, at=clock.now())
 
-    return _press(
-        request, pk, do, _("Gói được đưa lại vào hàng chờ; kết quả hiện ở đây sau ít phút.")
-    )
+    done = _("Gói được đưa lại vào hàng chờ; kết quả hiện ở đây sau ít phút.")
+    return press(request, do, back=_at(pk), done=done)
 
 
 @signed_in
@@ -119,7 +103,7 @@ def carried(request: ActorRequest, pk: int) -> HttpResponse:
     def do() -> None:
         mark_carried(actor=request.actor, package=found, at=clock.now())
 
-    return _press(request, pk, do, _("Đã ghi là đã chuyển."))
+    return press(request, do, back=_at(pk), done=_("Đã ghi là đã chuyển."))
 
 
 @needs(EXCHANGE)

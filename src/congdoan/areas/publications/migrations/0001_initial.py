@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('documents', '0009_readers'),
+        ('documents', '0010_readers'),
         ('files', '0002_gatherings'),
         ('organisations', '0009_events_recorded_ahead'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

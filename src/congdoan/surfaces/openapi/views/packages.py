@@ -9,6 +9,7 @@ from ninja.files import UploadedFile
 from congdoan.areas.gateway.api import (
     EXCHANGE,
     Package,
+    PackageNotTaken,
     PackageState,
     get_package,
     mark_carried,
@@ -21,7 +22,7 @@ from congdoan.foundation import clock
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.keyset import Keyset
 from congdoan.foundation.problems import problem
-from congdoan.foundation.refusal import NotFound, Refusal
+from congdoan.foundation.refusal import NotFound
 from congdoan.surfaces.openapi.policies import PACKAGES
 from congdoan.surfaces.openapi.services import do_once
 from congdoan.surfaces.openapi.views.interface import Bearer
@@ -34,12 +35,6 @@ _CURSOR = Annotated[str, Query(max_length=400)]
 _auth = Bearer(PACKAGES, needs=EXCHANGE)
 
 router = Router(tags=["edxml"])
-
-
-class PackageNotTaken(Refusal):
-    """{sentence}"""
-
-    status = 422
 
 
 @router.post(

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('documents', '0008_exchange'),
+        ('documents', '0009_cosigners'),
         ('people', '0006_limits'),
     ]
 
