@@ -202,8 +202,10 @@ async function over(entry) {
   await again({ ...entry, fields });
 }
 
+let waiting = 0;
 async function show() {
   const all = user ? await entries() : [];
+  waiting = all.length;
   let box = document.querySelector("[data-outbox]");
   if (!all.length) {
     box?.remove();
@@ -235,6 +237,8 @@ async function take(form) {
   const url = new URL(form.action, location.href).pathname;
   const kept = once && (await keep({ key: `form:${once}`, url, title: form.dataset.offline, fields: fieldsOf(form) }));
   if (kept) {
+    // It waits here now: the next opening of the form begins empty.
+    for (const key of Object.keys(sessionStorage)) if (key.startsWith(`congdoan:draft:${location.pathname}|`)) sessionStorage.removeItem(key);
     form.querySelectorAll("button").forEach((one) => (one.disabled = true));
     tell(say("Đang mất mạng: nội dung nằm trên máy này và tự gửi khi có mạng.", "No line: what you wrote is kept on this device and leaves when the line is back."), "info");
   } else {
@@ -247,7 +251,14 @@ if ("indexedDB" in window) {
     "submit",
     (event) => {
       const form = event.target;
-      if (form.dataset.keep === "forget") clear().catch(() => {});
+      if (form.dataset.keep === "forget" && waiting) {
+        const go = say(`Còn ${waiting} nội dung chưa gửi; đăng xuất thì chúng bị xóa khỏi máy này. Vẫn đăng xuất?`, `${waiting} things were not sent; signing out deletes them from this device. Sign out?`);
+        if (window.confirm(go)) clear().catch(() => {});
+        else {
+          event.preventDefault();
+          event.stopImmediatePropagation();
+        }
+      }
       if (!form.dataset.offline || navigator.onLine) return;
       event.preventDefault();
       event.stopImmediatePropagation();
