@@ -144,6 +144,26 @@ def test_units_and_what_becomes_of_them(tree, team, system, now):
     assert [one.value for one in totals.values()] == [3, 1, 1, 1, 1, 0, 1]
 
 
+def test_who_ended_in_the_period_is_in_the_flows_of_the_branch(tree, team, system, enrol, now):
+    enrol(tree.leaf, "Đặng Thị Hòa")
+    enrol(team, "Lê Văn Đức")
+    for one in (team, tree.leaf):
+        end_organisation(
+            actor=system,
+            organisation=one,
+            on=date(2026, 2, 1),
+            reason=EndReason.DISSOLVED,
+            decision=PAPER,
+            at=now,
+        )
+    keys = ("MEM_CEASED", "MEM_TOTAL", "EMP_TOTAL")
+    ceased, stock, employees = branch_totals(keys, tree.middle.pk, FIRST, LAST).values()
+    assert (ceased.value, stock.value) == (2, 0)
+    assert (employees.known, employees.places) == (0, 2)
+    later = branch_totals(["MEM_CEASED"], tree.middle.pk, date(2026, 2, 2), LAST)["MEM_CEASED"]
+    assert later.value == 0
+
+
 def test_a_merged_union_is_no_ended_one(tree, system, now):
     regroup_organisations(
         actor=system,

@@ -17,7 +17,11 @@ from congdoan.areas.indicators.rules import (
     value_of,
 )
 from congdoan.areas.indicators.selectors.catalogue import formula_on, rollup_on
-from congdoan.areas.indicators.selectors.places import unscoped_places, unscoped_units
+from congdoan.areas.indicators.selectors.places import (
+    unscoped_ended_places,
+    unscoped_places,
+    unscoped_units,
+)
 from congdoan.areas.indicators.selectors.register import Asked, Functions, registered
 
 #: Who speaks for which unit.
@@ -78,12 +82,14 @@ def branch_totals(
     """
     Return the figures of an organisation with all below it, in the tree of the last day.
 
-    A sum adds what is known. A ratio is computed from the parts summed over the organisations of
-    which both are known: never a mean of ratios. What rolls up as distinct is counted once in the
-    branch; of what is already said for a branch the organisation's own figure stands.
+    Who ended under it in the period is added with what there was until then. A sum adds what is
+    known. A ratio is computed from the parts summed over the organisations of which both are
+    known: never a mean of ratios. What rolls up as distinct is counted once in the branch; of what
+    is already said for a branch the organisation's own figure stands.
     """
     places = unscoped_places(organisation_id, on=last)
-    units = unscoped_units(places, on=last)
+    ended = unscoped_ended_places(organisation_id, first=first, last=last)
+    units = unscoped_units([*places, *ended], on=last)
     return _summed(list(keys), organisation_id, places, units, first, last)
 
 
@@ -110,7 +116,8 @@ def _summed(
     formulas = _formulas(last)
     leaves = leaves_of(keys, formulas)
     alone = {key for key in leaves if rollup_on(split(key)[0], last) != RollUp.SUM}
-    summed = _answers(leaves - alone, Asked(tuple(places), first, last, units))
+    ended = sorted({one for one, _unit in units} - set(places))
+    summed = _answers(leaves - alone, Asked((*places, *ended), first, last, units))
     distinct = {key for key in alone if rollup_on(split(key)[0], last) == RollUp.DISTINCT}
     under_top = tuple((top, unit) for _place, unit in units)
     whole = _answers(distinct, Asked((top,), first, last, under_top))
@@ -123,25 +130,34 @@ def _summed(
             value = value_of(key, at_top, formulas)
             totals[key] = Total(value, int(value is not None), 1)
         else:
-            totals[key] = _total(key, [summed.get(pk, {}) for pk in places], formulas)
+            there, gone = ([summed.get(pk, {}) for pk in ids] for ids in (places, ended))
+            totals[key] = _total(key, there, gone, formulas)
     return totals
 
 
-def _total(key: str, places: Sequence[Known], formulas: Formulas) -> Total:
+def _total(key: str, places: Sequence[Known], ended: Sequence[Known], formulas: Formulas) -> Total:
+    """Add up; of those who are no more nobody asks how many are known."""
     code, breakdown = split(key)
     formula = formulas(code)
     if formula.same_as:
-        return _total(broken_down(formula.same_as, breakdown), places, formulas)
+        return _total(broken_down(formula.same_as, breakdown), places, ended, formulas)
+    known = sum(value_of(key, one, formulas) is not None for one in places)
     if not formula.is_ratio:
-        values = [value_of(key, one, formulas) for one in places]
+        values = [value_of(key, one, formulas) for one in (*places, *ended)]
         sure = [value for value in values if value is not None]
-        return Total(sum(sure, Decimal(0)) if sure else None, len(sure), len(places))
+        return Total(sum(sure, Decimal(0)) if sure else None, known, len(places))
     top, whole = parts_of(key, formulas)
-    pairs = [(value_of(top, one, formulas), value_of(whole, one, formulas)) for one in places]
+    pairs = [
+        (value_of(top, one, formulas), value_of(whole, one, formulas)) for one in (*places, *ended)
+    ]
     both = [(up, down) for up, down in pairs if up is not None and down is not None]
+    known = sum(
+        value_of(top, one, formulas) is not None and value_of(whole, one, formulas) is not None
+        for one in places
+    )
     up = sum((one for one, _down in both), Decimal(0))
     down = sum((one for _up, one in both), Decimal(0))
-    return Total(ratio(up, down), len(both), len(places))
+    return Total(ratio(up, down), known, len(places))
 
 
 def _formulas(on: date) -> Formulas:

@@ -78,6 +78,11 @@ def indicator(code: str, on: date) -> Indicator:
     return _read(entry)
 
 
+def find_indicator(code: str, on: date) -> Indicator | None:
+    entry = rulebook.find_entry(SUBJECT, code, on=on)
+    return _read(entry) if entry else None
+
+
 def formula_on(code: str, on: date) -> Formula:
     """Return what a code is made of on a day; nothing for one the catalogue does not know."""
     entry = rulebook.find_entry(SUBJECT, code, on=on)

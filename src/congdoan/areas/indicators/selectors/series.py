@@ -9,10 +9,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from congdoan.areas.indicators.enums import RollUp
+from congdoan.areas.indicators.enums import Kind, RollUp
 from congdoan.areas.indicators.rules import leaves_of, split
 from congdoan.areas.indicators.selectors.asking import Total, totals_over
-from congdoan.areas.indicators.selectors.catalogue import formula_on, rollup_on
+from congdoan.areas.indicators.selectors.catalogue import find_indicator, formula_on
 from congdoan.areas.indicators.selectors.register import registered
 from congdoan.foundation.actor import Actor
 from congdoan.kernel.organisations.api import Point, series_of
@@ -33,12 +33,17 @@ class Dot:
 
 
 def has_series(key: str, on: date) -> bool:
-    """Tell whether a figure belongs to units alone, so that any set of them has one."""
+    """
+    Tell whether a figure is a stock of units alone, so that any set of them has one on a day.
+
+    A flow has days on which other units were there: it is asked for period by period.
+    """
     for leaf in leaves_of([key], lambda code: formula_on(code, on)):
         found = registered(leaf)
         if found is None or not found.of_units:
             return False
-        if rollup_on(split(leaf)[0], on) == RollUp.LATEST:
+        of = find_indicator(split(leaf)[0], on)
+        if of is None or of.kind != Kind.STOCK or of.rollup == RollUp.LATEST:
             return False
     return True
 

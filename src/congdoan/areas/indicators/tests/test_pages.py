@@ -154,13 +154,11 @@ def test_a_series_goes_through_a_merger(signed_in, lan, system, tree, teachers, 
     assert [dot.then.value for dot in dots] == [6, 6, 6]
     assert [dot.today.value for dot in dots] == [6, 6, 6]
     assert [dot.alike.value for dot in dots] == [6, 6, 6]
-    moved = series_over(lan, tree.leaf, "MEM_IN", years)
-    assert [dot.then.value for dot in moved] == [0, 1, 0]
     found = text(signed_in(lan).get(reverse("indicators:series", args=["MEM_TOTAL"])))
     assert "sáp nhập 01/07/2025" in found
 
 
-@pytest.mark.parametrize("code", ["GTU_TOTAL", "TET_GIFTS", "TARGET_MEM_PCT", "NO_SUCH"])
+@pytest.mark.parametrize("code", ["GTU_TOTAL", "MEM_IN", "TET_GIFTS", "TARGET_MEM_PCT", "NO_SUCH"])
 def test_no_series_of_what_belongs_to_no_unit(signed_in, lan, code):
     assert signed_in(lan).get(reverse("indicators:series", args=[code])).status_code == 404
 
