@@ -47,7 +47,7 @@ def _filled_in(phone: Any) -> None:
     why.fill("Một người chuyển đi ngày 30/12")
     why.press("Tab")
     phone.get_by_text("Đã lưu lúc").wait_for()
-    phone.get_by_label("Nhận xét").fill("Hoạt động đều.")
+    phone.get_by_role("textbox", name="Nhận xét").fill("Hoạt động đều.")
     assert_fits_its_width(phone)
     assert_accessible(phone)
     _handed_in(phone)
