@@ -16,6 +16,7 @@ pytest_plugins = (
     *("tests.database", "tests.development", "tests.restructuring", "tests.duplicates"),
     *("tests.enrolled", "tests.members_world", "tests.cadres_world", "tests.cards_world"),
     *("tests.privacy_world", "tests.workforce_world", "tests.drafting_world"),
+    "tests.planning_world",
     *("tests.tree_world", "tests.documents_world", "tests.reading_world", "tests.gateway_world"),
     "tests.reporting_world",
     "tests.rolling_world",

@@ -448,7 +448,7 @@ def world(
     privacy,
     drafting,
     publications,
-    exchanged,
+    planning,
     settings,
 ):
     """One thing of each kind, all of Lan's branch: what an address names → its keys."""
@@ -502,6 +502,7 @@ def world(
         **duplicates,
         **privacy,
         **drafting,
+        **planning,
         **publications,
     }
 

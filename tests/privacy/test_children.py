@@ -4,8 +4,10 @@ from django.urls import reverse
 import pytest
 
 from congdoan.areas.members.models import Membership, SealedFact
+from congdoan.areas.members.rules.refusals import NoCareConsent
 from congdoan.areas.privacy import api
 from congdoan.areas.privacy.enums import ConsentMethod
+from congdoan.areas.privacy.forms.proposing import correction_labels
 
 pytestmark = pytest.mark.django_db
 
@@ -41,3 +43,18 @@ def test_children_are_kept_while_their_parent_agrees(dang, minh, member, signed_
     assert kinds() == {"CITIZEN_ID", "ID_ISSUED", "SALARY_RATE"}
     # What stands in the form already is no new wish: the rest is still written.
     assert officer.post(url, TYPED | {"children": "", "salary_rate": "3,99"}).status_code == 302
+
+
+def test_a_parent_names_them_themselves(dang, minh, member, signed_in, today, now):
+    wish = api.Wish("CHILDREN", "Lê An 2015", "Con tôi")
+    with pytest.raises(NoCareConsent):
+        api.propose_changes(actor=dang, wishes=[wish], on=today, at=now)
+    api.give_consent(actor=dang, code="CARE", version="1", at=now)
+    made = api.propose_changes(actor=dang, wishes=[wish], on=today, at=now)
+    page = signed_in(dang).get(reverse("privacy:own_proposal", args=[made.pk])).content.decode()
+    assert "Con (họ tên, năm sinh)" in page
+    api.answer_proposal(
+        actor=minh, proposal=made, labels=correction_labels(on=today), on=today, at=now,
+        verdicts={made.fields.get().pk: api.Verdict(accepted=True)},
+    )  # fmt: skip
+    assert kinds() == {"CITIZEN_ID", "CHILDREN"}

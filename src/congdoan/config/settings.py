@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "congdoan.areas.gateway",
     "congdoan.areas.publications",
     "congdoan.areas.agreements",
+    "congdoan.areas.planning",
     "congdoan.surfaces.desk",
     "congdoan.surfaces.openapi",
     "congdoan.config",

@@ -47,4 +47,5 @@ urlpatterns = [
     path("lien-thong/", include("congdoan.areas.gateway.urls")),
     path("the-doan-vien/", include("congdoan.areas.cards.urls")),
     path("phoi-hop/", include("congdoan.areas.agreements.urls")),
+    path("ke-hoach/", include("congdoan.areas.planning.urls")),
 ]

@@ -19,7 +19,8 @@ from congdoan.areas.documents.selectors.exchanged import (
     unscoped_exchanged_receivers,
 )
 from congdoan.areas.documents.selectors.opinions import may_be_asked as colleagues_to_ask
-from congdoan.areas.documents.selectors.receiving import Rule
+from congdoan.areas.documents.selectors.orders import UnitOrder, orders_at
+from congdoan.areas.documents.selectors.receiving import Rule, unscoped_receivers
 from congdoan.areas.documents.selectors.signers import signings
 from congdoan.areas.documents.selectors.types import type_label
 from congdoan.areas.documents.services.beginning import write_document
@@ -96,6 +97,7 @@ __all__ = [
     "RoutingKind",
     "Rule",
     "TaskData",
+    "UnitOrder",
     "Urgency",
     "acknowledge",
     "add_cosigner",
@@ -128,6 +130,7 @@ __all__ = [
     "note_outside",
     "note_read_on_paper",
     "note_reply",
+    "orders_at",
     "print_letters",
     "recalled",
     "refuse_arrival",
@@ -153,5 +156,6 @@ __all__ = [
     "type_named",
     "type_words",
     "unscoped_exchanged_receivers",
+    "unscoped_receivers",
     "write_document",
 ]

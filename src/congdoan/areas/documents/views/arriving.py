@@ -242,6 +242,7 @@ def done(request: ActorRequest, pk: int, routing: int) -> HttpResponse:
         **place(request, one.organisation),
         "one": one,
         "title": _("Báo xong"),
+        "offline": True,
         "action": _("Báo xong"),
     }
     return act(request, form, do, back=_back(one), page=page, done=_("Đã báo xong."))
@@ -260,6 +261,7 @@ def close(request: ActorRequest, pk: int) -> HttpResponse:
         **place(request, one.organisation),
         "one": one,
         "title": _("Kết thúc xử lý"),
+        "offline": True,
         "action": _("Kết thúc"),
     }
     return act(request, form, do, back=_back(one), page=page, done=_("Đã kết thúc xử lý."))
@@ -302,7 +304,7 @@ def answer(request: ActorRequest, pk: int) -> HttpResponse:
         unit,
         origin=Origin(answers=one),
         initial={"subject": _("trả lời văn bản %(asked)s") % {"asked": asked}},
-        page={"title": _("Trả lời văn bản đến"), "one": one},
+        page={"title": _("Trả lời văn bản đến"), "one": one, "offline": True},
         back=_back(one),
     )
 

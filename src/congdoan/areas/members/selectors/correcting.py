@@ -39,6 +39,7 @@ SEALED = (
     SealedKind.RELIGION,
     SealedKind.INSURANCE_NO,
     SealedKind.BANK_ACCOUNT,
+    SealedKind.CHILDREN,
 )
 #: Shown to officers only once they have said what for.
 PRIVATE = ("birth_date", "address_permanent", "marital_status", *SEALED)

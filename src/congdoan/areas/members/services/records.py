@@ -202,7 +202,7 @@ def seal_facts(
         now = unseal(known[kind].sealed, use=USE) if kind in known else ""
         if wanted != now:
             if wanted and kind == SealedKind.CHILDREN:
-                _refuse_without_leave(person)
+                refuse_without_leave(person.pk)
             keep_sealed(person.pk, kind, wanted)
             touched.append(kind)
     if touched:
@@ -216,8 +216,9 @@ def seal_facts(
     return touched
 
 
-def _refuse_without_leave(person: Person) -> None:
-    if not unscoped_may_use([person.pk], _CARE):
+def refuse_without_leave(person: int) -> None:
+    """:raises NoCareConsent: who has not agreed to care and gifts"""
+    if not unscoped_may_use([person], _CARE):
         raise NoCareConsent
 
 

@@ -147,8 +147,8 @@ def contributions(place: Place, layout: Layout) -> list[Contribution]:
         found.reports.filter(right_below | Q(organisation=place.organisation)).order_by("pk")
     )
     made = list(found.adjustments.filter(superior=place.organisation, withdrawn_at=None))
-    ids = {one.organisation_id for one in [*below, *reports]} | {place.organisation.pk}
-    called = names(ids, on=found.on)
+    ids = {one.organisation_id for one in below} | {one.organisation_id for one in reports}
+    called = names(ids, on=found.on) if ids else {}
     rows = [
         Contribution(
             one.organisation_id,
