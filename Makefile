@@ -10,7 +10,7 @@ UV := $(shell command -v uv 2>/dev/null)
 unexport PYTHONPATH PYTHONHOME DJANGO_SETTINGS_MODULE VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help env env-dev demo serve test test-fast test-journeys test-pg15 check types bench fmt lock \
+.PHONY: help env env-dev demo serve test test-fast test-journeys test-pg15 test-icu check types bench fmt lock \
         messages screenshots licences clean
 
 help:
@@ -20,6 +20,7 @@ help:
 	@echo "make check       mọi cổng kiểm tra        make fmt            định dạng mã"
 	@echo "make bench       đo tốc độ                make messages       gom chuỗi cần dịch"
 	@echo "make test-pg15   kiểm thử trên máy chủ của DATABASE_URL"
+	@echo "make test-icu    thứ tự họ tên so với ICU, trên PostgreSQL 15 của Debian"
 
 ## Environment: one stamp for what runs, one for what tests. The locks name everything, so nothing is
 ## resolved anew (--no-deps): pip before 23.3 would take a newer `coverage[toml]` than the pinned `coverage`.
@@ -84,6 +85,9 @@ test-pg15: env-dev
 	@test -n "$$DATABASE_URL" || { echo "Đặt DATABASE_URL=postgres://… tới một máy chủ PostgreSQL 15." >&2; exit 1; }
 	@$(BIN)/python tools/messages.py compile
 	$(BIN)/python -m pytest -n $(TEST_PROCESSES) -m "not journey"
+
+test-icu: env-dev
+	tools/on_postgresql15 $(BIN)/python -m pytest -n 0 -rs src/congdoan/foundation/tests/test_name_order.py
 
 check: env-dev
 	@$(BIN)/python tools/check.py

@@ -16,7 +16,11 @@ pytest_plugins = (
     *("tests.database", "tests.development", "tests.restructuring", "tests.duplicates"),
     *("tests.enrolled", "tests.members_world", "tests.cadres_world", "tests.cards_world"),
     *("tests.privacy_world", "tests.workforce_world", "tests.drafting_world"),
-    *("tests.documents_world", "tests.reading_world", "tests.gateway_world"),
+    "tests.planning_world",
+    *("tests.tree_world", "tests.documents_world", "tests.reading_world", "tests.gateway_world"),
+    "tests.reporting_world",
+    "tests.rolling_world",
+    "tests.publications_world",
 )
 
 TODAY = date(2026, 3, 2)
@@ -101,6 +105,7 @@ def load_law() -> None:
     )
     call_command("load_rulebook", verbosity=0)
     call_command("load_periods", verbosity=0)
+    call_command("load_forms", verbosity=0)
 
 
 @pytest.fixture

@@ -11,6 +11,8 @@ OPEN = {
     "rulebook:history": "law is public",
     "rulebook:lay_down": "asks for an organisation of one's own; the service checks it",
     "search:pick": "a source, not a thing; sources show what the actor may see",
+    "indicators:indicator": "a definition, not a thing; whose figures are shown is asked for apart",
+    "indicators:series": "a definition, not a thing; whose figures are shown is asked for apart",
     "exchange:upload": "a kind, not a thing; needs the kind's right",
     "exchange:template": "a kind, not a thing; needs the kind's right",
     "exchange:current": "a kind, not a thing; one's own union, needs the kind's right",
@@ -20,6 +22,8 @@ OPEN = {
     "members:apply": "who scans a union's code applies without an account",
     "notifications:link": "a channel, not a thing; the link is one's own",
     "notifications:leave": "who holds a letter holds its token; it ends that letter's categories",
+    "publications:public": "published papers are for everybody",
+    "publications:public_file": "published papers are for everybody",
     "privacy:agree": "a purpose of the rulebook, not a thing; the yes is one's own",
     "signing:verify": "who holds the paper holds its token",
 }

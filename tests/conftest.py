@@ -10,6 +10,8 @@ import xlsxwriter
 
 from tests.addresses import SECRET
 
+SIGNING = ("sign", "paper", "decline", "certificate", "certificate_seal")
+
 
 @pytest.fixture
 def tuan(tree, make_person, seat, actor_of):
@@ -167,84 +169,6 @@ def manuscripts(tree, lan, agreement, scan, now):
         "agreements:import": {"pk": begun.pk},
         "agreements:word": {"pk": agreement.pk, "return_pk": came.pk},
         "agreements:template": {"pk": template.pk},
-    }
-
-
-@pytest.fixture
-def rights(tree, lan, minh, today):
-    """A grant and a delegation of Lan's to Minh."""
-    from congdoan.kernel.access.enums import Reach, Role
-    from congdoan.kernel.access.services.delegating import delegate
-    from congdoan.kernel.access.services.granting import grant_role
-    from congdoan.kernel.people.models import Office, Person
-
-    person = Person.objects.get(pk=minh.person_id)
-    until = today + timedelta(days=9)
-    grant = grant_role(
-        actor=lan,
-        person=person,
-        organisation=tree.middle,
-        role=Role.CLERK,
-        reach=Reach.HERE,
-        start=today,
-        until=until,
-        decision_no="05/TB",
-    )
-    delegation = delegate(
-        actor=lan,
-        office=Office.objects.get(person_id=lan.person_id),
-        to=person,
-        capabilities=["signing.sign"],
-        start=today,
-        until=until,
-        decision_no="06/UQ",
-    )
-    return {
-        "access:end": {"pk": grant.pk},
-        "access:delegate": {"pk": delegation.office_id},
-        "access:revoke": {"pk": delegation.pk},
-    }
-
-
-@pytest.fixture
-def structure(tree, system, today, now):
-    """A grouping with a member, an event, a term, a rule of one's own."""
-    from congdoan.kernel.organisations import api as organisations
-    from congdoan.kernel.organisations.enums import GroupingKind
-    from congdoan.kernel.periods.services.terms import start_term
-    from congdoan.kernel.rulebook.services.own_rules import lay_down
-
-    grouping = organisations.create_grouping(
-        actor=system, superior=tree.middle, kind=GroupingKind.CLUSTER, name="Cụm 1", on=today
-    )
-    member = organisations.add_to_grouping(
-        actor=system, grouping=grouping, organisation=tree.leaf, on=today
-    )
-    event = organisations.change_profile(
-        actor=system,
-        organisation=tree.leaf,
-        profile=organisations.ProfileData(name="Tên mới", level="L4_GRASSROOTS"),
-        on=today,
-        decision=organisations.Decision(number="07/QĐ"),
-        at=now,
-    )
-    term = start_term(actor=system, organisation=tree.middle, ordinal="I", start=today)
-    rule = lay_down(
-        actor=system,
-        organisation=tree.middle,
-        key="agreement.period.programme",
-        value=4,
-        start=today,
-        legal_basis="Nghị quyết 05/NQ-BTV",
-    )
-    return {
-        "organisations:grouping": {"pk": grouping.pk, "member": member.pk},
-        "organisations:event": {"pk": event.pk},
-        "organisations:undo": {"pk": event.pk},
-        "organisations:correct": {"pk": event.pk},
-        "organisations:settle": {"pk": event.pk},
-        "periods": {"pk": term.pk},
-        "rulebook:lift": {"pk": rule.pk},
     }
 
 
@@ -518,12 +442,13 @@ def world(
     members,
     cadres,
     workforce,
+    reporting,
     cards,
     duplicates,
     privacy,
     drafting,
-    exchanged,
-    today,
+    publications,
+    planning,
     settings,
 ):
     """One thing of each kind, all of Lan's branch: what an address names → its keys."""
@@ -531,7 +456,7 @@ def world(
     from congdoan.support.notifications.models import Notification
     from congdoan.support.worklist.models import WorkItem
 
-    settings.CLOCK = today.isoformat()
+    settings.CLOCK = "2026-03-02"  # today
     middle = {"pk": tree.middle.pk}
     packet = _packet(agreement)
     own = {"pk": agreement.pk, "party_pk": agreement.parties.get(organisation=tree.middle).pk}
@@ -557,8 +482,7 @@ def world(
         "api": {"pk": batch.pk},
         "exchange": {"pk": batch.pk, "n": batch.rows.order_by("n").first().n},
         "signing": {"pk": packet.pk},
-        **{f"signing:{name}": slot for name in ("sign", "paper", "decline")},
-        **{f"signing:certificate{what}": slot for what in ("", "_seal")},
+        **dict.fromkeys((f"signing:{act}" for act in SIGNING), slot),
         **duties,
         **cascade,
         **manuscripts,
@@ -573,11 +497,13 @@ def world(
         **members,
         **cadres,
         **workforce,
+        **reporting,
         **cards,
         **duplicates,
         **privacy,
         **drafting,
-        **exchanged,
+        **planning,
+        **publications,
     }
 
 

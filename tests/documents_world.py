@@ -103,6 +103,7 @@ def documents(tree, lan, minh, today, now, system, reading):
     api.deliver(actor=system, document=came.pk, at=now)
     arrival = came.arrivals.get()
     routing = _routed(api, arrival, lan, today, now)
+    api.name_readers(actor=lan, incoming=arrival, people=[lan.person_id], on=today, at=now)
     (kept,) = api.reserve(
         actor=lan, unit=tree.middle, register=Register.OUTGOING, type_code="", count=1,
         reason=SECRET, on=today, at=now,
@@ -132,7 +133,13 @@ def documents(tree, lan, minh, today, now, system, reading):
         "documents:print_book": {**unit, "register": "outgoing", "year": today.year},
         "documents:sheet": {**unit, "register": "incoming", "year": today.year},
         "documents:arrived_here": {"pk": came.pk},
-        "documents:incoming": {"pk": arrival.pk, "routing": routing.pk, "task": asked.pk},
+        "documents:incoming": {
+            "pk": arrival.pk,
+            "routing": routing.pk,
+            "task": asked.pk,
+            "reader": arrival.readers.get().pk,
+        },
+        "documents:reading": {"pk": came.pk},
         **dict.fromkeys(
             ("documents:merge", "documents:letters", "documents:letter", "documents:ask_opinions"),
             merged,
@@ -143,7 +150,7 @@ def documents(tree, lan, minh, today, now, system, reading):
 
 def _own(api, unit, actor, today, now, subject, *, letter_for=None):
     """A document of the unit with its number: a file, or a text with a letter for one receiver."""
-    data = api.DocumentData(type="UNION.HD", subject=subject)
+    data = api.DocumentData(type="UNION.HD", subject=subject, readers=api.Readers.NAMED)
     given = {"actor": actor, "organisation": unit, "data": data, "at": now}
     if letter_for is None:
         made = api.draft_document(**given, body=a_pdf())

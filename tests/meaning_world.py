@@ -13,11 +13,14 @@ from congdoan.areas.duplicates.models import Pair
 from congdoan.areas.gateway.models import Package
 from congdoan.areas.members import api as members
 from congdoan.areas.members.models import Membership, Segment
+from congdoan.areas.planning import api as planning
 from congdoan.areas.privacy.models import Consent, DataRequest
+from congdoan.areas.reporting.models import FormVersion, Report, Round
 from congdoan.areas.restructuring.models import Founding
 from congdoan.areas.watchlist.models import WatchEntry
 from congdoan.areas.workforce.models import EmployeeCount
 from congdoan.kernel.people.models import Person
+from congdoan.kernel.periods.api import school_year_of
 from congdoan.support.drafting.api import make_template
 
 
@@ -27,6 +30,21 @@ def one_of_each(w, people):
     _papers_of_members(w)
     _cadres(w, people[0])
     _papers_about_data(w, people[0])
+    _programme(w)
+
+
+def _programme(w):
+    """The leaf's programme of the school year: a task that waits, one that is done."""
+    on = w.day - timedelta(days=10)
+    given = {"actor": w.system, "on": on, "at": w.at}
+    data = planning.PlanData(school_year_of(on).pk, "PROGRAMME", "Chương trình")
+    plan = planning.start_plan(organisation=w.tree.leaf, data=data, **given)
+    _waits, done = (
+        planning.add_task(plan=plan, data=planning.TaskData(title), **given)
+        for title in ("Việc còn", "Việc xong")
+    )
+    planning.adopt_plan(plan=plan, adoption=planning.Adoption(on, "BCH"), **given)
+    planning.report_task(task=done, data=planning.ReportData(done=True), **given)
 
 
 def _beside_the_tree(w):
@@ -36,6 +54,14 @@ def _beside_the_tree(w):
         round=given, organisation=w.tree.leaf, indicator="ADMITTED", value=5, state="GIVEN"
     )
     sync_round_work(actor=w.system, target_round=given, on=w.day - timedelta(days=10), at=w.at)
+    asked = Round.objects.create(
+        organisation=w.tree.middle, version=FormVersion.objects.first(), kind="AD_HOC", title="x",
+        first=w.day, last=w.day, on=w.day - timedelta(days=30), hierarchy_id=1, due_on=w.day,
+        opened_at=w.at,
+    )  # fmt: skip
+    Report.objects.create(
+        round=asked, organisation=w.tree.leaf, superior=w.tree.middle, due_on=w.day
+    )
     EmployeeCount.objects.create(
         organisation=w.tree.leaf, counted_on=w.day - timedelta(days=60), total=9, noted_at=w.at
     )

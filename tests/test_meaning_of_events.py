@@ -27,6 +27,9 @@ from congdoan.areas.members.models import (
     SealedFact,
     Segment,
 )
+from congdoan.areas.planning.api import Plan as WorkPlan
+from congdoan.areas.planning.api import Task as PlannedTask
+from congdoan.areas.planning.api import follow as follow_plans
 from congdoan.areas.privacy.api import settle_keepers
 from congdoan.areas.privacy.models import Consent, DataRequest
 from congdoan.areas.restructuring.models import Founding, HandOver
@@ -54,6 +57,7 @@ from congdoan.support.files.models import StoredFile
 from congdoan.support.numbering.models import Number
 from congdoan.support.signing.models import Signature, Slot
 from congdoan.support.worklist.models import WorkItem
+from tests.meaning_of_reports import check_reports, said_of_reports
 from tests.meaning_world import follow_campaigns_on, look_alike, one_of_each
 
 pytestmark = pytest.mark.django_db
@@ -90,9 +94,11 @@ RECORDS = {
     "introduction to the Party under way (`PartyIntroduction`)": "party",
     "plan of officials being made or reviewed (`OfficialPlan`, `PlanEdition`)": "plan",
     "note on dues and meetings (`WatchEntry`)": "watch",
+    "report owed in a round, its copies and totals (`Report`, `Snapshot`)": "report",
     "number of employees (`EmployeeCount`)": "employees",
     "document, line of a register, number, exchange package (`Document`, `Incoming`, `Number`,"
     " `Package`)": "documents",
+    "work programme, plan and its tasks (`Plan`, `Task`, `Given`)": "programme",
     "campaign at an employer or a union (`Campaign`, `CampaignContact`)": "campaign",
     "founding of a grassroots union (`Founding`, its dossier and first committee)": "founding",
     "steps of ending and hand-over (`HandOver`, `HandOverItem`, `LateReceipt`)": "hand_over",
@@ -146,6 +152,7 @@ def state(w):
         "target": rows(Target.objects.all(), "organisation", "value", "state"),
         "party": rows(PartyIntroduction.objects.all(), "person", "organisation", "stopped"),
         "plan": rows(PlanEdition.objects.all(), "plan__organisation", "state"),
+        "report": said_of_reports(),
         "watch": rows(WatchEntry.objects.all(), "person", "organisation"),
         "draft": [
             *rows(Draft.objects.all(), "organisation", "revision", "closed_at"),
@@ -157,6 +164,10 @@ def state(w):
             *rows(Incoming.objects.all(), "organisation", "arrival_no", "state"),
             *rows(Package.objects.all(), "organisation", "document_code", "state"),
             *rows(Number.objects.all(), "book__organisation", "number", "state"),
+        ],
+        "programme": [
+            *rows(PlannedTask.objects.all(), "pk", "plan__organisation", "state"),
+            *rows(WorkPlan.objects.all(), "pk", "state"),
         ],
         "campaign": rows(Campaign.objects.all(), "place", "state", "organisation"),
         "founding": rows(Founding.objects.all(), "superior", "state", "event"),
@@ -224,6 +235,7 @@ def w(
     own |= Q(key__startswith="cadres.")
     own |= Q(key__startswith="privacy.")
     own |= Q(key__startswith="campaigns.")
+    own |= Q(key__startswith="planning.")
     world.work = list(WorkItem.objects.exclude(own).values_list("pk", flat=True))
     look_alike(world, people)
     world.rule = RuleRow.objects.exclude(organisation_id=None).get()
@@ -320,12 +332,14 @@ unchanged("consent", *EVENTS)
 unchanged("employees", *EVENTS)
 unchanged("documents", *EVENTS)
 unchanged("draft", *EVENTS)
+unchanged("programme", "establish", "rename", "transfer")
 unchanged("campaign", "establish", "rename", "transfer")
 unchanged("founding", "establish", "rename", "transfer")
 unchanged("party", "establish", "rename", "transfer")
 unchanged("plan", "establish", "rename", "transfer")
 unchanged("watch", *EVENTS)
 unchanged("hand_over", "establish", "rename")
+check_reports(check)
 
 
 @check("target", "establish", "rename", "transfer")
@@ -342,8 +356,7 @@ def _the_target_stays_for_reference(before, after, w):
 
 
 def follow_the_calendar(w):
-    found = TargetRound.objects.get()
-    sync_round_work(actor=w.system, target_round=found, on=w.day, at=w.at)
+    sync_round_work(actor=w.system, target_round=TargetRound.objects.get(), on=w.day, at=w.at)
 
 
 def _keeper(w):
@@ -389,6 +402,18 @@ def _what_is_under_way_goes_to_the_heir_or_stops(_before, _after, w):
     assert (w.file.organisation.code, w.file.stopped) == (homes[w.event], stops)
     assert w.plan.organisation.code == homes[w.event]
     assert w.plan.editions.get().state == ("STOPPED" if stops else "OPEN")
+
+
+@check("programme", "dissolve", "merge", "divide")
+def _open_tasks_move_and_the_plan_closes(_before, _after, w):
+    follow_plans(actor=w.system, touched=None, on=w.day, at=w.at)
+    homes = {"dissolve": w.tree.leaf.code, "merge": w.tree.far_leaf.code, "divide": "N1"}
+    plan = WorkPlan.objects.get(organisation=w.tree.leaf)
+    waits, done = PlannedTask.objects.order_by("pk")
+    assert (plan.state, done.plan) == ("CLOSED", plan)
+    assert waits.plan.organisation.code == homes[w.event]
+    item = WorkItem.objects.get(key=f"planning.{waits.pk}.do")
+    assert item.state == ("CANCELLED" if w.event == "dissolve" else "OPEN")
 
 
 @check("campaign", "dissolve", "merge", "divide")

@@ -22,7 +22,7 @@ from congdoan.foundation.refusal import AlreadyDone, NotAllowed
 from congdoan.foundation.sealing import unseal
 from congdoan.kernel.audit.models import AuditEntry
 from congdoan.kernel.organisations import api as organisations
-from congdoan.kernel.people.models import Office, Person
+from congdoan.kernel.people.models import Limit, Office, Person
 from congdoan.support.exchange import api as exchange
 
 pytestmark = pytest.mark.django_db
@@ -235,6 +235,26 @@ def test_name_and_birthday_alone_ask_a_person(send, commit, system, now):
     assert plans(batch) == ["ASK"]
     row = batch.rows.get()
     assert "Có thể trùng" in row.problems[0]["text"]
+    exchange.answer_row(actor=system, batch_id=batch.pk, n=2, same=0, at=now)
+    commit(batch)
+    assert Person.objects.filter(folded="nguyen thi lan anh").count() == 2
+
+
+def test_whose_data_may_only_be_kept_is_suggested_to_nobody(send, commit, system, now):
+    commit(send(LAN))
+    known = Person.objects.get(folded="nguyen thi lan anh")
+    Limit.objects.create(person=known, purpose="", since=now)
+    twin = {**LAN, "Số căn cước": "", "Thư điện tử": "khac@vi-du.vn", "Điện thoại": "0999000111"}
+    batch = send({**twin, "Họ và tên": "nguyễn thị LAN anh"})
+    row = batch.rows.get()
+    (problem,) = [one for one in row.problems if one["column"] == "name" and "who" not in one]
+    said = exchange.problem_texts(row.problems)
+    assert "hồ sơ đang hạn chế xử lý" in str(said)
+    assert known.full_name not in str(row.problems)
+    assert str(known.pk) not in str(problem.get("values", ""))
+    # Whoever insists on the person is refused, and a namesake still goes in.
+    exchange.answer_row(actor=system, batch_id=batch.pk, n=2, same=known.pk, at=now)
+    assert plans(batch) == ["ERROR"]
     exchange.answer_row(actor=system, batch_id=batch.pk, n=2, same=0, at=now)
     commit(batch)
     assert Person.objects.filter(folded="nguyen thi lan anh").count() == 2

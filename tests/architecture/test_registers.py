@@ -53,7 +53,7 @@ def test_panels_come_from_above() -> None:
     level = {name.rpartition(".")[2]: name for name in slices()}
     for place, register in panels._register.items():
         # The desk stands above everybody: what is put on it only keeps the desk from knowing whom.
-        if place == "desk.home":
+        if place in ("desk.home", "notifications.channels"):
             continue
         for panel in register.values():
             upper, lower = panel.url_name.split(":")[0], place.split(".")[0]

@@ -4,14 +4,18 @@ from typing import Any
 
 import pytest
 
+from congdoan.areas.documents.api import Arrival, register_arrival
+from congdoan.areas.documents.models import Acknowledgement
 from congdoan.kernel.accounts.models import User
+from congdoan.support.drafting.api import DraftData, save_draft
 from congdoan.support.notifications.models import ChannelSettings
 from congdoan.support.notifications.services.channels.register import seal_settings
 from congdoan.support.notifications.services.channels.web_push import SERVICES, new_private
 from tests.journeys.checks import assert_accessible, assert_fits_its_width
+from tests.journeys.test_drafting import draft
 from tests.journeys.test_frame import enter
 
-__all__ = ["enter"]
+__all__ = ["draft", "enter"]
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LINKS, QUIET = "/thong-bao/kenh/", "/thong-bao/gio-yen-tinh/"
@@ -91,3 +95,75 @@ def _enter_as(page: Any, user: User) -> None:
     name = settings.SESSION_COOKIE_NAME
     address = page.url.split("/thong-bao")[0]
     page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": address}])
+
+
+@pytest.fixture
+def came(law: Any, tree: Any, lan: Any, now: Any, today: Any) -> Any:
+    """A paper in the book of Lan's unit."""
+    data = Arrival(sender_name="UBND phường", symbol="12/GM", subject="mời họp")
+    return register_arrival(
+        actor=lan, organisation=tree.middle, data=data, arrived_on=today, at=now
+    )
+
+
+def test_what_is_written_without_a_line_leaves_once_when_it_is_back(
+    phone: Any, enter: Any, push: None, came: Any, draft: Any, lan: Any, settings: Any, today: Any
+) -> None:
+    settings.CLOCK = today.isoformat()
+    enter(phone)
+    phone.goto(LINKS)
+    phone.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+    phone.locator("[data-keep-pages][data-ready]").check()
+    paper, close = f"/van-ban/den/{came.pk}/", f"/van-ban/den/{came.pk}/ket-thuc/"
+    for path in (paper, close):
+        phone.goto(path)
+    phone.wait_for_function(
+        "async () => (await (await caches.open('pages-1')).keys()).length === 2"
+    )
+    phone.context.set_offline(True)
+    phone.goto(paper)
+    phone.get_by_role("button", name="Xác nhận đã đọc").click()
+    phone.get_by_text("Chưa gửi (1)").wait_for()
+    phone.goto(close)
+    phone.get_by_label("Ghi chú").fill("Đã dự họp")
+    phone.get_by_role("button", name="Kết thúc").click()
+    phone.get_by_text("Chưa gửi (2)").wait_for()
+    assert_fits_its_width(phone)
+    assert_accessible(phone)
+    assert not Acknowledgement.objects.exists()
+
+    phone.context.set_offline(False)
+    phone.get_by_text("Đã gửi: Kết thúc xử lý: 12/GM").wait_for()
+    came.refresh_from_db()
+    assert (came.state, came.note) == ("DONE", "Đã dự họp")
+    assert Acknowledgement.objects.filter(incoming=came).count() == 1
+    phone.goto(paper)
+    assert phone.locator("[data-outbox]").count() == 0
+    _meet_other_words(phone, draft, lan)
+
+
+def _meet_other_words(phone: Any, draft: Any, lan: Any) -> None:
+    """Written in the editor without a line, changed by a colleague meanwhile: both texts stay."""
+    writing = phone.context.new_page()
+    writing.goto(phone.url.split("/van-ban")[0] + f"/soan-thao/{draft.pk}/")
+    writing.get_by_label("Trích yếu").wait_for()
+    phone.context.set_offline(True)
+    writing.get_by_label("Trích yếu").fill("Của tôi, viết lúc mất mạng")
+    writing.get_by_text("Chưa gửi (1)").wait_for()
+    writing.close()
+    draft.refresh_from_db()
+    theirs = DraftData("Của đồng nghiệp", draft.addressees, draft.content)
+    save_draft(actor=lan, draft=draft, revision=draft.revision, data=theirs, at=draft.saved_at)
+
+    phone.context.set_offline(False)
+    kept = phone.locator("[data-outbox-entry=conflict]")
+    kept.wait_for()
+    kept.locator("summary").click()
+    assert "viết lúc mất mạng" in kept.locator("pre").inner_text()
+    draft.refresh_from_db()
+    assert draft.subject == "Của đồng nghiệp"
+    assert_fits_its_width(phone)
+    kept.get_by_role("button", name="Lưu đè bằng bản của tôi").click()
+    kept.wait_for(state="detached")
+    draft.refresh_from_db()
+    assert draft.subject == "Của tôi, viết lúc mất mạng"

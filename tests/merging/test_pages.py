@@ -8,7 +8,7 @@ import pytest
 from congdoan.areas.duplicates.models import Merge, Pair
 from congdoan.areas.members.models import Application
 from congdoan.kernel.audit.models import AuditEntry
-from congdoan.kernel.people.models import Person
+from congdoan.kernel.people.models import Limit, Person
 
 pytestmark = pytest.mark.django_db
 
@@ -152,7 +152,7 @@ def test_the_unit_below_and_the_neighbour_branch(
 
 
 def test_who_receives_an_application_is_told_of_somebody_alike(
-    pair, minh, lan, signed_in, tree, today
+    pair, minh, lan, signed_in, tree, today, now
 ):
     client = signed_in(minh)
     url = reverse("members:receive", args=[tree.leaf.pk])
@@ -173,6 +173,11 @@ def test_who_receives_an_application_is_told_of_somebody_alike(
     assert "Đây là người khác" in words
     assert AuditEntry.objects.filter(verb="duplicates.told").count() >= 1
     assert not Application.objects.exists()
+    for one in Person.objects.filter(family_middle="Đặng Thị"):
+        Limit.objects.create(person=one, purpose="", since=now)
+    words = client.post(url, given).content.decode()
+    assert "một hồ sơ đang hạn chế xử lý" in words
+    assert "Ánh Dương" not in words
     del given["citizen_id"]
     assert client.post(url, {**given, "different": "on"}).status_code == 302
     given |= {"given_name": "Thủy", "birth_date": "01/02/1991"}

@@ -10,6 +10,7 @@ from congdoan.areas.privacy import api
 from congdoan.areas.privacy.models import Breach
 from congdoan.areas.privacy.rules import refusals
 from congdoan.areas.privacy.selectors.breaches import get_breach
+from congdoan.areas.privacy.services import breaching
 from congdoan.foundation import clock
 from congdoan.foundation.refusal import AlreadyDone, NotAllowed, NotFound
 from congdoan.kernel.audit.models import AuditEntry
@@ -51,6 +52,19 @@ def test_hours_run_from_when_it_was_noticed(breach, given, tree, hoa, now):
         api.note_breach(organisation=tree.leaf, data=right, **(given | {"actor": hoa}))
 
 
+def test_the_hours_are_those_of_the_moment_it_was_noticed(given, tree, now, monkeypatch):
+    """A rule that changes while somebody is slow to write down leaves the clock as it ran."""
+    noticed = now - timedelta(days=2)
+    since, real = now.date(), breaching.value
+    monkeypatch.setattr(
+        breaching, "value", lambda key, *, on: 24 if on >= since else real(key, on=on)
+    )
+    data = api.BreachData(api.BreachKind.LOST, LEAK, "Mất máy", noticed)
+    assert api.note_breach(organisation=tree.leaf, data=data, **given).due_at == (
+        noticed + timedelta(hours=72)
+    )
+
+
 def test_a_breach_is_judged_told_and_closed_in_this_order(breach, given, now):
     said = {"said_at": now + timedelta(hours=1), "breach": breach}
     later = given | {"at": now + timedelta(hours=2)}
@@ -65,6 +79,11 @@ def test_a_breach_is_judged_told_and_closed_in_this_order(breach, given, now):
     with pytest.raises(AlreadyDone):
         api.report_breach(number="2/BC", why_late="", **said, **later)
     api.tell_people(how="Thư từng người", **said, **later)
+    left = WorkItem.objects.get(key__startswith="privacy.breach", state="OPEN")
+    assert (left.title, left.due) == (
+        f"Khắc phục, kết thúc sự cố dữ liệu: {LEAK}",
+        now.date() + timedelta(days=30),
+    )
     api.close_breach(breach=breach, measures="Đổi cách gửi thư", **later)
     with pytest.raises(refusals.BreachClosed):
         api.assess_breach(breach=breach, data=judged(api.BreachRisk.NONE), **later)

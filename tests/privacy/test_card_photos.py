@@ -12,13 +12,20 @@ from congdoan.areas.cards.api import Card, make_ready
 from congdoan.areas.cards.enums import Layout, PhotoPart
 from congdoan.areas.cards.letters.face import draw_cards
 from congdoan.areas.cards.models import CardPhoto
+from congdoan.areas.cards.selectors.kept import kept_of_cards
 from congdoan.areas.cards.services import photographing as photos
 from congdoan.areas.members.models import Membership
 from congdoan.areas.privacy import api
 from congdoan.areas.privacy.enums import ConsentMethod
 from congdoan.foundation.refusal import NotAllowed, NotFound
 from congdoan.kernel.audit.models import AuditEntry
-from congdoan.kernel.people.api import Forgetting, forgetting
+from congdoan.kernel.people.api import (
+    AboutPerson,
+    Forgetting,
+    Merging,
+    forgetting,
+    merge_people,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +68,36 @@ def test_no_picture_without_consent_and_none_after_it(dang, minh, hoa, member, t
     assert AuditEntry.objects.filter(verb="cards.photo_taken_in").count() == 2
     assert forgetting.ask(Forgetting(member, now.date(), now))
     assert not CardPhoto.objects.filter(person=kept.person_id).exists()
+
+
+def test_a_consent_taken_back_while_the_picture_arrives(dang, member, now, agreed, monkeypatch):
+    real = photos.cropped
+
+    def meanwhile(*given):
+        api.withdraw_consent(actor=dang, consent=agreed, method=ConsentMethod.APP, at=now)
+        return real(*given)
+
+    monkeypatch.setattr(photos, "cropped", meanwhile)
+    with pytest.raises(photos.NoPhotoConsent):
+        send(dang, member, now)
+    assert not CardPhoto.objects.exists()
+
+
+def test_a_portrait_of_a_record_merged_away_goes_with_the_consent(
+    dang, member, tree, enrol, now, agreed
+):
+    other = enrol(tree.leaf, "Đặng Thị Hoà")
+    CardPhoto.objects.create(
+        person=other, picture=picture(), taken_in_at=now, taken_in_by_name="Công đoàn"
+    )
+    send(dang, member, now)
+    stays = Membership.objects.filter(person=other).values_list("pk", flat=True)
+    merge_people(Merging(member.pk, other.pk, yielding=frozenset(stays)))
+    assert CardPhoto.objects.count() == 2
+    kept = {one.code: one.rows for one in kept_of_cards(AboutPerson(member, now.date()))}
+    assert len(kept["card_photo"]) == 2
+    api.withdraw_consent(actor=dang, consent=agreed, method=ConsentMethod.APP, at=now)
+    assert not CardPhoto.objects.exists()
 
 
 def test_pictures_are_cropped_and_say_nothing_of_the_place():

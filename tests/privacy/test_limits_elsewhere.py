@@ -1,9 +1,14 @@
 """Files, plans and pairs of somebody whose data may only be kept: in no list, opened by nobody."""
 
+import io
+
 from django.urls import reverse
 import pytest
+from python_calamine import load_workbook
 
-from congdoan.areas.cadres.models import PartyIntroduction, PlanCandidate
+from congdoan.areas.cadres.models import PartyIntroduction, PlanCandidate, PlanEdition
+from congdoan.areas.cadres.selectors.plans import planned
+from congdoan.areas.cadres.services.planning import approve_plan
 from congdoan.areas.cards.selectors.holding import get_card, unscoped_cards
 from congdoan.areas.duplicates.models import Pair
 from congdoan.areas.duplicates.selectors.queue import get_pair, visible_pairs
@@ -38,7 +43,14 @@ def test_files_and_plans_of_officials(cadres, kept, lan, tree, signed_in):
     assert all(name in client.get(page).content.decode() for page in lists)
     assert client.get(file).status_code == 200
     kept()
-    assert not any(name in client.get(page).content.decode() for page in lists)
+    pages = [client.get(page).content.decode() for page in lists]
+    assert not any(name in page for page in pages)
+    assert all("1 người đang hạn chế xử lý dữ liệu, không nêu ở đây." in page for page in pages)
+    sheet = client.get(reverse("cadres:plan_sheet", args=[cadres["cadres:plan"]["pk"]]))
+    book = load_workbook(io.BytesIO(sheet.content))
+    rows = [book.get_sheet_by_index(n).to_python() for n in range(2)]
+    assert "1 người đang hạn chế xử lý" in str(rows)
+    assert name not in str(rows)
     refused = client.get(file)
     assert refused.status_code == 409
     assert "chỉ được lưu giữ" in refused.content.decode()
@@ -84,12 +96,10 @@ def test_cards_and_transfers(cards, cadres, kept, lan, tree, today, now):
 
 
 def test_nobody_is_agreed_to_unseen(cadres, kept, lan, system, today, now):
-    from congdoan.areas.cadres.models import PlanEdition
-    from congdoan.areas.cadres.services.planning import approve_plan
-
     candidate = PlanCandidate.objects.get(pk=cadres["cadres:candidate"]["pk"])
     PlanEdition.objects.filter(plan=candidate.plan).update(state="SUBMITTED", submitted_on=today)
     kept()
+    assert planned(candidate.plan, on=today).kept_proposed == 1
     approve_plan(
         actor=system, plan=candidate.plan, refused=(), decision_no="9/QĐ", decided_on=today,
         today=today, at=now,

@@ -22,6 +22,7 @@ from congdoan.areas.privacy.rules import refusals
 from congdoan.areas.privacy.rules.months import months_after
 from congdoan.foundation.refusal import NotAllowed, NotFound
 from congdoan.kernel.audit.models import AuditEntry
+from congdoan.kernel.people.api import unscoped_may_use
 from congdoan.kernel.people.models import Person
 from congdoan.support.files.models import StoredFile
 from congdoan.support.notifications.models import Notification
@@ -39,14 +40,14 @@ def scan():
 def test_a_yes_is_to_one_edition_and_is_taken_back_at_any_time(dang, member, now):
     given = api.give_consent(actor=dang, code="CARE", version="1", at=now)
     assert api.give_consent(actor=dang, code="CARE", version="1", at=now) == given
-    assert api.unscoped_agreed(member, "CARE")
+    assert unscoped_may_use([member.pk], "CARE")
     assert given.text.startswith("Tôi đồng ý")
     with pytest.raises(refusals.WordsChanged):
         api.give_consent(actor=dang, code="CARE", version="0", at=now)
     with pytest.raises(NotFound):
         api.give_consent(actor=dang, code="KHAC", version="1", at=now)
     api.withdraw_consent(actor=dang, consent=given, method=ConsentMethod.APP, at=now)
-    assert not api.unscoped_agreed(member, "CARE")
+    assert not unscoped_may_use([member.pk], "CARE")
     with pytest.raises(refusals.ConsentGone):
         api.withdraw_consent(actor=dang, consent=given, method=ConsentMethod.APP, at=now)
     Consent.objects.filter(pk=given.pk).update(ended_at=None, ended="", version="0")

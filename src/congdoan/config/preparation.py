@@ -69,6 +69,11 @@ STEPS = (
         ("src/congdoan/kernel/places/**/*",),
     ),
     Step(
+        ("load_forms",),
+        "Nạp biểu mẫu báo cáo",
+        ("src/congdoan/areas/reporting/**/*",),
+    ),
+    Step(
         ("demo_data",),
         "Dựng dữ liệu trình diễn",
         ("src/congdoan/config/demo/**/*",),

@@ -18,7 +18,9 @@ from congdoan.areas.agreements.selectors.cascade import (
 from congdoan.areas.agreements.selectors.consolidated import consolidated, turning_days
 from congdoan.areas.agreements.selectors.consultations import subject_of
 from congdoan.areas.agreements.selectors.duties import (
+    OwedDuty,
     duties_of,
+    duties_owed,
     visible_duties,
 )
 from congdoan.areas.agreements.selectors.reviews import agreed_proposals
@@ -215,6 +217,7 @@ __all__ = [
     "EndingData",
     "FollowerData",
     "Moved",
+    "OwedDuty",
     "PartyData",
     "PlaceData",
     "Record",
@@ -271,6 +274,7 @@ __all__ = [
     "drop_change",
     "due_amendments",
     "duties_of",
+    "duties_owed",
     "export_agreement",
     "extend_for_party",
     "finish_import",

@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from congdoan.areas.agreements import notifications, policies
+from congdoan.areas.agreements import indicators, notifications, policies
 from congdoan.areas.agreements.letters.reviews import INVITATION, MINUTES
 from congdoan.areas.agreements.rules.evidence import RecordKind
 from congdoan.areas.agreements.rules.evidence import register as register_record_kind
@@ -65,6 +65,7 @@ from congdoan.areas.agreements.tasks import (
     ask_about_parties_anew,
     withdraw_what_was_asked,
 )
+from congdoan.areas.indicators.api import register as register_indicator
 from congdoan.areas.restructuring.api import matters
 from congdoan.foundation import navigation, panels
 from congdoan.foundation.navigation import Group, NavEntry
@@ -338,3 +339,7 @@ panels.put(
 declare_link("agreements.Party", "contact", Fate.MOVES)
 variables_asked.on(facts_of_agreement)
 bases_asked.on(bases_of_agreements)
+
+register_indicator("COORD_SIGNED", indicators.signed, names=indicators.agreements_page)
+register_indicator("COORD_REVIEWS", indicators.reviews_held, names=indicators.agreements_page)
+register_indicator("COORD_REG", indicators.in_force, names=indicators.agreements_page)

@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from congdoan.areas.cadres import notifications, policies
+from congdoan.areas.cadres import indicators, notifications, policies
 from congdoan.areas.cadres.selectors.oneself import own_page
 from congdoan.areas.cadres.selectors.picking import CadreSource
 from congdoan.areas.cadres.services.following import consequences
@@ -9,6 +9,7 @@ from congdoan.areas.cadres.services.forgetting import forget_words
 from congdoan.areas.cadres.services.kept import kept_of_introductions
 from congdoan.areas.cadres.services.work import PARTY_STEP, PLAN_DECISION, PLAN_STEP
 from congdoan.areas.cadres.tasks import follow_change, follow_undoing
+from congdoan.areas.indicators.api import register_all as register_indicators
 from congdoan.areas.members.api import own_pages
 from congdoan.foundation import navigation
 from congdoan.foundation.forms import pickers
@@ -79,3 +80,5 @@ navigation.put(
         group=Group.ORGANISATION,
     )
 )
+
+register_indicators(indicators.KEYS, indicators.steps, names=indicators.party_page)

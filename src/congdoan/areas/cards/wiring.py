@@ -1,11 +1,12 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from congdoan.areas.cards import notifications, policies
+from congdoan.areas.cards import indicators, notifications, policies
 from congdoan.areas.cards.selectors.kept import kept_of_cards
 from congdoan.areas.cards.services.following import consequences
 from congdoan.areas.cards.services.forgetting import forget_notes
 from congdoan.areas.cards.services.photographing import end_photo, forget_photo
+from congdoan.areas.indicators.api import register_all as register_indicators
 from congdoan.foundation import navigation, panels
 from congdoan.foundation.navigation import NavEntry
 from congdoan.foundation.panels import Panel, Shortcut
@@ -42,3 +43,5 @@ navigation.put(
 panels.put_shortcut(
     "members.oneself", Shortcut(_("Thẻ của tôi"), "qr-code", "cards:oneself", (), None)
 )
+
+register_indicators(indicators.KEYS, indicators.holding, names=indicators.cards_page)

@@ -1,10 +1,11 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from congdoan.areas.development import notifications, policies
+from congdoan.areas.development import indicators, notifications, policies
 from congdoan.areas.development.services.following import consequences
 from congdoan.areas.development.services.work import ANSWER, SETTLE
 from congdoan.areas.development.tasks import follow_change, follow_undoing
+from congdoan.areas.indicators.api import register_all as register_indicators
 from congdoan.foundation import navigation
 from congdoan.foundation.navigation import Group, NavEntry
 from congdoan.kernel.audit.api import declare_verb
@@ -41,3 +42,5 @@ navigation.put(
         group=Group.ORGANISATION,
     )
 )
+
+register_indicators(indicators.KEYS, indicators.targets, names=indicators.targets_page)

@@ -6,19 +6,23 @@ from congdoan.areas.documents.enums import (
     DocumentState,
     IncomingState,
     Reach,
+    Readers,
     ReceiverState,
     RoutingKind,
     Urgency,
 )
-from congdoan.areas.documents.selectors.documents import files_of
+from congdoan.areas.documents.models import Document
+from congdoan.areas.documents.selectors.documents import files_of, get_document
 from congdoan.areas.documents.selectors.exchanged import (
     type_named,
     type_words,
     unscoped_exchanged_receivers,
 )
 from congdoan.areas.documents.selectors.opinions import may_be_asked as colleagues_to_ask
-from congdoan.areas.documents.selectors.receiving import Rule
+from congdoan.areas.documents.selectors.orders import UnitOrder, orders_at
+from congdoan.areas.documents.selectors.receiving import Rule, unscoped_receivers
 from congdoan.areas.documents.selectors.signers import signings
+from congdoan.areas.documents.selectors.types import type_label
 from congdoan.areas.documents.services.beginning import write_document
 from congdoan.areas.documents.services.books import close_year, release, reserve
 from congdoan.areas.documents.services.cosigning import add_cosigner, cosign
@@ -60,6 +64,13 @@ from congdoan.areas.documents.services.outside import (
     recalled,
     renew_arrival,
 )
+from congdoan.areas.documents.services.reading import (
+    confirm_read,
+    name_readers,
+    note_read_on_paper,
+    remind_all,
+    remind_readers,
+)
 from congdoan.areas.documents.services.registering import Arrival, register_arrival
 from congdoan.areas.documents.services.relating import EffectData, declare_effect, relate
 from congdoan.areas.documents.services.sending import deliver, send_document
@@ -69,6 +80,7 @@ __all__ = [
     "Arrival",
     "Asked",
     "Channel",
+    "Document",
     "DocumentData",
     "DocumentState",
     "EffectData",
@@ -79,11 +91,13 @@ __all__ = [
     "Moved",
     "Origin",
     "Reach",
+    "Readers",
     "Recalled",
     "ReceiverState",
     "RoutingKind",
     "Rule",
     "TaskData",
+    "UnitOrder",
     "Urgency",
     "acknowledge",
     "add_cosigner",
@@ -98,6 +112,7 @@ __all__ = [
     "close_incoming",
     "close_year",
     "colleagues_to_ask",
+    "confirm_read",
     "cosign",
     "declare_effect",
     "deliver",
@@ -105,13 +120,17 @@ __all__ = [
     "enter_exchanged",
     "files_of",
     "finish_opinion",
+    "get_document",
     "give_task",
     "is_exchanged",
     "issue_document",
     "left",
     "moved",
+    "name_readers",
     "note_outside",
+    "note_read_on_paper",
     "note_reply",
+    "orders_at",
     "print_letters",
     "recalled",
     "refuse_arrival",
@@ -119,6 +138,8 @@ __all__ = [
     "relate",
     "release",
     "remind",
+    "remind_all",
+    "remind_readers",
     "renew_arrival",
     "report_done",
     "report_task",
@@ -131,8 +152,10 @@ __all__ = [
     "signings",
     "submit_document",
     "take_back",
+    "type_label",
     "type_named",
     "type_words",
     "unscoped_exchanged_receivers",
+    "unscoped_receivers",
     "write_document",
 ]

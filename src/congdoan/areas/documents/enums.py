@@ -112,6 +112,13 @@ class Reach(models.TextChoices):
     SUPERIOR = "SUPERIOR", _("cấp trên trực tiếp")
 
 
+class Readers(models.TextChoices):
+    """Who at a receiver has to say for themselves that they have read it."""
+
+    NAMED = "NAMED", _("người giữ chức vụ do nơi nhận chọn")
+    EVERYONE = "EVERYONE", _("mọi người làm việc, đoàn viên ở nơi nhận")
+
+
 class RelationKind(models.TextChoices):
     """What one document is to another."""
 

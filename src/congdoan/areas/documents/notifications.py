@@ -83,6 +83,27 @@ KINDS = (
         audience=_("người được giao"),
     ),
     NotificationKind(
+        "documents.must_read",
+        DOCUMENTS,
+        title=_("Văn bản phải đọc: {subject}"),
+        body=_("{sender} gửi văn bản {symbol}; hãy đọc rồi bấm “Tôi đã đọc”."),
+        audience=_("từng người phải đọc ở nơi nhận"),
+    ),
+    NotificationKind(
+        "documents.read_reminded",
+        DOCUMENTS,
+        title=_("Nhắc đọc văn bản: {subject}"),
+        body=_("{sender} chờ bạn đọc văn bản {symbol}; đọc xong hãy bấm “Tôi đã đọc”."),
+        audience=_("người chưa đọc ở nơi nhận"),
+    ),
+    NotificationKind(
+        "documents.readers_wanted",
+        DOCUMENTS,
+        title=_("Chưa chọn người phải đọc: {subject}"),
+        body=_("{sender} chờ đơn vị chọn cán bộ phải đọc văn bản này."),
+        audience=_("lãnh đạo, văn thư của nơi nhận"),
+    ),
+    NotificationKind(
         "documents.task_returned",
         DOCUMENTS,
         title=_("Việc đã báo được trả lại: {title}"),

@@ -2,6 +2,7 @@ from datetime import datetime
 from typing import Any
 
 from congdoan.areas.documents.services.merging import print_letters
+from congdoan.areas.documents.services.reading import remind_all
 from congdoan.areas.documents.services.scanning import sweep_scans
 from congdoan.areas.documents.services.sending import DELIVER, deliver
 from congdoan.areas.documents.services.telling_many import TELL, tell_them
@@ -38,6 +39,15 @@ def tell_of_document(
 def merge_letters(document: int, **_: Any) -> None:
     """Print the merged letters of an issued document into one file."""
     print_letters(actor=system_actor(today=clock.today()), document=document, at=clock.now())
+
+
+# Cron speaks UTC: hourly from 8 to 17 in Vietnam, for machines switched off at night; a second
+# round on a day finds nobody to remind.
+@task(name="documents.remind_readers", cron="20 1-10 * * *")
+def remind_readers(**_: Any) -> None:
+    """Remind who has not read what they have to read."""
+    today = clock.today()
+    remind_all(actor=system_actor(today=today, name="Hệ thống"), at=clock.now())
 
 
 @task(name="documents.sweep_scans", cron="50 1 * * *")

@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from congdoan.areas.documents import notifications, policies
+from congdoan.areas.documents import indicators, notifications, policies
 from congdoan.areas.documents.selectors import texts
 from congdoan.areas.documents.selectors.documents import (
     ARRIVED,
@@ -15,8 +15,10 @@ from congdoan.areas.documents.selectors.merging import facts_of_receiver
 from congdoan.areas.documents.services import telling
 from congdoan.areas.documents.services.telling_signers import COSIGN
 from congdoan.areas.documents.services.texts import follow_text, hold_record
-from congdoan.foundation import navigation
+from congdoan.areas.indicators.api import register_all as register_indicators
+from congdoan.foundation import navigation, panels
 from congdoan.foundation.navigation import Group, NavEntry
+from congdoan.foundation.panels import Panel, Shortcut
 from congdoan.kernel.audit.api import declare_verb
 from congdoan.kernel.people.api import declare_link
 from congdoan.kernel.people.enums import Fate
@@ -60,6 +62,10 @@ VERBS = {
     "given_back": gettext_noop("{actor} đã đồng ý trả lại văn bản đến {target}"),
     "kept": gettext_noop("{actor} không đồng ý trả lại văn bản đến {target}"),
     "reopened": gettext_noop("{actor} đã mở lại văn bản đến {target} vì trả lời bị thu hồi"),
+    "readers_named": gettext_noop("{actor} đã chọn người phải đọc văn bản đến {target}"),
+    "read": gettext_noop("{actor} đã đọc văn bản đến {target}"),
+    "read_noted": gettext_noop("{actor} đã ghi chữ ký nhận trên giấy cho văn bản đến {target}"),
+    "readers_reminded": gettext_noop("{actor} đã nhắc người chưa đọc văn bản {target}"),
     "task_given": gettext_noop("{actor} đã giao việc trong văn bản {target}"),
     "task_dropped": gettext_noop("{actor} đã bỏ một việc trong văn bản {target}"),
     "task_reported": gettext_noop("{actor} đã báo xong việc được giao theo văn bản đến {target}"),
@@ -123,6 +129,15 @@ declare_link("documents.Document", "signer", Fate.STAYS)
 declare_link("documents.CoSigner", "signer", Fate.STAYS)
 declare_link("documents.Routing", "person", Fate.MOVES)
 declare_link("documents.Opinion", "person", Fate.MOVES)
+declare_link("documents.Reader", "person", Fate.MOVES)
+panels.put(
+    "desk.home",
+    Panel("must_read", _("Văn bản phải đọc"), "documents:readings_panel", policies.VIEW),
+)
+panels.put_shortcut(
+    "accounts.profile",
+    Shortcut(_("Văn bản phải đọc"), "envelope", "documents:readings", (), None),
+)
 
 navigation.put(
     NavEntry(
@@ -135,3 +150,5 @@ navigation.put(
         group=Group.WORK,
     )
 )
+
+register_indicators(indicators.KEYS, indicators.issued, names=indicators.books_page)

@@ -35,6 +35,7 @@ from congdoan.areas.members.selectors.belonging import (
     require_member,
     unscoped_home,
     unscoped_named_members,
+    unscoped_people_of,
 )
 from congdoan.areas.members.selectors.correcting import (
     AT_ONCE,
@@ -265,6 +266,7 @@ __all__ = [
     "unscoped_own_member_counts",
     "unscoped_pairs_by_keys",
     "unscoped_penalties",
+    "unscoped_people_of",
     "unscoped_roll",
     "unscoped_roll_of",
     "unscoped_written",

@@ -73,13 +73,17 @@ class SealedKind(models.TextChoices):
     """Facts that lie encrypted (domain-rules 2.1, 12)."""
 
     CITIZEN_ID = "CITIZEN_ID", _("số căn cước")
+    ID_ISSUED = "ID_ISSUED", _("ngày cấp, nơi cấp căn cước")
     ETHNICITY = "ETHNICITY", _("dân tộc")
     RELIGION = "RELIGION", _("tôn giáo")
     PARTY = "PARTY", _("đảng viên")
     YOUTH_UNION = "YOUTH_UNION", _("đoàn viên Đoàn TNCS")
     INSURANCE_NO = "INSURANCE_NO", _("mã số bảo hiểm xã hội")
     SALARY = "SALARY", _("tiền lương đóng bảo hiểm")
+    SALARY_RATE = "SALARY_RATE", _("hệ số lương")
     BANK_ACCOUNT = "BANK_ACCOUNT", _("tài khoản ngân hàng")
+    #: Kept while the member agrees to care and gifts: a parent speaks for them (domain-rules 12).
+    CHILDREN = "CHILDREN", _("con (họ tên, năm sinh)")
 
 
 class ApplicationState(models.TextChoices):

@@ -1,7 +1,9 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from congdoan.areas.members import notifications, policies
+from congdoan.areas.indicators.api import register as register_indicator
+from congdoan.areas.indicators.api import register_all as register_indicators
+from congdoan.areas.members import indicators, notifications, policies
 from congdoan.areas.members.letters.offered import lists_of_members
 from congdoan.areas.members.selectors.rolls import MemberSource
 from congdoan.areas.members.services.counting import follow_lineage
@@ -24,6 +26,7 @@ from congdoan.areas.members.services.merging import (
     remember_points,
 )
 from congdoan.areas.members.services.pausing import PAUSE_WORK
+from congdoan.areas.members.services.records import end_care
 from congdoan.foundation import navigation, panels
 from congdoan.foundation.forms import pickers
 from congdoan.foundation.navigation import Group, NavEntry
@@ -50,6 +53,7 @@ from congdoan.kernel.people.api import (
     parted,
     parting,
     parting_refused,
+    use_ended,
 )
 from congdoan.kernel.people.enums import Fate
 from congdoan.support.drafting.api import lists_asked
@@ -148,4 +152,17 @@ parting.on(remember_points)
 parted.on(count_parted)
 kept_about.on(kept_of_member)
 forgetting.on(forget_member)
+use_ended.on(end_care)
 lists_asked.on(lists_of_members)
+
+register_indicator(indicators.TOTAL, indicators.total, names=indicators.register_page)
+register_indicators(indicators.GROUPS, indicators.groups, names=indicators.register_page)
+register_indicator(
+    indicators.ETHNIC,
+    indicators.ethnic,
+    names=indicators.register_page,
+    needs=policies.RESTRICTED,
+)
+register_indicators(indicators.FLOWS, indicators.flows, names=indicators.movement_page)
+register_indicators(indicators.DISCIPLINE, indicators.disciplined)
+register_indicator("ACCOUNTS_ACTIVE", indicators.signed_in)

@@ -7,7 +7,6 @@ from congdoan.areas.privacy.enums import (
     RequestKind,
     RequestState,
 )
-from congdoan.areas.privacy.selectors.consents import unscoped_agreed
 from congdoan.areas.privacy.services.asking import (
     RequestData,
     acknowledge_request,
@@ -78,7 +77,6 @@ __all__ = [
     "report_breach",
     "settle_keepers",
     "tell_people",
-    "unscoped_agreed",
     "withdraw_consent",
     "withdraw_proposal",
 ]

@@ -1,7 +1,9 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from congdoan.areas.indicators.api import register_all as register_indicators
 from congdoan.areas.members.api import COUNT
+from congdoan.areas.workforce import indicators
 from congdoan.areas.workforce.services.importing import EMPLOYEES
 from congdoan.foundation import navigation, panels
 from congdoan.foundation.navigation import Group, NavEntry
@@ -32,3 +34,5 @@ navigation.put(
 _PANEL = Panel("density", _("Lao động, tỷ lệ đoàn viên"), "workforce:panel", COUNT)
 for _place in ("organisations.detail", "members.movement", "restructuring.employer"):
     panels.put(_place, _PANEL)
+
+register_indicators(indicators.KEYS, indicators.employees, names=indicators.numbers_page)

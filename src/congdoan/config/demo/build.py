@@ -22,8 +22,11 @@ from congdoan.config.demo import (
     members,
     myduc,
     neighbours,
+    planning,
     posts,
     privacy,
+    publications,
+    reports,
     restructuring,
     staff,
     targets,
@@ -58,8 +61,11 @@ STAGES: tuple[tuple[str, Callable[[], None]], ...] = (
     ("dữ liệu cá nhân", privacy.build),
     ("mẫu văn bản", drafting.build),
     ("văn bản", documents.build),
+    ("chương trình công tác", planning.build),
     ("liên thông", gateway.build),
+    ("công bố", publications.build),
     ("kênh gửi tin", channels.build),
+    ("báo cáo", reports.build),
 )
 
 

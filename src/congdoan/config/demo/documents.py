@@ -14,6 +14,7 @@ from congdoan.areas.documents.api import (
     ListData,
     Origin,
     Reach,
+    Readers,
     RoutingKind,
     Rule,
     TaskData,
@@ -25,6 +26,7 @@ from congdoan.areas.documents.api import (
     draft_document,
     give_task,
     issue_document,
+    name_readers,
     register_arrival,
     relate,
     report_task,
@@ -45,7 +47,7 @@ from congdoan.kernel.access.api import actor_for
 from congdoan.kernel.accounts.models import User
 from congdoan.kernel.organisations.api import name_of
 from congdoan.kernel.organisations.models import Organisation
-from congdoan.kernel.people.models import Person
+from congdoan.kernel.people.models import Office, Person
 from congdoan.kernel.periods.api import add_working_days
 from congdoan.support.numbering.api import Register
 from congdoan.support.rendering.api import IssuingBody, OfficialDocument, Paragraph, to_pdf
@@ -83,7 +85,7 @@ def build() -> None:
             type="UNION.HD",
             subject=GUIDANCE,
             answer_by=add_working_days(today, 8),
-            must_read=True,
+            readers=Readers.NAMED,
         ),
         sent,
     )
@@ -189,11 +191,23 @@ def _of_the_branch(guidance: Document, today: date) -> None:
     if arrived is not None:
         cover = issued(
             above,
-            DocumentData(type="UNION.CV", subject="triển khai hướng dẫn hội nghị viên chức"),
+            DocumentData(
+                type="UNION.CV",
+                subject="triển khai hướng dẫn hội nghị viên chức",
+                readers=Readers.EVERYONE,
+            ),
             day,
             Origin(forwards=arrived),
         )
         send(cover, Rule(reach=Reach.CHILDREN), day)
+    officers = Office.objects.on(day).filter(organisation=school.organisation)
+    name_readers(
+        actor=demo_actor(day),
+        incoming=school,
+        people=list(officers.values_list("person_id", flat=True)),
+        on=day,
+        at=moment(day, 9),
+    )
     acknowledge(actor=_signed_in("chutich.truong", day), incoming=school, at=moment(day, 10))
     others = list(
         came.filter(organisation__code__startswith="CS-68-").exclude(pk=school.pk)[:_DONE]

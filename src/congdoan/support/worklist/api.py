@@ -10,6 +10,7 @@ from congdoan.support.worklist.services.opening_many import (
     cancel_work_under,
     open_work_at,
     reopen_work,
+    restore_work_under,
 )
 from congdoan.support.worklist.services.syncing import Synced, Wanted, sync_work
 
@@ -31,6 +32,7 @@ __all__ = [
     "open_work_at",
     "own_work",
     "reopen_work",
+    "restore_work_under",
     "sync_work",
     "unscoped_work",
 ]

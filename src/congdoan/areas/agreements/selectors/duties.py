@@ -1,13 +1,14 @@
 """Obligations and duties: who bears them, who judges them, which ones an actor may see."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from congdoan.areas.agreements import policies
-from congdoan.areas.agreements.enums import Bearer, Side, State
+from congdoan.areas.agreements.enums import Bearer, DutyState, Side, State
 from congdoan.areas.agreements.models import (
     Agreement,
     Duty,
@@ -157,3 +158,37 @@ def responsible_for(actor: Actor) -> list[int]:
 def running_agreements() -> Iterator[Agreement]:
     """Return every agreement in force, for the calendar."""
     yield from Agreement.objects.filter(state=State.EFFECTIVE).order_by("pk").iterator()
+
+
+@dataclass(frozen=True)
+class OwedDuty:
+    """A duty a unit bears, due within some days."""
+
+    agreement: int
+    duty: int
+    words: str
+    due: date
+    title: str
+    done: bool
+
+
+def duties_owed(
+    actor: Actor, unit: Organisation, *, first: date, last: date, most: int
+) -> list[OwedDuty]:
+    """Return the duties a unit bears, alone or with the others, as far as the actor sees them."""
+    rows = visible_duties(actor).filter(due__range=(first, last))
+    rows = rows.exclude(state__in=(DutyState.WAIVED, DutyState.CARRIED)).exclude(requested_by=unit)
+    there = Party.objects.filter(agreement=OuterRef("obligation__agreement"), organisation=unit)
+    bears = Q(obligation__party__organisation=unit) | (Q(obligation__party=None) & Exists(there))
+    found = rows.filter(bears).select_related("obligation__agreement")
+    return [
+        OwedDuty(
+            duty.obligation.agreement_id,
+            duty.pk,
+            duty.obligation.words,
+            duty.due,
+            duty.obligation.agreement.title,
+            duty.state not in rules.OWED,
+        )
+        for duty in found.order_by("due", "pk")[:most]
+    ]

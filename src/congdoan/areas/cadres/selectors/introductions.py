@@ -79,6 +79,12 @@ def introductions_of(unit: Organisation, *, on: date) -> list[PartyIntroduction]
     return sorted(ordered, key=lambda one: (not one.is_open, one.person.sort_key, one.pk))
 
 
+def kept_back(unit: Organisation, *, on: date) -> int:
+    """Return how many files stand in no list, since their people's data may only be kept."""
+    rows = PartyIntroduction.objects.filter(organisation=unit, nominated_on__lte=on)
+    return rows.filter(person__in=restricted_people()).count()
+
+
 @dataclass(frozen=True)
 class Step:
     """A step as a page shows it."""

@@ -134,6 +134,10 @@ class Planned:
     leaving: list[Line] = field(default_factory=list)
     former: list[Line] = field(default_factory=list)
     shares: list[Share] = field(default_factory=list)
+    #: People whose data may only be kept: counted, not shown.
+    kept_back: int = 0
+    #: Those of them who wait for the decision: it passes them over.
+    kept_proposed: int = 0
 
     @property
     def lines(self) -> list[Line]:
@@ -150,13 +154,22 @@ def planned(plan: OfficialPlan, *, on: date, ethnic: int | None = None) -> Plann
         sorts[_sort(line.candidate, approved)].append(line)
     holding = [*sorts["standing"], *sorts["leaving"]] or sorts["proposed"]
     shares = _shares(holding, plan, on=on, ethnic=ethnic)
-    # Whose data may only be kept is counted, not shown.
     hidden = unscoped_limited(
         [line.candidate.person_id for lines in sorts.values() for line in lines]
     )
-    for name, lines in sorts.items():
-        sorts[name] = [line for line in lines if line.candidate.person_id not in hidden]
-    return Planned(plan, current, editions, shares=shares, **sorts)
+    shown = {
+        name: [line for line in lines if line.candidate.person_id not in hidden]
+        for name, lines in sorts.items()
+    }
+    return Planned(
+        plan,
+        current,
+        editions,
+        shares=shares,
+        kept_back=len(hidden),
+        kept_proposed=len(sorts["proposed"]) - len(shown["proposed"]),
+        **shown,
+    )
 
 
 def _sort(one: PlanCandidate, approved: set[int]) -> str:

@@ -233,8 +233,12 @@ def approve(request: ActorRequest, pk: int) -> HttpResponse:
             at=clock.now(),
         )
 
+    passed_over = _(
+        "{n} người đang hạn chế xử lý dữ liệu, không nêu ở đây và không được phê duyệt lần này."
+    ).format(n=shown.kept_proposed)
     page = {
         "title": _("Phê duyệt quy hoạch"),
+        "question": passed_over if shown.kept_proposed else "",
         "action": _("Ghi quyết định"),
         "planning": True,
         **crumbs(found, request),

@@ -159,6 +159,10 @@ def plan_sheet(request: ActorRequest, pk: int) -> HttpResponse:
         unit=name_of(found.organisation, on=request.actor.as_of),
         term=f"{found.first_year}–{found.last_year}",
     )
-    content = plain_sheet(_("Quy hoạch cán bộ"), heads, rows, notes=[note])
+    notes = [note]
+    if n := shown.kept_back:
+        words = _("{n} người đang hạn chế xử lý dữ liệu, không nêu ở đây.")
+        notes.append(words.format(n=n))
+    content = plain_sheet(_("Quy hoạch cán bộ"), heads, rows, notes=notes)
     name = f"quy-hoach-{found.organisation.code}-{found.first_year}.xlsx"
     return as_file(content, XLSX, name)

@@ -1,6 +1,6 @@
 """What stands on the card; always in Vietnamese, as it is shown to others."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from urllib.parse import urljoin
 
@@ -11,6 +11,9 @@ from congdoan.areas.cards.enums import Layout
 from congdoan.areas.cards.models import Card
 from congdoan.areas.cards.selectors.photos import unscoped_photos
 from congdoan.support.rendering.api import CardDesign, CardFace, to_card_pdf
+
+#: Portraits read at once.
+_AT_ONCE = 100
 
 DESIGN = CardDesign(
     issuer="TỔNG LIÊN ĐOÀN LAO ĐỘNG VIỆT NAM",
@@ -34,14 +37,22 @@ def verification_url(card: Card) -> str:
 def draw_cards(
     cards: Sequence[Card], layout: Layout, at: datetime, told: Callable[[int], None]
 ) -> bytes:
-    photos = unscoped_photos([card.person_id for card in cards])
     return to_card_pdf(
-        [_face(card, photos.get(card.person_id, b"")) for card in cards],
+        _faces(cards),
         DESIGN,
         a4=layout == Layout.A4,
         created_at=at,
         told=told,
     )
+
+
+def _faces(cards: Sequence[Card]) -> Iterator[CardFace]:
+    """Yield faces as they are drawn; portraits are read a hundred at a time."""
+    for start in range(0, len(cards), _AT_ONCE):
+        some = cards[start : start + _AT_ONCE]
+        photos = unscoped_photos([card.person_id for card in some])
+        for card in some:
+            yield _face(card, photos.get(card.person_id, b""))
 
 
 def _face(card: Card, photo: bytes) -> CardFace:

@@ -2,6 +2,7 @@
 
 import base64
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from congdoan.areas.cards.models import CardPhoto
@@ -25,8 +26,9 @@ def kept_of_cards(asked: AboutPerson) -> list[Kept]:
     cards = cards_of(asked.person.pk)
     rows = [{name: getattr(card, name) for name in _FIELDS} for card in cards]
     kept = [Kept("cards", _("Thẻ đoàn viên"), rows)]
-    photo = CardPhoto.objects.filter(person=asked.person).first()
-    if photo is not None:
-        picture = base64.b64encode(bytes(photo.picture)).decode()
-        kept.append(Kept("card_photo", _("Ảnh thẻ"), [{"jpeg_base64": picture}]))
+    theirs = Q(person=asked.person) | Q(person__merged_into=asked.person)
+    photos = CardPhoto.objects.filter(theirs).order_by("pk").values_list("picture", flat=True)
+    pictures = [{"jpeg_base64": base64.b64encode(bytes(one)).decode()} for one in photos]
+    if pictures:
+        kept.append(Kept("card_photo", _("Ảnh thẻ"), pictures))
     return kept

@@ -1,11 +1,13 @@
 """The portrait on the card: cropped, drawn anew, kept while its person agrees."""
 
+from collections.abc import Collection
 from datetime import datetime
 import io
 from typing import IO
 import warnings
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from PIL import Image, ImageOps
 
 from congdoan.areas.cards import policies
@@ -85,10 +87,12 @@ def take_photo_in(
     :raises NotAPhoto, PhotoTooSmall, PhotoTooLarge: as ``cropped``
     """
     home = _home(actor, unit, person, at)
+    picture = cropped(upload, part)
+    # Whoever takes the consent back locks the person too: either the picture comes first and goes
+    # with the consent, or it is not taken in.
+    Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     if not unscoped_agreed_to_photo([person.pk]):
         raise NoPhotoConsent
-    picture = cropped(upload, part)
-    Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     kept, _made = CardPhoto.objects.update_or_create(
         person=person,
         defaults={
@@ -134,7 +138,7 @@ def _record(actor: Actor, home: Organisation, person: Person, verb: str) -> None
 
 def forget_photo(asked: Forgetting) -> list[str]:
     """Answer ``forgetting``: a picture is a private fact."""
-    gone = CardPhoto.objects.filter(person=asked.person).delete()[0]
+    gone = _photos_of([asked.person.pk]).delete()[0]
     return ["cards.photo"] if gone else []
 
 
@@ -142,4 +146,10 @@ def end_photo(ended: Use) -> int | None:
     """Answer ``use_ended``: the portrait goes with the agreement."""
     if ended.purpose != PURPOSE:
         return None
-    return CardPhoto.objects.filter(person__in=ended.people).delete()[0]
+    return _photos_of(ended.people).delete()[0]
+
+
+def _photos_of(people: Collection[int]) -> QuerySet[CardPhoto]:
+    """Return portraits of people, also those that stayed with a record merged into theirs."""
+    theirs = Q(person__in=people) | Q(person__merged_into__in=people)
+    return CardPhoto.objects.filter(theirs)

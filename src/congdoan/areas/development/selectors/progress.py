@@ -63,12 +63,17 @@ def progress(
     now = unscoped_member_counts(ids, on=until)
     before = unscoped_member_counts(ids, on=start - timedelta(days=1))
     return {
-        Indicator.ADMITTED: _counted(_ADMITTED, ids, start, until),
+        Indicator.ADMITTED: admitted(ids, start, until),
         Indicator.NET_GROWTH: {pk: now[pk] - before[pk] for pk in ids},
         Indicator.NEW_UNIONS: _counted(_NEW_UNIONS, ids, start, until),
         Indicator.PARTY_INTRO: _introduced(ids, start, until),
         Indicator.DENSITY: {pk: one.whole for pk, one in unscoped_densities(ids, on=until).items()},
     }
+
+
+def admitted(ids: list[int], start: date, until: date) -> dict[int, int | None]:
+    """Return how many were admitted in each organisation's branch; one query."""
+    return _counted(_ADMITTED, ids, start, until)
 
 
 def _introduced(ids: list[int], start: date, until: date) -> dict[int, int | None]:

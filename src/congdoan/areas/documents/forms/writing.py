@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from congdoan.areas.documents.enums import Reach, Secrecy, Urgency
+from congdoan.areas.documents.enums import Reach, Readers, Secrecy, Urgency
 from congdoan.areas.documents.selectors.documents import BODY
 from congdoan.areas.documents.services.drafting import DocumentData
 from congdoan.foundation.forms import DateField, Form, LongTextField, TextField
@@ -66,6 +66,15 @@ class DocumentForm(Form):
         help_text=_("Để trống nếu không cần nơi nhận trả lời."),
     )
     must_read = forms.BooleanField(label=_("Yêu cầu nơi nhận xác nhận đã đọc"), required=False)
+    readers = forms.ChoiceField(
+        label=_("Từng người phải đọc"),
+        required=False,
+        choices=[("", _("Không yêu cầu từng người")), *Readers.choices],
+        help_text=_(
+            "Mỗi người bấm “Tôi đã đọc” trên điện thoại; ai chưa đọc được nhắc mỗi ngày làm việc "
+            "một lần."
+        ),
+    )
     note = LongTextField(label=_("Ghi chú"), rows=2, max_length=500, required=False)
 
     def __init__(
@@ -100,6 +109,7 @@ class DocumentForm(Form):
             register=data["register"],
             urgency=data["urgency"],
             must_read=data["must_read"],
+            readers=data["readers"],
             answer_by=data["answer_by"],
             note=data["note"],
             secrecy=data["secrecy"],

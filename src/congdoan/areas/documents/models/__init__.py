@@ -3,6 +3,7 @@ from congdoan.areas.documents.models.document import Attachment, Document
 from congdoan.areas.documents.models.incoming import Acknowledgement, ArrivedFile, Incoming, Routing
 from congdoan.areas.documents.models.merge import Merge, MergedLetter
 from congdoan.areas.documents.models.opinion import Opinion
+from congdoan.areas.documents.models.reader import Reader
 from congdoan.areas.documents.models.receiver import Receiver, ReceiverStep
 from congdoan.areas.documents.models.receiver_list import ListedReceiver, ReceiverList
 from congdoan.areas.documents.models.relation import Effect, Relation
@@ -21,6 +22,7 @@ __all__ = [
     "Merge",
     "MergedLetter",
     "Opinion",
+    "Reader",
     "Receiver",
     "ReceiverList",
     "ReceiverStep",

@@ -4,7 +4,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from congdoan.areas.documents.enums import NUMBERED, DocumentState, Reach, SignedBy, Urgency
+from congdoan.areas.documents.enums import (
+    NUMBERED,
+    DocumentState,
+    Reach,
+    Readers,
+    SignedBy,
+    Urgency,
+)
 from congdoan.foundation import vietnamese
 from congdoan.support.numbering.api import Register
 
@@ -27,6 +34,10 @@ class Document(models.Model):
     )
     #: Each receiver's officers say that they have read it.
     must_read = models.BooleanField("yêu cầu xác nhận đã đọc", default=False)
+    #: Who there has to read it, each for themselves; empty: the unit's word is enough.
+    readers = models.CharField(
+        "từng người phải đọc", max_length=10, choices=Readers.choices, blank=True, db_default=""
+    )
     answer_by = models.DateField("hạn trả lời", null=True, blank=True)
     state = models.CharField(
         "trạng thái", max_length=10, choices=DocumentState.choices, default=DocumentState.DRAFT

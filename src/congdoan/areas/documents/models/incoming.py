@@ -54,6 +54,8 @@ class Incoming(models.Model):
     #: On paper only: neither content nor file is kept.
     secrecy = models.CharField("độ mật", max_length=12, choices=Secrecy.choices, blank=True)
     must_read = models.BooleanField("yêu cầu xác nhận đã đọc", default=False)
+    #: When those who have to read it were named here.
+    readers_named_at = models.DateTimeField("chọn người phải đọc lúc", null=True, blank=True)
     due = models.DateField("hạn trả lời", null=True, blank=True)
     #: A scan of what came on paper.
     file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+")

@@ -183,3 +183,19 @@ class NotAmongAssignees(Refusal):
 
 class NeedsEvidence(Refusal):
     """Nơi giao yêu cầu minh chứng; hãy chọn tệp (ảnh, PDF, Word hoặc bảng tính) rồi báo lại."""
+
+
+class NobodyToRead(Refusal):
+    """Hãy chọn ít nhất một người đang giữ chức vụ tại đơn vị để đọc văn bản này."""
+
+
+class NotReadByName(Refusal):
+    """Nơi gửi không yêu cầu đơn vị chọn người đọc văn bản này; hãy bấm “Xác nhận đã đọc” là đủ."""
+
+
+class ReadsThemselves(Refusal):
+    """{name} có tài khoản nên tự xác nhận; hãy nhắc họ mở “Văn bản phải đọc” trên điện thoại."""
+
+
+class EveryoneHasRead(Refusal):
+    """Không còn ai để nhắc hôm nay: mọi người đã đọc, hoặc đã được báo trong ngày; hãy nhắc lại vào ngày mai."""  # noqa: E501

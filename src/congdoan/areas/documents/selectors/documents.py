@@ -9,6 +9,7 @@ from congdoan.areas.documents import policies
 from congdoan.areas.documents.enums import NUMBERED
 from congdoan.areas.documents.models import Attachment, Document, Incoming, Merge, TaskReport
 from congdoan.areas.documents.selectors.cosigners import may_read_joint
+from congdoan.areas.documents.selectors.reading import asked_to_read
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import NotFound
 from congdoan.kernel.organisations.models import Organisation
@@ -132,6 +133,8 @@ def _may_read_text(actor: Actor, file: int) -> bool:
     documents = Attachment.objects.filter(file=file).values("document")
     own = Document.objects.filter(actor.within(policies.VIEW, "organisation_id"), pk__in=documents)
     if own.exists() or may_read_joint(actor, Document.objects.filter(pk__in=documents)):
+        return True
+    if asked_to_read(actor, documents):
         return True
     # What a unit forwards, its receivers read too: the text it passes on hangs on the origin.
     passed_on = Document.objects.filter(

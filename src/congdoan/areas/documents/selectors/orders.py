@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from congdoan.areas.documents.enums import ReceiverState
+from congdoan.areas.documents import policies
+from congdoan.areas.documents.enums import IncomingState, ReceiverState
 from congdoan.areas.documents.models import Document, Incoming, Receiver, Task, TaskReport
 from congdoan.areas.documents.selectors.matrix import receivers_of
+from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import NotFound
 from congdoan.kernel.organisations.api import names
-from congdoan.kernel.organisations.models import OrganisationProfile
+from congdoan.kernel.organisations.models import Organisation, OrganisationProfile
 
 _GONE = (ReceiverState.REFUSED, ReceiverState.AGREED)
 
@@ -121,4 +123,46 @@ def owed_by(incoming: Incoming) -> list[Owed]:
         Owed(task, reports.get(task.pk))
         for task in tasks
         if is_assigned(task, incoming.organisation_id, on=on)
+    ]
+
+
+@dataclass(frozen=True)
+class UnitOrder:
+    """What a document that arrived orders a unit to do, and whether it has."""
+
+    incoming: int
+    task: int
+    title: str
+    due: date
+    paper: str
+    done: bool
+
+
+def orders_at(
+    actor: Actor, unit: Organisation, *, first: date, last: date, most: int
+) -> list[UnitOrder]:
+    """Return what documents order a unit to do within some days; nothing without the right."""
+    if not actor.may(policies.VIEW, on=unit):
+        return []
+    arrivals = Incoming.objects.filter(
+        organisation=unit, document__tasks__due__range=(first, last)
+    ).exclude(state__in=(IncomingState.REFUSED, IncomingState.WITHDRAWN))
+    rows = arrivals.annotate(
+        ordered=F("document__tasks"),
+        title=F("document__tasks__title"),
+        due_day=F("document__tasks__due"),
+        only_level=F("document__tasks__level"),
+        only_kind=F("document__tasks__kind"),
+        reported=Exists(
+            TaskReport.objects.filter(task=OuterRef("document__tasks"), organisation=unit)
+        ),
+    ).filter(due_day__range=(first, last))
+    here = OrganisationProfile.objects.on(min(last, actor.today)).filter(organisation=unit).first()
+    return [
+        UnitOrder(
+            row.pk, row.ordered, row.title, row.due_day, row.symbol or row.subject, row.reported
+        )
+        for row in rows.order_by("due_day", "pk")[:most]
+        if row.only_level in ("", here.level if here else "")
+        and row.only_kind in ("", here.kind if here else "")
     ]

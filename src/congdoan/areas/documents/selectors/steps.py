@@ -168,6 +168,8 @@ def _issued(steps: Steps) -> None:
     state = steps.document.state
     if steps.document.sent_at is not None:
         steps.add("receivers", _("Tình hình nơi nhận"), "list-check")
+        if steps.document.readers:
+            steps.add("readers", _("Ai đã đọc"), "eye")
     if not steps.may(policies.ISSUE):
         return
     if state in (DocumentState.ISSUED, DocumentState.SENT):

@@ -43,6 +43,8 @@ class DocumentData:
     register: str = Register.OUTGOING
     urgency: str = Urgency.NORMAL
     must_read: bool = False
+    #: ``Readers``: who at each receiver has to read it for themselves.
+    readers: str = ""
     answer_by: date | None = None
     note: str = ""
     #: A mark of secrecy: whatever it says, this is not the place.
@@ -154,7 +156,7 @@ def change_document(
     document.save(
         update_fields=[
             "type", "register", "subject", "folded", "urgency", "must_read", "answer_by", "note",
-            "state", "submitted_at", "to_sign", "reach",
+            "readers", "state", "submitted_at", "to_sign", "reach",
         ]
     )  # fmt: skip
     if body is not None:
@@ -182,7 +184,8 @@ def _fill(document: Document, data: DocumentData, *, on: date) -> None:
         raise AnswerDayIsPast
     document.type, document.subject = data.type, data.subject
     document.register, document.urgency = data.register, data.urgency
-    document.must_read, document.answer_by = data.must_read, data.answer_by
+    document.must_read = data.must_read or bool(data.readers)
+    document.readers, document.answer_by = data.readers, data.answer_by
     document.note = data.note
     if data.to_sign and find_signing(document.organisation_id, data.to_sign, on=on) is None:
         raise SignerNotHere

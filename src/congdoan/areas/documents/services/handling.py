@@ -16,6 +16,7 @@ from congdoan.areas.documents.models import (
     Acknowledgement,
     Document,
     Incoming,
+    Reader,
     Routing,
 )
 from congdoan.areas.documents.rules.refusals import (
@@ -111,6 +112,9 @@ def acknowledge(*, actor: Actor, incoming: Incoming, at: datetime) -> None:
     )
     if not new:
         raise AlreadyDone
+    Reader.objects.filter(
+        incoming=incoming, person_id=actor.person_id or 0, read_at__isnull=True
+    ).update(read_at=at)
     _accept(incoming, actor=actor, at=at)
     _record(actor, "acknowledged", incoming)
 

@@ -22,6 +22,7 @@ from congdoan.areas.documents.services.drafting import held, require_state
 from congdoan.areas.documents.services.freezing import choose, unfinished, write_lines
 from congdoan.areas.documents.services.handling import finish
 from congdoan.areas.documents.services.outside import Left, channel_to, left
+from congdoan.areas.documents.services.reading import name_everyone
 from congdoan.foundation import vietnamese
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.jobs import enqueue
@@ -148,6 +149,8 @@ def deliver(*, actor: Actor, document: int, at: datetime) -> int:
     while count := _deliver_some(actor=actor, document=document, at=at):
         done += count
     Document.objects.filter(pk=document, delivered_at__isnull=True).update(delivered_at=at)
+    found = Document.objects.select_related("organisation").get(pk=document)
+    name_everyone(actor=actor, document=found, at=at)
     return done
 
 

@@ -22,6 +22,7 @@ from congdoan.areas.documents.selectors.documents import (
 from congdoan.areas.documents.selectors.incoming import get_routing, handled, more_files
 from congdoan.areas.documents.selectors.merging import own_letter
 from congdoan.areas.documents.selectors.orders import owed_by
+from congdoan.areas.documents.selectors.reading import GONE, named_at
 from congdoan.areas.documents.selectors.types import all_types, titled, type_label
 from congdoan.areas.documents.services.drafting import Origin
 from congdoan.areas.documents.services.handling import (
@@ -80,6 +81,8 @@ def incoming(request: ActorRequest, pk: int) -> HttpResponse:
         "withdrawn": document.withdrawn if document else one.asked_why,
         "acting": unit,
         "owed": owed_by(one),
+        "named": named_at(actor, one, unit),
+        "gone": one.state in GONE,
         **related(
             actor,
             one,
@@ -239,6 +242,7 @@ def done(request: ActorRequest, pk: int, routing: int) -> HttpResponse:
         **place(request, one.organisation),
         "one": one,
         "title": _("Báo xong"),
+        "offline": True,
         "action": _("Báo xong"),
     }
     return act(request, form, do, back=_back(one), page=page, done=_("Đã báo xong."))
@@ -257,6 +261,7 @@ def close(request: ActorRequest, pk: int) -> HttpResponse:
         **place(request, one.organisation),
         "one": one,
         "title": _("Kết thúc xử lý"),
+        "offline": True,
         "action": _("Kết thúc"),
     }
     return act(request, form, do, back=_back(one), page=page, done=_("Đã kết thúc xử lý."))
@@ -299,7 +304,7 @@ def answer(request: ActorRequest, pk: int) -> HttpResponse:
         unit,
         origin=Origin(answers=one),
         initial={"subject": _("trả lời văn bản %(asked)s") % {"asked": asked}},
-        page={"title": _("Trả lời văn bản đến"), "one": one},
+        page={"title": _("Trả lời văn bản đến"), "one": one, "offline": True},
         back=_back(one),
     )
 

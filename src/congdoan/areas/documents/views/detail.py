@@ -32,7 +32,7 @@ from congdoan.areas.documents.services.following import take_back
 from congdoan.areas.documents.tables import TONES
 from congdoan.areas.documents.views.frame import act, place, press, related
 from congdoan.areas.documents.views.writing import write
-from congdoan.foundation import clock
+from congdoan.foundation import clock, panels
 from congdoan.foundation.actor import ActorRequest, needs
 from congdoan.foundation.htmx import render_page
 
@@ -51,6 +51,11 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
             type_label(document.type, on=document.issued_on or actor.today), document.subject
         ),
         "tone": TONES[document.state],
+        "panels": panels.links(
+            "documents.detail", actor=actor, organisation=document.organisation, pk=pk
+        )
+        if document.state in NUMBERED
+        else [],
         "files": files,
         "text": text,
         "talk": talk,

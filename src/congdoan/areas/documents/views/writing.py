@@ -101,7 +101,7 @@ def edit(request: ActorRequest, pk: int) -> HttpResponse:
             name: getattr(document, name)
             for name in (
                 "type", "subject", "register", "urgency", "answer_by", "must_read", "note",
-                "to_sign", "reach",
+                "readers", "to_sign", "reach",
             )
         },
     )  # fmt: skip

@@ -1,5 +1,7 @@
 """Before somebody new is written down: who of the whole register may they be?"""
 
+from django.utils.translation import gettext as _
+
 from congdoan.areas.duplicates.enums import Key
 from congdoan.areas.duplicates.rules.scoring import Face, compare
 from congdoan.areas.duplicates.selectors.faces import load_faces, plain_phone, superiors_of
@@ -11,7 +13,12 @@ from congdoan.areas.members.api import (
 from congdoan.foundation import vietnamese
 from congdoan.kernel.audit.api import record
 from congdoan.kernel.organisations.api import names
-from congdoan.kernel.people.api import Likely, Newcomer, unscoped_like_newcomer
+from congdoan.kernel.people.api import (
+    Likely,
+    Newcomer,
+    unscoped_like_newcomer,
+    unscoped_limited,
+)
 from congdoan.kernel.people.models import Person
 
 
@@ -19,7 +26,8 @@ def who_may_it_be(newcomer: Newcomer) -> list[Likely]:
     """
     Answer ``perhaps_known``: name, birth year, unit of those who score enough, and no more.
 
-    That an officer was told of somebody is written into the log of the officer's union.
+    That an officer was told of somebody is written into the log of the officer's union. Whose
+    data may only be kept is not named: only that there is such a record.
     """
     on = newcomer.actor.today
     face = _face(newcomer)
@@ -36,12 +44,17 @@ def who_may_it_be(newcomer: Newcomer) -> list[Likely]:
     above = superiors_of([newcomer.organisation_id], on=on).get(newcomer.organisation_id, {})
     face.superior_id = next((pk for pk, depth in above.items() if depth == 1), 0)
     faces = load_faces(ids, on=on)
+    kept = unscoped_limited(faces.keys())
     called = names({one.unit_id for one in faces.values() if one.unit_id}, on=on)
     found = []
     for pk, known in faces.items():
         face.tokens = {Key.CITIZEN_ID: _token(known, tokens)} if tokens else {}
         verdict = compare(face, known)
-        if verdict.listed:
+        if not verdict.listed:
+            continue
+        if pk in kept:
+            found.append(Likely(pk, _("một hồ sơ đang hạn chế xử lý"), None, "", verdict.score))
+        else:
             unit = called.get(known.unit_id, "")
             found.append(Likely(pk, known.name, known.year, unit, verdict.score))
     _note(newcomer, found)

@@ -45,6 +45,7 @@ class RecordForm(Form):
         label=_("Loại thẻ"), choices=[_EMPTY, *CardType.choices], required=False
     )
     joined_on = DateField(label=_("Ngày vào công đoàn"), required=False)
+    hired_on = DateField(label=_("Ngày vào làm việc"), required=False)
     birth_place = TextField(label=_("Nơi sinh"), max_length=200, required=False)
     home_town = TextField(label=_("Quê quán"), max_length=200, required=False)
     nationality = TextField(label=_("Quốc tịch"), max_length=60, required=False)
@@ -91,6 +92,12 @@ class SensitiveForm(Form):
     citizen_id = TextField(
         label=_("Số căn cước"), max_length=20, required=False, help_text=_("12 chữ số.")
     )
+    id_issued = TextField(
+        label=_("Ngày cấp, nơi cấp căn cước"),
+        max_length=120,
+        required=False,
+        help_text=_("Ví dụ: 05/04/2022, Cục Cảnh sát QLHC về TTXH."),
+    )
     ethnicity = forms.ChoiceField(label=_("Dân tộc"), required=False)
     religion = forms.ChoiceField(label=_("Tôn giáo"), required=False)
     party_joined = DateField(label=_("Ngày vào Đảng"), required=False)
@@ -103,7 +110,16 @@ class SensitiveForm(Form):
         help_text=_("10 chữ số."),
     )
     salary = TextField(label=_("Tiền lương đóng bảo hiểm"), max_length=60, required=False)
+    salary_rate = TextField(label=_("Hệ số lương"), max_length=20, required=False)
     bank_account = TextField(label=_("Tài khoản ngân hàng"), max_length=80, required=False)
+    children = TextField(
+        label=_("Con (họ tên, năm sinh)"),
+        max_length=120,
+        required=False,
+        help_text=_(
+            "Ví dụ: Lê An 2015; Lê Bình 2018. Chỉ ghi khi người đó đồng ý thăm hỏi, tặng quà."
+        ),
+    )
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -125,13 +141,16 @@ class SensitiveForm(Form):
         party = [data["party_joined"], data["party_official"]]
         return {
             SealedKind.CITIZEN_ID: data["citizen_id"],
+            SealedKind.ID_ISSUED: data["id_issued"],
             SealedKind.ETHNICITY: data["ethnicity"],
             SealedKind.RELIGION: data["religion"],
             SealedKind.PARTY: "|".join(day.isoformat() for day in party if day),
             SealedKind.YOUTH_UNION: "yes" if data["youth_union"] else "",
             SealedKind.INSURANCE_NO: data["insurance_no"],
             SealedKind.SALARY: data["salary"],
+            SealedKind.SALARY_RATE: data["salary_rate"],
             SealedKind.BANK_ACCOUNT: data["bank_account"],
+            SealedKind.CHILDREN: data["children"],
         }
 
     @staticmethod
@@ -139,6 +158,7 @@ class SensitiveForm(Form):
         joined, _bar, official = facts.get(SealedKind.PARTY, "").partition("|")
         return {
             "citizen_id": facts.get(SealedKind.CITIZEN_ID, ""),
+            "id_issued": facts.get(SealedKind.ID_ISSUED, ""),
             "ethnicity": facts.get(SealedKind.ETHNICITY, ""),
             "religion": facts.get(SealedKind.RELIGION, ""),
             "party_joined": date.fromisoformat(joined) if joined else None,
@@ -146,7 +166,9 @@ class SensitiveForm(Form):
             "youth_union": bool(facts.get(SealedKind.YOUTH_UNION)),
             "insurance_no": facts.get(SealedKind.INSURANCE_NO, ""),
             "salary": facts.get(SealedKind.SALARY, ""),
+            "salary_rate": facts.get(SealedKind.SALARY_RATE, ""),
             "bank_account": facts.get(SealedKind.BANK_ACCOUNT, ""),
+            "children": facts.get(SealedKind.CHILDREN, ""),
         }
 
 

@@ -37,25 +37,37 @@ _PRIVATE: dict[str, Cells] = {
 }
 
 
-def list_content(actor: Actor, export: MemberExport) -> tuple[list[str], list[list[str]]]:
-    """Return heads and rows of a list that was asked for, as ``actor`` may see it."""
+def list_content(actor: Actor, export: MemberExport) -> tuple[list[str], Iterator[list[str]]]:
+    """Return heads and rows (read as they are taken) of a list, as ``actor`` may see it."""
     unit = export.organisation
     rows = _narrowed(actor, unit, export.query, below=export.below, on=export.as_of)
     ordered = rows.order_by("sort_key", "pk").values_list("pk", flat=True)
     readers = _readers(export.columns)
     heads = [str(label) for label, _read in readers]
-    return heads, list(_lines(list(ordered), readers, on=export.as_of))
+    private = bool(set(export.columns) & set(_PRIVATE))
+    return heads, _lines(list(ordered), readers, on=export.as_of, private=private)
 
 
 def listed_cells(
-    actor: Actor, unit: Organisation, query: str, *, columns: Sequence[str], on: date
+    actor: Actor,
+    unit: Organisation,
+    query: str,
+    *,
+    columns: Sequence[str],
+    on: date,
+    fits: Callable[[int], None],
 ) -> tuple[list[str], list[list[str]]]:
-    """Return heads and rows of the unit's own members, narrowed by a saved filter."""
+    """
+    Return heads and rows of the unit's own members, narrowed by a saved filter.
+
+    ``fits`` hears how many there are before any is read, and may refuse.
+    """
     rows = _narrowed(actor, unit, query, below=False, on=on)
+    fits(rows.count())
     ordered = rows.order_by("sort_key", "pk").values_list("pk", flat=True)
     readers = _readers(columns)
     heads = [str(label) for label, _read in readers]
-    return heads, list(_lines(list(ordered), readers, on=on))
+    return heads, list(_lines(list(ordered), readers, on=on, private=True))
 
 
 def list_length(actor: Actor, unit: Organisation, *, query: str, below: bool) -> int:
@@ -109,17 +121,25 @@ def _readers(codes: Sequence[str]) -> list[tuple[str | Promise, Cells]]:
 
 
 def _lines(
-    keys: Sequence[int], readers: Sequence[tuple[str | Promise, Cells]], *, on: date
+    keys: Sequence[int],
+    readers: Sequence[tuple[str | Promise, Cells]],
+    *,
+    on: date,
+    private: bool,
 ) -> Iterator[list[str]]:
+    nobody = Person()
     for start in range(0, len(keys), _AT_ONCE):
         chunk = list(keys[start : start + _AT_ONCE])
         by_key = {row.pk: row for row in members_listed(chunk, on=on)}
-        people_ids = [row.person_id for row in by_key.values()]
+        # Only private columns need more than the list holds.
+        people_ids = [row.person_id for row in by_key.values()] if private else []
         people = Person.objects.in_bulk(people_ids)
         records = MemberRecord.objects.in_bulk(people_ids)
         for key in chunk:
-            row = by_key[key]
-            person = people[row.person_id]
+            row = by_key.get(key)
+            if row is None:  # taken back while the list was read
+                continue
+            person = people.get(row.person_id) or nobody
             yield [_text(read(row, person, records.get(row.person_id))) for _label, read in readers]
 
 

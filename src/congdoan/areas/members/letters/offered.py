@@ -31,8 +31,9 @@ def lists_of_members(asked: ListsAsked) -> list[ListOffered]:
 def _rows(asked: ListsAsked, query: str, purpose: str) -> list[list[str]]:
     actor, unit = asked.actor, asked.organisation
     actor.require(policies.EXPORT, on=unit)
-    heads, rows = listed_cells(actor, unit, query, columns=_COLUMNS, on=asked.on)
-    refuse_to_print(len(rows))
+    heads, rows = listed_cells(
+        actor, unit, query, columns=_COLUMNS, on=asked.on, fits=refuse_to_print
+    )
     note_listed(actor=actor, unit=unit, purpose=purpose, columns=_COLUMNS, rows=len(rows))
     numbered = [[str(place), *row] for place, row in enumerate(rows, start=1)]
     return [["TT", *heads], *numbered]

@@ -22,6 +22,7 @@ class MemberRecord(models.Model):
     member_no = models.CharField("mã số đoàn viên", max_length=20, blank=True)
     card_type = models.CharField("loại thẻ", max_length=12, choices=CardType.choices, blank=True)
     joined_on = models.DateField("ngày vào công đoàn", null=True)
+    hired_on = models.DateField("ngày vào làm việc", null=True)
     birth_place = models.CharField("nơi sinh", max_length=200, blank=True)
     home_town = models.CharField("quê quán", max_length=200, blank=True)
     nationality = models.CharField("quốc tịch", max_length=60, blank=True)

@@ -25,6 +25,10 @@ class CitizenIdTaken(Refusal):
     """Số căn cước này đã được ghi cho một người khác; hãy chọn “Người đã có” thay cho ghi người mới."""  # noqa: E501
 
 
+class NoCareConsent(Refusal):
+    """Người này chưa đồng ý “Thăm hỏi, chăm lo, tặng quà” nên chưa ghi thông tin về con; họ đồng ý ở “Dữ liệu của tôi”, hoặc ký giấy rồi công đoàn ghi lại."""  # noqa: E501
+
+
 class MemberNoTaken(Refusal):
     """Mã số đoàn viên này đã được cấp cho người khác; hãy xem lại mã."""
 

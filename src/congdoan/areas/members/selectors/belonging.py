@@ -1,5 +1,6 @@
 """Who belongs where: the questions every act asks first."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
@@ -9,6 +10,7 @@ from congdoan.areas.members.models import MemberRecord, Membership
 from congdoan.areas.members.rules.refusals import NotAMemberHere
 from congdoan.areas.members.selectors.register import unscoped_members
 from congdoan.kernel.organisations.models import Organisation
+from congdoan.kernel.people.api import restricted_people
 
 
 def require_member(
@@ -49,6 +51,13 @@ def unscoped_home(person: int, *, on: date) -> int | None:
     """Return the union somebody belongs to on a day."""
     found = current_membership(person, on=on)
     return found.organisation_id if found else None
+
+
+def unscoped_people_of(units: Collection[int], *, on: date) -> set[tuple[int, int]]:
+    """Return unit and person of the members of some unions on a day; restricted ones left out."""
+    rows = Membership.objects.on(on).filter(organisation__in=units)
+    rows = rows.exclude(person__in=restricted_people())
+    return set(rows.values_list("organisation_id", "person_id"))
 
 
 def unscoped_named_members(unit: Organisation, *, on: date) -> QuerySet[Membership]:

@@ -20,6 +20,7 @@ OF_PERSON = ("family_middle", "given_name", "gender", "birth_date")
 OF_RECORD = (
     "member_no",
     "joined_on",
+    "hired_on",
     "birth_place",
     "home_town",
     "nationality",
@@ -33,10 +34,12 @@ OF_RECORD = (
 )
 SEALED = (
     SealedKind.CITIZEN_ID,
+    SealedKind.ID_ISSUED,
     SealedKind.ETHNICITY,
     SealedKind.RELIGION,
     SealedKind.INSURANCE_NO,
     SealedKind.BANK_ACCOUNT,
+    SealedKind.CHILDREN,
 )
 #: Shown to officers only once they have said what for.
 PRIVATE = ("birth_date", "address_permanent", "marital_status", *SEALED)

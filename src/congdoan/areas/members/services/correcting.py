@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from congdoan.areas.members import policies
+from congdoan.areas.members.enums import SealedKind
 from congdoan.areas.members.models import MemberRecord
 from congdoan.areas.members.rules import identity
 from congdoan.areas.members.rules.refusals import NotAMemberHere
@@ -20,6 +21,7 @@ from congdoan.areas.members.selectors.correcting import (
 from congdoan.areas.members.services.records import (
     RecordData,
     refuse_birthday,
+    refuse_without_leave,
     seal_facts,
     settled,
     write_record,
@@ -30,15 +32,17 @@ from congdoan.kernel.organisations.models import Organisation
 from congdoan.kernel.people.api import PersonData
 from congdoan.kernel.people.models import Person
 
-_DAYS = {"birth_date", "joined_on"}
+_DAYS = {"birth_date", "joined_on", "hired_on"}
 
 
-def check_correction(name: str, value: str, *, on: date) -> str:
+def check_correction(person: int, name: str, value: str, *, on: date) -> str:
     """
-    Return a wished value as it would be kept; refuse what the officer's pages refuse too.
+    Return a person's wished value as it would be kept; refuse what the officer's pages refuse too.
 
     Whether a number is somebody else's is found out when it is written: asking tells nobody.
     """
+    if name == SealedKind.CHILDREN and value:
+        refuse_without_leave(person)
     if name in SEALED:
         return settled(name, value)
     if name == "birth_date":

@@ -1,12 +1,12 @@
 """Lists of members as files, made in the background; the log names purpose, columns and number."""
 
-from collections.abc import Callable, Sequence
-import csv
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
-import io
+from itertools import islice
 import secrets
+from tempfile import TemporaryFile
 
-from django.core.files.base import ContentFile
+from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.urls import reverse
@@ -18,7 +18,7 @@ from congdoan.areas.members.selectors.register import current_look
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.jobs import enqueue
 from congdoan.foundation.refusal import NotAllowed, Refusal
-from congdoan.foundation.workbook import plain_sheet
+from congdoan.foundation.workbook import stream_csv, stream_sheet
 from congdoan.kernel.access.api import system_actor
 from congdoan.kernel.audit.api import record
 from congdoan.kernel.organisations.api import name_of
@@ -28,10 +28,9 @@ from congdoan.support.notifications.api import notify
 
 #: A longer list is no paper any more.
 MOST_PRINTED = 3000
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
-#: Makes heads and rows, with the rights the person has now.
-Content = Callable[[Actor, MemberExport], tuple[list[str], list[list[str]]]]
+#: Makes heads, and rows as they are read, with the rights the person has now.
+Content = Callable[[Actor, MemberExport], tuple[list[str], Iterator[list[str]]]]
 #: Puts them on paper.
 Paper = Callable[[MemberExport, list[str], list[list[str]], datetime], bytes]
 
@@ -137,16 +136,22 @@ def make_export(
     actor = actor.looking_at(held.as_of)
     _refuse(actor, unit, below=held.below, at=held.asked_at)
     heads, rows = content(actor, held)
-    title = f"{_('Sổ đoàn viên')} {name_of(unit, on=held.as_of)}"
-    if held.kind == "pdf":
-        refuse_to_print(len(rows))
-        file = paper(held, heads, rows, at)
-    else:
-        file = _csv(heads, rows) if held.kind == "csv" else plain_sheet(title, heads, rows)
-    name = f"exports/{secrets.token_urlsafe(24)}.{held.kind}"
-    held.path = default_storage.save(name, ContentFile(file))
+    with TemporaryFile() as file:
+        if held.kind == "pdf":
+            listed = list(islice(rows, MOST_PRINTED + 1))
+            refuse_to_print(len(listed))
+            file.write(paper(held, heads, listed, at))
+            held.rows = len(listed)
+        elif held.kind == "csv":
+            held.rows = stream_csv(file, heads, rows)
+        else:
+            title = f"{_('Sổ đoàn viên')} {name_of(unit, on=held.as_of)}"
+            held.rows = stream_sheet(file, title, heads, rows)
+        file.seek(0)
+        name = f"exports/{secrets.token_urlsafe(24)}.{held.kind}"
+        held.path = default_storage.save(name, File(file))
     days = int(value("member.rule.export_days", on=at.date()))
-    held.made_at, held.until, held.rows = at, at + timedelta(days=days), len(rows)
+    held.made_at, held.until = at, at + timedelta(days=days)
     held.save(update_fields=["path", "made_at", "until", "rows"])
     record(
         actor=actor,
@@ -171,17 +176,6 @@ def make_export(
         url=reverse("members:exports", args=[unit.pk]),
     )
     return held
-
-
-def _csv(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
-    """Return CSV with a BOM; a cell that a spreadsheet would run gets an apostrophe."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(heads)
-    writer.writerows(
-        [f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row] for row in rows
-    )
-    return out.getvalue().encode("utf-8-sig")
 
 
 def clear_exports(*, at: datetime) -> int:

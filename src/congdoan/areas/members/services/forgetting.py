@@ -45,12 +45,13 @@ def forget_member(asked: Forgetting) -> list[str]:
     ]
     SealedFact.objects.filter(person_id=person).delete()
     kept = MemberRecord.objects.select_for_update().filter(person_id=person).first()
-    if kept is not None and any(getattr(kept, name) for name in _RECORD):
+    if kept is not None and (kept.hired_on or any(getattr(kept, name) for name in _RECORD)):
+        kept.hired_on = None
         for name in _RECORD:
             setattr(kept, name, "")
         kept.digits = kept.member_no.lower()
         kept.revision += 1
-        kept.save(update_fields=[*_RECORD, "digits", "revision"])
+        kept.save(update_fields=[*_RECORD, "hired_on", "digits", "revision"])
         classes.append("members.record")
     if MemberWork.objects.filter(person_id=person).delete()[0]:
         classes.append("members.work")

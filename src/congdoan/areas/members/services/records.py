@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 
 from congdoan.areas.members import policies
 from congdoan.areas.members.enums import SealedKind
@@ -14,6 +15,7 @@ from congdoan.areas.members.rules.refusals import (
     CitizenIdTaken,
     InTheFuture,
     MemberNoTaken,
+    NoCareConsent,
     RecordChangedMeanwhile,
 )
 from congdoan.areas.members.selectors.belonging import require_member
@@ -23,15 +25,17 @@ from congdoan.foundation.sealing import seal, token, tokens, unseal
 from congdoan.foundation.valid_time import span
 from congdoan.kernel.audit.api import SEEN, record
 from congdoan.kernel.organisations.models import Organisation
-from congdoan.kernel.people.api import PersonData
+from congdoan.kernel.people.api import PersonData, Use, unscoped_may_use
 from congdoan.kernel.people.models import Person
 
 USE = "members.sealed"
 #: The majority, in the rulebook's catalogue of ethnic groups.
-_KINH = "01"
+KINH = "01"
 
 #: Sealed, but no more than basic data by law: whoever keeps the record writes it.
-_BASIC = {SealedKind.CITIZEN_ID}
+_BASIC = {SealedKind.CITIZEN_ID, SealedKind.ID_ISSUED}
+#: Children are kept for visits and gifts, by their parent's leave (``privacy.purpose``).
+_CARE = "CARE"
 
 
 class BornInTheFuture(Refusal):
@@ -45,6 +49,7 @@ class RecordData:
     member_no: str = ""
     card_type: str = ""
     joined_on: date | None = None
+    hired_on: date | None = None
     birth_place: str = ""
     home_town: str = ""
     nationality: str = ""
@@ -183,6 +188,7 @@ def seal_facts(
 
     :raises NotACitizenId: the number has not the shape of one
     :raises CitizenIdTaken: the number is written down for somebody else
+    :raises NoCareConsent: children of who has not agreed to care and gifts
     """
     actor.require(policies.MANAGE, on=organisation)
     if set(values) - _BASIC:
@@ -195,6 +201,8 @@ def seal_facts(
         wanted = settled(kind, value)
         now = unseal(known[kind].sealed, use=USE) if kind in known else ""
         if wanted != now:
+            if wanted and kind == SealedKind.CHILDREN:
+                refuse_without_leave(person.pk)
             keep_sealed(person.pk, kind, wanted)
             touched.append(kind)
     if touched:
@@ -206,6 +214,21 @@ def seal_facts(
             changes={"fields": touched},
         )
     return touched
+
+
+def refuse_without_leave(person: int) -> None:
+    """:raises NoCareConsent: who has not agreed to care and gifts"""
+    if not unscoped_may_use([person], _CARE):
+        raise NoCareConsent
+
+
+def end_care(ended: Use) -> int | None:
+    """Answer ``use_ended``: children are kept no longer than their parent agrees to care."""
+    if ended.purpose != _CARE:
+        return None
+    rows = SealedFact.objects.filter(kind=SealedKind.CHILDREN)
+    theirs = Q(person__in=ended.people) | Q(person__merged_into__in=ended.people)
+    return rows.filter(theirs).delete()[0]
 
 
 def settled(kind: str, value: str) -> str:
@@ -291,4 +314,4 @@ def keep_party_days(*, person: int, joined: date | None, official: date | None) 
 def unscoped_ethnic_count(people: Collection[int]) -> int:
     """Return how many of ``people`` are written down as of an ethnic minority; opens none."""
     rows = SealedFact.objects.filter(person_id__in=people, kind=SealedKind.ETHNICITY)
-    return rows.exclude(token__in=tokens_of(SealedKind.ETHNICITY, _KINH)).count()
+    return rows.exclude(token__in=tokens_of(SealedKind.ETHNICITY, KINH)).count()

@@ -4,7 +4,9 @@ from django.urls import reverse
 import pytest
 
 from congdoan.areas.members import policies
+from congdoan.areas.members.letters import lists
 from congdoan.areas.members.models import Segment
+from congdoan.areas.members.services import exporting
 from congdoan.foundation.actor import Actor
 from congdoan.kernel.audit.models import AuditEntry
 from congdoan.support.discussion.api import Subject
@@ -89,3 +91,14 @@ def test_who_may_not_export_members_puts_none_into_a_text(
     assert "hãy chọn danh sách khác" in refused.content.decode()
     assert tables(text) == []
     assert not AuditEntry.objects.filter(verb="members.exported").exists()
+
+
+def test_a_list_too_long_for_paper_is_refused_before_anybody_is_read(
+    signed_in, lan, text, tree, enrol, monkeypatch
+):
+    enrol(tree.middle, "Bùi Thị Xuân")
+    enrol(tree.middle, "Cao Văn Lâm")
+    monkeypatch.setattr(exporting, "MOST_PRINTED", 1)
+    monkeypatch.setattr(lists, "members_listed", None)
+    assert send(signed_in(lan), text, act="list:", list="members.all").status_code == 422
+    assert tables(text) == []

@@ -206,11 +206,14 @@ def test_the_record_is_corrected_and_a_stale_form_is_refused(minh, signed_in, tr
         "gender": "F",
         "birth_date": "29/02/1980",
         "member_no": "VN01",
+        "hired_on": "01/09/2004",
         "home_town": "Sơn La 🎉",
         "revision": 0,
     }
     assert client.get(url).status_code == 200
     assert client.post(url, typed).status_code == 302
+    page = client.get(reverse("members:detail", args=[own(teachers[0])])).content.decode()
+    assert "01/09/2004" in page
     stale = client.post(url, {**typed, "given_name": "Hòa"})
     assert stale.status_code == 422
     assert "đã được người khác sửa" in stale.content.decode()

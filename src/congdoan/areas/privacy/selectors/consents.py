@@ -6,8 +6,7 @@ from datetime import date
 from congdoan.areas.privacy.models import Consent
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import NotFound
-from congdoan.kernel.people.api import Use, unscoped_may_use
-from congdoan.kernel.people.models import Person
+from congdoan.kernel.people.api import Use
 from congdoan.kernel.rulebook.api import catalogue, label
 
 
@@ -85,11 +84,6 @@ def agreed_to(use: Use) -> set[int]:
     """Answer ``agreeing`` of people: whose yes to a purpose stands."""
     rows = Consent.objects.filter(person__in=use.people, purpose=use.purpose, ended_at__isnull=True)
     return set(rows.values_list("person_id", flat=True))
-
-
-def unscoped_agreed(person: Person, purpose: str) -> bool:
-    """Tell whether somebody's yes to a purpose stands and may be used."""
-    return bool(unscoped_may_use([person.pk], purpose))
 
 
 def get_consent_at(person: int, pk: int) -> Consent:

@@ -24,7 +24,7 @@ from congdoan.kernel.organisations.models import Organisation
 from congdoan.support.files.api import FileQuestion
 
 USE = "privacy.proposals"
-DAYS = ("birth_date", "joined_on")
+DAYS = ("birth_date", "joined_on", "hired_on")
 #: Why files are kept here (``wiring.py`` declares it): proofs of a wish; consents, requests signed.
 EVIDENCE, SCAN = "privacy.evidence", "privacy.scan"
 

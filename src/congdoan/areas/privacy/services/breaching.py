@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from congdoan.areas.privacy import policies
 from congdoan.areas.privacy.enums import BreachKind, BreachRisk
@@ -59,10 +60,10 @@ def note_breach(
     :raises NoticedInTheFuture: a moment that has not come, or before it happened
     """
     actor.require(policies.RECEIVE, on=organisation)
-    noticed_on = data.noticed_at.date()
+    noticed_on = timezone.localtime(data.noticed_at).date()
     if data.noticed_at > at or (data.happened_on and data.happened_on > noticed_on):
         raise NoticedInTheFuture
-    hours = int(value("privacy.rule.breach_hours", on=on))
+    hours = int(value("privacy.rule.breach_hours", on=noticed_on))
     made = Breach.objects.create(
         organisation=organisation,
         keeper=organisation,

@@ -135,6 +135,8 @@ def withdraw_consent(
         require_oneself(actor)
     else:
         actor.require(policies.RECEIVE, on=consent.organisation)
+    # The person first, as whoever gives a consent or uses one does.
+    Person.objects.select_for_update(of=("self",), no_key=True).get(pk=consent.person_id)
     held = Consent.objects.select_for_update(of=("self",)).get(pk=consent.pk)
     if held.ended_at is not None:
         raise ConsentGone

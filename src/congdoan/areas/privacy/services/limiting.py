@@ -19,6 +19,7 @@ from congdoan.areas.privacy.services.telling import tell_officers
 from congdoan.foundation.actor import Actor
 from congdoan.kernel.audit.api import record
 from congdoan.kernel.people.api import Use, lift_limit, limit_use, use_ended
+from congdoan.kernel.people.models import Person
 from congdoan.support.notifications.api import notify
 
 #: What a granted request of a kind stops.
@@ -34,6 +35,8 @@ def carry_out(*, actor: Actor, request: DataRequest, at: datetime) -> None:
     """
     if request.kind not in STOPS or stops_nothing(request):
         return
+    # Held to the end, so that nobody uses the consent that ends here.
+    Person.objects.select_for_update(of=("self",), no_key=True).get(pk=request.person_id)
     if request.kind != RequestKind.WITHDRAW:
         limit_use(
             actor=actor,

@@ -83,7 +83,7 @@ def propose_changes(
     if ChangeProposal.objects.filter(person=person, state=ProposalState.OPEN).exists():
         raise ProposalWaits
     before = unscoped_written(person_id)
-    checked = [(one, check_correction(one.name, one.value, on=on)) for one in wishes]
+    checked = [(one, check_correction(person_id, one.name, one.value, on=on)) for one in wishes]
     differing = [(one, value) for one, value in checked if value != before[one.name]]
     if not differing:
         raise NothingChanges

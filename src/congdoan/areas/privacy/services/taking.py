@@ -137,6 +137,7 @@ def _words_of_a_person() -> dict[str, str]:
         "member_no": _("Mã số đoàn viên"),
         "card_type": _("Loại thẻ"),
         "joined_on": _("Ngày vào công đoàn"),
+        "hired_on": _("Ngày vào làm việc"),
         "birth_place": _("Nơi sinh"),
         "home_town": _("Quê quán"),
         "nationality": _("Quốc tịch"),

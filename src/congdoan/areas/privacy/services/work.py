@@ -1,7 +1,7 @@
 """Work that papers of this slice make: computed from their rows, so it can be stated again."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -77,23 +77,39 @@ def _wanted(request: DataRequest, key: str, on: date) -> Iterator[Wanted]:
 
 def sync_breach(*, actor: Actor, breach: Breach, on: date, at: datetime) -> None:
     key = f"{BREACH}.{breach.pk}."
+    noticed = timezone.localtime(breach.noticed_at).date()
     given: dict[str, Any] = {
         "kind": BREACH,
         "organisation_id": breach.keeper_id,
         "source_label": name_of(breach.organisation, on=on),
         "source_url": reverse("privacy:breach", args=[breach.pk]),
-        "due": timezone.localtime(breach.due_at).date(),
     }
-    steps = [("assess", _("Đánh giá sự cố dữ liệu: {title}"), breach.assessed_at is not None)]
+    by_hours = timezone.localtime(breach.due_at).date()
+    steps = [
+        ("assess", _("Đánh giá sự cố dữ liệu: {title}"), breach.assessed_at is not None, by_hours)
+    ]
     if breach.must_report:
         said = breach.reported_at is not None
-        steps.append(("report", _("Báo cơ quan có thẩm quyền về sự cố: {title}"), said))
+        title = _("Báo cơ quan có thẩm quyền về sự cố: {title}")
+        steps.append(("report", title, said, by_hours))
     if breach.must_tell:
         told = breach.told_at is not None
-        steps.append(("tell", _("Báo người bị ảnh hưởng của sự cố: {title}"), told))
+        steps.append(("tell", _("Báo người bị ảnh hưởng của sự cố: {title}"), told, by_hours))
+    if breach.can_close or not breach.waits:
+        # Nobody is to be told any more: what is left is to mend it and to write down how.
+        days = int(value("privacy.rule.breach_days", on=noticed))
+        last = noticed + timedelta(days=days)
+        title = _("Khắc phục, kết thúc sự cố dữ liệu: {title}")
+        steps.append(("close", title, not breach.waits, max(last, by_hours)))
     wanted = [
-        Wanted(key=f"{key}{code}", title=words.format(title=breach.title), done=done, **given)
-        for code, words, done in steps
+        Wanted(
+            key=f"{key}{code}",
+            title=words.format(title=breach.title),
+            done=done,
+            due=due,
+            **given,
+        )
+        for code, words, done, due in steps
     ]
     sync_work(actor=actor, prefix=key, wanted=wanted, on=on, at=at)
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from congdoan.foundation import clock
+from congdoan.foundation import clock, panels
 from congdoan.foundation.acting import act
 from congdoan.foundation.actor import ActorRequest, needs
 from congdoan.foundation.forms import Form
@@ -42,6 +42,11 @@ def channels(request: ActorRequest) -> HttpResponse:
         "others": [one for one in Channel if one not in ready and one is not Channel.EMAIL],
         "mail_is_set_up": Channel.EMAIL in ready,
         "at": at,
+        "panels": [
+            {"code": panel.code, "title": panel.title, "url": reverse(panel.url_name)}
+            for panel in panels.on("notifications.channels")
+            if request.actor.may_somewhere(panel.capability)
+        ],
     }
     return render_page(request, "notifications/channels.html", context)
 

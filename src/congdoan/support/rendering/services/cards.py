@@ -1,8 +1,9 @@
 """Cards as PDF: ten on an A4 sheet to cut, or one a page for a card printer; fronts and backs."""
 
 import base64
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from itertools import islice
 import json
 from typing import Any
 
@@ -21,11 +22,14 @@ from congdoan.support.rendering.rules.cards import (
 )
 from congdoan.support.rendering.rules.profiles import profile
 from congdoan.support.rendering.rules.wording import breakable, clean, kept_together
+from congdoan.support.rendering.services.merging import forget_runs, joined
 from congdoan.support.rendering.services.payload import qr_svg
 from congdoan.support.rendering.services.pdf import TEMPLATE_FOLDER, fonts, single
 
 #: After so many cards somebody who waits is told how far it is.
 _TOLD_EVERY = 50
+#: Cards set at once (whole sheets): so many portraits stand in memory.
+_AT_ONCE = 100
 #: One mask for all: finding the best of eight is most of the work of a code.
 _MASK = 3
 
@@ -33,7 +37,7 @@ Told = Callable[[int], None]
 
 
 def to_card_pdf(
-    faces: Sequence[CardFace],
+    faces: Iterable[CardFace],
     design: CardDesign,
     *,
     a4: bool,
@@ -44,8 +48,39 @@ def to_card_pdf(
     Return fronts and backs: each A4 sheet of ten is followed by its backs, mirrored for printing
     on both sides (long edge); not ``a4``: front, back, front, back, each a page of card size.
 
-    ``told`` hears how many cards are drawn. Equal arguments give equal bytes.
+    ``told`` hears how many cards are drawn. ``faces`` are taken a hundred at a time, so that
+    thousands of portraits never stand in memory together.
     """
+    source, done = iter(faces), 0
+    some = list(islice(source, _AT_ONCE))
+    parts = [_part(some, design, a4=a4, created_at=created_at, told=_counted(told, done))]
+    if len(some) < _AT_ONCE:
+        return parts[0]
+
+    def rest() -> Iterator[bytes]:
+        nonlocal done
+        yield parts.pop()
+        while some := list(islice(source, _AT_ONCE)):
+            done += _AT_ONCE
+            forget_runs()
+            yield _part(some, design, a4=a4, created_at=created_at, told=_counted(told, done))
+
+    return joined(rest())
+
+
+def _counted(told: Told | None, before: int) -> Told | None:
+    return (lambda n: told(before + n)) if told else None
+
+
+def _part(
+    faces: list[CardFace],
+    design: CardDesign,
+    *,
+    a4: bool,
+    created_at: datetime,
+    told: Told | None,
+) -> bytes:
+    """Return one part; the same arguments give the same bytes."""
     data = {
         "design": {
             "issuer": kept_together(clean(design.issuer)),
@@ -69,7 +104,7 @@ def to_card_pdf(
     return single(compiler.compile(format="pdf", timestamp=int(created_at.timestamp())))
 
 
-def _drawn(faces: Sequence[CardFace], told: Told | None) -> Iterator[dict[str, Any]]:
+def _drawn(faces: Iterable[CardFace], told: Told | None) -> Iterator[dict[str, Any]]:
     for number, face in enumerate(faces, 1):
         yield {
             "name": breakable(clean(face.name), every=18),

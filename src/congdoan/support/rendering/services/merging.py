@@ -22,14 +22,25 @@ _FORGET = 12
 
 def to_merged_pdf(documents: Iterable[OfficialDocument], *, created_at: datetime) -> bytes:
     """Return the letters one after the other, each on pages of its own, counted from 1."""
+    return joined(_parts(documents, created_at))
+
+
+def joined(parts: Iterable[bytes]) -> bytes:
+    """Return the pages of many files as one; each part is let go before the next is made."""
     whole = pypdfium2.PdfDocument.new()
-    for part in _parts(documents, created_at):
+    for part in parts:
         with pypdfium2.PdfDocument(part) as pages:
             whole.import_pages(pages)
     out = io.BytesIO()
     whole.save(out)
     whole.close()
     return out.getvalue()
+
+
+def forget_runs() -> None:
+    """Let typst let go of what its last runs held."""
+    for _turn in range(_FORGET):
+        typst.compile(b"", font_paths=fonts())
 
 
 def _parts(documents: Iterable[OfficialDocument], created_at: datetime) -> Iterator[bytes]:
@@ -42,8 +53,7 @@ def _parts(documents: Iterable[OfficialDocument], created_at: datetime) -> Itera
             sys_inputs={"documents": json.dumps(some, ensure_ascii=False)},
         )
         yield single(compiler.compile(format="pdf", timestamp=int(created_at.timestamp())))
-        for _turn in range(_FORGET):
-            typst.compile(b"", font_paths=fonts())
+        forget_runs()
 
 
 def _chunks(inputs: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:

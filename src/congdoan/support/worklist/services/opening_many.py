@@ -77,3 +77,13 @@ def reopen_work(*, key: str) -> bool:
             state=WorkState.OPEN, closed_at=None, closed_by_name=""
         )
     )
+
+
+@transaction.atomic
+def restore_work_under(*, prefix: str) -> int:
+    """Take a cancelling back (``cancel_work_under``): what was open then is owed again."""
+    return (
+        WorkItem.objects.under(prefix)
+        .filter(state=WorkState.CANCELLED)
+        .update(state=WorkState.OPEN, closed_at=None, closed_by_name="")
+    )

@@ -28,6 +28,10 @@ RESTRICTED = _(
     "Hồ sơ của người này đang hạn chế xử lý theo yêu cầu của họ; hãy bỏ dòng này, hoặc gỡ hạn chế."
 )
 _SAME_BIRTHDAY = _("Có thể trùng với {name} ({codes}): cùng tên và ngày sinh, không có khóa chung.")
+_KEPT_ALIKE = _(
+    "Có thể trùng với một hồ sơ đang hạn chế xử lý dữ liệu, không nêu ở đây; nếu là người khác"
+    " thì chọn “Là người khác”."
+)
 _ALIKE = _("Có thể trùng với {name} ({codes}): cùng tên trong đơn vị, dòng không đủ ngày sinh.")
 
 
@@ -92,7 +96,12 @@ class Match:
         if said in self.perhaps:
             self._take(row, "name", known[said], units)
             return
-        shown = [known[pk] for pk in self.perhaps if _reached(known[pk], units)]
+        reached = [known[pk] for pk in self.perhaps if _reached(known[pk], units)]
+        # Whose data may only be kept is named to nobody, and nobody is asked to choose them.
+        shown = [one for one in reached if not one.restricted]
+        if reached and not shown:
+            row.ask("name", _KEPT_ALIKE)
+            return
         if not shown:
             row.ask(
                 "name", _("Có thể trùng: sổ của đơn vị khác có người cùng tên, cùng ngày sinh.")

@@ -44,12 +44,16 @@ async function save() {
   try {
     const answer = await fetch(form.dataset.autosave, { method: "POST", body: new FormData(form), credentials: "same-origin", redirect: "error" });
     state.innerHTML = await answer.text();
-    if (answer.ok) took();
-    else stopped = state.querySelector("[data-conflict]") !== null;
+    if (answer.ok) {
+      took();
+      document.dispatchEvent(new CustomEvent("outbox:drop", { detail: { key: offline() } }));
+    } else stopped = state.querySelector("[data-conflict]") !== null;
     if (!answer.ok) dirty = true;
   } catch {
     dirty = true;
     tell(say("Chưa lưu được (mất mạng hoặc hết phiên); nội dung vẫn còn trên trang này, đang thử lại.", "Could not save (no network or the session ended); your words are still on this page, trying again."));
+    // Closed now, the page is lost: on a device that may keep it, the outbox sends it later.
+    if (!navigator.onLine) document.dispatchEvent(new CustomEvent("outbox:keep", { detail: { key: offline(), url: form.dataset.autosave, title: document.querySelector("h1").textContent.trim(), fields: [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken") } }));
     timer = setTimeout(save, 5000);
   }
   busy = false;
@@ -58,6 +62,8 @@ async function save() {
     save();
   }
 }
+
+const offline = () => `draft:${form.dataset.autosave}`;
 
 function took() {
   const revision = state.querySelector("[data-revision]")?.dataset.revision;
@@ -247,6 +253,15 @@ if (form) {
   state.addEventListener("click", (event) => {
     const over = event.target.closest("[data-over]");
     if (over) form.elements.revision.value = over.dataset.over;
+  });
+  document.addEventListener("outbox:sending", (event) => {
+    if (event.detail.key !== offline() || !(dirty || busy)) return;
+    event.preventDefault();
+    save();
+  });
+  // What was written on this page before it was closed has just been saved from the phone.
+  document.addEventListener("outbox:taken", (event) => {
+    if (event.detail.key === offline() && !dirty && !busy) location.reload();
   });
   window.addEventListener("beforeunload", (event) => {
     if (dirty) event.preventDefault();

@@ -1,0 +1,1 @@
+"""Work programmes and plans (chương trình, kế hoạch công tác)."""

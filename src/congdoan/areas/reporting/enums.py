@@ -1,0 +1,79 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class SectionKind(TextChoices):
+    TABLE = "TABLE", _("bảng số liệu")
+    NARRATIVE = "NARRATIVE", _("phần lời")
+
+
+class Measure(TextChoices):
+    """What a line counts: where it may be asked and how it goes on from period to period."""
+
+    STOCK = "STOCK", _("số có đến cuối kỳ")
+    FLOW = "FLOW", _("số phát sinh trong kỳ")
+    RATIO = "RATIO", _("tỷ lệ")
+    AVERAGE = "AVERAGE", _("bình quân")
+
+
+class RollUp(TextChoices):
+    """How a superior's figure is made of those below."""
+
+    SUM = "SUM", _("cộng")
+    RATIO = "RATIO", _("tính lại từ tổng của tử và mẫu")
+    WEIGHTED = "WEIGHTED", _("bình quân theo số người được tính")
+    DISTINCT = "DISTINCT", _("đếm không trùng")
+    LATEST = "LATEST", _("lấy số mới nhất")
+
+
+class CheckKind(TextChoices):
+    EQUATION = "EQUATION", _("cân đối giữa các dòng")
+    RANGE = "RANGE", _("trong khoảng")
+    CONTINUITY = "CONTINUITY", _("nối với kỳ trước")
+    OUTLIER = "OUTLIER", _("chênh nhiều so với kỳ trước")
+
+
+class Severity(TextChoices):
+    HARD = "HARD", _("phải sửa mới nộp được")
+    SOFT = "SOFT", _("nộp được khi có giải trình")
+
+
+class ReportKind(TextChoices):
+    """Kinds of reports (domain rules 5.1)."""
+
+    MONTHLY = "MONTHLY", _("báo cáo tháng")
+    QUARTERLY = "QUARTERLY", _("báo cáo quý")
+    SEMI_ANNUAL = "SEMI_ANNUAL", _("báo cáo 6 tháng đầu năm")
+    ANNUAL = "ANNUAL", _("báo cáo năm")
+    SCHOOL_SEM1 = "SCHOOL_SEM1", _("sơ kết học kỳ I")
+    SCHOOL_YEAR = "SCHOOL_YEAR", _("tổng kết năm học")
+    THEMATIC = "THEMATIC", _("báo cáo chuyên đề")
+    AD_HOC = "AD_HOC", _("báo cáo đột xuất")
+    TERM = "TERM", _("báo cáo nhiệm kỳ")
+
+
+class RoundState(TextChoices):
+    OPEN = "OPEN", _("đang nhận báo cáo")
+    LOCKED = "LOCKED", _("đã khóa")
+
+
+class ReportState(TextChoices):
+    DRAFT = "DRAFT", _("đang soạn")
+    SUBMITTED = "SUBMITTED", _("chờ cấp trên nhận")
+    RETURNED = "RETURNED", _("trả lại để sửa")
+    ACCEPTED = "ACCEPTED", _("cấp trên đã nhận")
+
+    @property
+    def is_with_author(self) -> bool:
+        """Tell whether who owes the report may write in it."""
+        return self in {ReportState.DRAFT, ReportState.RETURNED}
+
+
+class StepKind(TextChoices):
+    """What happened to a report: a row of its story, on the line it happened on."""
+
+    SUBMITTED = "SUBMITTED", _("đã nộp")
+    RETURNED = "RETURNED", _("đã trả lại")
+    ACCEPTED = "ACCEPTED", _("đã nhận")
+    REOPENED = "REOPENED", _("đã mở lại")
+    EXTENDED = "EXTENDED", _("đã gia hạn")

@@ -1,0 +1,25 @@
+from congdoan.areas.reporting.forms.acts import (
+    AdjustForm,
+    CommentForm,
+    ExtendForm,
+    ReasonForm,
+    ReturnForm,
+    RoundForm,
+    WordsForm,
+    between,
+)
+from congdoan.areas.reporting.forms.entry import EntryForm, page_parts, sentences_of
+
+__all__ = [
+    "AdjustForm",
+    "CommentForm",
+    "EntryForm",
+    "ExtendForm",
+    "ReasonForm",
+    "ReturnForm",
+    "RoundForm",
+    "WordsForm",
+    "between",
+    "page_parts",
+    "sentences_of",
+]

@@ -1,0 +1,81 @@
+"""What a version asks, read in a fixed number of queries."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from congdoan.areas.reporting.enums import Measure, SectionKind
+from congdoan.areas.reporting.models import Cell, Check, FormVersion, Line, Section
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section with its lines, each line with its cells in order."""
+
+    section: Section
+    rows: list[tuple[Line, list[Cell]]]
+
+    @property
+    def is_table(self) -> bool:
+        return self.section.kind == SectionKind.TABLE
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A whole version: parts, cells in the order of arrays, checks."""
+
+    version: FormVersion
+    parts: list[Part]
+    cells: list[Cell]
+    checks: list[Check]
+
+    @property
+    def entered(self) -> list[Cell]:
+        """Return the cells people fill; ratios are computed."""
+        return [one for one in self.cells if one.line.measure != Measure.RATIO]
+
+    @property
+    def by_series(self) -> dict[str, Cell]:
+        return {one.series: one for one in self.cells}
+
+    @property
+    def narratives(self) -> list[Section]:
+        return [one.section for one in self.parts if not one.is_table]
+
+    def blank(self) -> list[Decimal | None]:
+        return [None] * len(self.cells)
+
+
+def layout_of(version: FormVersion) -> Layout:
+    """Return a version's layout; three queries."""
+    cells = list(version.cells.select_related("line__section").order_by("position"))
+    rows: dict[int, list[tuple[Line, list[Cell]]]] = {}
+    for cell in cells:
+        found = rows.setdefault(cell.line.section_id, [])
+        if not found or found[-1][0].pk != cell.line_id:
+            found.append((cell.line, []))
+        found[-1][1].append(cell)
+    sections = version.sections.order_by("position")
+    parts = [Part(one, rows.get(one.pk, [])) for one in sections]
+    return Layout(version, parts, cells, list(version.checks.order_by("position")))
+
+
+def breakdown_label(code: str) -> str:
+    """Return how a breakdown is called: "nữ"."""
+    return {
+        "FEMALE": _("nữ"),
+        "ETHNIC": _("dân tộc thiểu số"),
+        "TEACHER": _("nhà giáo"),
+        "SECTOR": _("ngoài công lập"),
+        "LEVEL": _("cấp học"),
+    }.get(code, code)
+
+
+def label_of(cell: Cell) -> str:
+    """Return how a cell is called in sentences: ``14 (Tổng số đoàn viên, nữ)``."""
+    line = cell.line
+    name = line.title
+    if cell.breakdown:
+        name = f"{name}, {breakdown_label(cell.breakdown)}"
+    return f"{line.number} ({name})" if line.number else f"“{name}”"

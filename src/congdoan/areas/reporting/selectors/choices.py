@@ -1,0 +1,83 @@
+"""What can be chosen when a round is opened."""
+
+from datetime import date, timedelta
+
+from django.db.models import Q, QuerySet
+
+from congdoan.areas.reporting.models import FormVersion
+from congdoan.kernel.organisations.api import kind_label, level_label
+from congdoan.kernel.organisations.enums import HierarchyId
+from congdoan.kernel.organisations.models import Lineage, Organisation, OrganisationProfile
+from congdoan.kernel.periods.api import add_working_days
+from congdoan.kernel.periods.models import Period
+from congdoan.kernel.rulebook.api import catalogue
+
+
+def offered_versions(unit: Organisation, *, on: date) -> list[FormVersion]:
+    """Return the newest version of each form that ships or was made by the unit or above it."""
+    above = Lineage.objects.on(on).filter(descendant=unit, hierarchy_id=HierarchyId.COMMAND)
+    found = (
+        FormVersion.objects.filter(
+            Q(form__owner=None) | Q(form__owner__in=above.values("ancestor_id"))
+        )
+        .select_related("form")
+        .order_by("form__code", "-number")
+        .distinct("form__code")
+    )
+    return list(found)
+
+
+def offered_periods(*, on: date) -> list[Period]:
+    """Return the periods for everybody that are near: from two years back to three months ahead."""
+    return list(
+        Period.objects.counted()
+        .filter(
+            valid__startswith__lte=on + timedelta(days=92),
+            valid__endswith__gte=on - timedelta(days=730),
+        )
+        .order_by("-valid__endswith", "kind")
+    )
+
+
+def levels_below(unit: Organisation, *, on: date) -> list[tuple[str, str]]:
+    """Return the levels found below a unit, from the top down."""
+    found = set(_profiles(unit, on).values_list("level", flat=True)) - {""}
+    order = [entry.code for entry in catalogue("organisation.level", on=on)]
+    places = {code: place for place, code in enumerate(order)}
+    return [
+        (code, level_label(code, on))
+        for code in sorted(found, key=lambda code: places.get(code, len(places)))
+    ]
+
+
+def kinds_below(unit: Organisation, *, on: date) -> list[tuple[str, str]]:
+    found = set(_profiles(unit, on).values_list("kind", flat=True)) - {""}
+    return sorted(((code, kind_label(code, on)) for code in found), key=lambda one: one[1])
+
+
+def due_by_level(unit: Organisation, *, first: date, step: int, on: date) -> dict[str, date]:
+    """
+    Return the due day of each level below: the lowest is due first, each above it later.
+
+    ``step`` working days a level.
+    """
+    levels = [code for code, _label in levels_below(unit, on=on)]
+    dues: dict[str, date] = {}
+    day = first
+    for place, code in enumerate(reversed(levels)):
+        if place and step:
+            day = add_working_days(day, step)
+        dues[code] = day
+    return dues
+
+
+def _profiles(unit: Organisation, on: date) -> QuerySet[OrganisationProfile]:
+    below = Lineage.objects.on(on).filter(
+        ancestor=unit, hierarchy_id=HierarchyId.COMMAND, depth__gt=0
+    )
+    return (
+        OrganisationProfile.objects.on(on)
+        .filter(organisation__in=below.values("descendant_id"), organisation__family="UNION")
+        .order_by()
+        .distinct()
+    )

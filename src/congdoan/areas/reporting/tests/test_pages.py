@@ -1,0 +1,211 @@
+"""The pages: entering on one page, autosave, judging, opening, bad input, other branches."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.urls import reverse
+import pytest
+
+from congdoan.areas.reporting.models import Adjustment, Form, Report, Round
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def posted(report, minh, signed_in):
+    """Post the entry page as its boxes hold it, with ``changes``."""
+    address = reverse("reporting:report_entry", args=[report.pk])
+
+    def post(changes, *, htmx=False, act=""):
+        client = signed_in(minh)
+        data = {"s-1": "", "v-1": "", "s-2": "", "v-2": "", "t-words": "", "ts-words": ""}
+        headers = {"HX-Request": "true"} if htmx else {}
+        return client.post(address, {**data, **changes, "act": act}, headers=headers)
+
+    return post
+
+
+def test_a_report_is_filled_in_saved_by_itself_and_handed_in(report, posted, minh, signed_in):
+    client = signed_in(minh)
+    own = client.get(reverse("reporting:reports")).content.decode()
+    assert "Báo cáo năm 2026" in own
+    client.get(reverse("reporting:round_owed", args=[report.round_id]), follow=True)
+    part = posted({"v-1": "1.240"}, htmx=True)
+    assert part["HX-Trigger"] == "congdoan:saved"
+    assert 'name="s-1" value="1240"' in part.content.decode()
+    report.refresh_from_db()
+    assert report.entered[1] == Decimal(1240)
+    refused = posted({"s-1": "1240", "v-1": "40", "v-2": "41"}, act="submit")
+    assert refused.status_code == 422
+    assert "lớn hơn dòng" in refused.content.decode()
+    done = posted({"s-1": "40", "v-1": "40", "s-2": "41", "v-2": "30"}, act="submit")
+    assert done.status_code == 302
+    report.refresh_from_db()
+    assert report.state == "SUBMITTED"
+    page = client.get(reverse("reporting:report_entry", args=[report.pk]))
+    assert page.status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("bốn mươi", "không phải là số"),
+        ("-4", "số âm"),
+        ("1000000000000", "lớn quá mức"),
+        ("3,5", "số nguyên"),
+        ("<script>", "&lt;script&gt;"),
+    ],
+)
+def test_what_is_no_figure_is_told_with_its_line_and_the_rest_is_kept(report, posted, typed, said):
+    page = posted({"v-1": typed, "v-2": "30"})
+    assert page.status_code == 422
+    assert "Dòng 2 (Đoàn viên)" in page.content.decode()
+    assert said in page.content.decode()
+    report.refresh_from_db()
+    assert report.entered[1] is None
+    assert report.entered[2] == Decimal(30)
+
+
+def test_a_clash_is_told_and_overwrites_nothing(report, posted, write):
+    write(report, {"T_MEM": Decimal(40)})
+    page = posted({"v-1": "39"}, htmx=True)
+    assert "HX-Trigger" not in page
+    assert "vừa ghi 40, bạn ghi 39" in page.content.decode()
+    assert 'name="s-1" value=""' in page.content.decode()
+    report.refresh_from_db()
+    assert report.entered[1] == Decimal(40)
+
+
+def test_odd_posts_change_nothing(report, posted, minh, signed_in):
+    odd = {"v-99": "1", "v-x": "2", "e-KHONG": "x", "r-99": "x", "t-khac": "x", "v-4": "55"}
+    assert posted(odd).status_code == 302
+    report.refresh_from_db()
+    assert report.entered == [None] * 6
+    client = signed_in(minh)
+    address = reverse("reporting:report_say", args=[report.pk])
+    assert client.get(address, {"o": "cell:KHONG"}).status_code == 404
+    assert client.post(address, {"text": ""}).status_code == 422
+
+
+def test_a_superior_reads_comments_returns_and_accepts(submitted, lan, minh, signed_in):
+    client = signed_in(lan)
+    own = reverse("reporting:report", args=[submitted.pk])
+    page = client.get(own).content.decode()
+    assert "Nhận báo cáo" in page
+    say = reverse("reporting:report_say", args=[submitted.pk])
+    client.post(f"{say}?o=cell:T_MEM", {"text": "Đối chiếu danh sách"})
+    back = reverse("reporting:report_return", args=[submitted.pk])
+    client.post(back, {"words": ""})
+    entry = signed_in(minh).get(reverse("reporting:report_entry", args=[submitted.pk]))
+    assert "Đối chiếu danh sách" in entry.content.decode()
+    seen = {"s-1": "40", "v-1": "42", "s-2": "30", "v-2": "30", "act": "submit"}
+    client = signed_in(minh)
+    assert (
+        client.post(reverse("reporting:report_entry", args=[submitted.pk]), seen).status_code == 302
+    )
+    assert client.get(reverse("reporting:report_accept", args=[submitted.pk])).status_code == 403
+    client = signed_in(lan)
+    accept = reverse("reporting:report_accept", args=[submitted.pk])
+    assert client.post(accept, {"words": ""}).status_code == 302
+    assert client.post(accept, {"words": ""}).status_code == 422
+    round_ = reverse("reporting:round", args=[submitted.round_id])
+    assert "cấp trên đã nhận" in client.get(round_).content.decode()
+    frozen = Report.objects.get(pk=submitted.pk).snapshots.first()
+    kept = client.get(reverse("reporting:report_snapshot", args=[submitted.pk, frozen.pk]))
+    assert "Đã đổi so với bản này" in kept.content.decode()
+
+
+def test_a_round_is_opened_locked_and_opened_again(lan, signed_in, small_form, tree):
+    client = signed_in(lan)
+    address = reverse("reporting:open")
+    assert client.get(address).status_code == 200
+    data = {
+        "version": small_form.pk,
+        "period": "",
+        "kind": "AD_HOC",
+        "title": "Báo cáo đột xuất: thiệt hại do bão",
+        "hierarchy": "1",
+        "due_on": "03/03/2026",
+        "step_days": "0",
+    }
+    bad = client.post(address, data)
+    assert bad.status_code == 422
+    days = {"first": "01/03/2026", "last": "02/03/2026"}
+    backwards = client.post(address, {**data, "first": "02/03/2026", "last": "01/03/2026"})
+    assert backwards.status_code == 422
+    assert client.post(address, {**data, **days, "version": "0"}).status_code == 422
+    assert client.post(address, {**data, **days}).status_code == 302
+    found = Round.objects.get()
+    assert found.reports.count() == 2
+    lock = reverse("reporting:round_lock", args=[found.pk])
+    assert client.post(lock, {"once": "x"}).status_code == 302
+    unlock = reverse("reporting:round_unlock", args=[found.pk])
+    assert client.post(unlock, {"words": ""}).status_code == 422
+    assert client.post(unlock, {"words": "Bổ sung"}).status_code == 302
+    found.refresh_from_db()
+    assert found.is_open
+
+
+def test_adjustments_are_listed_and_taken_back(submitted, lan, signed_in):
+    client = signed_in(lan)
+    address = reverse("reporting:round_adjust", args=[submitted.round_id])
+    assert client.post(address, {"position": "1", "delta": "x", "reason": "y"}).status_code == 422
+    client.post(address, {"position": "1", "delta": "-2", "reason": "Trùng hai người"})
+    line = Adjustment.objects.get()
+    assert "Trùng hai người" in client.get(address).content.decode()
+    away = reverse("reporting:round_adjust_withdraw", args=[submitted.round_id, line.pk])
+    assert client.post(away).status_code == 302
+    assert client.post(away).status_code == 302
+    line.refresh_from_db()
+    assert line.withdrawn_at
+
+
+def test_forms_are_read_with_what_they_rest_on(lan, signed_in, law):
+    client = signed_in(lan)
+    page = client.get(reverse("reporting:forms")).content.decode()
+    assert "1-HĐCĐ" in page
+    version = Form.objects.get(code="1-HDCD").versions.get()
+    read = client.get(reverse("reporting:version", args=[version.pk])).content.decode()
+    assert "chưa đối chiếu văn bản gốc" in read
+    assert "1454/QĐ-TLĐ" in read
+
+
+@pytest.mark.parametrize("asked", [{"trang_thai": "X"}, {"pham_vi": "?"}, {"after": "z"}])
+def test_odd_filters_show_the_list(submitted, lan, signed_in, asked):
+    address = reverse("reporting:round", args=[submitted.round_id])
+    assert signed_in(lan).get(address, asked).status_code == 200
+
+
+def test_the_list_costs_the_same_for_one_and_for_three(
+    make_round, tree, lan, system, now, signed_in, django_assert_max_num_queries
+):
+    from congdoan.kernel.organisations.api import (
+        Decision,
+        NewOrganisation,
+        ProfileData,
+        establish_organisations,
+    )
+
+    client, costs = signed_in(lan), []
+    for year, more in ((2024, ()), (2025, ("CS-X1", "CS-X2"))):
+        if more:
+            news = [
+                NewOrganisation(
+                    code,
+                    "UNION",
+                    ProfileData(name=code, level="L4_GRASSROOTS"),
+                    date(2025, 1, 1),
+                    {1: "CD-A1"},
+                )
+                for code in more
+            ]
+            establish_organisations(
+                actor=system, news=news, decision=Decision(number="1/QĐ"), at=now
+            )
+        found = make_round(year=year)
+        address = reverse("reporting:round", args=[found.pk])
+        client.get(address)
+        with django_assert_max_num_queries(40) as asked:
+            client.get(address)
+        costs.append(len(asked))
+    assert costs[0] == costs[1]

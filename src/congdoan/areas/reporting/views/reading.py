@@ -1,0 +1,129 @@
+"""One report as it is read, and what was frozen of it."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from congdoan.areas.reporting import policies
+from congdoan.areas.reporting.models import Report
+from congdoan.areas.reporting.rules.moves import may_move
+from congdoan.areas.reporting.selectors.cells import layout_of
+from congdoan.areas.reporting.selectors.findings import found_in
+from congdoan.areas.reporting.selectors.prefill import previous
+from congdoan.areas.reporting.selectors.reading import (
+    changed_since,
+    last_snapshot,
+    parts_of,
+    story_of,
+    threads_of,
+)
+from congdoan.areas.reporting.selectors.rounds import visible_report
+from congdoan.areas.reporting.selectors.standing import judging, may_write
+from congdoan.areas.reporting.services.discussing import speaking_for
+from congdoan.areas.reporting.tables import state_of
+from congdoan.foundation.actor import Actor, ActorRequest, needs
+from congdoan.foundation.htmx import render_page
+from congdoan.foundation.refusal import NotFound
+from congdoan.kernel.organisations.api import name_of, names
+
+
+def what_may(actor: Actor, report: Report) -> dict[str, bool]:
+    """Return which acts stand open to the actor on a report now."""
+    open_, state = report.round.is_open, report.state
+    first = judging(actor, report) is not None
+    second = judging(actor, report, second=True) is not None
+
+    def fits(act: str, *, line: bool = False) -> bool:
+        return may_move(act, state, second=line, open_=open_)
+
+    return {
+        "write": fits("write") and may_write(actor, report),
+        "accept": first and fits("accept"),
+        "return": first and fits("return"),
+        "reopen": first and fits("reopen"),
+        "extend": first and fits("extend"),
+        "accept_beside": second and fits("accept", line=True) and not report.second_accepted_at,
+        "return_beside": second and fits("return", line=True),
+        "comment": (
+            speaking_for(actor, report) is not None
+            if may_write(actor, report)
+            else (first or second) and fits("comment", line=second and not first)
+        ),
+    }
+
+
+@needs(policies.VIEW)
+@require_safe
+def report(request: ActorRequest, pk: int) -> HttpResponse:
+    """One report: figures, texts, comments, its story, what changed since it was frozen."""
+    actor = request.actor
+    found = visible_report(actor, pk)
+    layout = layout_of(found.round.version)
+    threads = threads_of(found)
+    before = previous(found)
+    frozen = last_snapshot(found)
+    figures = found.entered or layout.blank()
+    context: dict[str, Any] = {
+        "report": found,
+        "round": found.round,
+        "name": name_of(found.organisation, on=found.round.on),
+        "superior": name_of(found.superior, on=found.round.on),
+        "second": name_of(found.second, on=found.round.on) if found.second else "",
+        "state": state_of(found),
+        "begun": bool(found.entered),
+        "parts": parts_of(
+            layout,
+            figures,
+            prefilled=found.prefilled,
+            last=before.values,
+            reasons=found.reasons,
+            narrative=found.narrative,
+            threads=threads,
+        ),
+        "general": threads.get("", []),
+        "said": _speakers(threads, found),
+        "findings": found_in(layout, figures, before.values, found.explanations),
+        "merged": before.merged,
+        "story": story_of(found),
+        "frozen": frozen,
+        "changes": changed_since(found, layout, frozen) if frozen else [],
+        "may": what_may(actor, found),
+    }
+    return render_page(request, "reporting/report.html", context)
+
+
+def _speakers(threads: dict[str, Any], found: Report) -> dict[int, str]:
+    ids = {one.party_id for thread in threads.values() for one in thread}
+    return names(ids, on=found.round.on) if ids else {}
+
+
+@needs(policies.VIEW)
+@require_safe
+def snapshot(request: ActorRequest, pk: int, frozen: int) -> HttpResponse:
+    """
+    What a report said when it was submitted or accepted, and what is different now.
+
+    :raises NotFound: when it is no snapshot of a report the actor may read
+    """
+    found = visible_report(request.actor, pk)
+    kept = found.snapshots.select_related("step", "organisation").filter(pk=frozen).first()
+    if kept is None:
+        raise NotFound
+    layout = layout_of(found.round.version)
+    context = {
+        "report": found,
+        "round": found.round,
+        "snapshot": kept,
+        "name": name_of(found.organisation, on=found.round.on),
+        "by": name_of(kept.organisation, on=found.round.on),
+        "parts": parts_of(
+            layout,
+            kept.values,
+            prefilled=kept.prefilled,
+            reasons=kept.reasons,
+            narrative=kept.narrative,
+        ),
+        "changes": changed_since(found, layout, kept),
+    }
+    return render_page(request, "reporting/snapshot.html", context)

@@ -1,0 +1,45 @@
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from congdoan.areas.reporting import notifications, policies
+from congdoan.areas.reporting.services.following import consequences
+from congdoan.areas.reporting.services.work import JUDGE, OWE
+from congdoan.foundation import navigation
+from congdoan.foundation.navigation import Group, NavEntry
+from congdoan.kernel.audit.api import declare_verb
+from congdoan.kernel.organisations.api import impact
+from congdoan.support.notifications.api import declare_kind as declare_notification
+from congdoan.support.worklist.api import WorkKind
+from congdoan.support.worklist.api import declare_kind as declare_work
+
+VERBS = {
+    "round_opened": gettext_noop("{actor} đã mở đợt báo cáo {target}"),
+    "round_locked": gettext_noop("{actor} đã khóa đợt báo cáo {target}"),
+    "round_unlocked": gettext_noop("{actor} đã mở khóa đợt báo cáo {target}"),
+    "submitted": gettext_noop("{actor} đã nộp báo cáo {target}"),
+    "accepted": gettext_noop("{actor} đã nhận báo cáo {target}"),
+    "returned": gettext_noop("{actor} đã trả lại báo cáo {target}"),
+    "reopened": gettext_noop("{actor} đã mở lại báo cáo {target}"),
+    "extended": gettext_noop("{actor} đã gia hạn báo cáo {target}"),
+    "adjusted": gettext_noop("{actor} đã điều chỉnh số tổng hợp {target}"),
+    "adjustment_withdrawn": gettext_noop("{actor} đã rút điều chỉnh số tổng hợp {target}"),
+}
+for _code, _sentence in VERBS.items():
+    declare_verb(f"reporting.{_code}", _sentence)
+for kind in notifications.KINDS:
+    declare_notification(kind)
+declare_work(WorkKind(OWE, _("Nộp báo cáo"), reminder_days=(7, 3, 1, 0, -3)))
+declare_work(WorkKind(JUDGE, _("Nhận báo cáo cấp dưới"), reminder_days=()))
+impact.on(consequences)
+
+navigation.put(
+    NavEntry(
+        "reporting.reports",
+        _("Báo cáo"),
+        "reporting:reports",
+        "clipboard-check",
+        policies.VIEW,
+        order=12,
+        group=Group.WORK,
+    )
+)

@@ -1,0 +1,277 @@
+/*
+ * What is written while there is no line waits on the phone and leaves when the line is back.
+ *
+ * Only on devices where the person allowed keeping pages, only of who is signed in, gone when they
+ * sign out. A form takes part by ``data-offline="what it is"``: sent without a line it is kept with
+ * its own token (``once``), so that the server takes it once however often it is sent. Others (the
+ * editor) keep and drop by events: ``outbox:keep`` {key, url, title, fields}, ``outbox:drop`` {key}.
+ *
+ * An entry goes: waiting -> taken (gone) | refused, conflict (stays, with what the server said).
+ */
+
+const root = document.documentElement;
+const user = root.dataset.user ?? "";
+const say = (vi, en) => (root.lang === "vi" ? vi : en);
+const NEVER = new Set(["csrfmiddlewaretoken"]);
+const LONGEST = 30 * 24 * 3600 * 1000;
+const AGAIN = 30000;
+
+const done = (request) =>
+  new Promise((answer, fail) => {
+    request.onsuccess = () => answer(request.result);
+    request.onerror = () => fail(request.error);
+  });
+
+let opened;
+function store(mode) {
+  opened ??= new Promise((answer, fail) => {
+    const request = indexedDB.open("congdoan-outbox", 1);
+    request.onupgradeneeded = () => request.result.createObjectStore("entries", { keyPath: "key" });
+    request.onsuccess = () => answer(request.result);
+    request.onerror = () => fail(request.error);
+  });
+  return opened.then((base) => base.transaction("entries", mode).objectStore("entries"));
+}
+
+const put = async (entry) => done((await store("readwrite")).put(entry));
+const get = async (key) => done((await store("readonly")).get(key));
+const drop = async (key) => done((await store("readwrite")).delete(key));
+const clear = async () => done((await store("readwrite")).clear());
+
+async function entries() {
+  const all = await done((await store("readonly")).getAll());
+  const own = all.filter((one) => one.user === user && Date.now() - one.at < LONGEST);
+  // Somebody else's, on a shared device, or forgotten for a month: it does not stay.
+  if (user) await Promise.all(all.filter((one) => !own.includes(one)).map((one) => drop(one.key)));
+  return own.sort((one, other) => one.at - other.at);
+}
+
+async function allowed() {
+  if (!user || !("caches" in window)) return false;
+  return Boolean(await (await caches.open("settings-1")).match("/keep"));
+}
+
+async function keep({ key, url, title, fields }) {
+  if (!(await allowed())) return false;
+  const before = await get(key);
+  // What met another's words stays as it is until the person decides.
+  const state = before?.state === "conflict" ? "conflict" : "waiting";
+  await put({ said: before?.said ?? "", ...before, key, url, title, fields, user, at: Date.now(), page: location.pathname, state });
+  await show();
+  return true;
+}
+
+// Sending ------------------------------------------------------------------------------------
+
+const csrf = () => {
+  try {
+    return JSON.parse(document.body.getAttribute("hx-headers") ?? "{}")["X-CSRFToken"] ?? "";
+  } catch {
+    return "";
+  }
+};
+
+// What the server answers, in one word: taken, wait (no line, no session, a fault), refused, conflict.
+async function post(entry) {
+  const body = new FormData();
+  for (const [name, value] of entry.fields) body.append(name, value);
+  const answer = await fetch(entry.url, { method: "POST", body, credentials: "same-origin", headers: { "X-CSRFToken": csrf() } });
+  const signIn = new URL(root.dataset.signIn, location.href).pathname;
+  if (answer.status >= 500 || answer.status === 429 || new URL(answer.url).pathname === signIn) return ["wait", ""];
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const heard = page.querySelector("[data-conflict] p, .note-error p, [data-errors] li, .field-error:not([hidden])");
+  const said = heard?.textContent.trim() ?? "";
+  if (answer.ok && !page.querySelector("#messages .note-error")) return ["taken", "", page];
+  if (answer.status === 403 && !said) return ["wait", ""];
+  if (answer.status === 409) return ["conflict", said, page];
+  return ["refused", said || say("Máy chủ không nhận nội dung này.", "The server did not take this.")];
+}
+
+async function send(entry) {
+  // A page that is open and busy with the same words sends them itself.
+  const asked = new CustomEvent("outbox:sending", { detail: entry, cancelable: true });
+  if (!document.dispatchEvent(asked)) return true;
+  const [word, said, page] = await post(entry);
+  if (word === "wait") return false;
+  if (word === "taken") {
+    await drop(entry.key);
+    document.dispatchEvent(new CustomEvent("outbox:taken", { detail: entry }));
+    tell(say(`Đã gửi: ${entry.title}`, `Sent: ${entry.title}`), "success");
+    return true;
+  }
+  const over = page?.querySelector("[data-over]")?.dataset.over ?? "";
+  await put({ ...entry, state: word, said, over });
+  return true;
+}
+
+let timer = 0;
+async function sendAll() {
+  clearTimeout(timer);
+  if (!user || !navigator.onLine) return;
+  // One tab at a time: the others find nothing left.
+  await navigator.locks.request("congdoan-outbox", { ifAvailable: true }, async (lock) => {
+    if (!lock) return;
+    for (const entry of (await entries()).filter((one) => one.state === "waiting")) {
+      try {
+        if (!(await send(entry))) throw new Error("later");
+      } catch {
+        timer = setTimeout(sendAll, AGAIN);
+        break;
+      }
+    }
+  });
+  await show();
+}
+
+// Showing ------------------------------------------------------------------------------------
+
+function tell(text, tone) {
+  const note = document.createElement("div");
+  note.className = `note note-${tone}`;
+  note.setAttribute("role", "status");
+  const words = document.createElement("p");
+  words.textContent = text;
+  note.append(words);
+  document.getElementById("messages")?.append(note);
+}
+
+function button(label, act, tone = "outline-primary") {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = `btn btn-sm btn-${tone}`;
+  made.textContent = label;
+  made.addEventListener("click", act);
+  return made;
+}
+
+const STATES = {
+  waiting: () => say("chưa gửi; tự gửi khi có mạng", "not sent; leaves when the line is back"),
+  refused: () => say("chưa gửi được", "not taken"),
+  conflict: () => say("chưa gửi: nội dung đã có người khác sửa", "not sent: somebody else changed it"),
+};
+
+function drawn(entry) {
+  const line = document.createElement("li");
+  line.dataset.outboxEntry = entry.state;
+  const name = document.createElement("strong");
+  name.textContent = entry.title;
+  const state = document.createElement("span");
+  state.className = "text-secondary";
+  state.textContent = ` · ${new Date(entry.at).toLocaleString(root.lang, { timeStyle: "short", dateStyle: "short" })} · ${STATES[entry.state]()}`;
+  line.append(name, state);
+  if (entry.said) {
+    const said = document.createElement("p");
+    said.textContent = entry.said;
+    line.append(said);
+  }
+  const words = entry.fields.filter(([field, value]) => typeof value === "string" && value && !/^(once|revision|new-kind|kind-|act$|block)/.test(field));
+  if (words.length) {
+    const more = document.createElement("details");
+    const head = document.createElement("summary");
+    head.textContent = say("Nội dung của bạn", "What you wrote");
+    const text = document.createElement("pre");
+    text.className = "outbox-words";
+    text.textContent = words.map(([, value]) => value).join("\n");
+    more.append(head, text);
+    line.append(more);
+  }
+  const bar = document.createElement("p");
+  bar.className = "outbox-bar";
+  if (entry.state === "conflict") {
+    const there = document.createElement("a");
+    there.className = "btn btn-sm btn-outline-primary";
+    there.href = entry.page;
+    there.textContent = say("Xem bản trên máy chủ", "See what is on the server");
+    bar.append(there);
+    if (entry.over) bar.append(button(say("Lưu đè bằng bản của tôi", "Save mine over it"), () => over(entry)));
+  } else {
+    bar.append(button(say("Gửi ngay", "Send now"), () => again(entry)));
+  }
+  bar.append(button(say("Bỏ", "Discard"), () => drop(entry.key).then(show), "link"));
+  line.append(bar);
+  return line;
+}
+
+async function again(entry) {
+  await put({ ...entry, state: "waiting", said: "" });
+  await sendAll();
+}
+
+async function over(entry) {
+  const fields = entry.fields.map(([name, value]) => [name, name === "revision" ? entry.over : value]);
+  await again({ ...entry, fields });
+}
+
+let waiting = 0;
+async function show() {
+  const all = user ? await entries() : [];
+  waiting = all.length;
+  let box = document.querySelector("[data-outbox]");
+  if (!all.length) {
+    box?.remove();
+    return;
+  }
+  if (!box) {
+    box = document.createElement("section");
+    box.className = "panel";
+    box.dataset.outbox = "";
+    const place = document.getElementById("messages");
+    if (!place) return;
+    place.before(box);
+  }
+  const head = document.createElement("h2");
+  head.textContent = say(`Chưa gửi (${all.length})`, `Not sent (${all.length})`);
+  const list = document.createElement("ul");
+  list.className = "hit-list";
+  list.append(...all.map(drawn));
+  box.setAttribute("aria-label", head.textContent);
+  box.replaceChildren(head, list);
+}
+
+// Taking -------------------------------------------------------------------------------------
+
+const fieldsOf = (form) => [...new FormData(form)].filter(([name, value]) => !NEVER.has(name) && typeof value === "string");
+
+async function take(form) {
+  const once = form.elements.once?.value;
+  const url = new URL(form.action, location.href).pathname;
+  const kept = once && (await keep({ key: `form:${once}`, url, title: form.dataset.offline, fields: fieldsOf(form) }));
+  if (kept) {
+    // It waits here now: the next opening of the form begins empty.
+    for (const key of Object.keys(sessionStorage)) if (key.startsWith(`congdoan:draft:${location.pathname}|`)) sessionStorage.removeItem(key);
+    form.querySelectorAll("button").forEach((one) => (one.disabled = true));
+    tell(say("Đang mất mạng: nội dung nằm trên máy này và tự gửi khi có mạng.", "No line: what you wrote is kept on this device and leaves when the line is back."), "info");
+  } else {
+    tell(say("Đang mất mạng nên chưa gửi được; nội dung còn ở trang này. Muốn máy giữ và tự gửi, hãy bật “Đọc khi mất mạng” ở “Kênh nhận tin của tôi”.", "No line, nothing was sent; your words are still on this page. To have this device keep and send them, turn on “Reading without a line” at “My channels”."), "warning");
+  }
+}
+
+if ("indexedDB" in window) {
+  document.addEventListener(
+    "submit",
+    (event) => {
+      const form = event.target;
+      if (form.dataset.keep === "forget" && waiting) {
+        const go = say(`Còn ${waiting} nội dung chưa gửi; đăng xuất thì chúng bị xóa khỏi máy này. Vẫn đăng xuất?`, `${waiting} things were not sent; signing out deletes them from this device. Sign out?`);
+        if (window.confirm(go)) clear().catch(() => {});
+        else {
+          event.preventDefault();
+          event.stopImmediatePropagation();
+        }
+      }
+      if (!form.dataset.offline || navigator.onLine) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      take(form);
+    },
+    true,
+  );
+  document.addEventListener("outbox:keep", (event) => keep(event.detail).catch(() => {}));
+  document.addEventListener("outbox:drop", (event) => drop(event.detail.key).then(show).catch(() => {}));
+  window.addEventListener("online", sendAll);
+  show()
+    .then(sendAll)
+    .catch(() => {
+      // The browser keeps nothing (private mode): the pages work without it.
+    });
+}
