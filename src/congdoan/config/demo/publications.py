@@ -47,7 +47,7 @@ def build() -> None:
     plan = issued(
         province,
         DocumentData(type="UNION.KH", subject="ngày hội gia đình nhà giáo năm 2026"),
-        add_working_days(today, -2),
+        today,  # books run by day: the exchange has taken numbers until today
     )
     prepare_publication(
         actor=clerk,
@@ -58,5 +58,5 @@ def build() -> None:
             summary="Các trường đăng ký tiết mục với công đoàn xã, phường trước ngày 10.",
             checked=True,
         ),
-        at=moment(today, 7),
+        at=moment(today, 9),
     )
