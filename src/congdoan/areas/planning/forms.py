@@ -108,21 +108,23 @@ class TaskForm(Form):
     )
     helpers = TextField(label=_("Phối hợp"), max_length=300, required=False)
     due = DateField(label=_("Hạn"), required=False, help_text=_("Để trống: trong kỳ."))
-    indicator = TextField(
-        label=_("Mã chỉ tiêu"),
-        max_length=40,
-        required=False,
-        help_text=_("Mã trong danh mục chỉ tiêu thống kê, nếu có."),
-    )
+    indicator = forms.ChoiceField(label=_("Chỉ tiêu thống kê"), required=False)
     target = TextField(
         label=_("Cần đạt"), max_length=120, required=False, help_text=_("Số hoặc chữ: 100% CĐCS.")
     )
     evidence = forms.BooleanField(label=_("Phải kèm tệp minh chứng khi báo xong"), required=False)
 
     def __init__(
-        self, *args: Any, people: Choices, positions: Choices, given: bool = False, **kwargs: Any
+        self,
+        *args: Any,
+        people: Choices,
+        positions: Choices,
+        indicators: Choices,
+        given: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["indicator"].choices = [("", "—"), *indicators]  # type: ignore[attr-defined]
         self.fields["lead"].choices = [("", "—"), *people]  # type: ignore[attr-defined]
         self.fields["lead_position"].choices = [("", "—"), *positions]  # type: ignore[attr-defined]
         if given:

@@ -47,7 +47,7 @@ def build() -> None:
     plan = issued(
         province,
         DocumentData(type="UNION.KH", subject="ngày hội gia đình nhà giáo năm 2026"),
-        today,  # books run by day: the exchange has taken numbers until today
+        today,
     )
     prepare_publication(
         actor=clerk,

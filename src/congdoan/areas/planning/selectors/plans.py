@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.db.models import Count, F, Q, QuerySet
 
+from congdoan.areas.indicators.api import indicator, indicators
 from congdoan.areas.planning import policies
 from congdoan.areas.planning.enums import Answer, PlanState, TaskState
 from congdoan.areas.planning.models import Plan, Step, Task
@@ -132,6 +133,23 @@ def positions_held(unit: Organisation, *, on: date) -> Choices:
     """Return the offices somebody holds in the unit that day, in the order of rank."""
     held = set(Office.objects.on(on).filter(organisation=unit).values_list("position", flat=True))
     return [(code, label) for code, label in position_choices(on) if code in held]
+
+
+def indicators_offered(task: Task | None, *, on: date) -> Choices:
+    """Return the catalogue of the day, and what the task names of an older one."""
+    found = [(one.code, f"{one.code} · {one.label}") for one in indicators(on)]
+    named = task.indicator if task is not None else ""
+    if named and named not in dict(found):
+        found.append((named, named))
+    return found
+
+
+def indicator_label(code: str, *, on: date) -> str:
+    """Return what an indicator is called; its code when the catalogue does not know it."""
+    try:
+        return indicator(code, on).label
+    except NotFound:
+        return code
 
 
 @dataclass(frozen=True)

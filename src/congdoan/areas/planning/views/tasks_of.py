@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from congdoan.areas.indicators import api as indicators
 from congdoan.areas.planning import policies
 from congdoan.areas.planning.enums import StepKind
 from congdoan.areas.planning.forms import ReasonForm, ReportForm, TaskForm
@@ -16,6 +17,8 @@ from congdoan.areas.planning.selectors.plans import (
     colleagues,
     get_plan,
     get_task,
+    indicator_label,
+    indicators_offered,
     positions_held,
     rights_on,
 )
@@ -49,6 +52,7 @@ def _form(request: ActorRequest, plan: Plan, task: Task | None = None) -> TaskFo
         actor=request.actor,
         people=people,
         positions=positions_held(unit, on=today),
+        indicators=indicators_offered(task, on=today),
         given=bool(task and task.asked),
         initial=first,
     )
@@ -103,6 +107,8 @@ def task(request: ActorRequest, pk: int) -> HttpResponse:
         "giver": name_of(giver, on=actor.as_of) if giver else "",
         "giver_seen": giver is not None and actor.may(policies.VIEW, on=giver),
         "position": dict(position_choices(today)).get(found.lead_position, ""),
+        "indicator": indicator_label(found.indicator, on=today) if found.indicator else "",
+        "indicators_seen": actor.may_somewhere(indicators.VIEW),
         "late": found.is_owed and found.until is not None and found.until < today,
         "rights": rights,
         "acts": {
