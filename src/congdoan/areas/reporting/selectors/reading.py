@@ -169,7 +169,7 @@ def changed_since(report: Report, layout: Layout, frozen: Snapshot) -> list[Diff
 
 
 def last_snapshot(report: Report) -> Snapshot | None:
-    """Return what was accepted last on the primary line, else what was submitted last."""
+    """Return what was accepted last on the primary line, else what was submitted before this."""
     frozen = report.snapshots.filter(hierarchy=report.round.hierarchy_id).select_related("step")
     accepted = frozen.filter(step__kind=StepKind.ACCEPTED).order_by("-pk").first()
-    return accepted or frozen.order_by("-pk").first()
+    return accepted or frozen.filter(revision__lt=report.revision).order_by("-pk").first()
