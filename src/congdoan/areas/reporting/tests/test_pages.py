@@ -6,7 +6,10 @@ from decimal import Decimal
 from django.urls import reverse
 import pytest
 
+from congdoan.areas.reporting.api import comment_report
 from congdoan.areas.reporting.models import Adjustment, Form, Report, Round
+from congdoan.areas.reporting.selectors.reading import subject_of
+from congdoan.support.discussion.api import unscoped_unanswered
 
 pytestmark = pytest.mark.django_db
 
@@ -113,6 +116,20 @@ def test_a_superior_reads_comments_returns_and_accepts(submitted, lan, minh, sig
     frozen = Report.objects.get(pk=submitted.pk).snapshots.first()
     kept = client.get(reverse("reporting:report_snapshot", args=[submitted.pk, frozen.pk]))
     assert "Đã đổi so với bản này" in kept.content.decode()
+
+
+def test_the_author_answers_what_was_said(submitted, lan, minh, signed_in, now):
+    comment_report(actor=lan, report=submitted, anchor="cell:T_MEM", text="Đối chiếu", at=now)
+    said = unscoped_unanswered(subject_of(submitted)).get()
+    reply = reverse("reporting:report_answer", args=[submitted.pk, said.pk])
+    assert signed_in(lan).get(reply).status_code == 403
+    client = signed_in(minh)
+    page = client.get(reverse("reporting:report", args=[submitted.pk]))
+    assert reply in page.content.decode()
+    nothing = reverse("reporting:report_answer", args=[submitted.pk, 0])
+    assert client.get(nothing).status_code == 404
+    assert client.post(reply, {"verdict": "ACCEPTED", "reason": ""}).status_code == 302
+    assert not unscoped_unanswered(subject_of(submitted)).exists()
 
 
 def test_a_round_is_opened_locked_and_opened_again(lan, signed_in, small_form, tree):
