@@ -12,13 +12,8 @@ from congdoan.support.notifications.api import Category, NotificationKind, notif
 
 pytestmark = pytest.mark.django_db
 
-#: Slices whose messages come with an office, a task given by name, or an act of one's own. A slice
-#: that greets, invites, advertises or sends news to members names a purpose instead.
-OWED = {
-    "agreements", "cadres", "campaigns", "cards", "development", "documents", "duplicates",
-    "exchange", "members", "notifications", "privacy", "publications", "reporting",
-    "restructuring", "signing", "worklist",
-}  # fmt: skip
+#: Go to members, about what they asked for themselves.
+ANSWERS = {"privacy.answered"}
 
 
 @pytest.fixture
@@ -39,9 +34,14 @@ def words_of(kind):
     return defaultdict(lambda: "1", {name: "1" for _text, name, _spec, _conv in parts if name})
 
 
-def test_messages_without_a_purpose_are_owed_to_who_gets_them(kinds, member, today):
-    free = {kind.code.partition(".")[0] for kind in kinds.values() if not kind.purpose}
-    assert free <= OWED
+def test_what_goes_to_members_at_large_names_its_purpose(kinds, member, today):
+    """Others go to officers, to who was given a task by name, or answer an act of one's own."""
+    free = {
+        kind.code
+        for kind in kinds.values()
+        if not kind.purpose and "đoàn viên" in str(kind.audience).lower()
+    }
+    assert free == ANSWERS
     known = {one.code for one in purposes(member.pk, on=today)}
     assert {kind.purpose for kind in kinds.values()} - {""} <= known
 

@@ -39,7 +39,7 @@ from congdoan.areas.documents.api import (
     submit_document,
 )
 from congdoan.areas.documents.models import Document, Incoming
-from congdoan.config.demo import written
+from congdoan.config.demo import joint, written
 from congdoan.config.demo.stage import demo_actor, known, moment
 from congdoan.foundation import clock
 from congdoan.foundation.actor import Actor
@@ -292,3 +292,4 @@ def _under_way(province: Organisation, clerk: User, today: date) -> None:
         if submits:
             submit_document(actor=actor, document=made, on=today, at=moment(today, 7))
     written.build(province, actor, today)
+    joint.build(province, actor, today)

@@ -11,7 +11,7 @@ from django.db.models import Count, Min, Q, QuerySet
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import NotFound
 from congdoan.support.files.api import StoredFile, get_readable_file
-from congdoan.support.texts.enums import TextState
+from congdoan.support.texts.enums import Method, TextState
 from congdoan.support.texts.models import FileText, PageText
 from congdoan.support.texts.rules.words import Piece, asked, excerpt
 
@@ -53,6 +53,13 @@ def unscoped_words(file: int, *, pages: int = 2) -> str:
     """Return the words of the first pages; the caller has checked the file."""
     rows = PageText.objects.filter(text__file=file, number__lte=pages).order_by("number")
     return "\n".join(rows.values_list("words", flat=True))
+
+
+def may_be_repeated(text: FileText) -> bool:
+    """Tell whether the file, or a page of it, could not be read."""
+    if text.state == TextState.UNREADABLE:
+        return True
+    return text.state == TextState.READ and text.sheets.filter(method=Method.FAILED).exists()
 
 
 def sheets(text: FileText) -> QuerySet[PageText]:

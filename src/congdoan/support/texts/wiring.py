@@ -1,6 +1,8 @@
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from congdoan.foundation import navigation
+from congdoan.kernel.audit import api as audit
 from congdoan.support.texts import policies
 
 navigation.put(
@@ -14,3 +16,5 @@ navigation.put(
         group=navigation.Group.ADMINISTRATION,
     )
 )
+
+audit.declare_verb("texts.read_again", gettext_noop("{actor} đã cho đọc lại chữ của tệp {target}"))

@@ -99,6 +99,8 @@ class Document(models.Model):
     corrects = models.BooleanField("đính chính", default=False)
     #: Why it was recalled or replaced.
     withdrawn = models.CharField("lý do thu hồi", max_length=500, blank=True)
+    #: On the days before it was in force all the same.
+    withdrawn_on = models.DateField("ngày thu hồi", null=True, blank=True)
 
     class Meta:
         verbose_name = "văn bản"

@@ -83,12 +83,18 @@ def own_arrival(actor: Actor, document: int) -> Incoming:
     """
     Return where a document arrived at the actor's: one address for all who are told of it.
 
+    Where only a cover letter passed it on, that one.
+
     :raises NotFound: when it did not
     """
     found = Incoming.objects.filter(
-        actor.within(policies.VIEW, "organisation_id"), document=document
+        actor.within(policies.VIEW, "organisation_id"),
+        Q(document=document) | Q(document__origin=document),
     )
-    rows = sorted(found, key=lambda one: one.organisation_id != actor.organisation_id)
+    rows = sorted(
+        found,
+        key=lambda one: (one.organisation_id != actor.organisation_id, one.document_id != document),
+    )
     if not rows:
         raise NotFound
     return rows[0]

@@ -121,27 +121,42 @@ def effect_of(paper: Document | Incoming) -> Effect | None:
     return Effect.objects.filter(document=document).first()
 
 
+def recalled_by(on: date, prefix: str = "") -> Q:
+    """Return which documents were recalled by a day; "" of ``prefix`` for documents themselves."""
+    state, day = f"{prefix}state", f"{prefix}withdrawn_on"
+    # Recalled before the day was written down: as if always.
+    return Q(**{f"{day}__lte": on}) | Q(**{f"{day}__isnull": True, state: DocumentState.RECALLED})
+
+
 def in_force(unit: Organisation, *, on: date) -> QuerySet[Effect]:
     """
     Return what rules the work of ``unit`` on a day: its own documents and what it was sent.
 
-    Out are those a later document replaced or repealed by then, and what was recalled.
+    Also what was passed on to it under a cover letter. Out are those a later document replaced or
+    repealed by then, and what was recalled by then: on the days before it was in force.
     """
-    came = Incoming.objects.filter(organisation=unit, arrived_on__lte=on).exclude(state__in=_GONE)
+    came = Incoming.objects.filter(organisation=unit, arrived_on__lte=on).exclude(
+        Q(state=IncomingState.REFUSED)
+        | Q(state=IncomingState.WITHDRAWN, done_at__date__lte=on)
+        | Q(state=IncomingState.WITHDRAWN, done_at__isnull=True)
+    )
+    passed_on = came.filter(document__forwards__isnull=False)
     here = (
         Q(document__organisation=unit, document__state__in=NUMBERED)
         | Q(document__in=came.filter(document__isnull=False).values("document"))
+        | Q(document__in=passed_on.values("document__origin"))
         | Q(incoming__in=came.values("pk"))
+        | Q(incoming__in=passed_on.values("document__forwards"))
     )
     ended = Relation.objects.filter(
         Q(older_document=OuterRef("document")) | Q(older_incoming=OuterRef("incoming")),
         kind__in=ENDING,
         starts__lte=on,
-    ).exclude(document__state=DocumentState.RECALLED)
+    ).exclude(recalled_by(on, "document__"))
     replaced = Document.objects.filter(
         replaces=OuterRef("document"), corrects=False, state__in=NUMBERED, issued_on__lte=on
-    ).exclude(state=DocumentState.RECALLED)
-    rows = Effect.objects.on(on).filter(here).exclude(document__state=DocumentState.RECALLED)
+    ).exclude(recalled_by(on))
+    rows = Effect.objects.on(on).filter(here).exclude(recalled_by(on, "document__"))
     return (
         rows.exclude(Exists(ended))
         .exclude(Exists(replaced))
@@ -160,7 +175,7 @@ def amended_by(effects: list[Effect], *, on: date) -> dict[int, list[str]]:
             kind=RelationKind.AMENDS,
             starts__lte=on,
         )
-        .exclude(document__state=DocumentState.RECALLED)
+        .exclude(recalled_by(on, "document__"))
         .select_related("document", "incoming")
         .order_by("starts", "pk")
     )

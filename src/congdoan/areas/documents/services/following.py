@@ -41,7 +41,8 @@ def take_back(*, actor: Actor, document: Document, reason: str, at: datetime) ->
         DocumentState.REPLACED,
     )
     document.state, document.withdrawn = DocumentState.RECALLED, reason
-    document.save(update_fields=["state", "withdrawn"])
+    document.withdrawn_on = at.date()
+    document.save(update_fields=["state", "withdrawn", "withdrawn_on"])
     at_once, asked = _ask_back(actor, document, reason=reason, at=at)
     recalled.ask(Recalled(document=document, actor=actor, reason=reason, at=at))
     audit.record(

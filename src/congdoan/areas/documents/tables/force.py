@@ -1,5 +1,6 @@
 """What is in force at a unit on a day."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -13,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from congdoan.areas.documents.models import Effect
+from congdoan.areas.documents.models import Effect, Incoming
 from congdoan.areas.documents.selectors.choices import topics
 from congdoan.areas.documents.selectors.relations import amended_by
 from congdoan.foundation.forms import FilterForm
@@ -48,7 +49,7 @@ def _subject(row: Any) -> SafeString:
 
 def _url(row: Any) -> str:
     if row.incoming_id:
-        return reverse("documents:incoming", args=[row.incoming_id])
+        return reverse("documents:incoming", args=[row.entry])
     if row.document.organisation_id == row.unit:
         return reverse("documents:detail", args=[row.document_id])
     return reverse("documents:arrived_here", args=[row.document_id])
@@ -86,7 +87,9 @@ class ForceTable(Table):
             [row.document.organisation_id for row in found.rows if row.document_id], on=self._on
         )
         labels = dict(topics(on=self._on))
+        covers = self._covers(found.rows)
         for row in found.rows:
+            row.entry = covers.get(row.incoming_id, row.incoming_id)
             row.unit, row.amended = self._unit.pk, amended.get(row.pk, [])
             row.topic_label = labels.get(row.topic, row.topic)
             row.issuer = (
@@ -95,3 +98,13 @@ class ForceTable(Table):
                 else row.incoming.sender_name
             )
         return found
+
+    def _covers(self, rows: Sequence[Any]) -> dict[int, int]:
+        """Return another unit's paper → the cover letter here that passes it on; one query."""
+        others = [
+            one.incoming_id
+            for one in rows
+            if one.incoming_id and one.incoming.organisation_id != self._unit.pk
+        ]
+        here = Incoming.objects.filter(organisation=self._unit, document__forwards__in=others)
+        return {key: pk for key, pk in here.values_list("document__forwards", "pk") if key}

@@ -15,7 +15,7 @@ from congdoan.areas.documents.services.cosigning import decline_cosigning, drop_
 from congdoan.foundation.refusal import NotAllowed
 from congdoan.support.drafting.api import document_of
 from congdoan.support.rendering.api import to_docx, to_pdf
-from congdoan.support.worklist.models import WorkItem
+from congdoan.support.worklist.api import WorkItem
 from tests.documents_world import a_pdf
 
 pytestmark = pytest.mark.django_db

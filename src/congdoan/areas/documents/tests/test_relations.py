@@ -146,3 +146,99 @@ def test_on_the_page_by_number(declared, newer, clerk, signed_in, tree, today):
         "topic": "FINANCE", "starts": f"{today:%d/%m/%Y}", "until": "",
     })  # fmt: skip
     assert in_force(tree.middle, on=today).filter(topic="FINANCE").count() == 0  # replaced today
+
+
+def test_what_was_recalled_was_in_force_on_the_days_before(declared, tree, clerk, today, now):
+    later, day = now + timedelta(days=9), today + timedelta(days=9)
+    api.take_back(actor=clerk, document=declared, reason="sai", at=later)
+    for unit in (tree.middle, tree.leaf):
+        assert ruling(unit, day - timedelta(days=1)) == [declared.subject]
+        assert ruling(unit, day) == []
+    # Put into the files it does not come back to life.
+    api.archive_document(actor=clerk, document=declared)
+    assert ruling(tree.middle, day) == []
+    assert ruling(tree.middle, day - timedelta(days=1)) == [declared.subject]
+
+
+def test_a_replacement_that_was_recalled_held_until_then(declared, newer, tree, clerk, today, now):
+    day = today + timedelta(days=10)
+    relate(actor=clerk, paper=newer, kind="REPLACES", older=declared, starts=day, at=now)
+    api.take_back(actor=clerk, document=newer, reason="sai", at=now + timedelta(days=20))
+    assert ruling(tree.leaf, day) == ["hướng dẫn mới"]
+    assert ruling(tree.leaf, today + timedelta(days=20)) == [declared.subject]
+
+
+@pytest.fixture
+def passed_on(tree, lan, minh, make_person, seat, actor_of, today, now, system):
+    """A paper came to Lan's unit, which passes it on to another under a letter of its own."""
+    from tests.documents_world import _go, _own, a_pdf
+
+    head = _own(api, tree.leaf, minh, today, now, "hướng dẫn gốc")
+    declare_effect(actor=minh, paper=head, data=EffectData(TOPIC, today), at=now)
+    ask = {"on": today, "at": now}
+    api.send_document(actor=minh, document=head, rule=api.Rule(reach="SUPERIOR"), **ask)
+    api.deliver(actor=system, document=head.pk, at=now)
+    came = head.arrivals.get(organisation=tree.middle)
+    cover = api.draft_document(
+        actor=lan,
+        organisation=tree.middle,
+        data=api.DocumentData(type="UNION.HD", subject="chuyển hướng dẫn"),
+        body=a_pdf(),
+        origin=api.Origin(forwards=came),
+        at=now,
+    )
+    for name in ("REVIEW", "APPROVED", "SIGNED", "ISSUED"):
+        cover = _go(api, cover, name, lan=lan, clerk=lan, today=today, now=now)
+    rule = api.Rule(picked=(tree.other_leaf.pk,))
+    api.send_document(actor=lan, document=cover, rule=rule, **ask)
+    api.deliver(actor=system, document=cover.pk, at=now)
+    person = make_person("Vũ Thị Thu", username="thu")
+    seat(person, tree.other_leaf, "PRESIDENT")
+    return head, actor_of(person)
+
+
+def test_what_a_cover_letter_passes_on_is_in_force_at_its_receivers(
+    passed_on, tree, minh, signed_in, today, now
+):
+    head, thu = passed_on
+    assert ruling(tree.other_leaf, today) == ["hướng dẫn gốc"]
+    client = signed_in(thu)
+    there = reverse("documents:arrived_here", args=[head.pk])
+    force = client.get(reverse("documents:force", args=[tree.other_leaf.pk])).content.decode()
+    assert there in force
+    page = client.get(there, follow=True).content.decode()
+    assert "Văn bản gốc được chuyển" in page
+    assert "đang có hiệu lực" in page
+    api.take_back(actor=minh, document=head, reason="sai", at=now)
+    page = client.get(there, follow=True).content.decode()
+    assert "đã thu hồi ngày" in page
+    assert ruling(tree.other_leaf, today) == []
+
+
+def test_the_standing_names_what_took_its_place(passed_on, tree, minh, signed_in, today, now):
+    from tests.documents_world import _own
+
+    head, thu = passed_on
+    later = _own(api, tree.leaf, minh, today, now, "hướng dẫn sau")
+    relate(actor=minh, paper=later, kind="REPLACES", older=head, starts=today, at=now)
+    url = reverse("documents:arrived_here", args=[head.pk])
+    page = signed_in(thu).get(url, follow=True).content.decode()
+    assert f"đã bị thay thế hoặc bãi bỏ bởi {later.symbol}" in page
+
+
+def test_a_paper_entered_by_hand_and_passed_on_is_in_force_there_too(
+    tree, lan, clerk, passed_on, signed_in, today, now, system
+):
+    from congdoan.areas.documents.models import Document
+
+    cover = Document.objects.get(subject="chuyển hướng dẫn")
+    data = api.Arrival(sender_name="Sở Nội vụ", subject="định mức mới", symbol="45/SNV-CC")
+    came = api.register_arrival(
+        actor=clerk, organisation=tree.middle, data=data, arrived_on=today, at=now
+    )
+    declare_effect(actor=clerk, paper=came, data=EffectData("FINANCE", today), at=now)
+    Document.objects.filter(pk=cover.pk).update(forwards=came, origin=None)
+    assert ruling(tree.other_leaf, today) == ["định mức mới"]
+    entry = cover.arrivals.get(organisation=tree.other_leaf)
+    force = signed_in(passed_on[1]).get(reverse("documents:force", args=[tree.other_leaf.pk]))
+    assert reverse("documents:incoming", args=[entry.pk]) in force.content.decode()

@@ -11,6 +11,7 @@ from congdoan.areas.documents import policies
 from congdoan.areas.documents.models import Document, Incoming
 from congdoan.areas.documents.selectors.choices import topics
 from congdoan.areas.documents.selectors.relations import effect_of, relations_of
+from congdoan.areas.documents.selectors.standing import Standing, standing_of
 from congdoan.foundation import acting
 from congdoan.foundation.actor import Actor, ActorRequest
 from congdoan.kernel.organisations.api import name_of
@@ -52,8 +53,20 @@ def related(actor: Actor, paper: Document | Incoming, *, may: bool) -> dict[str,
         "effect": effect,
         "effect_topic": dict(topics(on=actor.today)).get(effect.topic, "") if effect else "",
         "relations": relations_of(paper, paper.organisation),
+        "standing": standing_of(paper, on=actor.today),
+        "passed": _passed(actor, paper),
         "may_relate": may,
     }
+
+
+def _passed(actor: Actor, paper: Document | Incoming) -> tuple[str, Standing] | None:
+    """Return what a cover letter passes on and how that stands today."""
+    cover = paper if isinstance(paper, Document) else paper.document
+    if cover is None or cover.forwards is None:
+        return None
+    head = cover.origin or cover.forwards
+    standing = standing_of(head, on=actor.today)
+    return (head.symbol or head.subject, standing) if standing else None
 
 
 act = partial(

@@ -12,6 +12,7 @@ from congdoan.foundation import vietnamese
 from congdoan.foundation.capabilities import Capability
 from congdoan.support.files.rules.inside import check_office, check_pdf, is_locked_office
 from congdoan.support.files.rules.refusals import (
+    CannotLookInside,
     CarriesFiles,
     ContentIsNotWhatItSays,
     FetchesTemplate,
@@ -28,6 +29,7 @@ from congdoan.support.files.rules.refusals import (
 )
 
 __all__ = [
+    "CannotLookInside",
     "CarriesFiles",
     "ContentIsNotWhatItSays",
     "FetchesTemplate",

@@ -37,6 +37,10 @@ class CarriesFiles(Refusal):
     """Tệp PDF “{name}” mang tệp khác ở bên trong nên không được nhận; hãy gửi riêng các tệp đó, và in tệp này ra PDF (Print to PDF) rồi gửi bản mới."""  # noqa: E501
 
 
+class CannotLookInside(Refusal):
+    """Tệp PDF “{name}” nén nhiều lớp nên không kiểm tra được; hãy mở tệp, in ra PDF (Print to PDF) rồi gửi bản mới đó."""  # noqa: E501
+
+
 class FetchesTemplate(Refusal):
     """Tệp “{name}” mở ra sẽ tải một mẫu từ máy khác nên không được nhận; hãy mở bằng Word, vào Tùy chọn, Phần bổ trợ, Mẫu để bỏ mẫu đó, lưu lại rồi gửi."""  # noqa: E501
 

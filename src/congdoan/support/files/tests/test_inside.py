@@ -7,6 +7,8 @@ import zlib
 import pytest
 
 from congdoan.support.files import rules
+from congdoan.support.files.rules import inside
+from congdoan.support.files.rules.inside import check_pdf
 
 HEAD = b"%PDF-1.7\n1 0 obj\n<</Type/Catalog"
 
@@ -15,10 +17,10 @@ def pdf(words: bytes) -> BytesIO:
     return BytesIO(HEAD + words + b">>\nendobj\ntrailer\n<</Root 1 0 R>>\n%%EOF\n")
 
 
-def packed(words: bytes) -> BytesIO:
+def packed(words: bytes, how: bytes = b"/FlateDecode") -> BytesIO:
     body = zlib.compress(words)
-    head = b"%%PDF-1.7\n1 0 obj\n<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>stream\n"
-    return BytesIO(head % len(body) + body + b"\nendstream\nendobj\ntrailer\n<<>>\n%%EOF\n")
+    head = b"%%PDF-1.7\n1 0 obj\n<</Type/ObjStm/N 1/First 4/Filter%s/Length %d>>stream\n"
+    return BytesIO(head % (how, len(body)) + body + b"\nendstream\nendobj\ntrailer\n<<>>\n%%EOF\n")
 
 
 @pytest.mark.parametrize(
@@ -34,6 +36,17 @@ def packed(words: bytes) -> BytesIO:
             rules.RunsCode,
         ),
         (pdf(b"/Names<</EmbeddedFiles 5 0 R>>"), rules.CarriesFiles),
+        # Where a reader sees no stream there is none: in a comment, a string, an open dictionary.
+        (pdf(b"%>> stream\n/OpenAction<</S/JavaScript/JS(x)>>\n%endstream\n"), rules.RunsCode),
+        (pdf(b"/A<<>>%\rstream\n/AA<</S/Launch >>\n%endstream\n"), rules.RunsCode),
+        (pdf(b"/A(<<>>\nstream\n)/AA<</S/Launch >>/B(\nendstream)"), rules.RunsCode),
+        (pdf(b"/obj<<>> stream\n/OpenAction<</JS(x)>>\nendstream"), rules.RunsCode),
+        (pdf(b"/A(\\)<<>> stream\n)/AA<</S/Launch >>/B(endstream)"), rules.RunsCode),
+        # An object that the table of contents finds inside a stream.
+        (BytesIO(HEAD + b">>stream\nx 7 0%c\nobj<</S/JavaScript/JS(x)>>endobj\n"), rules.RunsCode),
+        (packed(b"2 0 <</S/JavaScript/JS(x)>>", b"[/FlateDecode]"), rules.RunsCode),
+        (packed(b"2 0 <<>>", b"[/ASCIIHexDecode/FlateDecode]"), rules.CannotLookInside),
+        (packed(b"2 0 <<>>", b" 9 0 R"), rules.CannotLookInside),
     ],
 )
 def test_a_pdf_that_does_more_than_show_pages_is_refused(content, refusal):
@@ -50,6 +63,8 @@ def test_a_pdf_that_does_more_than_show_pages_is_refused(content, refusal):
         # The picture of a scan may hold any bytes.
         BytesIO(HEAD + b">>stream\n\x01 /JavaScript (x) /EmbeddedFiles /JS<\nendstream\n%%EOF"),
         pdf(b"/OpenAction[3 0 R/FitH null]"),
+        pdf(b"/A(100% (x) \\( )/B<</C<41>>>"),
+        packed(b"2 0 <</Title(x)>>"),
     ],
 )
 def test_words_and_pictures_are_no_code(content):
@@ -103,3 +118,27 @@ def test_an_office_file_under_a_password_is_told_from_a_broken_one():
         rules.media_type("a.docx", BytesIO(ole + "EncryptedPackage".encode("utf-16-le")))
     with pytest.raises(rules.ContentIsNotWhatItSays):
         rules.media_type("a.docx", BytesIO(ole))
+
+
+def test_a_large_scan_is_looked_through_without_holding_it(tmp_path):
+    import tracemalloc
+
+    path = tmp_path / "quet.pdf"
+    with path.open("wb") as file:
+        for number in range(40):
+            file.write(b"%d 0 obj\n<</Type/XObject>>stream\n" % number)
+            file.write(b"\x01/JS(" * 100_000 + b"\nendstream\nendobj\n")
+        file.write(b"99 0 obj <</OpenAction<</JS(x)>>>>")
+    tracemalloc.start()
+    with path.open("rb") as file, pytest.raises(rules.RunsCode):
+        check_pdf(file, "quet.pdf")
+    held = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert path.stat().st_size > 16 * 1024 * 1024
+    assert held < 6 * 1024 * 1024
+
+
+def test_papers_packed_without_end_are_refused(monkeypatch):
+    monkeypatch.setattr(inside, "_MOST_UNPACKED", 1000)
+    with pytest.raises(rules.CannotLookInside):
+        check_pdf(packed(b"2 0 <<>>" + b" " * 5000), "a.pdf")

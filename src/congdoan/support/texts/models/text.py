@@ -19,6 +19,8 @@ class FileText(models.Model):
     pages_done = models.PositiveIntegerField("đã đọc", default=0)
     #: Pages beyond the limit are left out.
     cut = models.BooleanField("chỉ đọc phần đầu", default=False)
+    #: Begun so often without a page being read: after enough the page, or the file, is given up.
+    tries = models.PositiveSmallIntegerField("số lần thử", default=0)
     asked_at = models.DateTimeField("yêu cầu lúc")
     touched_at = models.DateTimeField("đọc lúc")
     #: Syllables and pairs of neighbours, folded: a phrase is found by its pairs, without a recheck.

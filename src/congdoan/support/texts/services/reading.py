@@ -9,14 +9,19 @@ from time import monotonic
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import F
 
 from congdoan.foundation import jobs, vietnamese
+from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import Refusal
+from congdoan.kernel.audit import api as audit
 from congdoan.support.files.api import ContentIsMissing, StoredFile, unscoped_content
 from congdoan.support.manuscripts.api import Table, read_manuscript
 from congdoan.support.texts.enums import Method, TextState
 from congdoan.support.texts.models import FileText, PageText
+from congdoan.support.texts.rules.refusals import NothingToRepeat
 from congdoan.support.texts.rules.words import lexemes
+from congdoan.support.texts.selectors import get_readable_text, may_be_repeated
 from congdoan.support.texts.services.programs import CannotRead, ocr, read_pages, read_picture
 
 READ = "texts.read"
@@ -24,6 +29,8 @@ READ = "texts.read"
 MOST_PAGES = 300
 #: Pages of one job: others get their turn in between.
 AT_ONCE = 8
+#: Starts without a page read before a page, or the file, is given up.
+MOST_TRIES = 5
 #: A job that has said nothing for this long was killed.
 DEAD_AFTER = timedelta(minutes=10)
 _WORD = ".docx"
@@ -60,7 +67,13 @@ def read_on(*, text: int, at: datetime) -> bool:
     found = FileText.objects.select_related("file").filter(pk=text).first()
     if found is None or not found.waits:
         return False
-    FileText.objects.filter(pk=text).update(state=TextState.READING, touched_at=at)
+    if found.tries >= MOST_TRIES:
+        _give_up(found, at)
+        return _go_on(found, at)
+    # Counted before, not after: what kills the worker is counted, too.
+    FileText.objects.filter(pk=text).update(
+        state=TextState.READING, touched_at=at, tries=F("tries") + 1
+    )
     try:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "file"
@@ -70,11 +83,55 @@ def read_on(*, text: int, at: datetime) -> bool:
     except (CannotRead, ContentIsMissing, Refusal):
         FileText.objects.filter(pk=text).update(state=TextState.UNREADABLE, touched_at=at)
         return False
-    if _missing(found):
-        _enqueue(found)
+    FileText.objects.filter(pk=text).update(tries=0)
+    return _go_on(found, at)
+
+
+def _go_on(text: FileText, at: datetime) -> bool:
+    """Queue the pages that are missing, or end; tell whether there is more."""
+    if text.state == TextState.UNREADABLE:
+        return False
+    if _missing(text):
+        _enqueue(text)
         return True
-    _finish(found, at)
+    _finish(text, at)
     return False
+
+
+def _give_up(text: FileText, at: datetime) -> None:
+    """Leave out the page nobody gets over; the file where not even its pages could be counted."""
+    missing = _missing(text)
+    if missing:
+        _keep(text, missing[0], Method.FAILED, "", at)
+    elif not text.pages_done:
+        text.state = TextState.UNREADABLE
+    text.tries, text.touched_at = 0, at
+    text.save(update_fields=["state", "tries", "touched_at"])
+
+
+@transaction.atomic
+def read_again(*, actor: Actor, file: int, at: datetime) -> FileText:
+    """
+    Try once more what could not be read, for whoever may read the file.
+
+    :raises NotFound: for who may not; NothingToRepeat: where all was read, or is being read
+    """
+    stored, found = get_readable_text(actor, file)
+    text = FileText.objects.select_for_update(of=("self",)).get(pk=found.pk)
+    if not may_be_repeated(text):
+        raise NothingToRepeat
+    text.sheets.filter(method=Method.FAILED).delete()
+    text.state, text.tries = TextState.WAITING, 0
+    text.pages_done, text.asked_at, text.touched_at = text.sheets.count(), at, at
+    text.save(update_fields=["state", "tries", "pages_done", "asked_at", "touched_at"])
+    _enqueue(text)
+    audit.record(
+        actor=actor,
+        verb="texts.read_again",
+        target=stored,
+        organisation_id=stored.organisation_id,
+    )
+    return text
 
 
 def _read_some(text: FileText, path: Path, at: datetime) -> None:
@@ -84,7 +141,8 @@ def _read_some(text: FileText, path: Path, at: datetime) -> None:
         return
     if not text.pages:
         _opened(text, int(read_pages(path, path.parent, 1, 0)[0]["pages"]))
-    wanted, begun = _missing(text)[:AT_ONCE], monotonic()
+    # After a bad end one by one: only the page that brings it about is left out.
+    wanted, begun = _missing(text)[: 1 if text.tries else AT_ONCE], monotonic()
     for first, last in _runs(wanted):
         for page in _pages(path, first, last):
             words = _words_of(page)

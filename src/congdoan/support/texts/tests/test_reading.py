@@ -207,3 +207,57 @@ def test_tesseract_itself_reads_a_vietnamese_scan(kept, now):
     assert text.state == TextState.READ
     assert list(unscoped_files_with("hội nghị viên chức")) == [file.pk]
     assert "12/KH" in text.sheets.get().words
+
+
+def test_a_file_that_ends_the_reader_each_time_is_given_up_and_can_be_tried_again(
+    kept, now, lan, stranger, signed_in, monkeypatch
+):
+    file = kept("doc.docx", papers.word_file(*LINES))
+    text, words = FileText.objects.get(file=file), reading._words_of_docx
+
+    def ends(*_):
+        raise RuntimeError
+
+    monkeypatch.setattr(reading, "_words_of_docx", ends)
+    for _time in range(reading.MOST_TRIES):
+        with pytest.raises(RuntimeError):
+            reading.read_on(text=text.pk, at=now)
+    url, again = reverse("texts:show", args=[file.pk]), reverse("texts:again", args=[file.pk])
+    client = signed_in(lan)
+    assert "không cần đọc lại" in client.post(again, {"once": "a"}, follow=True).content.decode()
+    assert reading.read_on(text=text.pk, at=now) is False
+    assert reading.take_up(at=now + timedelta(hours=1)) in (0, 1)
+    while reading.read_on(text=text.pk, at=now):
+        pass
+    text.refresh_from_db()
+    assert text.state == TextState.UNREADABLE
+    assert reading.take_up(at=now + timedelta(days=1)) == 0
+    page = client.get(url).content.decode()
+    assert "sau nhiều lần thử" in page
+    assert "Đọc lại" in page
+    monkeypatch.setattr(reading, "_words_of_docx", words)
+    client.post(again, {"once": "b"})
+    assert read_all(file, now).state == TextState.READ
+    assert signed_in(stranger).post(again, {"once": "c"}).status_code == 404
+
+
+def test_a_page_that_kills_the_worker_costs_itself_only(kept, now, eyes, monkeypatch):
+    file = kept("quet.pdf", papers.scan_pdf(LINES, LINES, LINES))
+    text, pages = FileText.objects.get(file=file), reading.read_pages
+
+    def dies(path, folder, first, last):
+        if first <= 2 <= last:
+            raise SystemExit
+        return pages(path, folder, first, last)
+
+    monkeypatch.setattr(reading, "read_pages", dies)
+    for _time in range(20):
+        try:
+            if not reading.read_on(text=text.pk, at=now):
+                break
+        except SystemExit:
+            continue
+    text.refresh_from_db()
+    assert (text.state, text.tries) == (TextState.READ, 0)
+    methods = text.sheets.order_by("number").values_list("method", flat=True)
+    assert list(methods) == [Method.OCR, Method.FAILED, Method.OCR]
