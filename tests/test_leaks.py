@@ -110,6 +110,8 @@ def test_lists_search_and_pickers_say_nothing(who, outsiders, world, signed_in):
         reverse("privacy:mine"),
         reverse("privacy:consents"),
         reverse("privacy:take_along"),
+        reverse("documents:readings"),
+        reverse("publications:listed"),
     ):
         page = client.get(url, follow=True)
         words = page.content.decode()

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -114,7 +114,7 @@ def named_at(actor: Actor, incoming: Incoming, unit: Organisation) -> Named | No
     if document is None or not document.readers:
         return None
     rows = incoming.readers.select_related("person").order_by("read_at", "person__sort_key", "pk")
-    people = list(rows.annotate(has_account=F("person__user_id")))
+    people = cast("list[Reader]", list(rows.annotate(has_account=F("person__user_id"))))
     counts = Readings(len(people), sum(1 for one in people if one.read_at is not None))
     may = actor.may(policies.REGISTER, on=unit) or actor.may(policies.ROUTE, on=unit)
     return Named(counts, people if may else [])

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from congdoan.areas.reporting import policies
+from congdoan.areas.reporting.enums import ReportState
 from congdoan.areas.reporting.models import Report
 from congdoan.areas.reporting.rules.moves import may_move
 from congdoan.areas.reporting.selectors.cells import layout_of
@@ -20,7 +21,6 @@ from congdoan.areas.reporting.selectors.reading import (
 )
 from congdoan.areas.reporting.selectors.rounds import visible_report
 from congdoan.areas.reporting.selectors.standing import judging, may_write
-from congdoan.areas.reporting.services.discussing import speaking_for
 from congdoan.areas.reporting.tables import state_of
 from congdoan.foundation.actor import Actor, ActorRequest, needs
 from congdoan.foundation.htmx import render_page
@@ -46,7 +46,7 @@ def what_may(actor: Actor, report: Report) -> dict[str, bool]:
         "accept_beside": second and fits("accept", line=True) and not report.second_accepted_at,
         "return_beside": second and fits("return", line=True),
         "comment": (
-            speaking_for(actor, report) is not None
+            state != ReportState.DRAFT
             if may_write(actor, report)
             else (first or second) and fits("comment", line=second and not first)
         ),
