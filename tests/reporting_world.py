@@ -103,7 +103,7 @@ def submitted(report, write, minh, today, now):
 @pytest.fixture
 def reporting(submitted, lan, tree, now):
     """What the walks over all addresses find of reports."""
-    from congdoan.areas.reporting.api import AdjustmentData, adjust_total
+    from congdoan.areas.reporting.api import AdjustmentData, adjust_total, comment_report
 
     line = adjust_total(
         actor=lan,
@@ -112,9 +112,10 @@ def reporting(submitted, lan, tree, now):
         data=AdjustmentData(1, 2, SECRET),
         at=now,
     )
+    said = comment_report(actor=lan, report=submitted, anchor="cell:T_MEM", text=SECRET, at=now)
     frozen = submitted.snapshots.get()
     return {
         "reporting:round": {"pk": submitted.round_id, "adjustment": line.pk},
-        "reporting:report": {"pk": submitted.pk, "frozen": frozen.pk},
+        "reporting:report": {"pk": submitted.pk, "frozen": frozen.pk, "comment": said.pk},
         "reporting:version": {"pk": submitted.round.version_id},
     }

@@ -376,3 +376,19 @@ def test_restricted_people_and_ethnic_minorities_are_in_totals(tree, teachers, m
     Limit.objects.create(person=teachers[0], purpose="", since=now)
     keys = ("MEM_TOTAL", "MEM_TOTAL.FEMALE", "MEM_TOTAL.ETHNIC")
     assert list(own(tree.leaf, *keys, last=today).values()) == [5, 5, 1]
+
+
+def test_reports_that_fell_due_and_came_in_time(make_round, tree, now):
+    from congdoan.areas.reporting.models import Report
+
+    made = make_round()
+    Report.objects.filter(round=made, organisation=tree.leaf).update(submitted_at=now)
+    until = date(2026, 3, 31)
+    assert own(tree.leaf, "REPORTS_ONTIME_PCT", last=until)["REPORTS_ONTIME_PCT"] == 100
+    assert own(tree.other_leaf, "REPORTS_ONTIME_PCT", last=until)["REPORTS_ONTIME_PCT"] == 0
+    Report.objects.filter(round=made).update(late=True)
+    assert own(tree.leaf, "REPORTS_OWED", "REPORTS_ONTIME", last=until) == {
+        "REPORTS_OWED": 1,
+        "REPORTS_ONTIME": 0,
+    }
+    assert own(tree.leaf, "REPORTS_OWED", last=LAST) == {"REPORTS_OWED": 0}

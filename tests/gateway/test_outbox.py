@@ -264,3 +264,13 @@ def test_the_page_says_what_its_moment_is_and_counts_to_a_cap(signed_in, clerk, 
     count = packages.capped_count
     monkeypatch.setattr(packages, "capped_count", lambda rows: count(rows) and 10_001)
     assert "10.000+" in client.get(reverse("gateway:home")).content.decode()
+
+
+def test_one_run_at_a_time_in_a_queue_of_its_own(queued, clerk, now):
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    sending.send_again(actor=clerk, package=queued[1], at=now)
+    jobs = ProcrastinateJob.objects.filter(task_name="gateway.send")
+    asked = set(jobs.values_list("queue_name", "lock", "queueing_lock"))
+    assert asked == {("gateway", "gateway.send", "gateway.send")}
+    assert jobs.count() == 1

@@ -216,7 +216,7 @@ def test_guidance_goes_down_a_province_and_its_answers_come_back(
     rule = api.Rule(picked=(tree.province.pk,))
     api.send_document(actor=school, document=answer, rule=rule, on=today, at=now)
 
-    office.goto("documents:receivers", document.pk).reads("06 · hoàn thành")
+    office.goto("documents:receivers", document.pk).reads("Theo 13 nhánh")
     assert _stats(office)[2:] == [2, 1]
     _recall(desk, answer)
     assert _stats(office.goto("documents:receivers", document.pk))[2:] == [2, 0]

@@ -31,6 +31,7 @@ urlpatterns = [
     path("<int:pk>/mo-lai/", views.reopen, name="report_reopen"),
     path("<int:pk>/gia-han/", views.extend, name="report_extend"),
     path("<int:pk>/gop-y/", views.say, name="report_say"),
+    path("<int:pk>/gop-y/<int:comment>/", views.answer, name="report_answer"),
     path("<int:pk>/ban/<int:frozen>/", views.snapshot, name="report_snapshot"),
     path("bieu-mau/", views.forms_, name="forms"),
     path("bieu-mau/<int:pk>/", views.version, name="version"),

@@ -1,7 +1,8 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from congdoan.areas.reporting import notifications, policies
+from congdoan.areas.indicators.api import register_all as register_indicators
+from congdoan.areas.reporting import indicators, notifications, policies
 from congdoan.areas.reporting.services.following import consequences
 from congdoan.areas.reporting.services.work import JUDGE, OWE
 from congdoan.foundation import navigation
@@ -31,6 +32,7 @@ for kind in notifications.KINDS:
 declare_work(WorkKind(OWE, _("Nộp báo cáo"), reminder_days=(7, 3, 1, 0, -3)))
 declare_work(WorkKind(JUDGE, _("Nhận báo cáo cấp dưới"), reminder_days=()))
 impact.on(consequences)
+register_indicators(indicators.KEYS, indicators.owed, names=indicators.reports_page)
 
 navigation.put(
     NavEntry(

@@ -62,8 +62,9 @@ STAGES: tuple[tuple[str, Callable[[], None]], ...] = (
     ("mẫu văn bản", drafting.build),
     ("văn bản", documents.build),
     ("chương trình công tác", planning.build),
-    ("liên thông", gateway.build),
+    # Papers of earlier days first: a book's numbers run by day.
     ("công bố", publications.build),
+    ("liên thông", gateway.build),
     ("kênh gửi tin", channels.build),
     ("báo cáo", reports.build),
 )

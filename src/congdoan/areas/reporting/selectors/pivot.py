@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from congdoan.areas.reporting.enums import RollUp
-from congdoan.areas.reporting.models import Round
-from congdoan.areas.reporting.selectors.cells import Layout, label_of, layout_of
+from congdoan.areas.reporting.models import Cell, Round
+from congdoan.areas.reporting.selectors.cells import Layout, breakdown_label, layout_of
 from congdoan.areas.reporting.selectors.totals import (
     Contribution,
     Figures,
@@ -56,6 +56,14 @@ class Pivot:
         return max((one.values[column] or Decimal(0) for one in self.lines), default=Decimal(0))
 
 
+def head_of(cell: Cell) -> str:
+    """Return what stands above a column: ``14. Tổng số đoàn viên, nữ``."""
+    name = cell.line.title
+    if cell.breakdown:
+        name = f"{name}, {breakdown_label(cell.breakdown)}"
+    return f"{cell.line.number}. {name}" if cell.line.number else name
+
+
 def earlier_rounds(place: Place) -> list[Round]:
     """Return rounds of the same form in which the branch has a total, the newest first."""
     rows = Round.objects.filter(
@@ -71,7 +79,7 @@ def earlier_rounds(place: Place) -> list[Round]:
 def by_figures(place: Place, layout: Layout, positions: Sequence[int]) -> Pivot:
     """Return units below against some figures of one round."""
     chosen = [layout.cells[one] for one in positions]
-    heads = [Head(label_of(one), _adds_up(one.roll_up)) for one in chosen]
+    heads = [Head(head_of(one), _adds_up(one.roll_up)) for one in chosen]
     whole = figures_of(layout, place.total)
     found = {
         one.organisation_id: (one.name, [one.values[p] for p in positions])

@@ -14,7 +14,14 @@ from congdoan.areas.reporting.services.judging import NothingToJudge
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import NotAllowed, NotFound
 from congdoan.kernel.organisations.models import Organisation
-from congdoan.support.discussion.api import Comment, CommentKind, comment
+from congdoan.support.discussion.api import (
+    ANSWER,
+    Comment,
+    CommentKind,
+    answer_comment,
+    comment,
+    find_unscoped_comment,
+)
 
 
 def speaking_for(actor: Actor, report: Report) -> Organisation | None:
@@ -72,4 +79,34 @@ def comment_report(
         at=at,
         text=text,
         place=place_of(report, anchor),
+    )
+
+
+def answering_for(actor: Actor, report: Report) -> Organisation | None:
+    """Return for whom the actor answers what was said about a report; None: not at all."""
+    return acting_at(actor, ANSWER, report.organisation, on=actor.today)
+
+
+def asked_about(report: Report, pk: int) -> Comment:
+    """:raises NotFound: when it is no standing comment about the report"""
+    found = find_unscoped_comment(subject_of(report), pk)
+    if found is None:
+        raise NotFound
+    return found
+
+
+@transaction.atomic
+def answer_about(
+    *, actor: Actor, report: Report, said: Comment, verdict: str, reason: str, at: datetime
+) -> Comment:
+    """
+    Answer a comment for the unit whose report it is.
+
+    :raises NotAllowed: to who does not answer for the unit
+    """
+    by = answering_for(actor, report)
+    if by is None:
+        raise NotAllowed
+    return answer_comment(
+        actor=actor, comment=said, answering=by, verdict=verdict, reason=reason, at=at
     )

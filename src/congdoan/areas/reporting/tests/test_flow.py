@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.db import IntegrityError, connection, transaction
 import pytest
 
+from congdoan.areas.reporting import models
 from congdoan.areas.reporting.api import (
     AdjustmentData,
     Change,
@@ -20,7 +21,7 @@ from congdoan.areas.reporting.api import (
     save_entry,
     submit_report,
 )
-from congdoan.areas.reporting.models import Report, Snapshot, Total
+from congdoan.areas.reporting.models import Report, Snapshot
 from congdoan.areas.reporting.selectors.cells import layout_of
 from congdoan.areas.reporting.selectors.prefill import previous
 from congdoan.areas.reporting.selectors.reading import changed_since, last_snapshot
@@ -306,10 +307,8 @@ def test_returned_with_comments_put_right_and_accepted(
     report = submit_report(actor=minh, report=submitted, **when)
     accept_report(actor=lan, report=report, **when)
     assert work(tree.leaf) == work(tree.middle) == []
-    dirty = set(
-        Total.objects.filter(dirty_at__isnull=False).values_list("organisation_id", flat=True)
-    )
-    assert {tree.leaf.pk, tree.middle.pk, tree.province.pk, tree.central.pk} <= dirty
+    waiting = models.Change.objects.filter(round=report.round)
+    assert tree.leaf.pk in waiting.values_list("organisation_id", flat=True)
     kinds = [one.kind for one in inbox(minh)]
     assert {"reporting.returned", "reporting.accepted"} <= set(kinds)
     steps = [one.kind for one in report.steps.all()]

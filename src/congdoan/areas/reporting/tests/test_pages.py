@@ -6,7 +6,10 @@ from decimal import Decimal
 from django.urls import reverse
 import pytest
 
+from congdoan.areas.reporting.api import comment_report
 from congdoan.areas.reporting.models import Adjustment, Form, Report, Round
+from congdoan.areas.reporting.selectors.reading import subject_of
+from congdoan.support.discussion.api import unscoped_unanswered
 
 pytestmark = pytest.mark.django_db
 
@@ -81,10 +84,8 @@ def test_odd_posts_change_nothing(report, posted, minh, signed_in):
     assert posted(odd).status_code == 302
     report.refresh_from_db()
     assert report.entered == [None] * 6
-    client = signed_in(minh)
     address = reverse("reporting:report_say", args=[report.pk])
-    assert client.get(address, {"o": "cell:KHONG"}).status_code == 404
-    assert client.post(address, {"text": ""}).status_code == 422
+    assert signed_in(minh).get(address).status_code == 403
 
 
 def test_a_superior_reads_comments_returns_and_accepts(submitted, lan, minh, signed_in):
@@ -93,6 +94,8 @@ def test_a_superior_reads_comments_returns_and_accepts(submitted, lan, minh, sig
     page = client.get(own).content.decode()
     assert "Nhận báo cáo" in page
     say = reverse("reporting:report_say", args=[submitted.pk])
+    assert client.get(say, {"o": "cell:KHONG"}).status_code == 404
+    assert client.post(say, {"text": ""}).status_code == 422
     client.post(f"{say}?o=cell:T_MEM", {"text": "Đối chiếu danh sách"})
     back = reverse("reporting:report_return", args=[submitted.pk])
     client.post(back, {"words": ""})
@@ -113,6 +116,20 @@ def test_a_superior_reads_comments_returns_and_accepts(submitted, lan, minh, sig
     frozen = Report.objects.get(pk=submitted.pk).snapshots.first()
     kept = client.get(reverse("reporting:report_snapshot", args=[submitted.pk, frozen.pk]))
     assert "Đã đổi so với bản này" in kept.content.decode()
+
+
+def test_the_author_answers_what_was_said(submitted, lan, minh, signed_in, now):
+    comment_report(actor=lan, report=submitted, anchor="cell:T_MEM", text="Đối chiếu", at=now)
+    said = unscoped_unanswered(subject_of(submitted)).get()
+    reply = reverse("reporting:report_answer", args=[submitted.pk, said.pk])
+    assert signed_in(lan).get(reply).status_code == 403
+    client = signed_in(minh)
+    page = client.get(reverse("reporting:report", args=[submitted.pk]))
+    assert reply in page.content.decode()
+    nothing = reverse("reporting:report_answer", args=[submitted.pk, 0])
+    assert client.get(nothing).status_code == 404
+    assert client.post(reply, {"verdict": "ACCEPTED", "reason": ""}).status_code == 302
+    assert not unscoped_unanswered(subject_of(submitted)).exists()
 
 
 def test_a_round_is_opened_locked_and_opened_again(lan, signed_in, small_form, tree):

@@ -1,7 +1,7 @@
 from congdoan.areas.reporting.views.adjusting import adjust, withdraw
 from congdoan.areas.reporting.views.designing import forms_, version
 from congdoan.areas.reporting.views.entering import entry, refresh
-from congdoan.areas.reporting.views.judging import accept, extend, reopen, say, send_back
+from congdoan.areas.reporting.views.judging import accept, answer, extend, reopen, say, send_back
 from congdoan.areas.reporting.views.lists import owed, reports, round_, rounds
 from congdoan.areas.reporting.views.opening import lock, open_, unlock
 from congdoan.areas.reporting.views.pivot import pivot, pivot_file
@@ -11,6 +11,7 @@ from congdoan.areas.reporting.views.totals import behind, sheet, totals, words
 __all__ = [
     "accept",
     "adjust",
+    "answer",
     "behind",
     "entry",
     "extend",

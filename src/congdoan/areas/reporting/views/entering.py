@@ -29,6 +29,7 @@ from congdoan.areas.reporting.services.writing import (
     refresh_prefill,
     save_entry,
 )
+from congdoan.areas.reporting.views.reading import answers_to
 from congdoan.foundation import clock
 from congdoan.foundation.actor import ActorRequest, needs
 from congdoan.foundation.htmx import render_page, wants_part
@@ -131,6 +132,7 @@ def _page(
         "merged": before.merged,
         "general": threads.get("", []),
         "said": names(parties, on=report.round.on) if parties else {},
+        "answers": answers_to(request, report, threads),
         "returned": _returned(report),
         "findings": _findings(report, layout, figures, before.values),
         "errors": [*(form.errors.values() if form else ()), *told, *(refused or [])],

@@ -19,7 +19,13 @@ from congdoan.areas.reporting.models import Report
 from congdoan.areas.reporting.selectors.reading import subject_of
 from congdoan.areas.reporting.selectors.rounds import visible_report
 from congdoan.areas.reporting.selectors.standing import judging
-from congdoan.areas.reporting.services.discussing import comment_report, place_of
+from congdoan.areas.reporting.services.discussing import (
+    answer_about,
+    answering_for,
+    asked_about,
+    comment_report,
+    place_of,
+)
 from congdoan.areas.reporting.services.judging import (
     accept_report,
     extend_report,
@@ -33,7 +39,7 @@ from congdoan.foundation.actor import ActorRequest, needs
 from congdoan.foundation.forms import Form
 from congdoan.foundation.refusal import NotAllowed
 from congdoan.kernel.organisations.api import name_of
-from congdoan.support.discussion.api import unscoped_unanswered
+from congdoan.support.discussion.api import AnswerForm, unscoped_unanswered
 
 
 def _second(request: ActorRequest) -> bool:
@@ -223,3 +229,31 @@ def say(request: ActorRequest, pk: int) -> HttpResponse:
         "done": _("Đã ghi góp ý."),
     }
     return _act(request, found, form, do, words, field="text")
+
+
+@needs(policies.WRITE)
+def answer(request: ActorRequest, pk: int, comment: int) -> HttpResponse:
+    """Answer a comment about one's own report."""
+    found = visible_report(request.actor, pk)
+    said = asked_about(found, comment)
+    if answering_for(request.actor, found) is None:
+        raise NotAllowed
+    form = AnswerForm(request.POST or None, actor=request.actor)
+
+    def do() -> None:
+        answer_about(
+            actor=request.actor,
+            report=found,
+            said=said,
+            verdict=form.cleaned_data["verdict"],
+            reason=form.cleaned_data["reason"],
+            at=clock.now(),
+        )
+
+    words = {
+        "title": _("Trả lời góp ý"),
+        "action": _("Trả lời"),
+        "done": _("Đã trả lời góp ý."),
+        "about": said.text,
+    }
+    return _act(request, found, form, do, words, field="reason")

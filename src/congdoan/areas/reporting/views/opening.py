@@ -62,6 +62,7 @@ def open_(request: ActorRequest) -> HttpResponse:
     page = {
         "title": _("Mở đợt báo cáo"),
         "action": _("Mở đợt"),
+        "crumb": _("Đợt báo cáo"),
         "name": name_of(unit, on=actor.today),
     }
     return act(

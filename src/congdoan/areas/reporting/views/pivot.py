@@ -9,8 +9,15 @@ from django.views.decorators.http import require_safe
 from congdoan.areas.reporting import policies
 from congdoan.areas.reporting.enums import RollUp
 from congdoan.areas.reporting.forms.pivot import PivotForm
-from congdoan.areas.reporting.selectors.cells import Layout, label_of, layout_of
-from congdoan.areas.reporting.selectors.pivot import Pivot, by_figures, by_rounds, earlier_rounds
+from congdoan.areas.reporting.selectors.cells import Layout, layout_of
+from congdoan.areas.reporting.selectors.pivot import (
+    Line,
+    Pivot,
+    by_figures,
+    by_rounds,
+    earlier_rounds,
+    head_of,
+)
 from congdoan.areas.reporting.selectors.sheets import pivot_sheet
 from congdoan.areas.reporting.selectors.totals import Place
 from congdoan.areas.reporting.views.totals import about, place_asked, text_of
@@ -27,7 +34,7 @@ _AT_FIRST = 4
 
 def _asked(request: HttpRequest, layout: Layout) -> PivotForm:
     lines = [
-        (str(one.position), label_of(one)) for one in layout.cells if one.roll_up != RollUp.DISTINCT
+        (str(one.position), head_of(one)) for one in layout.cells if one.roll_up != RollUp.DISTINCT
     ]
     given: Any = request.GET
     if "cot" not in given:
@@ -64,15 +71,19 @@ def pivot(request: ActorRequest, pk: int) -> HttpResponse:
             "most": f"{found.most(column):f}",
             "whole": [text_of(one) for one in found.whole],
             "lines": [
-                (
-                    one,
-                    list(zip(map(text_of, one.values), map(_percent, one.shares), strict=True)),
-                    f"{max(one.values[column] or 0, 0):f}",
-                )
+                (one, _cells(found, one), f"{max(one.values[column] or 0, 0):f}")
                 for one in found.by(column, rising=rising)
             ],
         }
     return render_page(request, "reporting/pivot.html", context)
+
+
+def _cells(found: Pivot, line: Line) -> list[tuple[str, str, str]]:
+    """Return of each figure of a line: its text, its part of the whole, the head above it."""
+    return [
+        (text_of(value), _percent(share), head.label)
+        for value, share, head in zip(line.values, line.shares, found.heads, strict=True)
+    ]
 
 
 def _percent(value: Decimal | None) -> str:

@@ -3,9 +3,12 @@
 from typing import Any
 
 from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from congdoan.areas.reporting import policies
+from congdoan.areas.reporting.enums import ReportState
 from congdoan.areas.reporting.models import Report
 from congdoan.areas.reporting.rules.moves import may_move
 from congdoan.areas.reporting.selectors.cells import layout_of
@@ -20,12 +23,13 @@ from congdoan.areas.reporting.selectors.reading import (
 )
 from congdoan.areas.reporting.selectors.rounds import visible_report
 from congdoan.areas.reporting.selectors.standing import judging, may_write
-from congdoan.areas.reporting.services.discussing import speaking_for
+from congdoan.areas.reporting.services.discussing import answering_for
 from congdoan.areas.reporting.tables import state_of
 from congdoan.foundation.actor import Actor, ActorRequest, needs
 from congdoan.foundation.htmx import render_page
 from congdoan.foundation.refusal import NotFound
 from congdoan.kernel.organisations.api import name_of, names
+from congdoan.support.discussion.api import Comment
 
 
 def what_may(actor: Actor, report: Report) -> dict[str, bool]:
@@ -46,7 +50,7 @@ def what_may(actor: Actor, report: Report) -> dict[str, bool]:
         "accept_beside": second and fits("accept", line=True) and not report.second_accepted_at,
         "return_beside": second and fits("return", line=True),
         "comment": (
-            speaking_for(actor, report) is not None
+            state != ReportState.DRAFT
             if may_write(actor, report)
             else (first or second) and fits("comment", line=second and not first)
         ),
@@ -83,6 +87,7 @@ def report(request: ActorRequest, pk: int) -> HttpResponse:
         ),
         "general": threads.get("", []),
         "said": _speakers(threads, found),
+        "answers": answers_to(request, found, threads),
         "findings": found_in(layout, figures, before.values, found.explanations),
         "merged": before.merged,
         "story": story_of(found),
@@ -127,3 +132,22 @@ def snapshot(request: ActorRequest, pk: int, frozen: int) -> HttpResponse:
         "changes": changed_since(found, layout, kept),
     }
     return render_page(request, "reporting/snapshot.html", context)
+
+
+def answers_to(
+    request: ActorRequest, found: Report, threads: dict[str, list[Comment]]
+) -> dict[int, list[dict[str, str]]]:
+    """Return the way to answer under each comment that waits, for who answers for the unit."""
+    if not threads or answering_for(request.actor, found) is None:
+        return {}
+    return {
+        one.pk: [
+            {
+                "label": _("Trả lời"),
+                "url": reverse("reporting:report_answer", args=[found.pk, one.pk]),
+            }
+        ]
+        for thread in threads.values()
+        for one in thread
+        if not one.verdict
+    }

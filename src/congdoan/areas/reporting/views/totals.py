@@ -151,7 +151,11 @@ def behind(request: ActorRequest, pk: int, position: int) -> HttpResponse:
         "parts": [(part, text_of(total[part.position])) for part in parts],
         "is_distinct": cell.roll_up == RollUp.DISTINCT,
         "rows": [
-            (one, text_of(one.values[position]), [text_of(one.values[p.position]) for p in parts])
+            (
+                one,
+                text_of(one.values[position]),
+                [(text_of(one.values[p.position]), p.line.title) for p in parts],
+            )
             for one in found[:SHOWN]
         ],
         "count": len(made_of),
@@ -183,7 +187,7 @@ def words(request: ActorRequest, pk: int, code: str) -> HttpResponse:
     section = next((one for one in layout.narratives if one.code == code), None)
     if section is None:
         raise NotFound
-    context = about(place) | {"section": section, "texts": gathered(place, section)}
+    context = about(place) | {"section": section, "gathered": gathered(place, section)}
     return render_page(request, "reporting/words.html", context)
 
 

@@ -136,5 +136,13 @@ document.addEventListener("submit", (event) => {
   else if (kept(form) && boxes(form).length && !event.defaultPrevented) keep(form, true);
 });
 
+// A form that saves itself says when all it held has been taken.
+document.addEventListener("congdoan:saved", (event) => {
+  const form = event.target.closest?.("form");
+  if (!form || !kept(form)) return;
+  clearTimeout(timer);
+  sessionStorage.removeItem(keyOf(form));
+});
+
 settle();
 if (user) restore();
