@@ -58,6 +58,7 @@ from congdoan.support.numbering.models import Number
 from congdoan.support.signing.models import Signature, Slot
 from congdoan.support.worklist.models import WorkItem
 from tests.meaning_of_events import carry_out
+from tests.meaning_of_papers import said_of_papers
 from tests.meaning_of_reports import check_reports, said_of_reports
 from tests.meaning_world import follow_campaigns_on, look_alike, one_of_each
 
@@ -99,6 +100,8 @@ RECORDS = {
     "number of employees (`EmployeeCount`)": "employees",
     "document, line of a register, number, exchange package (`Document`, `Incoming`, `Number`,"
     " `Package`)": "documents",
+    "person who has to read what came (`Reader`)": "reader",
+    "publication, Facebook page (`Publication`, `FacebookPage`)": "publication",
     "work programme, plan and its tasks (`Plan`, `Task`, `Given`)": "programme",
     "campaign at an employer or a union (`Campaign`, `CampaignContact`)": "campaign",
     "founding of a grassroots union (`Founding`, its dossier and first committee)": "founding",
@@ -166,6 +169,7 @@ def state(w):
             *rows(Package.objects.all(), "organisation", "document_code", "state"),
             *rows(Number.objects.all(), "book__organisation", "number", "state"),
         ],
+        **said_of_papers(),
         "programme": [
             *rows(PlannedTask.objects.all(), "pk", "plan__organisation", "state"),
             *rows(WorkPlan.objects.all(), "pk", "state"),
@@ -287,6 +291,8 @@ unchanged("privacy", "establish", "rename", "transfer")
 unchanged("consent", *EVENTS)
 unchanged("employees", *EVENTS)
 unchanged("documents", *EVENTS)
+unchanged("reader", *EVENTS)
+unchanged("publication", *EVENTS)
 unchanged("draft", *EVENTS)
 unchanged("programme", "establish", "rename", "transfer")
 unchanged("campaign", "establish", "rename", "transfer")
