@@ -68,7 +68,7 @@ def _returned(desk: Any) -> None:
         desk.get_by_text(words).first.wait_for()
     desk.get_by_role("link", name="Trả lại để sửa").click()
     desk.get_by_role("button", name="Trả lại").click()
-    desk.get_by_text("Đã trả lại").wait_for()
+    desk.get_by_text("Đã trả lại; đơn vị đã được báo.").wait_for()
 
 
 def test_a_report_goes_up_comes_back_and_is_accepted(
