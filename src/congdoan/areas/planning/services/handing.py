@@ -61,7 +61,7 @@ def hand_down(
     """
     Hand a task down to the units a rule names now; later changes of the tree change nothing.
 
-    :raises PlanNotAdopted, AnswerFirst, TaskNotOpen, AnswerDayPast: when it cannot be handed down so
+    :raises PlanNotAdopted, AnswerFirst, TaskNotOpen, AnswerDayPast: when it cannot be
     :raises NobodyNamed, ReceiversMoved: when nobody is named, or others than were shown
     """
     actor.require(policies.HAND_DOWN, on=task.plan.organisation)
