@@ -119,9 +119,11 @@ def test_accepted_done_and_counted_above(own, accepted, minh, lan, task, today, 
     ]
 
 
-def test_before_it_is_taken_on_nothing_is_reported(own, minh, today, now):
+def test_before_it_is_taken_on_nothing_is_reported_or_handed_on(own, minh, hand, today, now):
     with pytest.raises(no.AnswerFirst):
         done(minh, own, today, now)
+    with pytest.raises(no.AnswerFirst):
+        hand(minh, own)
 
 
 def test_what_is_against_it_goes_to_the_giver_who_insists_or_withdraws(
