@@ -63,7 +63,7 @@ def _returned(desk: Any) -> None:
     """The superior says something at two cells and gives the report back."""
     for line, words in (("Đoàn viên", "Đối chiếu danh sách"), ("Kết nạp", "Ghi số kết nạp")):
         desk.get_by_role("link", name=f"Góp ý – {line}", exact=True).click()
-        desk.get_by_label("Góp ý", exact=True).fill(words)
+        desk.locator("main").get_by_role("textbox").fill(words)
         desk.get_by_role("button", name="Ghi góp ý").click()
         desk.get_by_text(words).first.wait_for()
     desk.get_by_role("link", name="Trả lại để sửa").click()

@@ -21,6 +21,10 @@ document.addEventListener("submit", (event) => {
   // An answer that is a file leaves the page standing; the server's own guard (once) stays.
   setTimeout(() => release(form), 15000);
 });
+// What saves itself is silent once the form has been sent.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.detail.elt?.matches?.("form[data-autosave][data-sent]")) event.preventDefault();
+});
 function release(form) {
   delete form.dataset.sent;
   form.removeAttribute("aria-busy");
