@@ -22,6 +22,7 @@ from congdoan.areas.workforce.models import EmployeeCount
 from congdoan.kernel.people.models import Person
 from congdoan.kernel.periods.api import school_year_of
 from congdoan.support.drafting.api import make_template
+from tests.meaning_of_papers import make_public
 
 
 def one_of_each(w, people):
@@ -72,6 +73,7 @@ def _beside_the_tree(w):
         arrived_on=w.at.date(),
         at=w.at,
     )
+    make_public(w)
     Package.objects.create(
         direction="IN", kind="NEW", key="a", organisation=w.tree.leaf, document_code="x",
         state="TAKEN", made_at=w.at,

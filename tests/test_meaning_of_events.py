@@ -39,7 +39,7 @@ from congdoan.foundation.valid_time import span
 from congdoan.kernel.access.models import Grant
 from congdoan.kernel.audit.models import AuditEntry
 from congdoan.kernel.organisations import api as organisations
-from congdoan.kernel.organisations.enums import EndReason, EventKind
+from congdoan.kernel.organisations.enums import EndReason
 from congdoan.kernel.organisations.models import (
     Counterpart,
     GroupingMember,
@@ -57,6 +57,8 @@ from congdoan.support.files.models import StoredFile
 from congdoan.support.numbering.models import Number
 from congdoan.support.signing.models import Signature, Slot
 from congdoan.support.worklist.models import WorkItem
+from tests.meaning_of_events import carry_out
+from tests.meaning_of_papers import said_of_papers
 from tests.meaning_of_reports import check_reports, said_of_reports
 from tests.meaning_world import follow_campaigns_on, look_alike, one_of_each
 
@@ -98,6 +100,8 @@ RECORDS = {
     "number of employees (`EmployeeCount`)": "employees",
     "document, line of a register, number, exchange package (`Document`, `Incoming`, `Number`,"
     " `Package`)": "documents",
+    "person who has to read what came (`Reader`)": "reader",
+    "publication, Facebook page (`Publication`, `FacebookPage`)": "publication",
     "work programme, plan and its tasks (`Plan`, `Task`, `Given`)": "programme",
     "campaign at an employer or a union (`Campaign`, `CampaignContact`)": "campaign",
     "founding of a grassroots union (`Founding`, its dossier and first committee)": "founding",
@@ -165,6 +169,7 @@ def state(w):
             *rows(Package.objects.all(), "organisation", "document_code", "state"),
             *rows(Number.objects.all(), "book__organisation", "number", "state"),
         ],
+        **said_of_papers(),
         "programme": [
             *rows(PlannedTask.objects.all(), "pk", "plan__organisation", "state"),
             *rows(WorkPlan.objects.all(), "pk", "state"),
@@ -246,51 +251,6 @@ def _answer_asked(w):
     return WorkItem.objects.get(kind="development.answer", organisation=w.tree.leaf).state
 
 
-def carry_out(w, event):
-    given = {"actor": w.system, "decision": organisations.Decision(number="9/QĐ"), "at": w.at}
-    if event == "establish":
-        w.made = organisations.establish_organisation(new=_new(w, "CS-N", {1: "CD-A1"}), **given)
-        return
-    act = {"rename": _rename, "transfer": _transfer, "dissolve": _dissolve}.get(event, _regroup)
-    act(w, w.tree.leaf, given)
-    act(w, w.tree.department, given)
-
-
-def _new(w, code, parents, family="UNION"):
-    return organisations.NewOrganisation(
-        code, family, organisations.ProfileData("Mới"), w.day, parents
-    )
-
-
-def _rename(w, unit, given):
-    level = "L4_GRASSROOTS" if unit.family == "UNION" else ""
-    profile = organisations.ProfileData("Tên sau", level=level)
-    organisations.change_profile(organisation=unit, profile=profile, on=w.day, **given)
-
-
-def _transfer(w, unit, given):
-    parent, line = (w.tree.far_middle, 1) if unit.family == "UNION" else (w.tree.school, 3)
-    organisations.move_organisation(
-        organisation=unit, parent=parent, on=w.day, hierarchy=line, **given
-    )
-
-
-def _dissolve(w, unit, given):
-    organisations.end_organisation(organisation=unit, reason=EndReason.DISSOLVED, on=w.day, **given)
-
-
-def _regroup(w, unit, given):
-    union = unit.family == "UNION"
-    rest = {"into": w.tree.far_leaf if union else w.tree.school}
-    if w.event == "divide":
-        codes = ("N1", "N2") if union else ("P1", "P2")
-        rest = {"founded": [_new(w, code, {}, unit.family) for code in codes]}
-    kind = EventKind.DIVIDE if w.event == "divide" else EventKind.MERGE_INTO
-    organisations.regroup_organisations(
-        regrouping=organisations.Regrouping(kind, w.day, [unit], **rest), **given
-    )
-
-
 CHECKS: dict[tuple[str, str], Callable[..., None]] = {}
 
 
@@ -331,6 +291,8 @@ unchanged("privacy", "establish", "rename", "transfer")
 unchanged("consent", *EVENTS)
 unchanged("employees", *EVENTS)
 unchanged("documents", *EVENTS)
+unchanged("reader", *EVENTS)
+unchanged("publication", *EVENTS)
 unchanged("draft", *EVENTS)
 unchanged("programme", "establish", "rename", "transfer")
 unchanged("campaign", "establish", "rename", "transfer")

@@ -12,8 +12,8 @@ from congdoan.support.notifications.api import Category, NotificationKind, notif
 
 pytestmark = pytest.mark.django_db
 
-#: Go to members, about what they asked for themselves.
-ANSWERS = {"privacy.answered"}
+#: Go to one member each, about a matter of their own.
+OWN = {"cadres.party_step", "privacy.answered"}
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def test_what_goes_to_members_at_large_names_its_purpose(kinds, member, today):
         for kind in kinds.values()
         if not kind.purpose and "đoàn viên" in str(kind.audience).lower()
     }
-    assert free == ANSWERS
+    assert free == OWN
     known = {one.code for one in purposes(member.pk, on=today)}
     assert {kind.purpose for kind in kinds.values()} - {""} <= known
 

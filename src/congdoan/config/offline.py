@@ -34,6 +34,9 @@ class PageOwnerMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if "public" in response.get("Cache-Control", ""):
+            # The same for all: nobody's session is asked, so that no cookie makes another of it.
+            return response
         user = getattr(request, "user", None)
         # In a support session the pages show another person's matters: nothing is kept of them.
         helping = SESSION_KEY in request.session if user is not None else False

@@ -1,10 +1,10 @@
 from congdoan.areas.planning.models import HandDown
-from congdoan.areas.planning.services.following import follow
+from congdoan.areas.planning.services.following import correct, follow
 from congdoan.areas.planning.services.handing import deliver
 from congdoan.foundation import clock
 from congdoan.foundation.jobs import task
 from congdoan.kernel.access.api import system_actor
-from congdoan.kernel.organisations.api import PlannedChange
+from congdoan.kernel.organisations.api import Corrected, PlannedChange
 
 
 def follow_change(change: PlannedChange) -> None:
@@ -19,6 +19,12 @@ def follow_undoing(change: PlannedChange) -> None:
     today, touched = clock.today(), set(change.touched)
     actor = system_actor(today=today)
     follow(actor=actor, touched=touched, on=today, at=clock.now(), back=touched)
+
+
+def follow_correction(corrected: Corrected) -> None:
+    """Answer ``correcting`` of organisations."""
+    today = clock.today()
+    correct(actor=system_actor(today=today), corrected=corrected, on=today, at=clock.now())
 
 
 @task(name="planning.follow_the_calendar", cron="25 0 * * *")

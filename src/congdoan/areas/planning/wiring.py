@@ -5,11 +5,11 @@ from congdoan.areas.planning import notifications, policies
 from congdoan.areas.planning.selectors.calendar import dates_of_plans
 from congdoan.areas.planning.selectors.files import EVIDENCE, may_read
 from congdoan.areas.planning.services.work import ANSWERING, DOING
-from congdoan.areas.planning.tasks import follow_change, follow_undoing
+from congdoan.areas.planning.tasks import follow_change, follow_correction, follow_undoing
 from congdoan.foundation import navigation
 from congdoan.foundation.navigation import Group, NavEntry
 from congdoan.kernel.audit.api import declare_verb
-from congdoan.kernel.organisations.api import changed, undone
+from congdoan.kernel.organisations.api import changed, correcting, undone
 from congdoan.kernel.people.api import declare_link
 from congdoan.kernel.people.enums import Fate
 from congdoan.support.files.api import declare_purpose, may_read_file
@@ -49,6 +49,7 @@ may_read_file.on(may_read)
 declare_source("planning", dates_of_plans)
 declare_link("planning.Task", "lead", Fate.MOVES)
 changed.on(follow_change)
+correcting.on(follow_correction)
 undone.on(follow_undoing)
 
 navigation.put(

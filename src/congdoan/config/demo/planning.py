@@ -4,6 +4,7 @@ unions, one school's own programme. Days are counted from today; what is planned
 """
 
 from datetime import date, timedelta
+from typing import Any
 
 from congdoan.areas.documents.api import Reach, Rule
 from congdoan.areas.planning.api import (
@@ -159,7 +160,7 @@ def _hand(province: Organisation, task: Task, school: Organisation, on: date) ->
     given = Task.objects.filter(given__source=task).exclude(plan__organisation=school)
     for n, one in enumerate(given.select_related("plan__organisation").order_by("pk")):
         day = on + timedelta(days=2)
-        then = {"actor": demo_actor(day), "task": one, "on": day, "at": moment(day)}
+        then: dict[str, Any] = {"actor": demo_actor(day), "task": one, "on": day, "at": moment(day)}
         if n == _UNITS - 1:
             decline_given(**then, words="Đơn vị mới thành lập, xin thêm thời gian rà soát.")
         elif n < _UNITS - 2:

@@ -56,7 +56,7 @@ def _body(plan: Plan, tasks: list[Task]) -> list[Block]:
         blocks.append(Division(Level.ARTICLE, "I.", _("Mục đích, yêu cầu")))
         blocks += [Paragraph(line) for line in plan.aims.splitlines() if line.strip()]
     blocks.append(Division(Level.ARTICLE, "II." if plan.aims else "I.", _("Nhiệm vụ trọng tâm")))
-    blocks.append(Table(head=heads(), rows=rows_of(tasks), widths=[1, 6, 3, 3, 2.4, 2.6]))
+    blocks.append(Table(head=heads(), rows=rows_of(tasks), widths=[1, 6, 2.8, 2.8, 3, 2.6]))
     return blocks
 
 

@@ -19,7 +19,7 @@ from congdoan.areas.planning.selectors.plans import tasks_with_facts
 from congdoan.areas.planning.services.work import sync_task_work
 from congdoan.areas.planning.services.writing import move_task
 from congdoan.foundation.actor import Actor
-from congdoan.kernel.organisations.api import unscoped_heirs
+from congdoan.kernel.organisations.api import Corrected, unscoped_heirs
 from congdoan.kernel.organisations.models import Organisation
 
 
@@ -80,6 +80,22 @@ def _pass_on(actor: Actor, unit: int, heir: int | None, on: date, at: datetime) 
 def _note() -> str:
     with override("vi"):
         return _("Đơn vị đã kết thúc.")
+
+
+def correct(*, actor: Actor, corrected: Corrected, on: date, at: datetime) -> None:
+    """Let what an event passed on go to the other receiver, where that was said wrongly."""
+    was, now = corrected.was, corrected.now
+    if not was.results or not now.results or was.results == now.results:
+        return
+    steps = Step.objects.filter(kind=StepKind.PASSED, left__organisation__in=was.originals)
+    there = tasks_with_facts().filter(
+        pk__in=steps.values("task_id"),
+        state=TaskState.OPEN,
+        plan__organisation__in=was.results,
+    )
+    for task in there:
+        plan = _plan_at(actor, now.results[0], task.plan, at)
+        move_task(actor, task, plan, StepKind.PASSED, on=on, at=at)
 
 
 def _plan_at(actor: Actor, heir: int, like: Plan, at: datetime) -> Plan:

@@ -17,6 +17,7 @@ from congdoan.areas.planning.models import Given, HandDown, Plan, Step, Task
 from congdoan.areas.planning.rules.refusals import (
     AnswerDayPast,
     AnsweredAlready,
+    AnswerFirst,
     NobodyNamed,
     NotThatAnswer,
     PlanNotAdopted,
@@ -60,7 +61,7 @@ def hand_down(
     """
     Hand a task down to the units a rule names now; later changes of the tree change nothing.
 
-    :raises PlanNotAdopted, TaskNotOpen, AnswerDayPast: when it cannot be handed down so
+    :raises PlanNotAdopted, AnswerFirst, TaskNotOpen, AnswerDayPast: when it cannot be
     :raises NobodyNamed, ReceiversMoved: when nobody is named, or others than were shown
     """
     actor.require(policies.HAND_DOWN, on=task.plan.organisation)
@@ -101,7 +102,9 @@ def hand_down(
 def _check(task: Task, data: HandingData, *, on: date) -> None:
     if not task.is_open:
         raise TaskNotOpen
-    if not task.plan.is_adopted and task.asked != Answer.ACCEPTED:
+    if task.asked and task.asked != Answer.ACCEPTED:
+        raise AnswerFirst
+    if not task.is_owed:
         raise PlanNotAdopted
     if data.answer_by < on or (task.until is not None and data.answer_by > task.until):
         raise AnswerDayPast

@@ -14,10 +14,12 @@ from congdoan.areas.planning.selectors.giving import progress, progress_by_branc
 from congdoan.areas.planning.services import doing, handing
 from congdoan.foundation.refusal import NotAllowed
 from congdoan.kernel.organisations.api import (
+    Correction,
     Decision,
     NewOrganisation,
     ProfileData,
     Regrouping,
+    correct_event,
     end_organisation,
     establish_organisation,
     regroup_organisations,
@@ -117,9 +119,11 @@ def test_accepted_done_and_counted_above(own, accepted, minh, lan, task, today, 
     ]
 
 
-def test_before_it_is_taken_on_nothing_is_reported(own, minh, today, now):
+def test_before_it_is_taken_on_nothing_is_reported_or_handed_on(own, minh, hand, today, now):
     with pytest.raises(no.AnswerFirst):
         done(minh, own, today, now)
+    with pytest.raises(no.AnswerFirst):
+        hand(minh, own)
 
 
 def test_what_is_against_it_goes_to_the_giver_who_insists_or_withdraws(
@@ -232,6 +236,24 @@ def test_open_tasks_move_to_the_successor_and_back_and_done_ones_stay(
         assert item(one).state == "OPEN"
     plan.refresh_from_db()
     assert plan.state == "ADOPTED"
+
+
+def test_a_corrected_receiver_has_the_tasks(accepted, tree, system, lan, today, now, settings):
+    settings.CLOCK = today.isoformat()
+    event = merge(tree, system, now, today)
+    accepted.refresh_from_db()
+    assert accepted.plan.organisation == tree.other_leaf
+    correct_event(
+        actor=system,
+        event=event,
+        correction=Correction(receiver=tree.far_leaf),
+        decision=Decision(),
+        reason="Ghi nhầm",
+        at=now,
+    )
+    accepted.refresh_from_db()
+    assert accepted.plan.organisation == tree.far_leaf
+    assert item(accepted).organisation_id == tree.far_leaf.pk
 
 
 def test_a_unit_without_successor_is_asked_nothing_more(

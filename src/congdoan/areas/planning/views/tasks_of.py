@@ -12,7 +12,7 @@ from congdoan.areas.planning import policies
 from congdoan.areas.planning.enums import StepKind
 from congdoan.areas.planning.forms import ReasonForm, ReportForm, TaskForm
 from congdoan.areas.planning.models import Given, Plan, Step, Task
-from congdoan.areas.planning.selectors.giving import progress, progress_by_branch, units_of
+from congdoan.areas.planning.selectors.giving import below, progress, progress_by_branch, units_of
 from congdoan.areas.planning.selectors.plans import (
     colleagues,
     get_plan,
@@ -117,8 +117,9 @@ def task(request: ActorRequest, pk: int) -> HttpResponse:
             "accept": rights.manage and takes,
             "decline": rights.manage and found.is_open and found.asked in {"WAITING", "ACCEPTED"},
             "hand": rights.hand
-            and found.is_open
-            and (found.plan.is_adopted or found.asked == "ACCEPTED"),
+            and found.is_owed
+            and found.asked != "WAITING"
+            and below(found.plan.organisation_id, on=today).exists(),
             "reopen": rights.manage and not found.is_open,
             "drop": rights.manage and found.is_open and not found.asked,
         },

@@ -4,13 +4,24 @@ from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
+from congdoan.areas.reporting import policies
 from congdoan.areas.reporting.models import FormVersion
+from congdoan.foundation.actor import Actor
 from congdoan.kernel.organisations.api import kind_label, level_label
 from congdoan.kernel.organisations.enums import HierarchyId
 from congdoan.kernel.organisations.models import Lineage, Organisation, OrganisationProfile
 from congdoan.kernel.periods.api import add_working_days
 from congdoan.kernel.periods.models import Period
 from congdoan.kernel.rulebook.api import catalogue
+
+
+def may_open_round(actor: Actor) -> bool:
+    """Tell whether the actor may open a round for the unit they work for: it leads somebody."""
+    unit = Organisation.objects.filter(pk=actor.organisation_id or 0).first()
+    if unit is None or not actor.may(policies.OPEN, on=unit):
+        return False
+    below = Lineage.objects.on(actor.today).filter(ancestor=unit, depth__gt=0)
+    return below.exists()
 
 
 def offered_versions(unit: Organisation, *, on: date) -> list[FormVersion]:

@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from congdoan.areas.reporting import policies
+from congdoan.areas.reporting.selectors.choices import may_open_round
 from congdoan.areas.reporting.selectors.rounds import (
     counts_of,
     named,
@@ -30,7 +31,7 @@ def reports(request: ActorRequest) -> HttpResponse:
     context = {
         "table": OwnTable(own_reports(actor), request),
         "tab": "own",
-        "may": {"open": actor.may_somewhere(policies.OPEN)},
+        "may": {"open": may_open_round(actor)},
     }
     return render_page(request, "reporting/list.html", context)
 
@@ -43,7 +44,7 @@ def rounds(request: ActorRequest) -> HttpResponse:
     context = {
         "table": RoundTable(with_openers(visible_rounds(actor)), request),
         "tab": "rounds",
-        "may": {"open": actor.may_somewhere(policies.OPEN)},
+        "may": {"open": may_open_round(actor)},
     }
     return render_page(request, "reporting/list.html", context)
 

@@ -36,6 +36,8 @@ async function setOwner(owner) {
 async function keep(request, response) {
   // A redirect says nothing yet; a gateway's error page is not ours.
   if (response.type === "opaqueredirect" || response.status >= 500) return;
+  // What is published is the same for all and says nothing about who is here.
+  if (/\bpublic\b/.test(response.headers.get("Cache-Control") ?? "")) return;
   const owner = response.headers.get(OWNER) ?? "";
   if (owner !== (await ownerOf())) {
     await forget();
