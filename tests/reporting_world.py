@@ -117,5 +117,9 @@ def reporting(submitted, lan, tree, now):
     return {
         "reporting:round": {"pk": submitted.round_id, "adjustment": line.pk},
         "reporting:report": {"pk": submitted.pk, "frozen": frozen.pk, "comment": said.pk},
+        **dict.fromkeys(
+            ("reporting:totals", "reporting:pivot", "reporting:behind", "reporting:words"),
+            {"pk": submitted.round_id, "position": 1, "code": "words"},
+        ),
         "reporting:version": {"pk": submitted.round.version_id},
     }
