@@ -24,6 +24,60 @@ from congdoan.kernel.periods.api import school_year_of
 from congdoan.support.drafting.api import make_template
 from tests.meaning_of_papers import make_public
 
+#: Rows of docs/meaning-of-events.md and what they are called in the checks.
+RECORDS = {
+    "name, level, facts (`OrganisationProfile`)": "profile",
+    "place in a hierarchy (`Placement`, `Lineage`)": "place",
+    "counterpart": "counterpart",
+    "cụm, khối, địa bàn membership": "grouping",
+    "office (`Office`), and the rights, delegations and work that rest on it": "office",
+    "membership (`Membership`), and the counts of every branch (`MemberChange`, `BranchChange`)": (
+        "membership"
+    ),
+    "grant at the organisation": "grant",
+    "audit row": "audit",
+    "place to sign in an open packet": "slot",
+    "signature, frozen text, packet completed": "frozen",
+    "agreement in force, signed": "agreement",
+    "addendum, consolidated text of a past day": "addendum",
+    "development target (`Target`) given to the unit": "target",
+    "introduction to the Party under way (`PartyIntroduction`)": "party",
+    "plan of officials being made or reviewed (`OfficialPlan`, `PlanEdition`)": "plan",
+    "note on dues and meetings (`WatchEntry`)": "watch",
+    "report owed in a round, its copies and totals (`Report`, `Snapshot`)": "report",
+    "number of employees (`EmployeeCount`)": "employees",
+    "document, line of a register, number, exchange package (`Document`, `Incoming`, `Number`,"
+    " `Package`)": "documents",
+    "person who has to read what came (`Reader`)": "reader",
+    "publication, Facebook page (`Publication`, `FacebookPage`)": "publication",
+    "work programme, plan and its tasks (`Plan`, `Task`, `Given`)": "programme",
+    "campaign at an employer or a union (`Campaign`, `CampaignContact`)": "campaign",
+    "founding of a grassroots union (`Founding`, its dossier and first committee)": "founding",
+    "steps of ending and hand-over (`HandOver`, `HandOverItem`, `LateReceipt`)": "hand_over",
+    "employer (a school) and its union": "employer",
+    (
+        "member's record, work, sealed facts, pauses (`MemberRecord`, `MemberWork`, `SealedFact`,"
+        " `Pause`)"
+    ): "record",
+    "application that waits, transfer proposed (`Application`, `Transfer`)": "application",
+    (
+        "decision on members, leaving, discipline (`MemberDecision`, `Leaving`, `Discipline`), QR"
+        " poster, saved segment, export"
+    ): "decision",
+    "member's card (`Card`)": "card",
+    "pair of records that may be one person, merge (`Pair`, `Merge`, `FindingRun`)": "pair",
+    "paper on private data (`ChangeProposal`, `DataRequest`, `RetentionCase`, `Breach`)": "privacy",
+    "consent, own file (`Consent`, `OwnFile`)": "consent",
+    "work item, duty open": "work",
+    (
+        "text being drafted, its versions, a unit's templates (`Draft`, `DraftVersion`,"
+        " `DraftTemplate`)"
+    ): "draft",
+    "file, import batch, comment": "files",
+    "rule laid down by the organisation": "rule",
+    "statistics of closed periods": "closed",
+}
+
 
 def one_of_each(w, people):
     """Let ``people``, members of the leaf, and the leaf itself have one of everything."""

@@ -60,7 +60,7 @@ from congdoan.support.worklist.models import WorkItem
 from tests.meaning_of_events import carry_out
 from tests.meaning_of_papers import said_of_papers
 from tests.meaning_of_reports import check_reports, said_of_reports
-from tests.meaning_world import follow_campaigns_on, look_alike, one_of_each
+from tests.meaning_world import RECORDS, follow_campaigns_on, look_alike, one_of_each
 
 pytestmark = pytest.mark.django_db
 
@@ -75,60 +75,6 @@ def table():
     head, body = rows[0], rows[2:]
     assert [name.split()[0].strip(",") for name in head[1:]] == list(EVENTS)
     return {row[0]: row[1:] for row in body}
-
-
-RECORDS = {
-    "name, level, facts (`OrganisationProfile`)": "profile",
-    "place in a hierarchy (`Placement`, `Lineage`)": "place",
-    "counterpart": "counterpart",
-    "cụm, khối, địa bàn membership": "grouping",
-    "office (`Office`), and the rights, delegations and work that rest on it": "office",
-    "membership (`Membership`), and the counts of every branch (`MemberChange`, `BranchChange`)": (
-        "membership"
-    ),
-    "grant at the organisation": "grant",
-    "audit row": "audit",
-    "place to sign in an open packet": "slot",
-    "signature, frozen text, packet completed": "frozen",
-    "agreement in force, signed": "agreement",
-    "addendum, consolidated text of a past day": "addendum",
-    "development target (`Target`) given to the unit": "target",
-    "introduction to the Party under way (`PartyIntroduction`)": "party",
-    "plan of officials being made or reviewed (`OfficialPlan`, `PlanEdition`)": "plan",
-    "note on dues and meetings (`WatchEntry`)": "watch",
-    "report owed in a round, its copies and totals (`Report`, `Snapshot`)": "report",
-    "number of employees (`EmployeeCount`)": "employees",
-    "document, line of a register, number, exchange package (`Document`, `Incoming`, `Number`,"
-    " `Package`)": "documents",
-    "person who has to read what came (`Reader`)": "reader",
-    "publication, Facebook page (`Publication`, `FacebookPage`)": "publication",
-    "work programme, plan and its tasks (`Plan`, `Task`, `Given`)": "programme",
-    "campaign at an employer or a union (`Campaign`, `CampaignContact`)": "campaign",
-    "founding of a grassroots union (`Founding`, its dossier and first committee)": "founding",
-    "steps of ending and hand-over (`HandOver`, `HandOverItem`, `LateReceipt`)": "hand_over",
-    "employer (a school) and its union": "employer",
-    (
-        "member's record, work, sealed facts, pauses (`MemberRecord`, `MemberWork`, `SealedFact`,"
-        " `Pause`)"
-    ): "record",
-    "application that waits, transfer proposed (`Application`, `Transfer`)": "application",
-    (
-        "decision on members, leaving, discipline (`MemberDecision`, `Leaving`, `Discipline`), QR"
-        " poster, saved segment, export"
-    ): "decision",
-    "member's card (`Card`)": "card",
-    "pair of records that may be one person, merge (`Pair`, `Merge`, `FindingRun`)": "pair",
-    "paper on private data (`ChangeProposal`, `DataRequest`, `RetentionCase`, `Breach`)": "privacy",
-    "consent, own file (`Consent`, `OwnFile`)": "consent",
-    "work item, duty open": "work",
-    (
-        "text being drafted, its versions, a unit's templates (`Draft`, `DraftVersion`,"
-        " `DraftTemplate`)"
-    ): "draft",
-    "file, import batch, comment": "files",
-    "rule laid down by the organisation": "rule",
-    "statistics of closed periods": "closed",
-}
 
 
 def state(w):

@@ -1,6 +1,5 @@
-from congdoan.areas.planning.models import HandDown
 from congdoan.areas.planning.services.following import correct, follow
-from congdoan.areas.planning.services.handing import deliver
+from congdoan.areas.planning.services.handing import deliver_waiting
 from congdoan.foundation import clock
 from congdoan.foundation.jobs import task
 from congdoan.kernel.access.api import system_actor
@@ -37,7 +36,5 @@ def follow_the_calendar_daily(**_: object) -> None:
 @task(name="planning.deliver")
 def deliver_handing(handing: int, **_: object) -> None:
     """Write the tasks of the units a task was handed down to."""
-    found = HandDown.objects.filter(pk=handing).first()
-    if found is not None:
-        today = clock.today()
-        deliver(actor=system_actor(today=today), handing=found, on=today, at=clock.now())
+    today = clock.today()
+    deliver_waiting(actor=system_actor(today=today), handing=handing, on=today, at=clock.now())

@@ -122,6 +122,11 @@ def periods_offered(unit: Organisation, *, on: date) -> list[Period]:
     return [*found, term] if term is not None else found
 
 
+def counted_period(pk: int) -> Period | None:
+    """Return a period that is the same for everybody, by its key."""
+    return Period.objects.counted().filter(pk=pk).first()
+
+
 def colleagues(unit: Organisation, *, on: date) -> list[Person]:
     """Return who holds an office in the unit that day, by name."""
     offices = Office.objects.on(on).filter(organisation=unit)

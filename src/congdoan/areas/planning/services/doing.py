@@ -87,8 +87,9 @@ def add_task(*, actor: Actor, plan: Plan, data: TaskData, on: date, at: datetime
     actor.require(policies.MANAGE, on=plan.organisation)
     held = held_plan(plan)
     _check(data, held, on=on)
-    made = Task(plan=held, **_words(data), lead_id=data.lead, due=data.due, evidence=data.evidence)
-    made.save()
+    made = Task.objects.create(
+        plan=held, **_words(data), lead_id=data.lead, due=data.due, evidence=data.evidence
+    )
     note_step(actor, made, StepKind.MADE, on=on, at=at)
     record_task(actor, made, "added")
     fresh = held_task(made)

@@ -16,6 +16,7 @@ from congdoan.areas.planning.rules.calendar import Look, beside, look_of, shown
 from congdoan.areas.planning.selectors.branch import branches, total
 from congdoan.areas.planning.selectors.calendar import entries, weeks
 from congdoan.areas.planning.selectors.plans import (
+    counted_period,
     get_plan,
     get_unit,
     periods_offered,
@@ -41,7 +42,7 @@ def _periods(request: ActorRequest, unit: Any) -> list[Period]:
     found = periods_offered(unit, on=request.actor.today)
     asked = request.GET.get("ky", "")
     if asked.isdecimal() and int(asked) not in {one.pk for one in found}:
-        known = Period.objects.counted().filter(pk=int(asked[:9])).first()
+        known = counted_period(int(asked[:9]))
         found += [known] if known else []
     return found
 
