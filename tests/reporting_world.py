@@ -114,12 +114,13 @@ def reporting(submitted, lan, tree, now):
     )
     said = comment_report(actor=lan, report=submitted, anchor="cell:T_MEM", text=SECRET, at=now)
     frozen = submitted.snapshots.get()
+    totals = {"pk": submitted.round_id, "position": 1, "code": "words"}
     return {
         "reporting:round": {"pk": submitted.round_id, "adjustment": line.pk},
         "reporting:report": {"pk": submitted.pk, "frozen": frozen.pk, "comment": said.pk},
-        **dict.fromkeys(
-            ("reporting:totals", "reporting:pivot", "reporting:behind", "reporting:words"),
-            {"pk": submitted.round_id, "position": 1, "code": "words"},
-        ),
+        "reporting:totals": totals,
+        "reporting:pivot": totals,
+        "reporting:behind": totals,
+        "reporting:words": totals,
         "reporting:version": {"pk": submitted.round.version_id},
     }
