@@ -114,6 +114,7 @@ def reporting(submitted, lan, tree, now):
     )
     said = comment_report(actor=lan, report=submitted, anchor="cell:T_MEM", text=SECRET, at=now)
     frozen = submitted.snapshots.get()
+    type(submitted.round.version.form).objects.update(owner=tree.middle)
     figures = {"pk": submitted.round_id, "position": 1, "code": "words"}
     return {
         "reporting:round": {"pk": submitted.round_id, "adjustment": line.pk},

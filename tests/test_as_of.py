@@ -26,6 +26,8 @@ REASONS = {
     "restructuring:foundings": "procedures under way, each step with its day",
     "restructuring:hand_overs": "what is still to be handed over, each step with its day",
     "desk:home": "what is to be done now",
+    "documents:readings": "one's own post that has to be read, each piece with its moment",
+    "documents:readings_panel": "one's own post that has to be read, each piece with its moment",
     "notifications:list": "one's own post, each piece with its moment",
     "notifications:receipts": "what one caused to be sent, each piece with its moment",
     "worklist:list": "what is to be done now",
@@ -34,6 +36,7 @@ REASONS = {
 #: Pages outside the frame, where no banner stands.
 OUTSIDE = {
     "offline": "what the device shows without a line",
+    "publications:listed": "open to everybody: what is public now",
     "signing:check_copy": "open to everybody: a paper is checked as it stands",
     "signing:verify_search": "open to everybody: a paper is checked as it stands",
     "worklist:print": "a sheet of paper with its own date",
