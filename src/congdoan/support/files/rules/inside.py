@@ -43,6 +43,7 @@ _TOKEN = re.compile(
     rb"(?P<comment>%[^\r\n]*)|(?P<string>\()|(?P<open><<)|(?P<close>>>)"
     rb"|(?P<stream>(?<![A-Za-z])stream\r?\n)"
 )
+_STREAM = re.compile(rb"(?<![A-Za-z])stream\r?\n")
 _BRACKET = re.compile(rb"\\.|[()]", re.DOTALL)
 _ROOM = rb"(?:\s|%[^\r\n]*[\r\n])+"
 _OBJECT = re.compile(rb"\d" + _ROOM + rb"\d+" + _ROOM + rb"obj(?![A-Za-z])")
@@ -102,10 +103,12 @@ def _objects(whole: Bytes, name: str) -> Iterator[bytes]:
     Return what stands outside streams, what looks like an object inside one, and what is unpacked.
 
     A stream is one only where a reader sees one: after a closed dictionary, in no comment and in
-    no string. Whoever derails this makes it look at more, never at less.
+    no string. Who derails this with a stray bracket makes it look at more, never at less: then
+    whatever else looks like a packed bunch is unpacked as well.
     """
-    place, unpacked = 0, 0
+    place, unpacked, seen = 0, 0, set()
     for head, start in _streams(whole):
+        seen.add(start)
         yield from _windows(whole, place, start)
         found = _END.search(whole, start)
         end, place = (found.start(), found.end()) if found else (len(whole), len(whole))
@@ -113,14 +116,32 @@ def _objects(whole: Bytes, name: str) -> Iterator[bytes]:
         hidden = _OBJECT.search(whole, start, end)
         if hidden is not None:
             yield from _windows(whole, hidden.start(), end)
-        words = bytes(whole[max(head, start - _DICTIONARY) : start])
-        if _BUNCH.search(_plain(words)):
-            bunch = _unpacked(bytes(whole[start:end]), words, name)
-            unpacked += len(bunch)
-            if unpacked > _MOST_UNPACKED:
-                raise CannotLookInside(name=name)
+        for bunch in _bunch(whole, max(head, start - _DICTIONARY), start, end, name):
+            unpacked = _within(unpacked + len(bunch), name)
             yield bunch
     yield from _windows(whole, place, len(whole))
+    for token in _STREAM.finditer(whole):
+        start = token.end()
+        if start in seen:
+            continue
+        found = _END.search(whole, start)
+        end = found.start() if found else len(whole)
+        for bunch in _bunch(whole, max(0, start - _DICTIONARY), start, end, name):
+            unpacked = _within(unpacked + len(bunch), name)
+            yield bunch
+
+
+def _bunch(whole: Bytes, head: int, start: int, end: int, name: str) -> Iterator[bytes]:
+    """Return the objects packed into a stream, if the words before it say that it packs some."""
+    words = bytes(whole[head:start])
+    if _BUNCH.search(_plain(words)):
+        yield _unpacked(bytes(whole[start:end]), words, name)
+
+
+def _within(unpacked: int, name: str) -> int:
+    if unpacked > _MOST_UNPACKED:
+        raise CannotLookInside(name=name)
+    return unpacked
 
 
 def _plain(words: bytes) -> bytes:

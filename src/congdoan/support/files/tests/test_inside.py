@@ -23,9 +23,16 @@ def packed(words: bytes, how: bytes = b"/FlateDecode") -> BytesIO:
     return BytesIO(head % (how, len(body)) + body + b"\nendstream\nendobj\ntrailer\n<<>>\n%%EOF\n")
 
 
+def derailed(stray: bytes) -> BytesIO:
+    """Readers follow the table of contents and never meet what stands between objects."""
+    plain = packed(b"2 0 <</S/JavaScript/JS(x)>>").getvalue()
+    return BytesIO(plain.replace(b"1 0 obj", stray + b"\n1 0 obj", 1))
+
+
 @pytest.mark.parametrize(
     ("content", "refusal"),
     [
+        *((derailed(stray), rules.RunsCode) for stray in (b"(", b"<<", b">>", b"(<<")),
         (pdf(b"/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>"), rules.RunsCode),
         (pdf(b"/OpenAction<</S/J#61vaScript >>"), rules.RunsCode),
         (packed(b"2 0 <</S/JavaScript/JS(x)>>"), rules.RunsCode),
