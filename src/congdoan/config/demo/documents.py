@@ -273,6 +273,7 @@ def _handle(made: Incoming, specialist: Person, turn: int, day: date) -> None:
 def _under_way(province: Organisation, clerk: User, today: date) -> None:
     """A number kept free, a draft that waits for approval, one that is being written."""
     actor = actor_for(clerk, today=today, organisation_id=province.pk)
+    joint.build(province, actor, today)  # signed some days ago: its number comes first
     reserve(
         actor=actor, unit=province, register=Register.OUTGOING, type_code="", count=1,
         reason="Nghị quyết hội nghị ban chấp hành cuối năm", on=today, at=moment(today, 7),
@@ -292,4 +293,3 @@ def _under_way(province: Organisation, clerk: User, today: date) -> None:
         if submits:
             submit_document(actor=actor, document=made, on=today, at=moment(today, 7))
     written.build(province, actor, today)
-    joint.build(province, actor, today)
