@@ -28,10 +28,14 @@ from congdoan.kernel.organisations.models import Organisation, OrganisationProfi
 
 
 def _seen(actor: Actor) -> Q:
-    """Return the condition on reports: of one's branch, or of whom one is the second line."""
+    """Return the condition on reports: of one's branch, or those one takes on either line."""
     held = actor.held_at(policies.VIEW)
     within: Any = actor.within(policies.VIEW, "organisation_id")
-    return Q(within) if held is None else Q(within) | Q(second_id__in=sorted(held))
+    if held is None:
+        return Q(within)
+    # Who takes a report was written down when the round opened; the tree may have moved since.
+    taken = sorted(held)
+    return Q(within) | Q(superior_id__in=taken) | Q(second_id__in=taken)
 
 
 def visible_reports(actor: Actor) -> QuerySet[Report]:

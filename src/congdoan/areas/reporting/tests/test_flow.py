@@ -430,3 +430,16 @@ def test_the_heir_hands_in_for_who_was_merged(
     one = found.reports.get(organisation=tree.other_leaf)
     write(one, {"T_MEM": Decimal(20)})
     assert submit_report(actor=minh, report=one, on=today, at=now).state == ReportState.SUBMITTED
+
+
+def test_who_takes_a_report_reads_it_wherever_its_unit_stands_today(report, tree, lan, hung):
+    from congdoan.areas.reporting.selectors.rounds import visible_reports, visible_rounds
+
+    Report.objects.filter(pk=report.pk).update(organisation=tree.far_middle)
+    assert report in visible_reports(lan)
+    # On a round of the sector the superior stands above on the other hierarchy.
+    other = report.round.reports.get(organisation=tree.other_leaf)
+    assert other not in visible_reports(hung)
+    Report.objects.filter(pk=other.pk).update(superior=tree.far_province, second=tree.middle)
+    assert other in visible_reports(hung)
+    assert report.round in visible_rounds(hung)
