@@ -111,9 +111,8 @@ def own_reports(actor: Actor) -> QuerySet[Report]:
 
 
 def late_on(day: date) -> Q:
-    """Return the condition: handed in after the due day, or still not handed in after it."""
-    with_author = [ReportState.DRAFT, ReportState.RETURNED]
-    return Q(late=True) | Q(state__in=with_author, due_on__lt=day)
+    """Return the condition: first handed in after the due day, or never and the day is gone."""
+    return Q(late=True) | Q(state=ReportState.DRAFT, due_on__lt=day)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from congdoan.areas.reporting.enums import ReportState, StepKind
 from congdoan.areas.reporting.models import Report, ReportStep, Snapshot
@@ -63,7 +64,7 @@ def submit_report(*, actor: Actor, report: Report, on: date, at: datetime) -> Re
         at,
         actor.name[:160],
     )
-    held.late = on > held.due_on
+    held.late = _first_day(held, on) > held.due_on
     held.second_accepted_at = None
     held.save(
         update_fields=[
@@ -81,6 +82,13 @@ def submit_report(*, actor: Actor, report: Report, on: date, at: datetime) -> Re
     )
     note(actor, held, "submitted", {"revision": held.revision, "late": held.late})
     return held
+
+
+def _first_day(report: Report, on: date) -> date:
+    """Return when it was handed in first; what comes back to be put right is not late by that."""
+    steps = report.steps.filter(kind=StepKind.SUBMITTED).order_by("pk")
+    first = steps.values_list("at", flat=True).first()
+    return min(on, localdate(first)) if first else on
 
 
 def obstacles(report: Report, layout: Layout) -> list[Refusal]:

@@ -25,6 +25,7 @@ from congdoan.areas.reporting.models import Report, Snapshot
 from congdoan.areas.reporting.selectors.cells import layout_of
 from congdoan.areas.reporting.selectors.prefill import previous
 from congdoan.areas.reporting.selectors.reading import changed_since, last_snapshot
+from congdoan.areas.reporting.selectors.rounds import late_on
 from congdoan.areas.reporting.services.adjusting import ChangesNothing, RatioIsComputed
 from congdoan.areas.reporting.services.judging import (
     DueNotLater,
@@ -405,6 +406,16 @@ def test_late_is_told_and_time_is_given(report, write, minh, lan, now):
     Report.objects.filter(pk=report.pk).update(state="RETURNED")
     extend_report(actor=lan, report=report, due=date(2026, 3, 31), words="Bão", on=on, at=now)
     assert not submit_report(actor=minh, report=report, on=on, at=now).late
+
+
+def test_what_was_given_back_is_not_late_by_that(submitted, minh, lan, today, now):
+    return_report(actor=lan, report=submitted, words="Sửa", on=today, at=now)
+    after = date(2026, 3, 25)
+    rows = Report.objects.filter(pk=submitted.pk)
+    assert not rows.filter(late_on(after)).exists()
+    again = submit_report(actor=minh, report=submitted, on=after, at=now)
+    assert not again.late
+    assert not rows.filter(late_on(after)).exists()
 
 
 def test_an_adjustment_is_a_line_of_the_superior(submitted, lan, minh, tree, now):
