@@ -177,6 +177,15 @@ def test_adjustments_are_listed_and_taken_back(submitted, lan, signed_in):
     assert line.withdrawn_at
 
 
+def test_only_who_takes_reports_in_a_round_is_offered_to_adjust_it(submitted, lan, minh, signed_in):
+    page, adjust = (
+        reverse(f"reporting:{name}", args=[submitted.round_id])
+        for name in ("round", "round_adjust")
+    )
+    assert adjust in signed_in(lan).get(page).content.decode()
+    assert adjust not in signed_in(minh).get(page).content.decode()
+
+
 def test_forms_are_read_with_what_they_rest_on(lan, signed_in, law):
     client = signed_in(lan)
     page = client.get(reverse("reporting:forms")).content.decode()
