@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from congdoan.areas.reporting.enums import ReportState, StepKind
+from congdoan.areas.reporting.enums import ReportState, RollUp, StepKind
 from congdoan.areas.reporting.models import Report, ReportStep, Snapshot
 from congdoan.areas.reporting.rules.moves import may_move
 from congdoan.areas.reporting.selectors.cells import Layout, label_of, layout_of
@@ -25,6 +25,10 @@ from congdoan.kernel.organisations.models import Organisation
 
 class FigureMissing(Refusal):
     """Chưa có số ở dòng {line}; hãy nhập rồi nộp."""
+
+
+class PairMissing(Refusal):
+    """Dòng {line} và dòng {other} phải đi cùng nhau; hãy nhập cả hai hoặc để trống cả hai rồi nộp."""  # noqa: E501
 
 
 class SectionMissing(Refusal):
@@ -48,7 +52,7 @@ def submit_report(*, actor: Actor, report: Report, on: date, at: datetime) -> Re
     """
     Hand a report to who accepts it.
 
-    :raises FigureMissing, SectionMissing, ReasonMissing: what is not there yet
+    :raises FigureMissing, PairMissing, SectionMissing, ReasonMissing: what is not there yet
     :raises DoesNotHold, ExplanationMissing: what the checks found, with the numbers
     :raises RoundIsLocked, NotWithAuthor: when it cannot be submitted now
     """
@@ -100,6 +104,7 @@ def obstacles(report: Report, layout: Layout) -> list[Refusal]:
             found.append(FigureMissing(line=label_of(cell)))
         elif known is not None and value != known and not report.reasons.get(cell.series):
             found.append(ReasonMissing(line=label_of(cell), value=shown(value), known=shown(known)))
+    found += _unpaired(report, layout)
     found += [
         SectionMissing(section=one.title)
         for one in layout.narratives
@@ -110,6 +115,20 @@ def obstacles(report: Report, layout: Layout) -> list[Refusal]:
             found.append(DoesNotHold(sentence=one.sentence))
         elif one.waits:
             found.append(ExplanationMissing(sentence=one.sentence))
+    return found
+
+
+def _unpaired(report: Report, layout: Layout) -> list[Refusal]:
+    """Return averages without their weight, or the reverse: the average above needs both."""
+    found: list[Refusal] = []
+    for cell in layout.entered:
+        if cell.roll_up != RollUp.WEIGHTED or not cell.parts:
+            continue
+        other = layout.cells[cell.parts[0]]
+        value, weight = report.entered[cell.position], report.entered[other.position]
+        # Of nobody (0) there is no average.
+        if (value is not None and weight is None) or (value is None and weight):
+            found.append(PairMissing(line=label_of(cell), other=label_of(other)))
     return found
 
 

@@ -45,6 +45,7 @@ from congdoan.areas.reporting.services.submitting import (
     DoesNotHold,
     ExplanationMissing,
     FigureMissing,
+    PairMissing,
     ReasonMissing,
 )
 from congdoan.areas.reporting.services.writing import (
@@ -198,6 +199,17 @@ def test_checks_stop_or_ask_with_their_numbers(report, write, minh, today, now):
     assert "41" in told.value.sentence
     write(report, {"T_FEM": Decimal(30)})
     assert submit().state == ReportState.SUBMITTED
+
+
+@pytest.mark.parametrize("stated", ["T_PAY", "T_EMP"])
+def test_an_average_and_its_weight_are_stated_together(stated, report, write, minh, today, now):
+    write(report, {"T_MEM": Decimal(40), stated: Decimal(9)})
+    with pytest.raises(PairMissing) as told:
+        submit_report(actor=minh, report=report, on=today, at=now)
+    assert "5 (Lương)" in told.value.sentence
+    assert "1 (Lao động)" in told.value.sentence
+    write(report, {"T_PAY": Decimal(9), "T_EMP": Decimal(9)})
+    submit_report(actor=minh, report=report, on=today, at=now)
 
 
 def test_continuity_follows_a_merger_and_the_explanation_travels_up(
