@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 import pytest
 
 from congdoan.areas.reporting import models
@@ -407,6 +408,22 @@ def test_nothing_is_done_after_the_lock_until_it_is_opened_again(
     unlock_round(actor=lan, found=found, reason="Trường nộp muộn", on=today)
     accept_report(actor=lan, report=submitted, **when)
     assert work(tree.other_leaf) == ["reporting.owe"]
+
+
+def test_a_lock_waits_for_what_is_under_way(report, write, lan, minh, today, now):
+    def locks(act):
+        with CaptureQueriesContext(connection) as asked:
+            act()
+        said = [one["sql"] for one in asked]
+        shared = next(
+            n for n, sql in enumerate(said) if "reporting_round" in sql and "FOR SHARE" in sql
+        )
+        return shared < next(n for n, sql in enumerate(said) if "FOR UPDATE" in sql)
+
+    when = {"on": today, "at": now}
+    assert locks(lambda: write(report, {"T_MEM": Decimal(40)}))
+    assert locks(lambda: submit_report(actor=minh, report=report, **when))
+    assert locks(lambda: accept_report(actor=lan, report=report, **when))
 
 
 def test_late_is_told_and_time_is_given(report, write, minh, lan, now):
