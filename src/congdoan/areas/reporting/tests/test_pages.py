@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+import re
 
 from django.urls import reverse
 import pytest
@@ -77,6 +78,39 @@ def test_a_clash_is_told_and_overwrites_nothing(report, posted, write):
     assert 'name="s-1" value=""' in page.content.decode()
     report.refresh_from_db()
     assert report.entered[1] == Decimal(40)
+
+
+def marks(page):
+    """Return the hidden marks of an answer as a form sends them: of two, the last counts."""
+    found = re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page.content.decode())
+    return dict(found)
+
+
+def test_a_clash_told_once_is_not_won_by_saving_again(report, posted, write):
+    write(report, {"T_MEM": Decimal(40)}, narrative={"words": "Tốt"}, reasons={"T_MEM": "Đủ"})
+    Report.objects.filter(pk=report.pk).update(prefilled=[None, Decimal(41), *[None] * 4])
+    mine = {"v-1": "39", "t-words": "Khác", "r-1": "Thiếu", "rs-1": ""}
+    for _turn in range(3):
+        page = posted(mine, htmx=True)
+        assert "vừa ghi 40, bạn ghi 39" in page.content.decode()
+        mine |= marks(page)
+    report.refresh_from_db()
+    assert report.entered[1] == Decimal(40)
+    assert report.narrative == {"words": "Tốt"}
+    assert report.reasons == {"T_MEM": "Đủ"}
+    page = posted(mine | {"v-1": "40"}, htmx=True)  # gives in, then changes it knowingly
+    posted(mine | marks(page) | {"v-1": "38"}, htmx=True)
+    report.refresh_from_db()
+    assert report.entered[1] == Decimal(38)
+
+
+def test_what_another_wrote_in_a_box_left_alone_stays(report, posted, write):
+    write(report, {"T_FEM": Decimal(30)}, narrative={"words": "Tốt"})
+    first = posted({"v-1": "40"}, htmx=True)
+    posted(marks(first) | {"v-1": "41"}, htmx=True)
+    report.refresh_from_db()
+    assert report.entered[1:3] == [Decimal(41), Decimal(30)]
+    assert report.narrative == {"words": "Tốt"}
 
 
 def test_odd_posts_change_nothing(report, posted, minh, signed_in):
