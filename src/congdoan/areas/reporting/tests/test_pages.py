@@ -7,7 +7,7 @@ import re
 from django.urls import reverse
 import pytest
 
-from congdoan.areas.reporting.api import comment_report
+from congdoan.areas.reporting.api import comment_report, submit_report
 from congdoan.areas.reporting.models import Adjustment, Form, Report, Round
 from congdoan.areas.reporting.selectors.reading import subject_of
 from congdoan.support.discussion.api import unscoped_unanswered
@@ -111,6 +111,23 @@ def test_what_another_wrote_in_a_box_left_alone_stays(report, posted, write):
     report.refresh_from_db()
     assert report.entered[1:3] == [Decimal(41), Decimal(30)]
     assert report.narrative == {"words": "Tốt"}
+
+
+def test_what_is_being_typed_is_not_taken_away_by_an_answer(
+    report, posted, write, make_round, minh, signed_in, today, now
+):
+    before = make_round(year=2025).reports.get(organisation=report.organisation)
+    write(before, {"T_MEM": Decimal(40)})
+    submit_report(actor=minh, report=before, on=today, at=now)
+    Report.objects.filter(pk=report.pk).update(
+        prefilled=[None, Decimal(41), *[None] * 4], prefilled_at=now
+    )
+    part = posted({"v-1": "43", "v-3": "1", "s-3": ""}, htmx=True).content.decode()
+    for name in ("r-1", r"e-CONTINUITY:T_MEM:\d"):
+        (box,) = re.findall(rf'<input [^>]*id="{name}"[^>]*>', part)
+        assert "hx-preserve" in box
+    whole = signed_in(minh).get(reverse("reporting:report_entry", args=[report.pk]))
+    assert "hx-preserve" not in whole.content.decode()
 
 
 def test_odd_posts_change_nothing(report, posted, minh, signed_in):
