@@ -7,7 +7,7 @@ import re
 from django.urls import reverse
 import pytest
 
-from congdoan.areas.reporting.api import comment_report, submit_report
+from congdoan.areas.reporting.api import comment_report, return_report, submit_report
 from congdoan.areas.reporting.models import Adjustment, Form, Report, Round
 from congdoan.areas.reporting.selectors.reading import subject_of
 from congdoan.support.discussion.api import unscoped_unanswered
@@ -167,6 +167,25 @@ def test_a_superior_reads_comments_returns_and_accepts(submitted, lan, minh, sig
     frozen = Report.objects.get(pk=submitted.pk).snapshots.first()
     kept = client.get(reverse("reporting:report_snapshot", args=[submitted.pk, frozen.pk]))
     assert "Đã đổi so với bản này" in kept.content.decode()
+
+
+def test_what_is_with_its_author_is_read_by_nobody_else(report, write, lan, minh, signed_in, now):
+    address = reverse("reporting:report", args=[report.pk])
+    write(report, {"T_MEM": Decimal(4711)}, narrative={"words": "Bản nháp"})
+    theirs = signed_in(lan).get(address).content.decode()
+    assert "bản nháp không ai khác đọc được" in theirs
+    assert "4.711" not in theirs
+    assert "Bản nháp" not in theirs
+    assert "4.711" in signed_in(minh).get(address).content.decode()
+    submit_report(actor=minh, report=report, on=lan.today, at=now)
+    return_report(actor=lan, report=report, words="Sửa", on=lan.today, at=now)
+    write(report, {"T_MEM": Decimal(4822)})
+    frozen = reverse("reporting:report_snapshot", args=[report.pk, report.snapshots.get().pk])
+    theirs = signed_in(lan).get(address).content.decode()
+    assert "4.711" in theirs
+    for page in (theirs, signed_in(lan).get(frozen).content.decode()):
+        assert "4.822" not in page
+    assert "4.822" in signed_in(minh).get(frozen).content.decode()
 
 
 def test_the_author_answers_what_was_said(submitted, lan, minh, signed_in, now):
