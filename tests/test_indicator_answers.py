@@ -382,8 +382,11 @@ def test_reports_that_fell_due_and_came_in_time(make_round, tree, now):
     from congdoan.areas.reporting.models import Report
 
     made = make_round()
-    Report.objects.filter(round=made, organisation=tree.leaf).update(submitted_at=now)
+    mine = Report.objects.filter(round=made, organisation=tree.leaf)
     until = date(2026, 3, 31)
+    mine.update(submitted_at=now, state="RETURNED")  # as in the totals: not handed in now
+    assert own(tree.leaf, "REPORTS_ONTIME_PCT", last=until)["REPORTS_ONTIME_PCT"] == 0
+    mine.update(state="SUBMITTED")
     assert own(tree.leaf, "REPORTS_ONTIME_PCT", last=until)["REPORTS_ONTIME_PCT"] == 100
     assert own(tree.other_leaf, "REPORTS_ONTIME_PCT", last=until)["REPORTS_ONTIME_PCT"] == 0
     Report.objects.filter(round=made).update(late=True)

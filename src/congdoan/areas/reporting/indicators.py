@@ -11,9 +11,10 @@ from congdoan.areas.reporting import policies
 
 KEYS = ("REPORTS_OWED", "REPORTS_ONTIME")
 
-# Owed is what fell due in the period.
+# Owed is what fell due in the period; in time is counted as in ``Total.on_time``.
 _OWED = """
-SELECT a.top, count(*), count(*) FILTER (WHERE r.submitted_at IS NOT NULL AND NOT r.late)
+SELECT a.top, count(*), count(*) FILTER (
+  WHERE r.state IN ('SUBMITTED', 'ACCEPTED') AND NOT r.late)
 FROM unnest(%(tops)s::bigint[], %(units)s::bigint[]) AS a (top, unit)
 JOIN reporting_report r ON r.organisation_id = a.unit
   AND r.due_on BETWEEN %(first)s AND %(last)s

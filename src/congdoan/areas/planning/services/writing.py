@@ -179,14 +179,15 @@ def discard_plan(*, actor: Actor, plan: Plan) -> None:
     Throw a draft away.
 
     :raises NotADraft: once it was adopted
-    :raises HoldsGivenTasks: while it holds tasks given from above, or what moved here
+    :raises HoldsGivenTasks: while it holds tasks given from above, or what moved here or away
     """
     actor.require(policies.MANAGE, on=plan.organisation)
     held = held_plan(plan)
     if not held.is_draft:
         raise NotADraft
     moved = held.tasks.filter(steps__left__isnull=False)
-    if held.tasks.filter(given__isnull=False).exists() or moved.exists():
+    given = held.tasks.filter(given__isnull=False)
+    if given.exists() or moved.exists() or held.left_steps.exists():
         raise HoldsGivenTasks
     record_plan(actor, held, "discarded")
     held.tasks.all().delete()

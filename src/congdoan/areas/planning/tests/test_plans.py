@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 import pytest
 
 from congdoan.areas.planning import api
+from congdoan.areas.planning.enums import StepKind
 from congdoan.areas.planning.models import Plan, Task
 from congdoan.areas.planning.rules import refusals as no
 from congdoan.areas.planning.services import doing, writing
@@ -140,6 +141,14 @@ def test_a_draft_goes_with_its_tasks(lan, tree, plan_of, add):
     writing.discard_plan(actor=lan, plan=plan)
     assert not Plan.objects.exists()
     assert not Task.objects.exists()
+
+
+def test_a_draft_a_task_left_is_kept_for_its_story(lan, tree, plan_of, add, today, now):
+    plan, other = plan_of(lan, tree.middle), plan_of(lan, tree.middle, kind="PLAN")
+    task = Task.objects.select_related("plan").get(pk=add(lan, plan).pk)
+    writing.move_task(lan, task, other, StepKind.PASSED, on=today, at=now)
+    with pytest.raises(no.HoldsGivenTasks):
+        writing.discard_plan(actor=lan, plan=plan)
 
 
 def test_what_is_unfinished_moves_to_the_next_period_with_its_story(

@@ -8,13 +8,14 @@ from congdoan.areas.reporting.forms.acts import (
     WordsForm,
     between,
 )
-from congdoan.areas.reporting.forms.entry import EntryForm, page_parts, sentences_of
+from congdoan.areas.reporting.forms.entry import EntryForm, PagePart, page_parts, sentences_of
 
 __all__ = [
     "AdjustForm",
     "CommentForm",
     "EntryForm",
     "ExtendForm",
+    "PagePart",
     "ReasonForm",
     "ReturnForm",
     "RoundForm",

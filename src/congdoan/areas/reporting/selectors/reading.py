@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from congdoan.areas.reporting.enums import StepKind
+from congdoan.areas.reporting.enums import ReportState, StepKind
 from congdoan.areas.reporting.models import Cell, Line, Report, ReportStep, Section, Snapshot
 from congdoan.areas.reporting.rules.checking import figure_at
 from congdoan.areas.reporting.selectors.cells import Layout, breakdown_label
@@ -166,6 +166,20 @@ def changed_since(report: Report, layout: Layout, frozen: Snapshot) -> list[Diff
         if old != new:
             found.append(Difference(section.title, old or "—", new or "—"))
     return found
+
+
+def readable(report: Report, *, may_write: bool) -> Report | Snapshot | None:
+    """
+    Return what of a report may be read: what it says now, or what was handed in last.
+
+    What is with its author is nobody else's yet; None: it was never handed in.
+    """
+    if may_write or report.state not in {ReportState.DRAFT, ReportState.RETURNED}:
+        return report
+    if report.state == ReportState.DRAFT:
+        return None
+    kept = report.snapshots.filter(step__kind=StepKind.SUBMITTED)
+    return kept.order_by("-pk").first()
 
 
 def last_snapshot(report: Report) -> Snapshot | None:

@@ -28,10 +28,14 @@ from congdoan.kernel.organisations.models import Organisation, OrganisationProfi
 
 
 def _seen(actor: Actor) -> Q:
-    """Return the condition on reports: of one's branch, or of whom one is the second line."""
+    """Return the condition on reports: of one's branch, or those one takes on either line."""
     held = actor.held_at(policies.VIEW)
     within: Any = actor.within(policies.VIEW, "organisation_id")
-    return Q(within) if held is None else Q(within) | Q(second_id__in=sorted(held))
+    if held is None:
+        return Q(within)
+    # Who takes a report was written down when the round opened; the tree may have moved since.
+    taken = sorted(held)
+    return Q(within) | Q(superior_id__in=taken) | Q(second_id__in=taken)
 
 
 def visible_reports(actor: Actor) -> QuerySet[Report]:
@@ -107,9 +111,8 @@ def own_reports(actor: Actor) -> QuerySet[Report]:
 
 
 def late_on(day: date) -> Q:
-    """Return the condition: handed in after the due day, or still not handed in after it."""
-    with_author = [ReportState.DRAFT, ReportState.RETURNED]
-    return Q(late=True) | Q(state__in=with_author, due_on__lt=day)
+    """Return the condition: first handed in after the due day, or never and the day is gone."""
+    return Q(late=True) | Q(state=ReportState.DRAFT, due_on__lt=day)
 
 
 @dataclass(frozen=True)

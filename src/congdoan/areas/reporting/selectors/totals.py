@@ -1,8 +1,9 @@
 """What a branch says in a round, and what it is made of."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import F, Q
 from django.db.models.functions import NullIf
@@ -12,6 +13,7 @@ from congdoan.areas.reporting.enums import ReportState, RollUp
 from congdoan.areas.reporting.models import Adjustment, Cell, Report, Round, Total
 from congdoan.areas.reporting.rules.rolling import shown as computed
 from congdoan.areas.reporting.selectors.cells import Layout
+from congdoan.areas.reporting.selectors.rounds import visible_reports
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import NotFound
 from congdoan.kernel.organisations.api import name_of, names
@@ -136,6 +138,10 @@ class Contribution:
         return self.report is None or self.report.state == ReportState.ACCEPTED
 
 
+#: With its author: nobody else reads its figures.
+_WITH_AUTHOR = {ReportState.DRAFT.value, ReportState.RETURNED.value}
+
+
 def contributions(place: Place, layout: Layout) -> list[Contribution]:
     """Return every row the total is the sum of; four queries, however many there are."""
     found, total = place.round, place.total
@@ -162,7 +168,9 @@ def contributions(place: Place, layout: Layout) -> list[Contribution]:
         Contribution(
             one.organisation_id,
             called.get(one.organisation_id, ""),
-            computed(layout.cells, one.entered, weighed=False),
+            layout.blank()
+            if one.state in _WITH_AUTHOR
+            else computed(layout.cells, one.entered, weighed=False),
             report=one,
             is_own=one.organisation_id == place.organisation.pk,
         )
@@ -187,6 +195,19 @@ def branches_below(place: Place) -> list[tuple[Total, str]]:
     )
     called = names([one.organisation_id for one in rows], on=place.round.on) if rows else {}
     return [(one, called.get(one.organisation_id, "")) for one in rows]
+
+
+def readable_branches(actor: Actor, organisations: Iterable[int]) -> set[int]:
+    """Return which of some organisations' totals the actor may open; one query."""
+    within: Any = actor.within(policies.VIEW, "pk", few=True)
+    found = Organisation.objects.filter(within, pk__in=set(organisations))
+    return set(found.values_list("pk", flat=True))
+
+
+def readable_reports(actor: Actor, reports: Iterable[Report]) -> set[int]:
+    """Return which of some reports the actor may open; one query."""
+    found = visible_reports(actor).filter(pk__in=[one.pk for one in reports])
+    return set(found.values_list("pk", flat=True))
 
 
 def waiting_changes(place: Place) -> int:

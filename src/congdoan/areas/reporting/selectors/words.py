@@ -6,7 +6,9 @@ from django.db.models import Q
 
 from congdoan.areas.reporting.enums import ReportState
 from congdoan.areas.reporting.models import Section
+from congdoan.areas.reporting.selectors.rounds import visible_reports
 from congdoan.areas.reporting.selectors.totals import Place
+from congdoan.foundation.actor import Actor
 from congdoan.kernel.organisations.api import names
 
 #: Read at once; a branch with more is read branch by branch.
@@ -31,9 +33,9 @@ class Gathered:
     more: int
 
 
-def gathered(place: Place, section: Section) -> Gathered:
+def gathered(actor: Actor, place: Place, section: Section) -> Gathered:
     """
-    Return what the units of a whole branch handed in; three queries.
+    Return what the units of a whole branch handed in and the actor may read; three queries.
 
     Nothing is shortened or put together: the level above quotes. Drafts are not read.
     """
@@ -41,6 +43,7 @@ def gathered(place: Place, section: Section) -> Gathered:
     edge = "superior__in" if place.is_first_line else "beside__in"
     handed_in = place.round.reports.filter(
         Q(**{edge: leading}) | Q(organisation__in=leading),
+        pk__in=visible_reports(actor).values("pk"),
         state__in=[ReportState.SUBMITTED, ReportState.ACCEPTED],
         **{f"narrative__{section.code}__regex": r"\S"},
     )

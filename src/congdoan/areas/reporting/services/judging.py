@@ -18,7 +18,7 @@ from congdoan.areas.reporting.services.rolling import mark_dirty
 from congdoan.areas.reporting.services.submitting import freeze, note
 from congdoan.areas.reporting.services.telling import tell
 from congdoan.areas.reporting.services.work import extended_work, judged_work, returned_work
-from congdoan.areas.reporting.services.writing import RoundIsLocked
+from congdoan.areas.reporting.services.writing import RoundIsLocked, share_round
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import AlreadyDone, NotAllowed, Refusal
 from congdoan.kernel.organisations.enums import HierarchyId
@@ -49,6 +49,7 @@ def other_line(report: Report) -> int:
 
 def _held(actor: Actor, report: Report, act: str, *, second: bool) -> tuple[Report, Organisation]:
     """Return the locked report and for whom the actor judges it."""
+    share_round(report)
     held = (
         Report.objects.select_for_update(of=("self",))
         .select_related("round", "organisation", "superior", "second")

@@ -126,7 +126,10 @@ WHERE t.round_id = %(round)s AND t.hierarchy_id = %(hierarchy)s AND t.organisati
 """
 
 _FIRST_LINE = {"superior": "superior_id", "accepted": "(state = 'ACCEPTED')"}
-_SECOND_LINE = {"superior": "beside_id", "accepted": "(second_accepted_at IS NOT NULL)"}
+_SECOND_LINE = {
+    "superior": "beside_id",
+    "accepted": "(state IN ('SUBMITTED', 'ACCEPTED') AND second_accepted_at IS NOT NULL)",
+}
 
 
 def second_line(first: int) -> int:

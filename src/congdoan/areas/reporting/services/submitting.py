@@ -4,8 +4,9 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
-from congdoan.areas.reporting.enums import ReportState, StepKind
+from congdoan.areas.reporting.enums import ReportState, RollUp, StepKind
 from congdoan.areas.reporting.models import Report, ReportStep, Snapshot
 from congdoan.areas.reporting.rules.moves import may_move
 from congdoan.areas.reporting.selectors.cells import Layout, label_of, layout_of
@@ -24,6 +25,10 @@ from congdoan.kernel.organisations.models import Organisation
 
 class FigureMissing(Refusal):
     """Chưa có số ở dòng {line}; hãy nhập rồi nộp."""
+
+
+class PairMissing(Refusal):
+    """Dòng {line} và dòng {other} phải đi cùng nhau; hãy nhập cả hai hoặc để trống cả hai rồi nộp."""  # noqa: E501
 
 
 class SectionMissing(Refusal):
@@ -47,7 +52,7 @@ def submit_report(*, actor: Actor, report: Report, on: date, at: datetime) -> Re
     """
     Hand a report to who accepts it.
 
-    :raises FigureMissing, SectionMissing, ReasonMissing: what is not there yet
+    :raises FigureMissing, PairMissing, SectionMissing, ReasonMissing: what is not there yet
     :raises DoesNotHold, ExplanationMissing: what the checks found, with the numbers
     :raises RoundIsLocked, NotWithAuthor: when it cannot be submitted now
     """
@@ -63,7 +68,7 @@ def submit_report(*, actor: Actor, report: Report, on: date, at: datetime) -> Re
         at,
         actor.name[:160],
     )
-    held.late = on > held.due_on
+    held.late = _first_day(held, on) > held.due_on
     held.second_accepted_at = None
     held.save(
         update_fields=[
@@ -83,6 +88,13 @@ def submit_report(*, actor: Actor, report: Report, on: date, at: datetime) -> Re
     return held
 
 
+def _first_day(report: Report, on: date) -> date:
+    """Return when it was handed in first; what comes back to be put right is not late by that."""
+    steps = report.steps.filter(kind=StepKind.SUBMITTED).order_by("pk")
+    first = steps.values_list("at", flat=True).first()
+    return min(on, localdate(first)) if first else on
+
+
 def obstacles(report: Report, layout: Layout) -> list[Refusal]:
     """Return everything that stops a report, in the order of the form."""
     found: list[Refusal] = []
@@ -92,6 +104,7 @@ def obstacles(report: Report, layout: Layout) -> list[Refusal]:
             found.append(FigureMissing(line=label_of(cell)))
         elif known is not None and value != known and not report.reasons.get(cell.series):
             found.append(ReasonMissing(line=label_of(cell), value=shown(value), known=shown(known)))
+    found += _unpaired(report, layout)
     found += [
         SectionMissing(section=one.title)
         for one in layout.narratives
@@ -102,6 +115,20 @@ def obstacles(report: Report, layout: Layout) -> list[Refusal]:
             found.append(DoesNotHold(sentence=one.sentence))
         elif one.waits:
             found.append(ExplanationMissing(sentence=one.sentence))
+    return found
+
+
+def _unpaired(report: Report, layout: Layout) -> list[Refusal]:
+    """Return averages without their weight, or the reverse: the average above needs both."""
+    found: list[Refusal] = []
+    for cell in layout.entered:
+        if cell.roll_up != RollUp.WEIGHTED or not cell.parts:
+            continue
+        other = layout.cells[cell.parts[0]]
+        value, weight = report.entered[cell.position], report.entered[other.position]
+        # Of nobody (0) there is no average.
+        if (value is not None and weight is None) or (value is None and weight):
+            found.append(PairMissing(line=label_of(cell), other=label_of(other)))
     return found
 
 

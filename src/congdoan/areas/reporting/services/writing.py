@@ -11,7 +11,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from congdoan.areas.reporting import policies
 from congdoan.areas.reporting.models import Report
@@ -104,11 +104,18 @@ def save_entry(*, actor: Actor, report: Report, entry: Entry, at: datetime) -> S
     return Saved(held, clashes, changed, before_by)
 
 
+def share_round(report: Report) -> None:
+    """Keep the round as it is until the end: a lock waits for what is under way, or is seen."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM reporting_round WHERE id = %s FOR SHARE", [report.round_id])
+
+
 def hold(actor: Actor, report: Report) -> Report:
     """Return the report, locked for writing by somebody who may."""
     if not may_write(actor, report):
         actor.require(policies.WRITE, on=report.organisation)
         raise NotAllowed
+    share_round(report)
     held = (
         Report.objects.select_for_update(of=("self",))
         .select_related("round__version__form", "organisation", "superior", "second")

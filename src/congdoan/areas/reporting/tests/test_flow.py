@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 import pytest
 
 from congdoan.areas.reporting import models
@@ -25,6 +26,7 @@ from congdoan.areas.reporting.models import Report, Snapshot
 from congdoan.areas.reporting.selectors.cells import layout_of
 from congdoan.areas.reporting.selectors.prefill import previous
 from congdoan.areas.reporting.selectors.reading import changed_since, last_snapshot
+from congdoan.areas.reporting.selectors.rounds import late_on
 from congdoan.areas.reporting.services.adjusting import ChangesNothing, RatioIsComputed
 from congdoan.areas.reporting.services.judging import (
     DueNotLater,
@@ -44,6 +46,7 @@ from congdoan.areas.reporting.services.submitting import (
     DoesNotHold,
     ExplanationMissing,
     FigureMissing,
+    PairMissing,
     ReasonMissing,
 )
 from congdoan.areas.reporting.services.writing import (
@@ -197,6 +200,17 @@ def test_checks_stop_or_ask_with_their_numbers(report, write, minh, today, now):
     assert "41" in told.value.sentence
     write(report, {"T_FEM": Decimal(30)})
     assert submit().state == ReportState.SUBMITTED
+
+
+@pytest.mark.parametrize("stated", ["T_PAY", "T_EMP"])
+def test_an_average_and_its_weight_are_stated_together(stated, report, write, minh, today, now):
+    write(report, {"T_MEM": Decimal(40), stated: Decimal(9)})
+    with pytest.raises(PairMissing) as told:
+        submit_report(actor=minh, report=report, on=today, at=now)
+    assert "5 (Lương)" in told.value.sentence
+    assert "1 (Lao động)" in told.value.sentence
+    write(report, {"T_PAY": Decimal(9), "T_EMP": Decimal(9)})
+    submit_report(actor=minh, report=report, on=today, at=now)
 
 
 def test_continuity_follows_a_merger_and_the_explanation_travels_up(
@@ -396,6 +410,22 @@ def test_nothing_is_done_after_the_lock_until_it_is_opened_again(
     assert work(tree.other_leaf) == ["reporting.owe"]
 
 
+def test_a_lock_waits_for_what_is_under_way(report, write, lan, minh, today, now):
+    def locks(act):
+        with CaptureQueriesContext(connection) as asked:
+            act()
+        said = [one["sql"] for one in asked]
+        shared = next(
+            n for n, sql in enumerate(said) if "reporting_round" in sql and "FOR SHARE" in sql
+        )
+        return shared < next(n for n, sql in enumerate(said) if "FOR UPDATE" in sql)
+
+    when = {"on": today, "at": now}
+    assert locks(lambda: write(report, {"T_MEM": Decimal(40)}))
+    assert locks(lambda: submit_report(actor=minh, report=report, **when))
+    assert locks(lambda: accept_report(actor=lan, report=report, **when))
+
+
 def test_late_is_told_and_time_is_given(report, write, minh, lan, now):
     write(report, {"T_MEM": Decimal(40)})
     on = date(2026, 3, 25)
@@ -405,6 +435,16 @@ def test_late_is_told_and_time_is_given(report, write, minh, lan, now):
     Report.objects.filter(pk=report.pk).update(state="RETURNED")
     extend_report(actor=lan, report=report, due=date(2026, 3, 31), words="Bão", on=on, at=now)
     assert not submit_report(actor=minh, report=report, on=on, at=now).late
+
+
+def test_what_was_given_back_is_not_late_by_that(submitted, minh, lan, today, now):
+    return_report(actor=lan, report=submitted, words="Sửa", on=today, at=now)
+    after = date(2026, 3, 25)
+    rows = Report.objects.filter(pk=submitted.pk)
+    assert not rows.filter(late_on(after)).exists()
+    again = submit_report(actor=minh, report=submitted, on=after, at=now)
+    assert not again.late
+    assert not rows.filter(late_on(after)).exists()
 
 
 def test_an_adjustment_is_a_line_of_the_superior(submitted, lan, minh, tree, now):
@@ -430,3 +470,16 @@ def test_the_heir_hands_in_for_who_was_merged(
     one = found.reports.get(organisation=tree.other_leaf)
     write(one, {"T_MEM": Decimal(20)})
     assert submit_report(actor=minh, report=one, on=today, at=now).state == ReportState.SUBMITTED
+
+
+def test_who_takes_a_report_reads_it_wherever_its_unit_stands_today(report, tree, lan, hung):
+    from congdoan.areas.reporting.selectors.rounds import visible_reports, visible_rounds
+
+    Report.objects.filter(pk=report.pk).update(organisation=tree.far_middle)
+    assert report in visible_reports(lan)
+    # On a round of the sector the superior stands above on the other hierarchy.
+    other = report.round.reports.get(organisation=tree.other_leaf)
+    assert other not in visible_reports(hung)
+    Report.objects.filter(pk=other.pk).update(superior=tree.far_province, second=tree.middle)
+    assert other in visible_reports(hung)
+    assert report.round in visible_rounds(hung)

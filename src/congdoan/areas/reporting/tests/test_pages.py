@@ -2,11 +2,12 @@
 
 from datetime import date
 from decimal import Decimal
+import re
 
 from django.urls import reverse
 import pytest
 
-from congdoan.areas.reporting.api import comment_report
+from congdoan.areas.reporting.api import comment_report, return_report, submit_report
 from congdoan.areas.reporting.models import Adjustment, Form, Report, Round
 from congdoan.areas.reporting.selectors.reading import subject_of
 from congdoan.support.discussion.api import unscoped_unanswered
@@ -79,6 +80,56 @@ def test_a_clash_is_told_and_overwrites_nothing(report, posted, write):
     assert report.entered[1] == Decimal(40)
 
 
+def marks(page):
+    """Return the hidden marks of an answer as a form sends them: of two, the last counts."""
+    found = re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page.content.decode())
+    return dict(found)
+
+
+def test_a_clash_told_once_is_not_won_by_saving_again(report, posted, write):
+    write(report, {"T_MEM": Decimal(40)}, narrative={"words": "Tốt"}, reasons={"T_MEM": "Đủ"})
+    Report.objects.filter(pk=report.pk).update(prefilled=[None, Decimal(41), *[None] * 4])
+    mine = {"v-1": "39", "t-words": "Khác", "r-1": "Thiếu", "rs-1": ""}
+    for _turn in range(3):
+        page = posted(mine, htmx=True)
+        assert "vừa ghi 40, bạn ghi 39" in page.content.decode()
+        mine |= marks(page)
+    report.refresh_from_db()
+    assert report.entered[1] == Decimal(40)
+    assert report.narrative == {"words": "Tốt"}
+    assert report.reasons == {"T_MEM": "Đủ"}
+    page = posted(mine | {"v-1": "40"}, htmx=True)  # gives in, then changes it knowingly
+    posted(mine | marks(page) | {"v-1": "38"}, htmx=True)
+    report.refresh_from_db()
+    assert report.entered[1] == Decimal(38)
+
+
+def test_what_another_wrote_in_a_box_left_alone_stays(report, posted, write):
+    write(report, {"T_FEM": Decimal(30)}, narrative={"words": "Tốt"})
+    first = posted({"v-1": "40"}, htmx=True)
+    posted(marks(first) | {"v-1": "41"}, htmx=True)
+    report.refresh_from_db()
+    assert report.entered[1:3] == [Decimal(41), Decimal(30)]
+    assert report.narrative == {"words": "Tốt"}
+
+
+def test_what_is_being_typed_is_not_taken_away_by_an_answer(
+    report, posted, write, make_round, minh, signed_in, today, now
+):
+    before = make_round(year=2025).reports.get(organisation=report.organisation)
+    write(before, {"T_MEM": Decimal(40)})
+    submit_report(actor=minh, report=before, on=today, at=now)
+    Report.objects.filter(pk=report.pk).update(
+        prefilled=[None, Decimal(41), *[None] * 4], prefilled_at=now
+    )
+    part = posted({"v-1": "43", "v-3": "1", "s-3": ""}, htmx=True).content.decode()
+    for name in ("r-1", r"e-CONTINUITY:T_MEM:\d"):
+        (box,) = re.findall(rf'<input [^>]*id="{name}"[^>]*>', part)
+        assert "hx-preserve" in box
+    whole = signed_in(minh).get(reverse("reporting:report_entry", args=[report.pk]))
+    assert "hx-preserve" not in whole.content.decode()
+
+
 def test_odd_posts_change_nothing(report, posted, minh, signed_in):
     odd = {"v-99": "1", "v-x": "2", "e-KHONG": "x", "r-99": "x", "t-khac": "x", "v-4": "55"}
     assert posted(odd).status_code == 302
@@ -116,6 +167,25 @@ def test_a_superior_reads_comments_returns_and_accepts(submitted, lan, minh, sig
     frozen = Report.objects.get(pk=submitted.pk).snapshots.first()
     kept = client.get(reverse("reporting:report_snapshot", args=[submitted.pk, frozen.pk]))
     assert "Đã đổi so với bản này" in kept.content.decode()
+
+
+def test_what_is_with_its_author_is_read_by_nobody_else(report, write, lan, minh, signed_in, now):
+    address = reverse("reporting:report", args=[report.pk])
+    write(report, {"T_MEM": Decimal(4711)}, narrative={"words": "Bản nháp"})
+    theirs = signed_in(lan).get(address).content.decode()
+    assert "bản nháp không ai khác đọc được" in theirs
+    assert "4.711" not in theirs
+    assert "Bản nháp" not in theirs
+    assert "4.711" in signed_in(minh).get(address).content.decode()
+    submit_report(actor=minh, report=report, on=lan.today, at=now)
+    return_report(actor=lan, report=report, words="Sửa", on=lan.today, at=now)
+    write(report, {"T_MEM": Decimal(4822)})
+    frozen = reverse("reporting:report_snapshot", args=[report.pk, report.snapshots.get().pk])
+    theirs = signed_in(lan).get(address).content.decode()
+    assert "4.711" in theirs
+    for page in (theirs, signed_in(lan).get(frozen).content.decode()):
+        assert "4.822" not in page
+    assert "4.822" in signed_in(minh).get(frozen).content.decode()
 
 
 def test_the_author_answers_what_was_said(submitted, lan, minh, signed_in, now):
@@ -175,6 +245,15 @@ def test_adjustments_are_listed_and_taken_back(submitted, lan, signed_in):
     assert client.post(away).status_code == 302
     line.refresh_from_db()
     assert line.withdrawn_at
+
+
+def test_only_who_takes_reports_in_a_round_is_offered_to_adjust_it(submitted, lan, minh, signed_in):
+    page, adjust = (
+        reverse(f"reporting:{name}", args=[submitted.round_id])
+        for name in ("round", "round_adjust")
+    )
+    assert adjust in signed_in(lan).get(page).content.decode()
+    assert adjust not in signed_in(minh).get(page).content.decode()
 
 
 def test_forms_are_read_with_what_they_rest_on(lan, signed_in, law):

@@ -42,7 +42,7 @@ def plain(round_, hierarchy, organisation):
         sums[one.position] = one.delta + (sums[one.position] or 0)
     handed_in = [one for one in reports if one.state in SETTLED | {ReportState.SUBMITTED}]
     if hierarchy != round_.hierarchy_id:
-        settled = [one for one in reports if one.second_accepted_at]
+        settled = [one for one in handed_in if one.second_accepted_at]
     on_time = [one for one in handed_in if not one.late]
     return sums, (len(reports), len(handed_in), len(settled), len(on_time))
 

@@ -9,7 +9,14 @@ from congdoan.areas.reporting.enums import ReportState
 from congdoan.areas.reporting.models import Adjustment, Report, Total
 from congdoan.areas.reporting.selectors.cells import layout_of
 from congdoan.areas.reporting.selectors.pivot import by_figures, by_rounds, earlier_rounds
-from congdoan.areas.reporting.selectors.totals import contributions, figures_of, place_in
+from congdoan.areas.reporting.selectors.totals import (
+    contributions,
+    figures_of,
+    place_in,
+    readable_branches,
+    readable_reports,
+)
+from congdoan.areas.reporting.selectors.words import gathered
 from congdoan.areas.reporting.services.rolling import roll_all
 from congdoan.foundation.refusal import NotFound
 
@@ -83,6 +90,31 @@ def test_the_pages_of_a_branch(accepted, tree, lan, minh, signed_in):
         signed_in(lan).get(reverse("reporting:behind", args=[accepted.pk, 99])).status_code == 404
     )
     assert signed_in(minh).get(here).status_code == 404
+
+
+def test_nothing_behind_a_total_is_shown_to_who_may_not_open_it(
+    accepted, tree, lan, hoa, minh, signed_in
+):
+    place = place_in(lan, accepted, organisation=None, line=None)
+    layout = layout_of(accepted.version)
+    drafts = [one for one in contributions(place, layout) if one.report and not one.counts]
+    assert drafts
+    assert all(value is None for one in drafts for value in one.values)
+    reports = Report.objects.filter(round=accepted)
+    reports.update(state=ReportState.SUBMITTED)
+    section = accepted.version.sections.get()
+    assert gathered(lan, place, section).said
+    assert not gathered(hoa, place, section).said
+    assert readable_reports(minh, reports) == set(
+        reports.filter(organisation=tree.leaf).values_list("pk", flat=True)
+    )
+    assert readable_branches(lan, [tree.leaf.pk, tree.province.pk]) == {tree.leaf.pk}
+    below = Total.objects.filter(round=accepted, hierarchy_id=1, parent=tree.middle)
+    gone = below.first()
+    Total.objects.filter(pk=gone.pk).update(organisation=tree.far_province)
+    for name, more in (("totals", []), ("behind", [0])):
+        page = signed_in(lan).get(reverse(f"reporting:{name}", args=[accepted.pk, *more]))
+        assert f"don-vi={tree.far_province.pk}&amp;" not in page.content.decode()
 
 
 def test_the_sheet_holds_every_row_and_sums_by_formulas(accepted, lan, signed_in):

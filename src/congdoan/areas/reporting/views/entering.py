@@ -1,5 +1,6 @@
 """The page a report is filled in on: saved by itself, submitted, counted again."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from congdoan.areas.reporting import policies
-from congdoan.areas.reporting.forms import EntryForm, page_parts, sentences_of
+from congdoan.areas.reporting.forms import EntryForm, PagePart, page_parts, sentences_of
 from congdoan.areas.reporting.models import Report
 from congdoan.areas.reporting.rules.moves import may_move
 from congdoan.areas.reporting.rules.seen import seen_of
@@ -172,9 +173,9 @@ def _saved_part(
     told = sentences_of(saved.clashes, layout, saved.by)
     parts = page_parts(layout, report, figures, known, last=before.values, threads={})
     boxes = [box for part in parts for _line, row in part.rows for box in row]
+    kept = _kept(request, report, form)
     context = {
         "report": report,
-        "boxes": boxes,
         "sums": [box for box in boxes if box.computed],
         # A box that asks why appears, or goes, when the figure leaves or meets the counted one.
         "reasons": [
@@ -182,9 +183,11 @@ def _saved_part(
             for box in boxes
             if box.overridden != (f"r-{box.cell.position}" in request.POST) and not box.computed
         ],
-        "texts": [part.box for part in parts if part.box],
-        "kept": _kept(request, saved),
-        "findings": _findings(report, layout, figures, before.values),
+        "marks": _marks(parts, kept),
+        "findings": [
+            (one, kept.get(f"es-{one.key}", seen))
+            for one, seen in _findings(report, layout, figures, before.values)
+        ],
         "errors": [*form.errors.values(), *told],
         "at": report.edited_at,
     }
@@ -194,16 +197,46 @@ def _saved_part(
     return response
 
 
-def _kept(request: ActorRequest, saved: Saved) -> list[tuple[str, str]]:
-    """Return marks that stay as they were: a clash is told again until the writer gives in."""
-    kinds = {"reasons": "rs", "narrative": "ts", "explanations": "es"}
-    names_ = []
-    for one in saved.clashes:
-        if one.kind == "figure":
-            names_.append(f"s-{one.place}")
-        elif one.kind != "reasons":
-            names_.append(f"{kinds[one.kind]}-{one.place}")
-    return [(name, request.POST.get(name, "")[:40]) for name in names_]
+def _kept(request: ActorRequest, report: Report, form: EntryForm) -> dict[str, str]:
+    """
+    Return marks that stay as they were: where the writer's page shows not what stands.
+
+    A clash is told again until the writer gives in; what somebody else wrote in a box the writer
+    left alone is not taken for seen.
+    """
+    figures, places = form.entry.figures, form.layout.by_series
+    names_ = [
+        f"s-{place}"
+        for place in form.typed
+        if place not in figures or figures[place].new != report.entered[place]
+    ]
+    reasons = {str(places[key].position): key for key in form.entry.reasons}
+    said = [
+        *(
+            (f"rs-{at}", form.entry.reasons[key], report.reasons, key)
+            for at, key in reasons.items()
+        ),
+        *((f"ts-{key}", one, report.narrative, key) for key, one in form.entry.narrative.items()),
+        *(
+            (f"es-{key}", one, report.explanations, key)
+            for key, one in form.entry.explanations.items()
+        ),
+    ]
+    names_ += [name for name, one, held, key in said if one.new != held.get(key, "")]
+    return {name: request.POST.get(name, "")[:40] for name in names_}
+
+
+def _marks(parts: list[PagePart], kept: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return what was seen in each place, each name once: a form takes the last of two."""
+    found: dict[str, str] = {}
+    for part in parts:
+        for box in (box for _line, row in part.rows for box in row if not box.computed):
+            found[f"s-{box.cell.position}"] = box.seen
+            if box.known is not None:
+                found[f"rs-{box.cell.position}"] = box.reason_seen
+        if part.box:
+            found[f"ts-{part.section.code}"] = part.box.seen
+    return [(name, kept.get(name, seen)) for name, seen in found.items()]
 
 
 @needs(policies.WRITE)

@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from congdoan.areas.reporting import policies
+from congdoan.areas.reporting.models import Round
 from congdoan.areas.reporting.selectors.choices import may_open_round
 from congdoan.areas.reporting.selectors.rounds import (
     counts_of,
@@ -16,10 +17,12 @@ from congdoan.areas.reporting.selectors.rounds import (
     visible_rounds,
     with_openers,
 )
+from congdoan.areas.reporting.selectors.standing import taking_unit
 from congdoan.areas.reporting.selectors.totals import leads_somebody
 from congdoan.areas.reporting.tables import OwnTable, ReportTable, RoundTable
-from congdoan.foundation.actor import ActorRequest, needs
+from congdoan.foundation.actor import Actor, ActorRequest, needs
 from congdoan.foundation.htmx import render_page
+from congdoan.foundation.refusal import NotAllowed
 from congdoan.kernel.organisations.api import name_of
 
 
@@ -71,10 +74,18 @@ def round_(request: ActorRequest, pk: int) -> HttpResponse:
         "may": {
             "lock": may_open and found.is_open,
             "unlock": may_open and not found.is_open,
-            "adjust": bool(held) or held is None,
+            "adjust": _takes(actor, found),
         },
     }
     return render_page(request, "reporting/round.html", context)
+
+
+def _takes(actor: Actor, found: Round) -> bool:
+    try:
+        taking_unit(actor, found)
+    except NotAllowed:
+        return False
+    return True
 
 
 @needs(policies.VIEW)

@@ -18,6 +18,7 @@ from congdoan.areas.reporting.selectors.reading import (
     changed_since,
     last_snapshot,
     parts_of,
+    readable,
     story_of,
     threads_of,
 )
@@ -67,7 +68,9 @@ def report(request: ActorRequest, pk: int) -> HttpResponse:
     threads = threads_of(found)
     before = previous(found)
     frozen = last_snapshot(found)
-    figures = found.entered or layout.blank()
+    shown = readable(found, may_write=may_write(actor, found))
+    said = (shown.entered if isinstance(shown, Report) else shown.values) if shown else []
+    figures = said or layout.blank()
     context: dict[str, Any] = {
         "report": found,
         "round": found.round,
@@ -75,24 +78,26 @@ def report(request: ActorRequest, pk: int) -> HttpResponse:
         "superior": name_of(found.superior, on=found.round.on),
         "second": name_of(found.second, on=found.round.on) if found.second else "",
         "state": state_of(found),
-        "begun": bool(found.entered),
+        "begun": bool(said),
+        "hidden": shown is None,
+        "older": shown is not None and shown is not found,
         "parts": parts_of(
             layout,
             figures,
-            prefilled=found.prefilled,
+            prefilled=shown.prefilled if shown else [],
             last=before.values,
-            reasons=found.reasons,
-            narrative=found.narrative,
+            reasons=shown.reasons if shown else {},
+            narrative=shown.narrative if shown else {},
             threads=threads,
         ),
         "general": threads.get("", []),
         "said": _speakers(threads, found),
         "answers": answers_to(request, found, threads),
-        "findings": found_in(layout, figures, before.values, found.explanations),
+        "findings": (found_in(layout, figures, before.values, shown.explanations) if shown else []),
         "merged": before.merged,
         "story": story_of(found),
         "frozen": frozen,
-        "changes": changed_since(found, layout, frozen) if frozen else [],
+        "changes": changed_since(found, layout, frozen) if frozen and shown is found else [],
         "may": what_may(actor, found),
     }
     return render_page(request, "reporting/report.html", context)
@@ -116,6 +121,7 @@ def snapshot(request: ActorRequest, pk: int, frozen: int) -> HttpResponse:
     if kept is None:
         raise NotFound
     layout = layout_of(found.round.version)
+    is_open = readable(found, may_write=may_write(request.actor, found)) is found
     context = {
         "report": found,
         "round": found.round,
@@ -129,7 +135,7 @@ def snapshot(request: ActorRequest, pk: int, frozen: int) -> HttpResponse:
             reasons=kept.reasons,
             narrative=kept.narrative,
         ),
-        "changes": changed_since(found, layout, kept),
+        "changes": changed_since(found, layout, kept) if is_open else [],
     }
     return render_page(request, "reporting/snapshot.html", context)
 

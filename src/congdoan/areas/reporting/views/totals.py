@@ -23,6 +23,8 @@ from congdoan.areas.reporting.selectors.totals import (
     figures_of,
     parts_named,
     place_in,
+    readable_branches,
+    readable_reports,
     waiting_changes,
 )
 from congdoan.areas.reporting.selectors.words import gathered
@@ -117,8 +119,12 @@ def totals(request: ActorRequest, pk: int) -> HttpResponse:
     """The progress and the figures of a branch."""
     place = place_asked(request, pk)
     layout = layout_of(place.round.version)
+    branches = branches_below(place)
     context = about(place) | {
-        "branches": branches_below(place),
+        "branches": branches,
+        "readable": readable_branches(
+            request.actor, [one.organisation_id for one, _name in branches]
+        ),
         "sections": _rows(layout, place),
         "narratives": layout.narratives,
     }
@@ -144,7 +150,14 @@ def behind(request: ActorRequest, pk: int, position: int) -> HttpResponse:
     found.sort(key=lambda one: (-(one.values[position] or 0), one.name))
     parts = parts_named(cell, layout.cells)
     total = figures_of(layout, place.total)
+    rows = found[:SHOWN]
     context = about(place) | {
+        "readable": readable_branches(
+            request.actor, [one.organisation_id for one in rows if one.total]
+        ),
+        "readable_reports": readable_reports(
+            request.actor, [one.report for one in rows if one.report]
+        ),
         "cell": cell,
         "label": breakdown_label(cell.breakdown) if cell.breakdown else "",
         "value": text_of(total[position]),
@@ -156,7 +169,7 @@ def behind(request: ActorRequest, pk: int, position: int) -> HttpResponse:
                 text_of(one.values[position]),
                 [(text_of(one.values[p.position]), p.line.title) for p in parts],
             )
-            for one in found[:SHOWN]
+            for one in rows
         ],
         "count": len(made_of),
         "more": max(0, len(found) - SHOWN),
@@ -187,7 +200,10 @@ def words(request: ActorRequest, pk: int, code: str) -> HttpResponse:
     section = next((one for one in layout.narratives if one.code == code), None)
     if section is None:
         raise NotFound
-    context = about(place) | {"section": section, "gathered": gathered(place, section)}
+    context = about(place) | {
+        "section": section,
+        "gathered": gathered(request.actor, place, section),
+    }
     return render_page(request, "reporting/words.html", context)
 
 
