@@ -171,8 +171,26 @@ def test_a_page_is_connected_by_its_leaders_and_its_key_never_shown(signed_in, l
     client.post(url, typed)
     assert "EAAB" not in FacebookPage.objects.get().sealed
     assert "EAAB" not in client.get(url).content.decode()
+    elsewhere = {"key": "", "address": "https://graph.facebook.com:444"}
+    assert client.post(url, {**typed, **elsewhere}).status_code == 422, "a key stays where it is"
     client.post(url, {**typed, "key": "", "name": "Tên mới"})
     kept = FacebookPage.objects.get()
     assert (kept.name, bool(kept.sealed)) == ("Tên mới", True)
     client.post(reverse("publications:page_forget", args=[tree.middle.pk]))
+    assert not FacebookPage.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://127.0.0.1.attacker.example", "https://attacker.example", "http://graph.facebook.com",
+        "https://graph.facebook.com@attacker.example", "https://x:y@graph.facebook.com",
+        "https://graph.facebook.com/?to=", "https://graph.facebook.com/#", "https://[", "",
+        "https://graph.facebook.com.attacker.example", "https://graph.facebook.com:99999",
+    ],
+)  # fmt: skip
+def test_a_key_leaves_for_hosts_the_installation_names_only(lan, tree, now, address):
+    page = api.PageData("12345", "Trang", "EAAB", address, "v23.0")
+    with pytest.raises(refusals.AddressIsNoGraph):
+        api.connect_page(actor=lan, organisation=tree.middle, data=page, at=now)
     assert not FacebookPage.objects.exists()
