@@ -1,4 +1,5 @@
 from django.urls import reverse
+from lxml import html
 import pytest
 
 from congdoan.areas.documents import api as documents
@@ -35,7 +36,9 @@ def test_another_right_approves_and_everybody_reads_it_without_a_session(
     assert prepared.title in [one.title for one in own_work(lan)]
     seen = signed_in(lan).get(reverse("publications:publication", args=[prepared.pk]))
     assert "Trên trang công bố sẽ như thế này" in seen.content.decode()
-    done = signed_in(lan).post(reverse("publications:approve", args=[prepared.pk]), follow=True)
+    asked = {"mark": html.fromstring(seen.content).xpath("//input[@name='mark']/@value")[0]}
+    approving = reverse("publications:approve", args=[prepared.pk])
+    done = signed_in(lan).post(approving, asked, follow=True)
     assert "ai có đường dẫn đều đọc được" in done.content.decode()
     assert own_work(lan).get(title=prepared.title).state == "DONE"
     for url in (listed, page, reverse("publications:public_file", args=[prepared.token])):
@@ -47,6 +50,20 @@ def test_another_right_approves_and_everybody_reads_it_without_a_session(
             assert "Cookie" not in answer.get("Vary", ""), url
     assert prepared.title in client.get(listed, {"q": "hoi nghi vien"}).content.decode()
     assert prepared.title not in client.get(listed, {"q": "du lịch"}).content.decode()
+
+
+@pytest.mark.parametrize("change", [{"title": "Khác"}, {"summary": "Khác"}, {"with_file": False}])
+def test_what_was_changed_after_it_was_shown_is_not_approved(
+    prepared, clerk, lan, say, now, change
+):
+    seen = prepared.mark
+    data = api.PublicationData(**{**vars(say), **change})
+    api.change_publication(actor=clerk, publication=prepared, data=data, at=now)
+    with pytest.raises(refusals.ShownOtherwise):
+        api.approve_publication(actor=lan, publication=prepared, at=now, mark=seen)
+    prepared.refresh_from_db()
+    assert prepared.state == "DRAFT"
+    api.approve_publication(actor=lan, publication=prepared, at=now, mark=prepared.mark)
 
 
 def test_it_is_taken_down_with_a_notice_that_stays(prepared, clerk, lan, client, now):
