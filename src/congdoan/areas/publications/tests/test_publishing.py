@@ -73,6 +73,7 @@ def test_it_is_taken_down_with_a_notice_that_stays(prepared, clerk, lan, client,
     api.withdraw_publication(actor=lan, publication=prepared, reason="đã có bản mới", at=now)
     page = client.get(reverse("publications:public", args=[prepared.token]))
     assert (page.status_code, "đã có bản mới" in page.content.decode()) == (410, True)
+    assert prepared.title not in page.content.decode()
     file = client.get(reverse("publications:public_file", args=[prepared.token]))
     assert file.status_code == 404
     assert prepared.title not in client.get(reverse("publications:listed")).content.decode()
@@ -83,7 +84,10 @@ def test_a_recalled_document_is_taken_down_everywhere(prepared, clerk, lan, clie
     api.approve_publication(actor=lan, publication=prepared, at=now)
     documents.take_back(actor=clerk, document=prepared.document, reason="sai căn cứ", at=now)
     page = client.get(reverse("publications:public", args=[prepared.token]))
-    assert (page.status_code, "sai căn cứ" in page.content.decode()) == (410, True)
+    said = page.content.decode()
+    assert (page.status_code, "đã thu hồi văn bản" in said) == (410, True)
+    assert "sai căn cứ" not in said, "the reason is told to those who had the paper"
+    assert prepared.title not in said
 
 
 @pytest.mark.parametrize(
