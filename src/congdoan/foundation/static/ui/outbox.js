@@ -15,6 +15,7 @@ const say = (vi, en) => (root.lang === "vi" ? vi : en);
 const NEVER = new Set(["csrfmiddlewaretoken"]);
 const LONGEST = 30 * 24 * 3600 * 1000;
 const AGAIN = 30000;
+const ACCOUNT = "/tai-khoan/";
 
 const done = (request) =>
   new Promise((answer, fail) => {
@@ -76,8 +77,9 @@ async function post(entry) {
   const body = new FormData();
   for (const [name, value] of entry.fields) body.append(name, value);
   const answer = await fetch(entry.url, { method: "POST", body, credentials: "same-origin", headers: { "X-CSRFToken": csrf() } });
-  const signIn = new URL(root.dataset.signIn, location.href).pathname;
-  if (answer.status >= 500 || answer.status === 429 || new URL(answer.url).pathname === signIn) return ["wait", ""];
+  // Sent to sign in, to a second factor, to a new password: nobody took it yet.
+  const there = new URL(answer.url).pathname;
+  if (answer.status >= 500 || answer.status === 429 || there.startsWith(ACCOUNT)) return ["wait", ""];
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const heard = page.querySelector("[data-conflict] p, .note-error p, [data-errors] li, .field-error:not([hidden])");
   const said = heard?.textContent.trim() ?? "";
