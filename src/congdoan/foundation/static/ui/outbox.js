@@ -234,7 +234,13 @@ async function show() {
 
 const fieldsOf = (form) => [...new FormData(form)].filter(([name, value]) => !NEVER.has(name) && typeof value === "string");
 
+const chosen = (form) => [...new FormData(form).values()].some((value) => value instanceof File && value.name);
+
 async function take(form) {
+  if (chosen(form)) {
+    tell(say("Đang mất mạng nên chưa gửi được: máy không giữ được tệp đã chọn, hãy ở lại trang này và gửi lại khi có mạng.", "No line, nothing was sent: this device cannot keep the chosen file; stay on this page and send again when the line is back."), "warning");
+    return;
+  }
   const once = form.elements.once?.value;
   const url = new URL(form.action, location.href).pathname;
   const kept = once && (await keep({ key: `form:${once}`, url, title: form.dataset.offline, fields: fieldsOf(form) }));
