@@ -259,9 +259,10 @@ if ("indexedDB" in window) {
     "submit",
     (event) => {
       const form = event.target;
-      if (form.dataset.keep === "forget" && waiting) {
+      if (form.dataset.keep === "forget") {
         const go = say(`Còn ${waiting} nội dung chưa gửi; đăng xuất thì chúng bị xóa khỏi máy này. Vẫn đăng xuất?`, `${waiting} things were not sent; signing out deletes them from this device. Sign out?`);
-        if (window.confirm(go)) clear().catch(() => {});
+        // Cleared in any case: another tab may have kept something that this one does not count.
+        if (!waiting || window.confirm(go)) clear().catch(() => {});
         else {
           event.preventDefault();
           event.stopImmediatePropagation();
@@ -271,6 +272,20 @@ if ("indexedDB" in window) {
       event.preventDefault();
       event.stopImmediatePropagation();
       take(form);
+    },
+    true,
+  );
+  document.addEventListener(
+    "change",
+    (event) => {
+      const box = event.target;
+      if (!box.matches?.("[data-keep-pages]") || box.checked) return;
+      const go = say(`Còn ${waiting} nội dung chưa gửi; tắt thì chúng bị xóa khỏi máy này. Vẫn tắt?`, `${waiting} things were not sent; turning this off deletes them from this device. Turn off?`);
+      if (!waiting || window.confirm(go)) clear().then(show).catch(() => {});
+      else {
+        box.checked = true;
+        event.stopImmediatePropagation();
+      }
     },
     true,
   );
