@@ -90,6 +90,19 @@ def test_a_recalled_document_is_taken_down_everywhere(prepared, clerk, lan, clie
     assert prepared.title not in said
 
 
+def test_readers_see_that_another_paper_took_its_place(
+    prepared, make_document, clerk, lan, client, today, now
+):
+    api.approve_publication(actor=lan, publication=prepared, at=now)
+    there = reverse("publications:public", args=[prepared.token])
+    assert "thay thế" not in client.get(there).content.decode()
+    newer = make_document("ISSUED", subject="hướng dẫn mới")
+    say = {"kind": "REPEALS", "older": prepared.document, "starts": today}
+    documents.relate(actor=clerk, paper=newer, at=now, **say)
+    said = client.get(there).content.decode()
+    assert f"đã bị thay thế hoặc bãi bỏ bởi {newer.symbol}" in said
+
+
 @pytest.mark.parametrize(
     ("step", "more", "change", "refusal"),
     [
