@@ -10,7 +10,8 @@
  */
 
 const root = document.documentElement;
-const user = root.dataset.user ?? "";
+// In a support session the pages are another person's: nothing is kept of them, nothing sent.
+const user = "helping" in root.dataset ? "" : (root.dataset.user ?? "");
 const say = (vi, en) => (root.lang === "vi" ? vi : en);
 const NEVER = new Set(["csrfmiddlewaretoken"]);
 const LONGEST = 30 * 24 * 3600 * 1000;
