@@ -192,6 +192,9 @@ STORAGES = {
 # Documents exchanged by files: `vao` is read, `ra` is written (docs/gateway.md); empty: none.
 GATEWAY_FOLDER = env.text("CONGDOAN_GATEWAY_FOLDER")
 
+# Where keys of Facebook pages may be sent: these hosts and no other. The demo posts to itself.
+FACEBOOK_HOSTS = env.words("CONGDOAN_FACEBOOK_HOSTS", "127.0.0.1" if DEMO else "graph.facebook.com")
+
 # Uploads: one file at most this large; the reverse proxy should refuse more (docs/operations.md).
 UPLOAD_LIMIT_BYTES = env.number("CONGDOAN_UPLOAD_LIMIT_MB", 25) * 1024 * 1024
 #: Files that come in parts (scans of many pages); without JavaScript the limit above holds.

@@ -21,12 +21,14 @@ def task(
     """
     Declare a task; ``cron`` makes it periodic (it then receives ``timestamp``).
 
-    ``alone``: one of it runs at a time and one waits at most, on however many workers.
+    ``alone``: one of it runs at a time, on however many workers; the next run tries again.
+
+    No ``queueing_lock``: what waits must never keep a dead worker's job from being taken up.
     """
-    only = name if alone else None
+    only, again = (name, 0) if alone else (None, retries)
 
     def decorate(function: Task) -> Any:
-        declared = app.task(name=name, queue=queue, retry=retries, lock=only, queueing_lock=only)
+        declared = app.task(name=name, queue=queue, retry=again, lock=only)
         made = declared(function)
         return app.periodic(cron=cron)(made) if cron else made
 

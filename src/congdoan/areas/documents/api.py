@@ -22,6 +22,7 @@ from congdoan.areas.documents.selectors.opinions import may_be_asked as colleagu
 from congdoan.areas.documents.selectors.orders import UnitOrder, orders_at
 from congdoan.areas.documents.selectors.receiving import Rule, unscoped_receivers
 from congdoan.areas.documents.selectors.signers import signings
+from congdoan.areas.documents.selectors.standing import standing_of
 from congdoan.areas.documents.selectors.types import type_label
 from congdoan.areas.documents.services.beginning import write_document
 from congdoan.areas.documents.services.books import close_year, release, reserve
@@ -150,6 +151,7 @@ __all__ = [
     "send_document",
     "sign_document",
     "signings",
+    "standing_of",
     "submit_document",
     "take_back",
     "type_label",

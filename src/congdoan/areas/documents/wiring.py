@@ -79,6 +79,7 @@ VERBS = {
     ),
     "list_discarded": gettext_noop("{actor} đã bỏ danh sách nơi nhận {target}"),
     "scan_dropped": gettext_noop("{actor} đã bỏ một bản quét chưa vào sổ của {target}"),
+    "scan_fell": gettext_noop("{actor} đã bỏ bản quét của chữ ký đã hủy trên {target}"),
     "reserved": gettext_noop("{actor} đã giữ số văn bản"),
     "released": gettext_noop("{actor} đã bỏ số văn bản {target}"),
     "series_chosen": gettext_noop("{actor} đã chọn cách đánh số văn bản"),

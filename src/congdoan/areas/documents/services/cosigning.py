@@ -185,6 +185,12 @@ def send_back(actor: Actor, document: Document, *, reason: str, at: datetime) ->
     following = turn_of(document)
     if following is not None:
         telling_signers.close(actor=actor, cosigner=following, at=at, done=False)
+    # A scan of a signature that fell must not go out with the next text.
+    scans = document.attachments.filter(is_scan=True)
+    names = list(scans.values_list("file__name", flat=True))
+    scans.delete()
+    for name in names:
+        _record(actor, "scan_fell", document, name=name)
     document.cosigners.update(
         signed_on=None, signer=None, signer_name="", signed_as=[], signed_by=""
     )

@@ -13,6 +13,7 @@ from congdoan.areas.documents.rules import refusals
 from congdoan.areas.documents.selectors.signers import signings
 from congdoan.areas.documents.services.cosigning import decline_cosigning, drop_cosigner
 from congdoan.foundation.refusal import NotAllowed
+from congdoan.kernel.audit.models import AuditEntry
 from congdoan.support.drafting.api import document_of
 from congdoan.support.rendering.api import to_docx, to_pdf
 from congdoan.support.worklist.api import WorkItem
@@ -141,6 +142,16 @@ def test_a_body_signs_on_paper_with_its_scan(led, tree, chair, minh, today, now)
     done = sign(other, minh, today, now, signed_on=today, scan=a_pdf("ban-ky.pdf"))
     assert (done.state, CoSigner.objects.get(pk=other.pk).signed_by) == ("SIGNED", "PAPER")
     assert done.attachments.get(is_scan=True).file.organisation == tree.leaf
+
+
+def test_a_scan_falls_with_the_signature_it_shows(led, tree, chair, minh, today, now):
+    deputy, other = led.cosigners.all()
+    sign(deputy, chair, today, now, signed_on=today, scan=a_pdf("ban-ky.pdf", b"%PDF-1.4 signed"))
+    assert led.attachments.filter(is_scan=True).count() == 1
+    decline_cosigning(actor=minh, cosigner=other, reason="sai tên", at=now)
+    assert not led.attachments.filter(is_scan=True).exists()
+    entry = AuditEntry.objects.get(verb="documents.scan_fell")
+    assert entry.changes["name"] == "ban-ky.pdf"
 
 
 def test_who_does_not_sign_gives_it_back_and_every_signature_falls(

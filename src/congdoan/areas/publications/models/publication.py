@@ -1,3 +1,4 @@
+import hashlib
 from uuid import uuid4
 
 from django.conf import settings
@@ -86,6 +87,12 @@ class Publication(models.Model):
     def message(self) -> str:
         """What stands in a post."""
         return f"{self.title}\n\n{self.summary}"
+
+    @property
+    def mark(self) -> str:
+        """What readers would get, in one short word: approved is what was shown, nothing else."""
+        shown = "\x1f".join([self.title, self.summary, self.link, str(self.file_id or "")])
+        return hashlib.sha256(shown.encode()).hexdigest()[:32]
 
     def settle_keys(self) -> None:
         """Set the stored search text (before every write of title or summary)."""

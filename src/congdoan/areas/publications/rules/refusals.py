@@ -29,6 +29,18 @@ class LinkIsNoAddress(Refusal):
     """Đường dẫn phải bắt đầu bằng https://; hãy sửa, hoặc để trống."""
 
 
+class AddressIsNoGraph(Refusal):
+    """Địa chỉ API không nằm trong các máy chủ được phép; hãy dùng https:// với một trong: {hosts}."""  # noqa: E501
+
+
+class KeyAgain(Refusal):
+    """Địa chỉ API đã đổi; hãy dán lại mã truy cập trang rồi lưu."""
+
+
+class ShownOtherwise(Refusal):
+    """Bản công bố đã đổi sau khi bạn mở trang; hãy tải lại trang, đọc lại rồi duyệt."""
+
+
 class NotAtThisStep(Refusal):
     """Bản công bố đang ở bước “{state}” nên không làm được việc này; hãy tải lại trang."""
 

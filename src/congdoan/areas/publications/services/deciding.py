@@ -8,7 +8,12 @@ from congdoan.areas.documents.api import Recalled
 from congdoan.areas.publications import policies
 from congdoan.areas.publications.enums import Channel, PublicationState
 from congdoan.areas.publications.models import Publication
-from congdoan.areas.publications.rules.refusals import NotIssued, OwnPreparation, SaysWhy
+from congdoan.areas.publications.rules.refusals import (
+    NotIssued,
+    OwnPreparation,
+    SaysWhy,
+    ShownOtherwise,
+)
 from congdoan.areas.publications.selectors.publishing import approvers
 from congdoan.areas.publications.services import telling
 from congdoan.areas.publications.services.preparing import held
@@ -20,10 +25,15 @@ SEND = "publications.send"
 
 
 @transaction.atomic
-def approve_publication(*, actor: Actor, publication: Publication, at: datetime) -> Publication:
+def approve_publication(
+    *, actor: Actor, publication: Publication, at: datetime, mark: str | None = None
+) -> Publication:
     """
     Let it be made public: on the public page at once, on a page of others by the outbox.
 
+    ``mark``: of what the approver was shown.
+
+    :raises ShownOtherwise: when it is not that any more
     :raises OwnPreparation: for who prepared it, unless nobody else at the unit could approve
     """
     actor.require(policies.APPROVE, on=publication.organisation)
@@ -31,6 +41,8 @@ def approve_publication(*, actor: Actor, publication: Publication, at: datetime)
     publication = held(publication, PublicationState.DRAFT)
     if publication.document.withdrawn:
         raise NotIssued
+    if mark is not None and mark != publication.mark:
+        raise ShownOtherwise
     own = publication.prepared_by_id is not None and publication.prepared_by_id == actor.user_id
     if own and approvers(publication.organisation_id, on=at.date()) - {actor.person_id}:
         raise OwnPreparation

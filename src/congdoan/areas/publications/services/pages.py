@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db import transaction
 
 from congdoan.areas.publications import policies
 from congdoan.areas.publications.enums import Channel, PublicationState
 from congdoan.areas.publications.models import FacebookPage, Publication
-from congdoan.areas.publications.rules.refusals import LinkIsNoAddress, PageIdIsNumber
+from congdoan.areas.publications.rules.refusals import AddressIsNoGraph, KeyAgain, PageIdIsNumber
 from congdoan.areas.publications.services.deciding import SEND
 from congdoan.foundation import sealing
 from congdoan.foundation.actor import Actor, require_oneself
@@ -37,14 +39,18 @@ def connect_page(
     """
     Keep what connects the unit's page; what waited for a new key goes on at once.
 
-    :raises PageIdIsNumber, LinkIsNoAddress: for what cannot be a page
+    :raises PageIdIsNumber, AddressIsNoGraph: for what cannot be a page
+    :raises KeyAgain: the key that is kept goes to the address it was given for and no other
     """
     actor.require(policies.CONNECT, on=organisation)
     require_oneself(actor)
     if not (data.page_id.isascii() and data.page_id.isdigit()):
         raise PageIdIsNumber
-    if not data.address.startswith(("https://", "http://127.0.0.1")):
-        raise LinkIsNoAddress
+    if not _is_graph(data.address):
+        raise AddressIsNoGraph(hosts=", ".join(settings.FACEBOOK_HOSTS))
+    known = FacebookPage.objects.select_for_update().filter(organisation=organisation).first()
+    if not data.key and (known is None or known.address != data.address):
+        raise KeyAgain
     said = {
         "page_id": data.page_id,
         "name": data.name,
@@ -68,6 +74,25 @@ def connect_page(
     enqueue(SEND, key=SEND)
     _record(actor, "page_connected", page)
     return page
+
+
+def _is_graph(address: str) -> bool:
+    """Whether it is the other side's, or the unit's own way to it as the installation names it."""
+    try:
+        parts = urlsplit(address)
+        _port = parts.port
+    except ValueError:
+        return False
+    host = parts.hostname or ""
+    if (
+        "?" in address
+        or "#" in address
+        or "@" in parts.netloc
+        or host not in settings.FACEBOOK_HOSTS
+    ):
+        return False
+    # Only the demo and the tests name this very machine, where nothing is read on the way.
+    return parts.scheme == "https" or (parts.scheme == "http" and host == "127.0.0.1")
 
 
 @transaction.atomic

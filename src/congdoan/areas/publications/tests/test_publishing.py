@@ -1,4 +1,5 @@
 from django.urls import reverse
+from lxml import html
 import pytest
 
 from congdoan.areas.documents import api as documents
@@ -35,7 +36,9 @@ def test_another_right_approves_and_everybody_reads_it_without_a_session(
     assert prepared.title in [one.title for one in own_work(lan)]
     seen = signed_in(lan).get(reverse("publications:publication", args=[prepared.pk]))
     assert "Trên trang công bố sẽ như thế này" in seen.content.decode()
-    done = signed_in(lan).post(reverse("publications:approve", args=[prepared.pk]), follow=True)
+    asked = {"mark": html.fromstring(seen.content).xpath("//input[@name='mark']/@value")[0]}
+    approving = reverse("publications:approve", args=[prepared.pk])
+    done = signed_in(lan).post(approving, asked, follow=True)
     assert "ai có đường dẫn đều đọc được" in done.content.decode()
     assert own_work(lan).get(title=prepared.title).state == "DONE"
     for url in (listed, page, reverse("publications:public_file", args=[prepared.token])):
@@ -49,6 +52,20 @@ def test_another_right_approves_and_everybody_reads_it_without_a_session(
     assert prepared.title not in client.get(listed, {"q": "du lịch"}).content.decode()
 
 
+@pytest.mark.parametrize("change", [{"title": "Khác"}, {"summary": "Khác"}, {"with_file": False}])
+def test_what_was_changed_after_it_was_shown_is_not_approved(
+    prepared, clerk, lan, say, now, change
+):
+    seen = prepared.mark
+    data = api.PublicationData(**{**vars(say), **change})
+    api.change_publication(actor=clerk, publication=prepared, data=data, at=now)
+    with pytest.raises(refusals.ShownOtherwise):
+        api.approve_publication(actor=lan, publication=prepared, at=now, mark=seen)
+    prepared.refresh_from_db()
+    assert prepared.state == "DRAFT"
+    api.approve_publication(actor=lan, publication=prepared, at=now, mark=prepared.mark)
+
+
 def test_it_is_taken_down_with_a_notice_that_stays(prepared, clerk, lan, client, now):
     api.approve_publication(actor=lan, publication=prepared, at=now)
     with pytest.raises(refusals.SaysWhy):
@@ -56,6 +73,7 @@ def test_it_is_taken_down_with_a_notice_that_stays(prepared, clerk, lan, client,
     api.withdraw_publication(actor=lan, publication=prepared, reason="đã có bản mới", at=now)
     page = client.get(reverse("publications:public", args=[prepared.token]))
     assert (page.status_code, "đã có bản mới" in page.content.decode()) == (410, True)
+    assert prepared.title not in page.content.decode()
     file = client.get(reverse("publications:public_file", args=[prepared.token]))
     assert file.status_code == 404
     assert prepared.title not in client.get(reverse("publications:listed")).content.decode()
@@ -66,7 +84,23 @@ def test_a_recalled_document_is_taken_down_everywhere(prepared, clerk, lan, clie
     api.approve_publication(actor=lan, publication=prepared, at=now)
     documents.take_back(actor=clerk, document=prepared.document, reason="sai căn cứ", at=now)
     page = client.get(reverse("publications:public", args=[prepared.token]))
-    assert (page.status_code, "sai căn cứ" in page.content.decode()) == (410, True)
+    said = page.content.decode()
+    assert (page.status_code, "đã thu hồi văn bản" in said) == (410, True)
+    assert "sai căn cứ" not in said, "the reason is told to those who had the paper"
+    assert prepared.title not in said
+
+
+def test_readers_see_that_another_paper_took_its_place(
+    prepared, make_document, clerk, lan, client, today, now
+):
+    api.approve_publication(actor=lan, publication=prepared, at=now)
+    there = reverse("publications:public", args=[prepared.token])
+    assert "thay thế" not in client.get(there).content.decode()
+    newer = make_document("ISSUED", subject="hướng dẫn mới")
+    say = {"kind": "REPEALS", "older": prepared.document, "starts": today}
+    documents.relate(actor=clerk, paper=newer, at=now, **say)
+    said = client.get(there).content.decode()
+    assert f"đã bị thay thế hoặc bãi bỏ bởi {newer.symbol}" in said
 
 
 @pytest.mark.parametrize(
@@ -171,8 +205,26 @@ def test_a_page_is_connected_by_its_leaders_and_its_key_never_shown(signed_in, l
     client.post(url, typed)
     assert "EAAB" not in FacebookPage.objects.get().sealed
     assert "EAAB" not in client.get(url).content.decode()
+    elsewhere = {"key": "", "address": "https://graph.facebook.com:444"}
+    assert client.post(url, {**typed, **elsewhere}).status_code == 422, "a key stays where it is"
     client.post(url, {**typed, "key": "", "name": "Tên mới"})
     kept = FacebookPage.objects.get()
     assert (kept.name, bool(kept.sealed)) == ("Tên mới", True)
     client.post(reverse("publications:page_forget", args=[tree.middle.pk]))
+    assert not FacebookPage.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://127.0.0.1.attacker.example", "https://attacker.example", "http://graph.facebook.com",
+        "https://graph.facebook.com@attacker.example", "https://x:y@graph.facebook.com",
+        "https://graph.facebook.com/?to=", "https://graph.facebook.com/#", "https://[", "",
+        "https://graph.facebook.com.attacker.example", "https://graph.facebook.com:99999",
+    ],
+)  # fmt: skip
+def test_a_key_leaves_for_hosts_the_installation_names_only(lan, tree, now, address):
+    page = api.PageData("12345", "Trang", "EAAB", address, "v23.0")
+    with pytest.raises(refusals.AddressIsNoGraph):
+        api.connect_page(actor=lan, organisation=tree.middle, data=page, at=now)
     assert not FacebookPage.objects.exists()

@@ -216,7 +216,8 @@ def approve(request: ActorRequest, pk: int) -> HttpResponse:
     one = get_publication(request.actor, pk)
 
     def do() -> None:
-        approve_publication(actor=request.actor, publication=one, at=clock.now())
+        mark = request.POST.get("mark", "")
+        approve_publication(actor=request.actor, publication=one, at=clock.now(), mark=mark)
 
     done = (
         _("Đã công bố; ai có đường dẫn đều đọc được.")

@@ -10,8 +10,10 @@ from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
+from congdoan.areas.documents.api import standing_of
 from congdoan.areas.publications.enums import PublicationState
 from congdoan.areas.publications.selectors.publishing import public_list, public_one
+from congdoan.foundation import clock
 from congdoan.foundation.actor import public
 from congdoan.foundation.refusal import NotFound
 from congdoan.support.files.api import ContentIsMissing, unscoped_content
@@ -54,7 +56,8 @@ def listed(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, token: UUID) -> HttpResponse:
     found = public_one(token)
     there = found.state == PublicationState.PUBLISHED
-    context = {"one": found, "there": there}
+    standing = standing_of(found.document, on=clock.today()) if there else None
+    context = {"one": found, "there": there, "standing": standing}
     return render(request, "publications/public.html", context, status=200 if there else 410)
 
 

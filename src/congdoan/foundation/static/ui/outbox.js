@@ -10,11 +10,13 @@
  */
 
 const root = document.documentElement;
-const user = root.dataset.user ?? "";
+// In a support session the pages are another person's: nothing is kept of them, nothing sent.
+const user = "helping" in root.dataset ? "" : (root.dataset.user ?? "");
 const say = (vi, en) => (root.lang === "vi" ? vi : en);
 const NEVER = new Set(["csrfmiddlewaretoken"]);
 const LONGEST = 30 * 24 * 3600 * 1000;
 const AGAIN = 30000;
+const ACCOUNT = "/tai-khoan/";
 
 const done = (request) =>
   new Promise((answer, fail) => {
@@ -76,8 +78,9 @@ async function post(entry) {
   const body = new FormData();
   for (const [name, value] of entry.fields) body.append(name, value);
   const answer = await fetch(entry.url, { method: "POST", body, credentials: "same-origin", headers: { "X-CSRFToken": csrf() } });
-  const signIn = new URL(root.dataset.signIn, location.href).pathname;
-  if (answer.status >= 500 || answer.status === 429 || new URL(answer.url).pathname === signIn) return ["wait", ""];
+  // Sent to sign in, to a second factor, to a new password: nobody took it yet.
+  const there = new URL(answer.url).pathname;
+  if (answer.status >= 500 || answer.status === 429 || there.startsWith(ACCOUNT)) return ["wait", ""];
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const heard = page.querySelector("[data-conflict] p, .note-error p, [data-errors] li, .field-error:not([hidden])");
   const said = heard?.textContent.trim() ?? "";
@@ -232,7 +235,13 @@ async function show() {
 
 const fieldsOf = (form) => [...new FormData(form)].filter(([name, value]) => !NEVER.has(name) && typeof value === "string");
 
+const chosen = (form) => [...new FormData(form).values()].some((value) => value instanceof File && value.name);
+
 async function take(form) {
+  if (chosen(form)) {
+    tell(say("Đang mất mạng nên chưa gửi được: máy không giữ được tệp đã chọn, hãy ở lại trang này và gửi lại khi có mạng.", "No line, nothing was sent: this device cannot keep the chosen file; stay on this page and send again when the line is back."), "warning");
+    return;
+  }
   const once = form.elements.once?.value;
   const url = new URL(form.action, location.href).pathname;
   const kept = once && (await keep({ key: `form:${once}`, url, title: form.dataset.offline, fields: fieldsOf(form) }));
@@ -251,9 +260,10 @@ if ("indexedDB" in window) {
     "submit",
     (event) => {
       const form = event.target;
-      if (form.dataset.keep === "forget" && waiting) {
+      if (form.dataset.keep === "forget") {
         const go = say(`Còn ${waiting} nội dung chưa gửi; đăng xuất thì chúng bị xóa khỏi máy này. Vẫn đăng xuất?`, `${waiting} things were not sent; signing out deletes them from this device. Sign out?`);
-        if (window.confirm(go)) clear().catch(() => {});
+        // Cleared in any case: another tab may have kept something that this one does not count.
+        if (!waiting || window.confirm(go)) clear().catch(() => {});
         else {
           event.preventDefault();
           event.stopImmediatePropagation();
@@ -263,6 +273,20 @@ if ("indexedDB" in window) {
       event.preventDefault();
       event.stopImmediatePropagation();
       take(form);
+    },
+    true,
+  );
+  document.addEventListener(
+    "change",
+    (event) => {
+      const box = event.target;
+      if (!box.matches?.("[data-keep-pages]") || box.checked) return;
+      const go = say(`Còn ${waiting} nội dung chưa gửi; tắt thì chúng bị xóa khỏi máy này. Vẫn tắt?`, `${waiting} things were not sent; turning this off deletes them from this device. Turn off?`);
+      if (!waiting || window.confirm(go)) clear().then(show).catch(() => {});
+      else {
+        box.checked = true;
+        event.stopImmediatePropagation();
+      }
     },
     true,
   );

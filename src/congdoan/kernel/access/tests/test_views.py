@@ -124,6 +124,7 @@ def test_support_is_marked_in_the_trail_and_ends(lan, tree, client, settings):
     page = client.get(reverse("organisations:register")).content.decode()
     assert "Tiểu học Hoa Sen" in page
     assert "Sao Mai" not in page
+    assert " data-helping" in page, "the outbox keeps and sends nothing of another person"
     client.post(
         reverse("organisations:profile", args=[tree.leaf.pk]),
         {"name": "Tên mới", "level": "L4_GRASSROOTS", "on": "01/03/2026"},
@@ -133,7 +134,8 @@ def test_support_is_marked_in_the_trail_and_ends(lan, tree, client, settings):
 
     client.post(reverse("access:support_end"))
     assert SupportSession.objects.get().ended_at is not None
-    assert "Sao Mai" in client.get(reverse("organisations:register")).content.decode()
+    after = client.get(reverse("organisations:register")).content.decode()
+    assert ("Sao Mai" in after, " data-helping" in after) == (True, False)
 
 
 def test_only_the_operator_supports(lan, signed_in):
