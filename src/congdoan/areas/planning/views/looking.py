@@ -13,7 +13,7 @@ from congdoan.areas.planning import policies
 from congdoan.areas.planning.forms import PeriodForm
 from congdoan.areas.planning.letters.programme import heads, programme_paper, rows_of
 from congdoan.areas.planning.rules.calendar import Look, beside, look_of, shown
-from congdoan.areas.planning.selectors.branch import branches, total
+from congdoan.areas.planning.selectors.branch import branches, open_to, total
 from congdoan.areas.planning.selectors.calendar import entries, weeks
 from congdoan.areas.planning.selectors.plans import (
     counted_period,
@@ -64,6 +64,7 @@ def branch(request: ActorRequest, unit: int) -> HttpResponse:
         "form": PeriodForm({"ky": period.pk if period else ""}, actor=actor, periods=periods),
         "period": period,
         "rows": rows,
+        "seen": open_to(actor, [one.pk for one in rows]),
         "total": total(rows),
     }
     status = 422 if form.is_bound and form.errors else 200
