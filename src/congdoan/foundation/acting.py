@@ -67,7 +67,8 @@ def press(request: ActorRequest, do: Callable[[], Any], *, back: str, done: str)
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
     else:
-        messages.success(request, done)
+        if done:
+            messages.success(request, done)
         if isinstance(made, str):
             return redirect(made)
     return redirect(back)
