@@ -12,6 +12,7 @@ from congdoan.areas.documents.enums import (
     Urgency,
 )
 from congdoan.areas.documents.models import Document
+from congdoan.areas.documents.rules.refusals import TooManyPicked
 from congdoan.areas.documents.selectors.documents import files_of, get_document
 from congdoan.areas.documents.selectors.exchanged import (
     type_named,
@@ -98,6 +99,7 @@ __all__ = [
     "RoutingKind",
     "Rule",
     "TaskData",
+    "TooManyPicked",
     "UnitOrder",
     "Urgency",
     "acknowledge",

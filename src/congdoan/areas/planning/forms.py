@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from congdoan.areas.documents.api import Rule
+from congdoan.areas.documents.api import Rule, TooManyPicked
 from congdoan.areas.planning.enums import PlanKind
 from congdoan.areas.planning.services.doing import ReportData, TaskData
 from congdoan.areas.planning.services.handing import HandingData
@@ -198,7 +198,13 @@ class HandForm(Form):
         getlist = getattr(self.data, "getlist", None)
         asked = [read_key(value) for value in (getlist("picked") if getlist else [])]
         added = self.cleaned_data.get("pick")
-        return tuple(dict.fromkeys([key for key in [*asked, added] if key]))[:MOST_PICKED]
+        return tuple(dict.fromkeys([key for key in [*asked, added] if key]))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if len(self.picked) > MOST_PICKED:
+            self.refuse(TooManyPicked(most=MOST_PICKED))
+        return cleaned
 
     @property
     def rule(self) -> Rule:
