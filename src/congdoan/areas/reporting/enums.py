@@ -1,29 +1,25 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from congdoan.areas.indicators.api import Kind as Measure
+from congdoan.areas.indicators.api import RollUp
+
+__all__ = [
+    "CheckKind",
+    "Measure",
+    "ReportKind",
+    "ReportState",
+    "RollUp",
+    "RoundState",
+    "SectionKind",
+    "Severity",
+    "StepKind",
+]
+
 
 class SectionKind(TextChoices):
     TABLE = "TABLE", _("bảng số liệu")
     NARRATIVE = "NARRATIVE", _("phần lời")
-
-
-class Measure(TextChoices):
-    """What a line counts: where it may be asked and how it goes on from period to period."""
-
-    STOCK = "STOCK", _("số có đến cuối kỳ")
-    FLOW = "FLOW", _("số phát sinh trong kỳ")
-    RATIO = "RATIO", _("tỷ lệ")
-    AVERAGE = "AVERAGE", _("bình quân")
-
-
-class RollUp(TextChoices):
-    """How a superior's figure is made of those below."""
-
-    SUM = "SUM", _("cộng")
-    RATIO = "RATIO", _("tính lại từ tổng của tử và mẫu")
-    WEIGHTED = "WEIGHTED", _("bình quân theo số người được tính")
-    DISTINCT = "DISTINCT", _("đếm không trùng")
-    LATEST = "LATEST", _("lấy số mới nhất")
 
 
 class CheckKind(TextChoices):

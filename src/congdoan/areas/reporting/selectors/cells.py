@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.translation import gettext as _
-
+from congdoan.areas.indicators.api import Breakdown
 from congdoan.areas.reporting.enums import Measure, SectionKind
 from congdoan.areas.reporting.models import Cell, Check, FormVersion, Line, Section
 
@@ -63,19 +62,22 @@ def layout_of(version: FormVersion) -> Layout:
 
 def breakdown_label(code: str) -> str:
     """Return how a breakdown is called: "nữ"."""
-    return {
-        "FEMALE": _("nữ"),
-        "ETHNIC": _("dân tộc thiểu số"),
-        "TEACHER": _("nhà giáo"),
-        "SECTOR": _("ngoài công lập"),
-        "LEVEL": _("cấp học"),
-    }.get(code, code)
+    return str(Breakdown(code).label) if code in Breakdown.values else code
+
+
+def name_of(cell: Cell) -> str:
+    """Return what a cell asks: ``Tổng số đoàn viên, nữ``."""
+    name = cell.line.title
+    return f"{name}, {breakdown_label(cell.breakdown)}" if cell.breakdown else name
 
 
 def label_of(cell: Cell) -> str:
     """Return how a cell is called in sentences: ``14 (Tổng số đoàn viên, nữ)``."""
-    line = cell.line
-    name = line.title
-    if cell.breakdown:
-        name = f"{name}, {breakdown_label(cell.breakdown)}"
-    return f"{line.number} ({name})" if line.number else f"“{name}”"
+    number, name = cell.line.number, name_of(cell)
+    return f"{number} ({name})" if number else f"“{name}”"
+
+
+def head_of(cell: Cell) -> str:
+    """Return what stands above its column: ``14. Tổng số đoàn viên, nữ``."""
+    number, name = cell.line.number, name_of(cell)
+    return f"{number}. {name}" if number else name
