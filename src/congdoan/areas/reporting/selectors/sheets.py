@@ -5,12 +5,10 @@ import io
 from typing import Any
 
 from django.utils.translation import gettext as _
-import xlsxwriter
-from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from congdoan.areas.reporting.enums import RollUp
 from congdoan.areas.reporting.models import Cell
-from congdoan.areas.reporting.selectors.cells import Layout, breakdown_label
+from congdoan.areas.reporting.selectors.cells import Layout, head_of
 from congdoan.areas.reporting.selectors.pivot import Line, Pivot
 from congdoan.areas.reporting.selectors.totals import Contribution, Place, contributions
 
@@ -27,9 +25,7 @@ def totals_sheet(place: Place, layout: Layout) -> bytes:
         contributions(place, layout), key=lambda one: (one.adjustment is not None, one.name)
     )
     file = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
+    book = _book(file)
     looks = _looks(book)
     page = book.add_worksheet(_("Tổng hợp"))
     page.write_string(0, 0, place.round.title, looks["title"])
@@ -44,6 +40,14 @@ def totals_sheet(place: Place, layout: Layout) -> bytes:
     page.set_column(_FIRST_COLUMN, _FIRST_COLUMN + len(layout.cells), 15)
     book.close()
     return file.getvalue()
+
+
+def _book(file: io.BytesIO) -> Any:
+    # Loaded with the first spreadsheet: every command of the installation starts without it.
+    import xlsxwriter  # noqa: PLC0415
+
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    return xlsxwriter.Workbook(file, options)
 
 
 def _looks(book: Any) -> dict[str, Any]:
@@ -61,10 +65,7 @@ def _heads(page: Any, layout: Layout, look: Any) -> None:
     page.write_string(_FIRST_ROW - 1, 0, _("Đơn vị"), look)
     page.write_string(_FIRST_ROW - 1, 1, _("Là gì"), look)
     for cell in layout.cells:
-        name = f"{cell.line.number} {cell.line.title}".strip()
-        if cell.breakdown:
-            name = f"{name}, {breakdown_label(cell.breakdown)}"
-        page.write_string(_FIRST_ROW - 1, _FIRST_COLUMN + cell.position, name, look)
+        page.write_string(_FIRST_ROW - 1, _FIRST_COLUMN + cell.position, head_of(cell), look)
 
 
 def _kind(one: Contribution) -> str:
@@ -101,11 +102,11 @@ def _formula(cell: Cell, line: int, count: int) -> str:
         return ""
 
     def column(position: int) -> str:
-        name = xl_col_to_name(_FIRST_COLUMN + position)
+        name = _letters(_FIRST_COLUMN + position)
         return f"{name}{_FIRST_ROW + 1}:{name}{_FIRST_ROW + count}"
 
     if cell.roll_up == RollUp.RATIO:
-        upper, lower = (xl_rowcol_to_cell(line, _FIRST_COLUMN + one) for one in cell.parts)
+        upper, lower = (_cell(line, _FIRST_COLUMN + one) for one in cell.parts)
         return f'=IF({lower}=0,"",{upper}*100/{lower})'
     if cell.roll_up == RollUp.WEIGHTED and cell.parts:
         values, weights = column(cell.position), column(cell.parts[0])
@@ -117,9 +118,7 @@ def _formula(cell: Cell, line: int, count: int) -> str:
 def pivot_sheet(place: Place, found: Pivot, lines: Sequence[Line]) -> bytes:
     """Return a table of comparison as a workbook; columns that add up end in a live sum."""
     file = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
+    book = _book(file)
     looks = _looks(book)
     page = book.add_worksheet(_("So sánh"))
     page.write_string(0, 0, place.round.title, looks["title"])
@@ -135,7 +134,7 @@ def pivot_sheet(place: Place, found: Pivot, lines: Sequence[Line]) -> bytes:
     last = _FIRST_ROW + len(lines)
     page.write_string(last, 0, _("Cộng các đơn vị"), looks["sum"])
     for column, head in enumerate(found.heads, start=1):
-        name = xl_col_to_name(column)
+        name = _letters(column)
         if head.adds_up and lines:
             formula = f"=SUM({name}{_FIRST_ROW + 1}:{name}{last})"
             page.write_formula(last, column, formula, looks["sum"])
@@ -144,3 +143,14 @@ def pivot_sheet(place: Place, found: Pivot, lines: Sequence[Line]) -> bytes:
     page.set_column(1, max(1, len(found.heads)), 18)
     book.close()
     return file.getvalue()
+
+
+def _letters(column: int) -> str:
+    from xlsxwriter.utility import xl_col_to_name  # noqa: PLC0415 - with the first spreadsheet
+
+    name: str = xl_col_to_name(column)
+    return name
+
+
+def _cell(line: int, column: int) -> str:
+    return f"{_letters(column)}{line + 1}"
