@@ -64,14 +64,22 @@ def by_series(
 
 def figure_at(cell: CellLike, array: Sequence[Decimal | None]) -> Decimal | None:
     """Return what a cell shows; a ratio without both parts, or by zero, is not known."""
-    if cell.roll_up != "RATIO":
+    value = value_at(cell, array)
+    return value.quantize(Decimal("0.01")) if value is not None and _is_ratio(cell) else value
+
+
+def value_at(cell: CellLike, array: Sequence[Decimal | None]) -> Decimal | None:
+    """Return the same, a ratio (in percent) not rounded yet."""
+    if not _is_ratio(cell):
         return array[cell.position] if cell.position < len(array) else None
     if len(cell.parts) < 2:
         return None
     above, below = (array[one] if one < len(array) else None for one in cell.parts[:2])
-    if above is None or not below:
-        return None
-    return (above * 100 / below).quantize(Decimal("0.01"))
+    return above * 100 / below if above is not None and below else None
+
+
+def _is_ratio(cell: CellLike) -> bool:
+    return cell.roll_up == "RATIO"
 
 
 def findings(checks: Sequence[CheckLike], values: Values, before: Values) -> list[Finding]:

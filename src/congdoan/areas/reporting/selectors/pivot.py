@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from congdoan.areas.reporting.enums import RollUp
-from congdoan.areas.reporting.models import Cell, Round
-from congdoan.areas.reporting.selectors.cells import Layout, breakdown_label, layout_of
+from congdoan.areas.reporting.models import Round
+from congdoan.areas.reporting.selectors.cells import Layout, head_of, layout_of
 from congdoan.areas.reporting.selectors.totals import (
     Contribution,
     Figures,
@@ -54,14 +54,6 @@ class Pivot:
 
     def most(self, column: int) -> Decimal:
         return max((one.values[column] or Decimal(0) for one in self.lines), default=Decimal(0))
-
-
-def head_of(cell: Cell) -> str:
-    """Return what stands above a column: ``14. Tổng số đoàn viên, nữ``."""
-    name = cell.line.title
-    if cell.breakdown:
-        name = f"{name}, {breakdown_label(cell.breakdown)}"
-    return f"{cell.line.number}. {name}" if cell.line.number else name
 
 
 def earlier_rounds(place: Place) -> list[Round]:

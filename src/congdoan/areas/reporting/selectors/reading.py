@@ -7,7 +7,7 @@ from decimal import Decimal
 from congdoan.areas.reporting.enums import ReportState, StepKind
 from congdoan.areas.reporting.models import Cell, Line, Report, ReportStep, Section, Snapshot
 from congdoan.areas.reporting.rules.checking import figure_at
-from congdoan.areas.reporting.selectors.cells import Layout, breakdown_label
+from congdoan.areas.reporting.selectors.cells import Layout, breakdown_label, head_of
 from congdoan.areas.reporting.selectors.findings import shown
 from congdoan.kernel.organisations.api import names
 from congdoan.support.discussion.api import Comment, Subject, unscoped_by_anchor
@@ -157,10 +157,7 @@ def changed_since(report: Report, layout: Layout, frozen: Snapshot) -> list[Diff
     for cell in layout.cells:
         then, now = figure_at(cell, frozen.values), figure_at(cell, report.entered)
         if then != now:
-            name = cell.line.title
-            if cell.breakdown:
-                name = f"{name}, {breakdown_label(cell.breakdown)}"
-            found.append(Difference(f"{cell.line.number} {name}".strip(), shown(then), shown(now)))
+            found.append(Difference(head_of(cell), shown(then), shown(now)))
     for section in layout.narratives:
         old, new = frozen.narrative.get(section.code, ""), report.narrative.get(section.code, "")
         if old != new:

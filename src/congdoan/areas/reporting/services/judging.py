@@ -13,6 +13,7 @@ from congdoan.areas.reporting import policies
 from congdoan.areas.reporting.enums import ReportState, StepKind
 from congdoan.areas.reporting.models import Report
 from congdoan.areas.reporting.rules.moves import may_move
+from congdoan.areas.reporting.rules.rolling import second_line
 from congdoan.areas.reporting.selectors.standing import judging
 from congdoan.areas.reporting.services.rolling import mark_dirty
 from congdoan.areas.reporting.services.submitting import freeze, note
@@ -21,7 +22,6 @@ from congdoan.areas.reporting.services.work import extended_work, judged_work, r
 from congdoan.areas.reporting.services.writing import RoundIsLocked, share_round
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import AlreadyDone, NotAllowed, Refusal
-from congdoan.kernel.organisations.enums import HierarchyId
 from congdoan.kernel.organisations.models import Organisation
 
 
@@ -43,8 +43,7 @@ class DueNotLater(Refusal):
 
 def other_line(report: Report) -> int:
     """Return the hierarchy of the second line."""
-    sector = report.round.hierarchy_id == HierarchyId.SECTOR
-    return HierarchyId.COMMAND if sector else HierarchyId.SECTOR
+    return second_line(report.round.hierarchy_id)
 
 
 def _held(actor: Actor, report: Report, act: str, *, second: bool) -> tuple[Report, Organisation]:

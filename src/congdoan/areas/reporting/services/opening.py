@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from congdoan.areas.reporting import policies
 from congdoan.areas.reporting.enums import ReportKind, RoundState
 from congdoan.areas.reporting.models import FormVersion, Round
+from congdoan.areas.reporting.rules.rolling import second_line
 from congdoan.areas.reporting.services.rolling import prepare_totals
 from congdoan.areas.reporting.services.work import open_owed, restore_work, settle_lock
 from congdoan.foundation.actor import Actor
@@ -137,12 +138,11 @@ def _make(organisation: Organisation, data: RoundData, actor: Actor, at: datetim
 
 def _owe(found: Round) -> int:
     """Write the reports; return how many there are."""
-    other = {HierarchyId.COMMAND: HierarchyId.SECTOR, HierarchyId.SECTOR: HierarchyId.COMMAND}
     values: dict[str, Any] = {
         "round": found.pk,
         "opener": found.organisation_id,
         "hierarchy": found.hierarchy_id,
-        "second": other.get(HierarchyId(found.hierarchy_id), HierarchyId.SECTOR),
+        "second": second_line(found.hierarchy_id),
         "on": found.on,
         "due": found.due_on,
         "dues": json.dumps(found.dues),

@@ -20,9 +20,8 @@ from typing import Any
 from django.db import connection, transaction
 
 from congdoan.areas.reporting.models import Change, Report, Round
-from congdoan.areas.reporting.rules.rolling import summed_positions, weights
+from congdoan.areas.reporting.rules.rolling import second_line, summed_positions, weights
 from congdoan.foundation.jobs import enqueue
-from congdoan.kernel.organisations.enums import HierarchyId
 
 #: The task that counts a round; named, since services do not import tasks.
 ROLL = "reporting.roll"
@@ -130,11 +129,6 @@ _SECOND_LINE = {
     "superior": "beside_id",
     "accepted": "(state IN ('SUBMITTED', 'ACCEPTED') AND second_accepted_at IS NOT NULL)",
 }
-
-
-def second_line(first: int) -> int:
-    """Return the hierarchy that reads a round beside the one it is asked on."""
-    return HierarchyId.COMMAND if first == HierarchyId.SECTOR else HierarchyId.SECTOR
 
 
 @transaction.atomic

@@ -9,14 +9,13 @@ from django.views.decorators.http import require_safe
 from congdoan.areas.reporting import policies
 from congdoan.areas.reporting.enums import RollUp
 from congdoan.areas.reporting.forms.pivot import PivotForm
-from congdoan.areas.reporting.selectors.cells import Layout, layout_of
+from congdoan.areas.reporting.selectors.cells import Layout, head_of, layout_of
 from congdoan.areas.reporting.selectors.pivot import (
     Line,
     Pivot,
     by_figures,
     by_rounds,
     earlier_rounds,
-    head_of,
 )
 from congdoan.areas.reporting.selectors.sheets import pivot_sheet
 from congdoan.areas.reporting.selectors.totals import Place
