@@ -74,7 +74,9 @@ class RoundForm(Form):
     kind = forms.ChoiceField(label=_("Loại báo cáo"), choices=ReportKind.choices)
     title = TextField(label=_("Tên đợt"), max_length=250)
     first = DateField(
-        label=_("Số liệu từ ngày"), required=False, help_text=_("Bỏ trống: theo kỳ đã chọn.")
+        label=_("Số liệu từ ngày"),
+        required=False,
+        help_text=_("Bỏ trống: theo mốc chốt số liệu của loại báo cáo trong kỳ đã chọn."),
     )
     last = DateField(label=_("Đến ngày"), required=False)
     hierarchy = forms.TypedChoiceField(

@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from congdoan.areas.reporting import policies
 from congdoan.areas.reporting.models import FormVersion
+from congdoan.areas.reporting.rules.cutoffs import cut
 from congdoan.foundation.actor import Actor
 from congdoan.kernel.organisations.api import kind_label, level_label
 from congdoan.kernel.organisations.enums import HierarchyId
@@ -64,6 +65,12 @@ def levels_below(unit: Organisation, *, on: date) -> list[tuple[str, str]]:
 def kinds_below(unit: Organisation, *, on: date) -> list[tuple[str, str]]:
     found = set(_profiles(unit, on).values_list("kind", flat=True)) - {""}
     return sorted(((code, kind_label(code, on)) for code in found), key=lambda one: one[1])
+
+
+def days_of(kind: str, period: Period, *, on: date) -> tuple[date, date]:
+    """Return the days the figures of a kind of report are of, as the rulebook cuts a period."""
+    cutoffs = {one.code: one.attributes for one in catalogue("report.cutoff", on=on)}
+    return cut((period.first_day, period.last_day or on), cutoffs.get(kind))
 
 
 def due_by_level(unit: Organisation, *, first: date, step: int, on: date) -> dict[str, date]:

@@ -1,5 +1,6 @@
 """Figures as typed, packs as written, checks as arithmetic."""
 
+from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 import pytest
 
 from congdoan.areas.reporting.rules.checking import by_series, figure_at, findings
+from congdoan.areas.reporting.rules.cutoffs import cut
 from congdoan.areas.reporting.rules.figures import (
     BelowZero,
     NotANumber,
@@ -18,6 +20,7 @@ from congdoan.areas.reporting.rules.figures import (
 from congdoan.areas.reporting.rules.moves import PRIMARY, SECOND, may_move
 from congdoan.areas.reporting.rules.packs import FormPackIsBroken, read_check, read_pack, read_packs
 from congdoan.areas.reporting.services.loading import SHIPPED
+from congdoan.kernel.rulebook.api import catalogue
 
 
 @pytest.mark.parametrize(
@@ -187,3 +190,21 @@ def test_a_broken_pack_names_its_file(data):
     with pytest.raises(FormPackIsBroken) as told:
         read_pack("hong.yaml", data)
     assert "hong.yaml" in told.value.sentence
+
+
+@pytest.mark.parametrize(
+    ("kind", "period", "days"),
+    [
+        ("ANNUAL", ("2026-01-01", "2026-12-31"), ("2025-12-01", "2026-11-30")),
+        ("SEMI_ANNUAL", ("2026-01-01", "2026-06-30"), ("2025-12-01", "2026-05-31")),
+        ("SCHOOL_YEAR", ("2025-09-01", "2026-08-31"), ("2025-09-01", "2026-05-31")),
+        ("SCHOOL_SEM1", ("2027-09-01", "2028-08-31"), ("2027-09-01", "2028-01-15")),
+        ("MONTHLY", ("2028-02-01", "2028-02-29"), ("2028-02-01", "2028-02-29")),
+        # A quarter that holds no such day stays as it is.
+        ("ANNUAL", ("2026-01-01", "2026-03-31"), ("2026-01-01", "2026-03-31")),
+    ],
+)
+def test_figures_are_of_the_days_the_law_names(law, kind, period, days):
+    cutoffs = {one.code: one.attributes for one in catalogue("report.cutoff", on=date(2026, 11, 30))}
+    read = tuple(map(date.fromisoformat, period))
+    assert cut(read, cutoffs.get(kind)) == tuple(map(date.fromisoformat, days))

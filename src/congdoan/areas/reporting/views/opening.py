@@ -10,6 +10,7 @@ from congdoan.areas.reporting import policies
 from congdoan.areas.reporting.forms import ReasonForm, RoundForm, WordsForm, between
 from congdoan.areas.reporting.models import Round
 from congdoan.areas.reporting.selectors.choices import (
+    days_of,
     due_by_level,
     kinds_below,
     levels_below,
@@ -81,7 +82,7 @@ def _data(
 ) -> RoundData:
     said = form.cleaned_data
     period = periods.get(said["period"] or 0)
-    days = (period.first_day, period.last_day or today) if period else None
+    days = days_of(said["kind"], period, on=today) if period else None
     first, last = between(days, said["first"], said["last"])
     version = next(one for one in versions if one.pk == said["version"])
     return RoundData(
