@@ -205,6 +205,8 @@ def test_a_broken_pack_names_its_file(data):
     ],
 )
 def test_figures_are_of_the_days_the_law_names(law, kind, period, days):
-    cutoffs = {one.code: one.attributes for one in catalogue("report.cutoff", on=date(2026, 11, 30))}
+    cutoffs = {
+        one.code: one.attributes for one in catalogue("report.cutoff", on=date(2026, 11, 30))
+    }
     read = tuple(map(date.fromisoformat, period))
     assert cut(read, cutoffs.get(kind)) == tuple(map(date.fromisoformat, days))
