@@ -18,8 +18,11 @@ class Group(StrEnum):
     """Headings of the navigation, in the order they are drawn."""
 
     WORK = "work"
+    PAPERS = "papers"
     COORDINATION = "coordination"
+    MEMBERS = "members"
     ORGANISATION = "organisation"
+    SELF = "self"
     ADMINISTRATION = "administration"
 
     @property
@@ -29,8 +32,11 @@ class Group(StrEnum):
 
 _LABELS: dict[Group, Text] = {
     Group.WORK: _("Công việc"),
+    Group.PAPERS: _("Văn bản, báo cáo"),
     Group.COORDINATION: _("Phối hợp"),
+    Group.MEMBERS: _("Đoàn viên"),
     Group.ORGANISATION: _("Tổ chức, nhân sự"),
+    Group.SELF: _("Của tôi"),
     Group.ADMINISTRATION: _("Quản trị"),
 }
 
