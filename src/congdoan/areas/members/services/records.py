@@ -33,9 +33,9 @@ USE = "members.sealed"
 KINH = "01"
 
 #: Sealed, but no more than basic data by law: whoever keeps the record writes it.
-_BASIC = {SealedKind.CITIZEN_ID, SealedKind.ID_ISSUED}
+BASIC = {SealedKind.CITIZEN_ID, SealedKind.ID_ISSUED}
 #: Children are kept for visits and gifts, by their parent's leave (``privacy.purpose``).
-_CARE = "CARE"
+CARE = "CARE"
 
 
 class BornInTheFuture(Refusal):
@@ -187,11 +187,12 @@ def seal_facts(
     Keep sensitive facts, encrypted; an empty value takes the fact away. Return what changed.
 
     :raises NotACitizenId: the number has not the shape of one
+    :raises NotASalaryRate: what was typed is no rate
     :raises CitizenIdTaken: the number is written down for somebody else
     :raises NoCareConsent: children of who has not agreed to care and gifts
     """
     actor.require(policies.MANAGE, on=organisation)
-    if set(values) - _BASIC:
+    if set(values) - BASIC:
         actor.require(policies.RESTRICTED, on=organisation)
     require_member(organisation, person.pk)
     Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
@@ -218,13 +219,13 @@ def seal_facts(
 
 def refuse_without_leave(person: int) -> None:
     """:raises NoCareConsent: who has not agreed to care and gifts"""
-    if not unscoped_may_use([person], _CARE):
+    if not unscoped_may_use([person], CARE):
         raise NoCareConsent
 
 
 def end_care(ended: Use) -> int | None:
     """Answer ``use_ended``: children are kept no longer than their parent agrees to care."""
-    if ended.purpose != _CARE:
+    if ended.purpose != CARE:
         return None
     rows = SealedFact.objects.filter(kind=SealedKind.CHILDREN)
     theirs = Q(person__in=ended.people) | Q(person__merged_into__in=ended.people)
@@ -238,6 +239,8 @@ def settled(kind: str, value: str) -> str:
         return identity.citizen_id(value)
     if value and kind == SealedKind.INSURANCE_NO:
         return identity.insurance_no(value)
+    if value and kind == SealedKind.SALARY_RATE:
+        return identity.salary_rate(value)
     return value
 
 
