@@ -11,6 +11,7 @@ from congdoan.areas.members.services.importing import MEMBERS
 from congdoan.areas.members.services.importing.sealed import NO_LEAVE
 from congdoan.areas.privacy import api as privacy
 from congdoan.areas.privacy.enums import ConsentMethod
+from congdoan.areas.privacy.models import Consent
 from congdoan.foundation.sealing import unseal
 from congdoan.support.exchange import api as exchange
 from tests.test_member_imports import HEADS, LAN, commit, named, send, sheet, somebody, undo
@@ -93,19 +94,32 @@ def test_children_come_by_their_parents_leave_only(send, commit, undo, dang, mem
         "Mã đơn vị": Membership.objects.get(person=member).organisation.code,
     } | CHILD
     batch = send(row, LAN | CHILD, heads=MORE)
-    assert [text for column, text in said(batch) if column == "children"] == [
-        exchange.problem_texts([{"text": NO_LEAVE, "values": {}}])[0]
-    ] * 2
+    assert [text for column, text in said(batch) if column == "children"] == [NO_LEAVE] * 2
     assert [one.plan for one in batch.rows.order_by("n")] == ["SKIP", "CREATE"]
     agreed = privacy.give_consent(actor=dang, code="CARE", version="1", at=now)
     batch = send(row, heads=MORE)
     privacy.withdraw_consent(actor=dang, consent=agreed, method=ConsentMethod.APP, at=now)
+    assert "CHILDREN" not in batch.rows.get().parsed["facts"]
+    commit(batch)
+    assert "CHILDREN" not in facts(member)
+    privacy.give_consent(actor=dang, code="CARE", version="1", at=now)
+    batch = send(row, heads=MORE)
+    Consent.objects.update(ended_at=now, ended="WITHDRAWN")  # at the same moment, elsewhere
     assert "thôi đồng ý" in str(commit(batch).rows.get().problems)
     assert "CHILDREN" not in facts(member)
     privacy.give_consent(actor=dang, code="CARE", version="1", at=now)
     batch = commit(send(row, heads=MORE))
     assert facts(member)["CHILDREN"] == "Lê An 2015"
-    undo(batch)
+    kept = batch.rows.get()
+    lying = kept.parsed["facts"]["CHILDREN"][0]
+    privacy.withdraw_consent(
+        actor=dang, consent=Consent.objects.get(ended_at=None), method=ConsentMethod.APP, at=now
+    )
+    kept.refresh_from_db()
+    told = str([kept.raw, kept.parsed, kept.inverse, kept.edits])
+    assert lying not in told
+    assert not any(kept.raw[place] for place in [batch.mapping["children"]])
+    assert undo(batch).state == "UNDONE"
     assert "CHILDREN" not in facts(member)
 
 

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
+from django.utils.translation import gettext_noop
 
 from congdoan.areas.members import policies
 from congdoan.areas.members.enums import SealedKind
@@ -25,8 +25,9 @@ from congdoan.foundation.sealing import seal, token, tokens, unseal
 from congdoan.foundation.valid_time import span
 from congdoan.kernel.audit.api import SEEN, record
 from congdoan.kernel.organisations.models import Organisation
-from congdoan.kernel.people.api import PersonData, Use, unscoped_may_use
+from congdoan.kernel.people.api import PersonData, RowsGone, Use, rows_gone, unscoped_may_use
 from congdoan.kernel.people.models import Person
+from congdoan.support.exchange.api import clear_cells
 
 USE = "members.sealed"
 #: The majority, in the rulebook's catalogue of ethnic groups.
@@ -36,6 +37,7 @@ KINH = "01"
 BASIC = {SealedKind.CITIZEN_ID, SealedKind.ID_ISSUED}
 #: Children are kept for visits and gifts, by their parent's leave (``privacy.purpose``).
 CARE = "CARE"
+_CHILDREN = gettext_noop("con (họ tên, năm sinh)")
 
 
 class BornInTheFuture(Refusal):
@@ -224,12 +226,20 @@ def refuse_without_leave(person: int) -> None:
 
 
 def end_care(ended: Use) -> int | None:
-    """Answer ``use_ended``: children are kept no longer than their parent agrees to care."""
+    """
+    Answer ``use_ended``: children are kept no longer than their parent agrees to care.
+
+    Nor are they where copies lie: in the ways back of merges, in plans of imports.
+    """
     if ended.purpose != CARE:
         return None
-    rows = SealedFact.objects.filter(kind=SealedKind.CHILDREN)
-    theirs = Q(person__in=ended.people) | Q(person__merged_into__in=ended.people)
-    return rows.filter(theirs).delete()[0]
+    aliases = Person.objects.filter(merged_into__in=ended.people).values_list("pk", flat=True)
+    people = frozenset({*ended.people, *aliases})
+    rows = SealedFact.objects.filter(kind=SealedKind.CHILDREN, person__in=people)
+    keys = frozenset(rows.values_list("pk", flat=True))
+    rows_gone.ask(RowsGone(people, SealedFact._meta.label, keys, ("kind", "CHILDREN"), _CHILDREN))
+    clear_cells(kind="doan-vien", column="children", targets=people, facts="CHILDREN")
+    return SealedFact.objects.filter(pk__in=keys).delete()[0]
 
 
 def settled(kind: str, value: str) -> str:
