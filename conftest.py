@@ -38,6 +38,12 @@ def pytest_configure(config: pytest.Config) -> None:
         catalogues.compile_all(PROJECT / "locale")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the long tests: the processes share out the short ones until both end."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 @pytest.fixture(autouse=True)
 def _nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     """
