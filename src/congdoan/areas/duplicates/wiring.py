@@ -49,7 +49,7 @@ navigation.put(
         "duplicates:queue",
         "people",
         policies.DECIDE,
-        order=45,
-        group=Group.ORGANISATION,
+        order=70,
+        group=Group.MEMBERS,
     )
 )

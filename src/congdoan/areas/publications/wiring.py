@@ -51,7 +51,7 @@ navigation.put(
         "publications:home",
         "globe2",
         policies.PREPARE,
-        order=8,
-        group=Group.WORK,
+        order=50,
+        group=Group.PAPERS,
     )
 )
