@@ -11,7 +11,9 @@ from congdoan.areas.documents.enums import (
     RoutingKind,
     Urgency,
 )
-from congdoan.areas.documents.models import Document
+from congdoan.areas.documents.forms.sending import RuleForm
+from congdoan.areas.documents.models import Document, Receiver
+from congdoan.areas.documents.policies import ISSUE
 from congdoan.areas.documents.rules.refusals import TooManyPicked
 from congdoan.areas.documents.selectors.documents import files_of, get_document
 from congdoan.areas.documents.selectors.exchanged import (
@@ -79,6 +81,7 @@ from congdoan.areas.documents.services.sending import deliver, send_document
 from congdoan.areas.documents.services.tasks_given import TaskData, give_task, report_task
 
 __all__ = [
+    "ISSUE",
     "Arrival",
     "Asked",
     "Channel",
@@ -95,9 +98,11 @@ __all__ = [
     "Reach",
     "Readers",
     "Recalled",
+    "Receiver",
     "ReceiverState",
     "RoutingKind",
     "Rule",
+    "RuleForm",
     "TaskData",
     "TooManyPicked",
     "UnitOrder",
