@@ -129,7 +129,10 @@ def reporting(submitted, drawn, lan, tree, now):
     return {
         "reporting:round": {"pk": submitted.round_id, "adjustment": line.pk},
         "reporting:report": {"pk": submitted.pk, "frozen": frozen.pk, "comment": said.pk},
-        **{f"reporting:{page}": figures for page in ("totals", "pivot", "behind", "words")},
+        **{
+            f"reporting:{page}": figures
+            for page in ("totals", "pivot", "behind", "series", "words")
+        },
         "reporting:version": {"pk": submitted.round.version_id},
         **dict.fromkeys(_DRAWN, part),
         "reporting:form_line": {"pk": drawn.pk, "code": "T_MEM"},

@@ -12,6 +12,7 @@ from congdoan.areas.documents.enums import (
     Urgency,
 )
 from congdoan.areas.documents.models import Document
+from congdoan.areas.documents.policies import DRAFT
 from congdoan.areas.documents.rules.refusals import TooManyPicked
 from congdoan.areas.documents.selectors.documents import files_of, get_document
 from congdoan.areas.documents.selectors.exchanged import (
@@ -23,6 +24,11 @@ from congdoan.areas.documents.selectors.opinions import may_be_asked as colleagu
 from congdoan.areas.documents.selectors.orders import UnitOrder, orders_at
 from congdoan.areas.documents.selectors.receiving import Rule, unscoped_receivers
 from congdoan.areas.documents.selectors.signers import signings
+from congdoan.areas.documents.selectors.sources import (
+    SourceAsked,
+    SourceRecord,
+    sources_asked,
+)
 from congdoan.areas.documents.selectors.standing import standing_of
 from congdoan.areas.documents.selectors.types import type_label
 from congdoan.areas.documents.services.beginning import write_document
@@ -79,6 +85,7 @@ from congdoan.areas.documents.services.sending import deliver, send_document
 from congdoan.areas.documents.services.tasks_given import TaskData, give_task, report_task
 
 __all__ = [
+    "DRAFT",
     "Arrival",
     "Asked",
     "Channel",
@@ -98,6 +105,8 @@ __all__ = [
     "ReceiverState",
     "RoutingKind",
     "Rule",
+    "SourceAsked",
+    "SourceRecord",
     "TaskData",
     "TooManyPicked",
     "UnitOrder",
@@ -153,6 +162,7 @@ __all__ = [
     "send_document",
     "sign_document",
     "signings",
+    "sources_asked",
     "standing_of",
     "submit_document",
     "take_back",

@@ -13,6 +13,7 @@ from congdoan.areas.reporting.models import Cell, Line
 from congdoan.areas.reporting.selectors.cells import Layout, breakdown_label, layout_of
 from congdoan.areas.reporting.selectors.findings import shown
 from congdoan.areas.reporting.selectors.rounds import visible_round
+from congdoan.areas.reporting.selectors.series import has_series
 from congdoan.areas.reporting.selectors.sheets import totals_sheet
 from congdoan.areas.reporting.selectors.totals import (
     Contribution,
@@ -162,6 +163,7 @@ def behind(request: ActorRequest, pk: int, position: int) -> HttpResponse:
         "label": breakdown_label(cell.breakdown) if cell.breakdown else "",
         "value": text_of(total[position]),
         "parts": [(part, text_of(total[part.position])) for part in parts],
+        "has_series": has_series(cell),
         "is_distinct": cell.roll_up == RollUp.DISTINCT,
         "rows": [
             (
