@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.urls import reverse
 import pytest
 
-from congdoan.areas.documents.models import Document
+from congdoan.areas.documents.api import Document
 from congdoan.areas.reporting.api import (
     FormVersion,
     accept_report,

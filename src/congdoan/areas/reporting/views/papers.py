@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -41,7 +42,9 @@ def printed(request: ActorRequest, pk: int) -> HttpResponse:
     parts = parts_of(
         layout, said or layout.blank(), reasons=shown.reasons, narrative=shown.narrative
     )
-    file = to_pdf(report_paper(found, parts), created_at=clock.now())
+    # An official paper is in Vietnamese, whatever its reader reads the pages in.
+    with translation.override("vi"):
+        file = to_pdf(report_paper(found, parts), created_at=clock.now())
     return as_file(file, "application/pdf", f"{found.round.title}.pdf")
 
 
@@ -55,18 +58,20 @@ def paper(request: ActorRequest, pk: int) -> HttpResponse:
     if frozen is not None:
         layout = layout_of(found.round.version)
         parts = parts_of(layout, frozen.values, reasons=frozen.reasons, narrative=frozen.narrative)
-    words = PaperWords(
-        subject(found.round.title),
-        name_of(found.superior, on=request.actor.today),
-        _("Như trên"),
-        _("(Không có nội dung.)"),
-    )
+    with translation.override("vi"):
+        said = [_part(one) for one in parts]
+        words = PaperWords(
+            subject(found.round.title),
+            name_of(found.superior, on=request.actor.today),
+            _("Như trên"),
+            _("(Không có nội dung.)"),
+        )
 
     def do() -> str:
         made = draft_paper(
             actor=request.actor,
             report=found,
-            parts=[_part(one) for one in parts],
+            parts=said,
             words=words,
             at=clock.now(),
         )
