@@ -10,12 +10,15 @@ from congdoan.areas.reporting.models import (
     Snapshot,
     Total,
 )
+from congdoan.areas.reporting.rules.packs import LineSpec, SectionSpec
 from congdoan.areas.reporting.selectors.cells import Layout, label_of, layout_of
 from congdoan.areas.reporting.services.adjusting import AdjustmentData, adjust_total
+from congdoan.areas.reporting.services.designing import put_line, put_section
 from congdoan.areas.reporting.services.discussing import comment_report
 from congdoan.areas.reporting.services.judging import accept_report, reopen_report, return_report
 from congdoan.areas.reporting.services.loading import load_forms
 from congdoan.areas.reporting.services.opening import RoundData, lock_round, open_round
+from congdoan.areas.reporting.services.publishing import FormData, make_form, publish_version
 from congdoan.areas.reporting.services.submitting import submit_report
 from congdoan.areas.reporting.services.writing import Change, Entry, save_entry
 
@@ -25,14 +28,17 @@ __all__ = [
     "Cell",
     "Change",
     "Entry",
+    "FormData",
     "FormVersion",
     "Layout",
+    "LineSpec",
     "Report",
     "ReportKind",
     "ReportState",
     "Round",
     "RoundData",
     "RoundState",
+    "SectionSpec",
     "Snapshot",
     "StepKind",
     "Total",
@@ -43,7 +49,11 @@ __all__ = [
     "layout_of",
     "load_forms",
     "lock_round",
+    "make_form",
     "open_round",
+    "publish_version",
+    "put_line",
+    "put_section",
     "reopen_report",
     "return_report",
     "save_entry",

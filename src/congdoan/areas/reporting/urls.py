@@ -19,6 +19,7 @@ urlpatterns = [
     ),
     path("dot/<int:pk>/tong-hop/", views.totals, name="totals"),
     path("dot/<int:pk>/tong-hop/bang/", views.sheet, name="totals_sheet"),
+    path("dot/<int:pk>/tong-hop/in/", views.totals_printed, name="totals_print"),
     path("dot/<int:pk>/so-sanh/", views.pivot, name="pivot"),
     path("dot/<int:pk>/so-sanh/tai/", views.pivot_file, name="pivot_file"),
     path("dot/<int:pk>/tong-hop/o/<int:position>/", views.behind, name="behind"),

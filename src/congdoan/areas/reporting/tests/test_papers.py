@@ -13,10 +13,12 @@ from congdoan.areas.reporting.api import (
     reopen_report,
     submit_report,
 )
-from congdoan.areas.reporting.letters.report import report_paper
+from congdoan.areas.reporting.letters.report import report_paper, totals_paper
 from congdoan.areas.reporting.models import Paper, Report
 from congdoan.areas.reporting.selectors.cells import layout_of
 from congdoan.areas.reporting.selectors.reading import parts_of
+from congdoan.areas.reporting.selectors.totals import place_in
+from congdoan.areas.reporting.selectors.words import gathered
 from congdoan.areas.reporting.services.papers import _tables
 from congdoan.areas.reporting.views.papers import _part
 from congdoan.support.drafting.api import Draft, table_rows
@@ -102,6 +104,21 @@ def test_a_draft_is_printed_for_nobody_else(report, write, lan, signed_in):
     write(report, {"T_MEM": Decimal(40)})
     answer = signed_in(lan).get(reverse("reporting:report_print", args=[report.pk]))
     assert answer.status_code == 404
+
+
+def test_a_branch_is_printed_with_the_words_of_its_units(submitted, lan, minh, signed_in):
+    address = reverse("reporting:totals_print", args=[submitted.round_id])
+    answer = signed_in(lan).get(address)
+    assert answer["Content-Type"] == "application/pdf"
+    place = place_in(lan, submitted.round, organisation=None, line=None)
+    layout = layout_of(submitted.round.version)
+    section = layout.narratives[0]
+    said = {section.code: gathered(lan, place, section)}
+    parts = parts_of(layout, layout.blank())
+    words = canonical_text(totals_paper(submitted.round, place.organisation, parts, said))
+    (one,) = said[section.code].said
+    assert f"{one.name}:" in words
+    assert one.text in words
 
 
 def test_a_long_table_goes_on_in_pieces_with_its_head_and_no_variable_is_taken():

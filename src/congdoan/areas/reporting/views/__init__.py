@@ -24,7 +24,7 @@ from congdoan.areas.reporting.views.entering import entry, refresh
 from congdoan.areas.reporting.views.judging import accept, answer, extend, reopen, say, send_back
 from congdoan.areas.reporting.views.lists import owed, reports, round_, rounds
 from congdoan.areas.reporting.views.opening import lock, open_, unlock
-from congdoan.areas.reporting.views.papers import paper, printed
+from congdoan.areas.reporting.views.papers import paper, printed, totals_printed
 from congdoan.areas.reporting.views.pivot import pivot, pivot_file
 from congdoan.areas.reporting.views.reading import report, snapshot
 from congdoan.areas.reporting.views.series import series
@@ -72,6 +72,7 @@ __all__ = [
     "sheet",
     "snapshot",
     "totals",
+    "totals_printed",
     "unlock",
     "version",
     "withdraw",

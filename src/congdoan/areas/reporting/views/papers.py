@@ -7,15 +7,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from congdoan.areas.reporting import policies
-from congdoan.areas.reporting.letters.report import heads, report_paper
-from congdoan.areas.reporting.models import Report
+from congdoan.areas.reporting.letters.report import heads, report_paper, totals_paper
+from congdoan.areas.reporting.models import Cell, Line, Report
 from congdoan.areas.reporting.rules.wording import heading, subject
 from congdoan.areas.reporting.selectors.cells import layout_of
 from congdoan.areas.reporting.selectors.papers import rows_of, said_now
-from congdoan.areas.reporting.selectors.reading import ReadPart, parts_of, readable
+from congdoan.areas.reporting.selectors.reading import Figure, ReadPart, parts_of, readable
 from congdoan.areas.reporting.selectors.rounds import visible_report
 from congdoan.areas.reporting.selectors.standing import may_write
+from congdoan.areas.reporting.selectors.totals import Figures, figures_of
+from congdoan.areas.reporting.selectors.words import gathered
 from congdoan.areas.reporting.services.papers import PaperPart, PaperWords, draft_paper
+from congdoan.areas.reporting.views.totals import place_asked, rounded
 from congdoan.foundation import clock
 from congdoan.foundation.acting import press
 from congdoan.foundation.actor import ActorRequest, needs
@@ -46,6 +49,30 @@ def printed(request: ActorRequest, pk: int) -> HttpResponse:
     with translation.override("vi"):
         file = to_pdf(report_paper(found, parts), created_at=clock.now())
     return as_file(file, "application/pdf", f"{found.round.title}.pdf")
+
+
+@needs(policies.VIEW)
+@require_safe
+def totals_printed(request: ActorRequest, pk: int) -> HttpResponse:
+    """What a branch says in a round, in official form; what its units wrote is quoted."""
+    place = place_asked(request, pk)
+    layout = layout_of(place.round.version)
+    figures = [rounded(one) if one is not None else None for one in figures_of(layout, place.total)]
+    parts = [ReadPart(part.section, _read(part.rows, figures), "", []) for part in layout.parts]
+    said = {one.code: gathered(request.actor, place, one) for one in layout.narratives}
+    with translation.override("vi"):
+        paper = totals_paper(place.round, place.organisation, parts, said)
+        file = to_pdf(paper, created_at=clock.now())
+    return as_file(file, "application/pdf", f"{place.round.title}.pdf")
+
+
+def _read(rows: list[tuple[Line, list[Cell]]], figures: Figures) -> list[tuple[Line, list[Figure]]]:
+    return [(line, [_total(cell, figures) for cell in cells]) for line, cells in rows]
+
+
+def _total(cell: Cell, figures: Figures) -> Figure:
+    """Return a figure of a total, which has its shares and averages computed already."""
+    return Figure(cell, figures[cell.position], None, None, "", [])
 
 
 @needs(policies.WRITE)

@@ -91,8 +91,8 @@ def _rows(layout: Layout, place: Place) -> list[tuple[str, list[tuple[Line, list
         return Row(
             cell,
             breakdown_label(cell.breakdown) if cell.breakdown else "",
-            shown(now) if now is None else shown(_rounded(now)),
-            shown(_rounded(then)) if then is not None else "—",
+            shown(now) if now is None else shown(rounded(now)),
+            shown(rounded(then)) if then is not None else "—",
             _difference(now, then),
         )
 
@@ -103,14 +103,14 @@ def _rows(layout: Layout, place: Place) -> list[tuple[str, list[tuple[Line, list
     ]
 
 
-def _rounded(value: Decimal) -> Decimal:
+def rounded(value: Decimal) -> Decimal:
     return value if value == value.to_integral_value() else round(value, 2)
 
 
 def _difference(now: Decimal | None, then: Decimal | None) -> str:
     if now is None or then is None:
         return ""
-    change = _rounded(now - then)
+    change = rounded(now - then)
     return f"+{shown(change)}" if change > 0 else shown(change).replace("-", "−")
 
 
@@ -186,7 +186,7 @@ def _says(one: Contribution, position: int) -> bool:
 
 def text_of(value: Decimal | None) -> str:
     """Return a figure as it is shown, with two digits after the comma at most."""
-    return "—" if value is None else shown(_rounded(value))
+    return "—" if value is None else shown(rounded(value))
 
 
 @needs(policies.VIEW)
