@@ -6,6 +6,7 @@ Figures the platform does not count itself are invented.
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from congdoan.areas.reporting.api import (
     Cell,
@@ -76,7 +77,7 @@ def _drawn_up(federation: Organisation) -> None:
         source=source,
         at=at,
     )
-    given = {"actor": actor, "version": made, "at": at}
+    given: dict[str, Any] = {"actor": actor, "version": made, "at": at}
     put_section(**given, made=SectionSpec("", "Hoạt động nữ công", "TABLE"))
     section = made.sections.latest("position").code
     line = LineSpec("1", "", "Buổi sinh hoạt nữ công", "buổi", "FLOW", "SUM")
