@@ -1,6 +1,7 @@
 """The front door of reporting."""
 
 from congdoan.areas.reporting.enums import ReportKind, ReportState, RoundState, StepKind
+from congdoan.areas.reporting.forms.pivot import compared, comparison_asked
 from congdoan.areas.reporting.models import (
     Adjustment,
     Cell,
@@ -10,8 +11,22 @@ from congdoan.areas.reporting.models import (
     Snapshot,
     Total,
 )
+from congdoan.areas.reporting.policies import VIEW
 from congdoan.areas.reporting.rules.packs import LineSpec, SectionSpec
-from congdoan.areas.reporting.selectors.cells import Layout, label_of, layout_of
+from congdoan.areas.reporting.selectors.cells import Layout, head_of, label_of, layout_of
+from congdoan.areas.reporting.selectors.findings import shown
+from congdoan.areas.reporting.selectors.pivot import MOST, Pivot
+from congdoan.areas.reporting.selectors.rounds import visible_round, visible_rounds
+from congdoan.areas.reporting.selectors.sheets import pivot_sheet
+from congdoan.areas.reporting.selectors.totals import (
+    Contribution,
+    Place,
+    contributions,
+    figures_of,
+    place_in,
+    readable_branches,
+    readable_reports,
+)
 from congdoan.areas.reporting.services.adjusting import AdjustmentData, adjust_total
 from congdoan.areas.reporting.services.designing import put_line, put_section
 from congdoan.areas.reporting.services.discussing import comment_report
@@ -23,15 +38,20 @@ from congdoan.areas.reporting.services.submitting import submit_report
 from congdoan.areas.reporting.services.writing import Change, Entry, save_entry
 
 __all__ = [
+    "MOST",
+    "VIEW",
     "Adjustment",
     "AdjustmentData",
     "Cell",
     "Change",
+    "Contribution",
     "Entry",
     "FormData",
     "FormVersion",
     "Layout",
     "LineSpec",
+    "Pivot",
+    "Place",
     "Report",
     "ReportKind",
     "ReportState",
@@ -45,17 +65,29 @@ __all__ = [
     "accept_report",
     "adjust_total",
     "comment_report",
+    "compared",
+    "comparison_asked",
+    "contributions",
+    "figures_of",
+    "head_of",
     "label_of",
     "layout_of",
     "load_forms",
     "lock_round",
     "make_form",
     "open_round",
+    "pivot_sheet",
+    "place_in",
     "publish_version",
     "put_line",
     "put_section",
+    "readable_branches",
+    "readable_reports",
     "reopen_report",
     "return_report",
     "save_entry",
+    "shown",
     "submit_report",
+    "visible_round",
+    "visible_rounds",
 ]

@@ -51,7 +51,7 @@ navigation.put(
         "reporting:reports",
         "clipboard-check",
         policies.VIEW,
-        order=12,
-        group=Group.WORK,
+        order=30,
+        group=Group.PAPERS,
     )
 )
