@@ -121,5 +121,4 @@ def reporting(submitted, lan, tree, now):
         "reporting:report": {"pk": submitted.pk, "frozen": frozen.pk, "comment": said.pk},
         **{f"reporting:{page}": figures for page in ("totals", "pivot", "behind", "words")},
         "reporting:version": {"pk": submitted.round.version_id},
-        **{f"analysis:{page}": {"pk": submitted.round_id} for page in ("charts", "map")},
     }
