@@ -13,6 +13,7 @@ from congdoan.areas.reporting.models import (
 from congdoan.areas.reporting.selectors.cells import Layout, label_of, layout_of
 from congdoan.areas.reporting.services.adjusting import AdjustmentData, adjust_total
 from congdoan.areas.reporting.services.discussing import comment_report
+from congdoan.areas.reporting.services.extending import ask_extension
 from congdoan.areas.reporting.services.judging import accept_report, reopen_report, return_report
 from congdoan.areas.reporting.services.loading import load_forms
 from congdoan.areas.reporting.services.opening import RoundData, lock_round, open_round
@@ -38,6 +39,7 @@ __all__ = [
     "Total",
     "accept_report",
     "adjust_total",
+    "ask_extension",
     "comment_report",
     "label_of",
     "layout_of",

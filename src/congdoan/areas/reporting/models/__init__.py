@@ -1,5 +1,5 @@
 from congdoan.areas.reporting.models.forms import Cell, Check, Form, FormVersion, Line, Section
-from congdoan.areas.reporting.models.reports import Report, ReportStep, Snapshot
+from congdoan.areas.reporting.models.reports import Extension, Report, ReportStep, Snapshot
 from congdoan.areas.reporting.models.rounds import Adjustment, Change, Round, Total
 
 __all__ = [
@@ -7,6 +7,7 @@ __all__ = [
     "Cell",
     "Change",
     "Check",
+    "Extension",
     "Form",
     "FormVersion",
     "Line",
