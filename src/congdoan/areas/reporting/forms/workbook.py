@@ -1,10 +1,11 @@
 """A workbook that comes back: what was changed in it, beside what stands now."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import islice
 import re
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
@@ -241,9 +242,9 @@ def _text(
     )
 
 
-def taken(names: Iterable[str], offered: Iterable[tuple[str, str]]) -> dict[str, str]:
+def taken(names: Iterable[str], posted: Mapping[str, Any]) -> dict[str, str]:
     """Return the posted places that were chosen: their boxes and the marks that go with them."""
-    said = dict(offered)
+    said = {name: str(text) for name, text in posted.items()}
     chosen: dict[str, str] = {}
     for name in names:
         kind, _sep, place = name.partition("-")

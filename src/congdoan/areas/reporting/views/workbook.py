@@ -63,7 +63,7 @@ def workbook_back(request: ActorRequest, pk: int) -> HttpResponse:
 def workbook_take(request: ActorRequest, pk: int) -> HttpResponse:
     """Write what was chosen, with what was seen when it was compared."""
     found = writable(request, pk)
-    chosen = taken(request.POST.getlist("nhan")[:2_000], request.POST.items())
+    chosen = taken(request.POST.getlist("nhan")[:2_000], request.POST.dict())
     if not chosen:
         messages.info(request, _("Chưa chọn ô nào nên chưa có gì được ghi."))
         return redirect("reporting:report_workbook_back", pk)
