@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reporting', '0002_totals'),
+        ('reporting', '0005_papers'),
     ]
 
     operations = [
