@@ -13,7 +13,7 @@ from congdoan.areas.documents.enums import (
 )
 from congdoan.areas.documents.forms.sending import RuleForm
 from congdoan.areas.documents.models import Document, Receiver
-from congdoan.areas.documents.policies import ISSUE
+from congdoan.areas.documents.policies import DRAFT, ISSUE
 from congdoan.areas.documents.rules.refusals import TooManyPicked
 from congdoan.areas.documents.selectors.documents import files_of, get_document
 from congdoan.areas.documents.selectors.exchanged import (
@@ -25,6 +25,11 @@ from congdoan.areas.documents.selectors.opinions import may_be_asked as colleagu
 from congdoan.areas.documents.selectors.orders import UnitOrder, orders_at
 from congdoan.areas.documents.selectors.receiving import Rule, unscoped_receivers
 from congdoan.areas.documents.selectors.signers import signings
+from congdoan.areas.documents.selectors.sources import (
+    SourceAsked,
+    SourceRecord,
+    sources_asked,
+)
 from congdoan.areas.documents.selectors.standing import standing_of
 from congdoan.areas.documents.selectors.types import type_label
 from congdoan.areas.documents.services.beginning import write_document
@@ -81,6 +86,7 @@ from congdoan.areas.documents.services.sending import deliver, send_document
 from congdoan.areas.documents.services.tasks_given import TaskData, give_task, report_task
 
 __all__ = [
+    "DRAFT",
     "ISSUE",
     "Arrival",
     "Asked",
@@ -103,6 +109,8 @@ __all__ = [
     "RoutingKind",
     "Rule",
     "RuleForm",
+    "SourceAsked",
+    "SourceRecord",
     "TaskData",
     "TooManyPicked",
     "UnitOrder",
@@ -158,6 +166,7 @@ __all__ = [
     "send_document",
     "sign_document",
     "signings",
+    "sources_asked",
     "standing_of",
     "submit_document",
     "take_back",

@@ -15,6 +15,7 @@ from congdoan.areas.documents.selectors.documents import chain_of, files_of, get
 from congdoan.areas.documents.selectors.matrix import totals
 from congdoan.areas.documents.selectors.merging import merge_of
 from congdoan.areas.documents.selectors.opinions import talk_of
+from congdoan.areas.documents.selectors.sources import sources_of
 from congdoan.areas.documents.selectors.steps import next_steps
 from congdoan.areas.documents.selectors.texts import text_of
 from congdoan.areas.documents.selectors.types import titled, type_label
@@ -55,6 +56,7 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
         )
         if document.state in NUMBERED
         else [],
+        "sources": sources_of(actor, document),
         "files": files,
         "text": text,
         "talk": talk,
