@@ -8,9 +8,10 @@ in no group of its last day.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -65,9 +66,12 @@ def split_by_units(
     """Return the figure of a branch by what its units are; statements depend on the groups."""
     places = unscoped_places(organisation.pk, on=last)
     groups: dict[str, list[int]] = defaultdict(list)
-    seen = _kinds(places, last)
+    seen, grassroots = _kinds(places, last), set(grassroots_levels())
+    facts = {one.code: one.attributes for one in rulebook.catalogue("organisation.kind", on=last)}
     for pk in places:
-        groups[_group(by, seen.get(pk), last)].append(pk)
+        level, funding, kind = seen.get(pk, ("", "", ""))
+        name = _group(by, funding, facts.get(kind, {})) if level in grassroots else _ABOVE
+        groups[name].append(pk)
     key = _THEMSELVES.get(found.code, found.code)
     labels = _labels(by, last)
     order = sorted(groups, key=lambda one: list(labels).index(one))
@@ -89,12 +93,8 @@ def _kinds(ids: Iterable[int], day: date) -> dict[int, tuple[str, str, str]]:
         }
 
 
-def _group(by: Breakdown, unit: tuple[str, str, str] | None, day: date) -> str:
-    level, funding, kind = unit or ("", "", "")
-    if level not in grassroots_levels():
-        return _ABOVE
-    entry = rulebook.find_entry("organisation.kind", kind, on=day) if kind else None
-    facts = entry.attributes if entry else {}
+def _group(by: Breakdown, funding: str, facts: Mapping[str, Any]) -> str:
+    """Return where a grassroots union belongs, by its funding class and its employer's kind."""
     if by == Breakdown.LEVEL:
         return str(facts.get("stage", _UNKNOWN))
     if funding:
