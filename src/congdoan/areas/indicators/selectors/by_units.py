@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db import connection
@@ -26,7 +27,7 @@ from congdoan.kernel.organisations.models import Organisation
 from congdoan.kernel.rulebook import api as rulebook
 
 #: Counted of units themselves: one each.
-_THEMSELVES = {"GTU_TOTAL": "UNITS_COUNTED"}
+_THEMSELVES = "GTU_TOTAL"
 BY_UNITS = (Breakdown.SECTOR, Breakdown.LEVEL)
 _ABOVE, _UNKNOWN = "above", ""
 _PUBLIC, _PRIVATE = "PUBLIC", "PRIVATE"
@@ -57,7 +58,7 @@ class Group:
 
 def may_split(found: Indicator, on: date) -> bool:
     """Tell whether records answer a figure for any set of units on a day."""
-    return found.code in _THEMSELVES or has_series(found.code, on)
+    return found.code == _THEMSELVES or has_series(found.code, on)
 
 
 def split_by_units(
@@ -72,10 +73,18 @@ def split_by_units(
         level, funding, kind = seen.get(pk, ("", "", ""))
         name = _group(by, funding, facts.get(kind, {})) if level in grassroots else _ABOVE
         groups[name].append(pk)
-    key = _THEMSELVES.get(found.code, found.code)
     labels = _labels(by, last)
-    order = sorted(groups, key=lambda one: list(labels).index(one))
-    return [_counted(key, labels[one], groups[one], first, last) for one in order]
+    order = sorted(groups, key=list(labels).index)
+    if found.code == _THEMSELVES:
+        counts = {
+            one: sum(pk != organisation.pk for pk in groups[one]) if one != _ABOVE else 0
+            for one in order
+        }
+        return [
+            Group(labels[one], len(groups[one]), Total(Decimal(count), count, count))
+            for one, count in counts.items()
+        ]
+    return [_counted(found.code, labels[one], groups[one], first, last) for one in order]
 
 
 def _counted(key: str, label: str, ids: list[int], first: date, last: date) -> Group:
