@@ -11,8 +11,9 @@ from congdoan.areas.documents.enums import (
     RoutingKind,
     Urgency,
 )
-from congdoan.areas.documents.models import Document
-from congdoan.areas.documents.policies import DRAFT
+from congdoan.areas.documents.forms.sending import RuleForm
+from congdoan.areas.documents.models import Document, Receiver
+from congdoan.areas.documents.policies import DRAFT, ISSUE
 from congdoan.areas.documents.rules.refusals import TooManyPicked
 from congdoan.areas.documents.selectors.documents import files_of, get_document
 from congdoan.areas.documents.selectors.exchanged import (
@@ -86,6 +87,7 @@ from congdoan.areas.documents.services.tasks_given import TaskData, give_task, r
 
 __all__ = [
     "DRAFT",
+    "ISSUE",
     "Arrival",
     "Asked",
     "Channel",
@@ -102,9 +104,11 @@ __all__ = [
     "Reach",
     "Readers",
     "Recalled",
+    "Receiver",
     "ReceiverState",
     "RoutingKind",
     "Rule",
+    "RuleForm",
     "SourceAsked",
     "SourceRecord",
     "TaskData",

@@ -15,13 +15,20 @@ from congdoan.areas.reporting.policies import VIEW
 from congdoan.areas.reporting.rules.packs import LineSpec, SectionSpec
 from congdoan.areas.reporting.selectors.cells import Layout, head_of, label_of, layout_of
 from congdoan.areas.reporting.selectors.findings import shown
-from congdoan.areas.reporting.selectors.pivot import MOST, Pivot
+from congdoan.areas.reporting.selectors.pivot import (
+    MOST,
+    Pivot,
+    by_figures,
+    by_rounds,
+    earlier_rounds,
+)
 from congdoan.areas.reporting.selectors.rounds import visible_round, visible_rounds
 from congdoan.areas.reporting.selectors.sheets import pivot_sheet
 from congdoan.areas.reporting.selectors.totals import (
     Contribution,
     Place,
     contributions,
+    figures_before,
     figures_of,
     place_in,
     readable_branches,
@@ -64,10 +71,14 @@ __all__ = [
     "Total",
     "accept_report",
     "adjust_total",
+    "by_figures",
+    "by_rounds",
     "comment_report",
     "compared",
     "comparison_asked",
     "contributions",
+    "earlier_rounds",
+    "figures_before",
     "figures_of",
     "head_of",
     "label_of",
