@@ -32,7 +32,7 @@ from congdoan.areas.reporting.services.writing import (
 )
 from congdoan.areas.reporting.views.reading import answers_to
 from congdoan.foundation import clock
-from congdoan.foundation.actor import ActorRequest, needs
+from congdoan.foundation.actor import Actor, ActorRequest, needs
 from congdoan.foundation.htmx import render_page, wants_part
 from congdoan.foundation.refusal import NotAllowed
 from congdoan.kernel.organisations.api import name_of, names
@@ -86,13 +86,13 @@ def _writable(request: ActorRequest, pk: int) -> Report:
     return found
 
 
-def _standing(report: Report, layout: Layout) -> tuple[Figures, Figures]:
+def _standing(actor: Actor, report: Report, layout: Layout) -> tuple[Figures, Figures]:
     """Return the figures of a report and what is known; one nobody has begun is counted now."""
     size = len(layout.cells)
     figures = [*report.entered, *[None] * size][:size]
     if report.prefilled_at is not None:
         return figures, [*report.prefilled, *[None] * size][:size]
-    known = computed(layout, report)
+    known = computed(actor, layout, report)
     return [a if a is not None else b for a, b in zip(figures, known, strict=True)], known
 
 
@@ -105,7 +105,7 @@ def _page(
     saved: Saved | None = None,
     refused: list[str] | None = None,
 ) -> HttpResponse:
-    figures, known = _standing(report, layout)
+    figures, known = _standing(request.actor, report, layout)
     before, threads = previous(report), threads_of(report)
     clashes = saved.clashes if saved else []
     told = sentences_of(clashes, layout, saved.by if saved else "")
@@ -163,7 +163,7 @@ def _saved_part(
 ) -> HttpResponse:
     """Answer a saving by itself: what was seen anew, what the checks find, what was not taken."""
     report = saved.report
-    figures, known = _standing(report, layout)
+    figures, known = _standing(request.actor, report, layout)
     before = previous(report)
     told = sentences_of(saved.clashes, layout, saved.by)
     parts = page_parts(layout, report, figures, known, last=before.values, threads={})
