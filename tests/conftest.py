@@ -449,6 +449,7 @@ def world(
     drafting,
     publications,
     planning,
+    analysis,
     settings,
 ):
     """One thing of each kind, all of Lan's branch: what an address names → its keys."""
@@ -504,6 +505,7 @@ def world(
         **drafting,
         **planning,
         **publications,
+        **analysis,
     }
 
 

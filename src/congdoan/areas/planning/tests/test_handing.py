@@ -8,7 +8,7 @@ import pytest
 
 from congdoan.areas.documents.api import Rule
 from congdoan.areas.planning import api
-from congdoan.areas.planning.forms import MOST_PICKED, HandForm
+from congdoan.areas.planning.forms import HandForm
 from congdoan.areas.planning.models import Given, Plan, Task
 from congdoan.areas.planning.rules import refusals as no
 from congdoan.areas.planning.selectors.branch import branches, total
@@ -315,8 +315,8 @@ def test_closed_plans_are_reached_through_the_successor(
 def test_more_than_may_be_picked_by_hand_is_refused_and_nobody_is_dropped(minh):
     data = QueryDict(mutable=True)
     data["answer_by"] = "01/04/2026"
-    data.setlist("picked", [str(key) for key in range(1, MOST_PICKED + 2)])
+    data.setlist("picked", [str(key) for key in range(1, HandForm.most + 2)])
     form = HandForm(data, actor=minh, levels=[], kinds=[], groupings=[])
     assert not form.is_valid()
-    assert len(form.picked) == MOST_PICKED + 1
+    assert len(form.picked) == HandForm.most + 1
     assert "nhiều nhất 200 nơi nhận" in str(form.non_field_errors())

@@ -33,7 +33,8 @@ def offered_versions(unit: Organisation, *, on: date) -> list[FormVersion]:
     above = Lineage.objects.on(on).filter(descendant=unit, hierarchy_id=HierarchyId.COMMAND)
     found = (
         FormVersion.objects.filter(
-            Q(form__owner=None) | Q(form__owner__in=above.values("ancestor_id"))
+            Q(form__owner=None) | Q(form__owner__in=above.values("ancestor_id")),
+            published_at__isnull=False,
         )
         .select_related("form")
         .order_by("form__code", "-number")

@@ -13,6 +13,7 @@ from congdoan.areas.reporting.models import Cell, Line
 from congdoan.areas.reporting.selectors.cells import Layout, breakdown_label, layout_of
 from congdoan.areas.reporting.selectors.findings import shown
 from congdoan.areas.reporting.selectors.rounds import visible_round
+from congdoan.areas.reporting.selectors.series import has_series
 from congdoan.areas.reporting.selectors.sheets import totals_sheet
 from congdoan.areas.reporting.selectors.totals import (
     Contribution,
@@ -28,8 +29,8 @@ from congdoan.areas.reporting.selectors.totals import (
     waiting_changes,
 )
 from congdoan.areas.reporting.selectors.words import gathered
-from congdoan.foundation import vietnamese
-from congdoan.foundation.actor import ActorRequest, needs
+from congdoan.foundation import panels, vietnamese
+from congdoan.foundation.actor import Actor, ActorRequest, needs
 from congdoan.foundation.downloads import XLSX, as_file
 from congdoan.foundation.htmx import render_page
 from congdoan.foundation.keys import read_key
@@ -71,6 +72,12 @@ def about(place: Place) -> dict[str, object]:
     }
 
 
+def ways(actor: Actor, place: Place, where: str) -> list[dict[str, str]]:
+    """Return the ways to pages of slices above about the same branch."""
+    links = panels.links(where, actor=actor, organisation=place.organisation, pk=place.round.pk)
+    return [one | {"url": one["url"].partition("?")[0]} for one in links]
+
+
 @dataclass(frozen=True)
 class Row:
     """One figure of a branch beside the round before."""
@@ -90,8 +97,8 @@ def _rows(layout: Layout, place: Place) -> list[tuple[str, list[tuple[Line, list
         return Row(
             cell,
             breakdown_label(cell.breakdown) if cell.breakdown else "",
-            shown(now) if now is None else shown(_rounded(now)),
-            shown(_rounded(then)) if then is not None else "—",
+            shown(now) if now is None else shown(rounded(now)),
+            shown(rounded(then)) if then is not None else "—",
             _difference(now, then),
         )
 
@@ -102,14 +109,14 @@ def _rows(layout: Layout, place: Place) -> list[tuple[str, list[tuple[Line, list
     ]
 
 
-def _rounded(value: Decimal) -> Decimal:
+def rounded(value: Decimal) -> Decimal:
     return value if value == value.to_integral_value() else round(value, 2)
 
 
 def _difference(now: Decimal | None, then: Decimal | None) -> str:
     if now is None or then is None:
         return ""
-    change = _rounded(now - then)
+    change = rounded(now - then)
     return f"+{shown(change)}" if change > 0 else shown(change).replace("-", "−")
 
 
@@ -127,6 +134,7 @@ def totals(request: ActorRequest, pk: int) -> HttpResponse:
         ),
         "sections": _rows(layout, place),
         "narratives": layout.narratives,
+        "ways": ways(request.actor, place, "reporting.totals"),
     }
     return render_page(request, "reporting/totals.html", context)
 
@@ -162,6 +170,7 @@ def behind(request: ActorRequest, pk: int, position: int) -> HttpResponse:
         "label": breakdown_label(cell.breakdown) if cell.breakdown else "",
         "value": text_of(total[position]),
         "parts": [(part, text_of(total[part.position])) for part in parts],
+        "has_series": has_series(cell),
         "is_distinct": cell.roll_up == RollUp.DISTINCT,
         "rows": [
             (
@@ -184,7 +193,7 @@ def _says(one: Contribution, position: int) -> bool:
 
 def text_of(value: Decimal | None) -> str:
     """Return a figure as it is shown, with two digits after the comma at most."""
-    return "—" if value is None else shown(_rounded(value))
+    return "—" if value is None else shown(rounded(value))
 
 
 @needs(policies.VIEW)
