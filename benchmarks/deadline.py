@@ -12,7 +12,7 @@ from typing import Any
 
 from benchmarks.harness import Figure, figure, made
 from benchmarks.reporting import CELLS, _plain, bench_version, opened
-from benchmarks.stage import Stage, now
+from benchmarks.stage import TODAY, Stage, now
 from benchmarks.working import server_work
 
 #: How many a second are owed, and for how long they are sent (``600`` for what is owed).
@@ -72,8 +72,10 @@ def prefill_of_a_report(stage: Stage) -> Iterator[Figure]:
     from congdoan.areas.reporting.models import FormVersion, Report, Round
     from congdoan.areas.reporting.selectors.cells import layout_of
     from congdoan.areas.reporting.selectors.prefill import computed
+    from congdoan.kernel.access.api import system_actor
     from congdoan.kernel.organisations.models import Organisation
 
+    actor = system_actor(today=TODAY)
     units = {"unit": "TINH-00.S00001", "province": "TINH-01"}
     for version in FormVersion.objects.filter(form__owner=None).exclude(form__code="BENCH"):
         asked = Round(version=version, first=date(2025, 1, 1), last=date(2025, 12, 31))
@@ -83,7 +85,7 @@ def prefill_of_a_report(stage: Stage) -> Iterator[Figure]:
             taken = []
             for _turn in range(12):
                 begun = time.perf_counter()
-                computed(layout, report)
+                computed(actor, layout, report)
                 taken.append((time.perf_counter() - begun) * 1000)
             label = f"prefill_{version.form.code}_{name}"
             yield made(label, statistics.median(taken[2:]), "ms", 10)
@@ -122,9 +124,8 @@ def _settle() -> None:
     from procrastinate.contrib.django.models import ProcrastinateJob
 
     until = time.monotonic() + 300
-    while time.monotonic() < until:
-        if not ProcrastinateJob.objects.filter(status__in=["todo", "doing"]).exists():
-            return
+    telling = ProcrastinateJob.objects.filter(task_name="reporting.tell_of_round", status="todo")
+    while telling.exists() and time.monotonic() < until:
         time.sleep(0.5)
 
 

@@ -69,15 +69,20 @@ def forest(tree, system, now):
 @pytest.fixture
 def tallied(tree, forest, tallied_version, now):
     """A round of the whole province, where not everybody owes."""
+    return round_on(ON, tree, forest, tallied_version, now)
+
+
+def round_on(on, tree, forest, version, now):
+    """Open a round on the tree of a day, with figures in every report."""
     pick = random.Random("đợt tổng hợp")  # noqa: S311 - invented figures
     round_ = Round.objects.create(
         organisation=tree.province,
-        version=tallied_version,
+        version=version,
         kind="ANNUAL",
         title="Đợt thử",
-        first=date(2024, 12, 1),
-        last=ON,
-        on=ON,
+        first=date(on.year, 1, 1),
+        last=on,
+        on=on,
         hierarchy_id=1,
         due_on=date(2025, 12, 5),
         opened_at=now,
@@ -85,7 +90,7 @@ def tallied(tree, forest, tallied_version, now):
     owing = [tree.middle, tree.leaf, tree.other_leaf, *forest]
     above = {
         (row.hierarchy_id, row.descendant_id): row.ancestor_id
-        for row in Lineage.objects.on(ON).filter(depth=1)
+        for row in Lineage.objects.on(on).filter(depth=1)
     }
     Report.objects.bulk_create(
         Report(

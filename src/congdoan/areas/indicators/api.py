@@ -9,6 +9,7 @@ from congdoan.areas.indicators.selectors.asking import (
     computed_many,
 )
 from congdoan.areas.indicators.selectors.catalogue import Indicator, indicator, indicators
+from congdoan.areas.indicators.selectors.figures import may_see_key
 from congdoan.areas.indicators.selectors.opening import behind
 from congdoan.areas.indicators.selectors.register import (
     Asked,
@@ -35,6 +36,7 @@ __all__ = [
     "computed_many",
     "indicator",
     "indicators",
+    "may_see_key",
     "register",
     "register_all",
 ]

@@ -8,6 +8,7 @@ from congdoan.support.worklist.selectors.lists import open_count, own_work, unsc
 from congdoan.support.worklist.services.opening import cancel_work, close_work, move_due, open_work
 from congdoan.support.worklist.services.opening_many import (
     cancel_work_under,
+    open_wanted,
     open_work_at,
     reopen_work,
     restore_work_under,
@@ -28,6 +29,7 @@ __all__ = [
     "declare_source",
     "move_due",
     "open_count",
+    "open_wanted",
     "open_work",
     "open_work_at",
     "own_work",

@@ -30,7 +30,7 @@ from congdoan.areas.planning.selectors.plans import tasks_with_facts
 from congdoan.areas.planning.services.doing import held_task, open_again
 from congdoan.areas.planning.services.stories import note_step, record_task
 from congdoan.areas.planning.services.telling import tell_again, tell_given, tell_giver
-from congdoan.areas.planning.services.work import sync_task_work
+from congdoan.areas.planning.services.work import open_given_work, sync_task_work
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.jobs import enqueue
 
@@ -158,8 +158,7 @@ def _deliver_batch(
         for task in tasks
     )  # fmt: skip
     fresh = list(tasks_with_facts().filter(pk__in=[task.pk for task in tasks]))
-    for task in fresh:
-        sync_task_work(actor=actor, task=task, on=on, at=at)
+    open_given_work(actor=actor, tasks=fresh, on=on)
     tell_given(actor, handing, fresh, on=on, at=at)
 
 

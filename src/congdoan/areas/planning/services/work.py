@@ -1,5 +1,6 @@
 """Each task is one item of "Việc của tôi", at its lead; nothing is typed twice."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from congdoan.areas.planning.enums import Answer, TaskState
 from congdoan.areas.planning.models import Task
 from congdoan.foundation.actor import Actor
 from congdoan.kernel.organisations.api import name_of
-from congdoan.support.worklist.api import Wanted, WorkItem, sync_work
+from congdoan.support.worklist.api import Wanted, WorkItem, open_wanted, sync_work
 
 DOING = "planning.task"
 ANSWERING = "planning.answer"
@@ -50,12 +51,21 @@ def sync_task_work(
         WorkItem.objects.filter(key=key_of(task.pk), assignee=former).update(assignee=None)
 
 
-def _wanted(task: Task, on: date) -> Wanted:
+def open_given_work(*, actor: Actor, tasks: Iterable[Task], on: date) -> None:
+    """Open the work of tasks just handed down, all by one giver; one statement for all of them."""
+    owed = [one for one in tasks if one.plan.organisation.exists_on(on) and one.is_owed]
+    if owed:
+        giver = name_of(owed[0].given.source.plan.organisation, on=on)
+        with override("vi"):
+            open_wanted(actor=actor, wanted=[_wanted(one, on, giver) for one in owed], on=on)
+
+
+def _wanted(task: Task, on: date, giver: str = "") -> Wanted:
     given = getattr(task, "given", None)
     waits = given is not None and given.answer == Answer.WAITING
     title, why, due = task.title, "", task.until
     if given is not None:
-        giver = name_of(given.source.plan.organisation, on=on)
+        giver = giver or name_of(given.source.plan.organisation, on=on)
         why = _("{giver} giao.").format(giver=giver)
         if waits:
             title, due = _("Nhận việc được giao: {title}").format(title=title), _answer_day(task)

@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
+from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 import pytest
 
@@ -200,6 +202,20 @@ def test_delivering_twice_and_in_pieces_gives_each_once(
     assert handing.deliver(actor=system, handing=made, on=today, at=now) == 2
     assert handing.deliver(actor=system, handing=made, on=today, at=now) == 0
     assert Task.objects.filter(given__isnull=False).count() == 2
+
+
+def test_the_work_of_many_units_is_written_by_one_statement(
+    lan, task, hand, system, today, now, monkeypatch
+):
+    monkeypatch.setattr(handing, "AT_ONCE", 0)
+    made = hand(lan, task)
+    with CaptureQueriesContext(connection) as asked:
+        assert handing.deliver(actor=system, handing=made, on=today, at=now) == 2
+    said = [one["sql"] for one in asked if 'INSERT INTO "worklist_workitem"' in one["sql"]]
+    assert len(said) == 1
+    given = Task.objects.filter(given__isnull=False)
+    assert [item(one).state for one in given] == ["OPEN", "OPEN"]
+    assert {item(one).kind for one in given} == {"planning.answer"}
 
 
 def test_the_branch_is_counted_on_the_tree_of_the_day(

@@ -7,10 +7,12 @@ from decimal import Decimal
 from django.db.models import Q
 
 from congdoan.areas.indicators.api import computed as unscoped_computed
+from congdoan.areas.indicators.api import may_see_key
 from congdoan.areas.reporting.enums import ReportState
 from congdoan.areas.reporting.models import Cell, Report
 from congdoan.areas.reporting.rules.checking import figure_at
 from congdoan.areas.reporting.selectors.cells import Layout
+from congdoan.foundation.actor import Actor
 from congdoan.kernel.organisations.enums import EventRole
 from congdoan.kernel.organisations.models import OrganisationEventUnit
 
@@ -30,22 +32,37 @@ class Previous:
         return len(self.reports) > 1
 
 
-def computed(layout: Layout, report: Report) -> list[Decimal | None]:
-    """Return what live records say of the organisation in the round's days; None: nothing does."""
-    wanted = [one.series for one in layout.entered]
+def computed(actor: Actor, layout: Layout, report: Report) -> list[Decimal | None]:
+    """
+    Return what live records say of the organisation in the round's days; None: nothing does.
+
+    What needs a right of its own (ethnicity) is told to who holds it; others enter the figure.
+    """
     first, last = report.round.first, report.round.last
+    kept = kept_from(actor, layout, report)
+    wanted = [one.series for one in layout.entered if one.position not in kept]
     found = unscoped_computed(wanted, report.organisation_id, first, last)
     return [found.get(one.series) for one in layout.cells]
 
 
-def standing(report: Report, layout: Layout) -> tuple[list[Decimal | None], list[Decimal | None]]:
+def standing(
+    actor: Actor, report: Report, layout: Layout
+) -> tuple[list[Decimal | None], list[Decimal | None]]:
     """Return the figures of a report and what is known; one nobody has begun is counted now."""
     size = len(layout.cells)
     figures = [*report.entered, *[None] * size][:size]
     if report.prefilled_at is not None:
         return figures, [*report.prefilled, *[None] * size][:size]
-    known = computed(layout, report)
+    known = computed(actor, layout, report)
     return [a if a is not None else b for a, b in zip(figures, known, strict=True)], known
+
+
+def kept_from(actor: Actor, layout: Layout, report: Report) -> set[int]:
+    """Return the positions whose computed figure the actor has no right to."""
+    unit, last = report.organisation, report.round.last
+    return {
+        one.position for one in layout.entered if not may_see_key(actor, one.series, unit, last)
+    }
 
 
 def previous(report: Report) -> Previous:

@@ -69,7 +69,7 @@ def submit_report(*, actor: Actor, report: Report, on: date, at: datetime) -> Re
     if not may_move("submit", held.state):
         raise NotWithAuthor
     layout = layout_of(held.round.version)
-    start(held, layout, at)
+    start(actor, held, layout, at)
     for refusal in obstacles(held, layout):
         raise refusal
     return _take(actor, held, on, at, also=("entered", "prefilled", "prefilled_at"))

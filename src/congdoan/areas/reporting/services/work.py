@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -44,6 +45,22 @@ def owed_key(report: Report) -> str:
     return f"reporting.{report.round_id}.owe.{report.organisation_id}"
 
 
+def _judge_key(report: Report, judge: Organisation) -> str:
+    return f"{_prefix(report.round)}judge.{judge.pk}"
+
+
+def _in_turn(key: str, *, shared: bool = False) -> None:
+    """
+    Let one reader at a time see whether anything waits, with nobody handing in meanwhile.
+
+    Two who take the last two reports at once would each see the other's still waiting. Called after
+    the report is written; who hands in (``shared``) waits for readers only.
+    """
+    lock = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {lock}(hashtext('reporting.judge'), hashtext(%s))", [key])
+
+
 def open_owed(*, actor: Actor, found: Round, on: date) -> int:
     """Open the work of everybody whose report is with them; one statement a due day."""
     days: dict[date, list[int]] = {}
@@ -84,7 +101,8 @@ def submitted_work(
 ) -> None:
     """Who owed has done it; who accepts has something to read: one piece of work a round."""
     close_work(actor=actor, key=owed_key(report), at=at)
-    key = f"{_prefix(report.round)}judge.{judge.pk}"
+    key = _judge_key(report, judge)
+    _in_turn(key, shared=True)
     if reopen_work(key=key):
         return
     with override("vi"):
@@ -105,11 +123,13 @@ def submitted_work(
 
 def judged_work(*, actor: Actor, report: Report, judge: Organisation, at: datetime) -> None:
     """Close the reader's work once nothing waits there any more."""
+    key = _judge_key(report, judge)
+    _in_turn(key)
     waiting = Report.objects.filter(
         round=report.round_id, superior=report.superior_id, state=ReportState.SUBMITTED
     )
     if not waiting.exists():
-        close_work(actor=actor, key=f"{_prefix(report.round)}judge.{judge.pk}", at=at)
+        close_work(actor=actor, key=key, at=at)
 
 
 def returned_work(*, actor: Actor, report: Report, on: date) -> None:

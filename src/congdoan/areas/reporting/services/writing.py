@@ -18,7 +18,7 @@ from congdoan.areas.reporting.models import Report
 from congdoan.areas.reporting.rules.moves import may_move
 from congdoan.areas.reporting.rules.seen import seen_of
 from congdoan.areas.reporting.selectors.cells import Layout, layout_of
-from congdoan.areas.reporting.selectors.prefill import computed
+from congdoan.areas.reporting.selectors.prefill import computed, kept_from
 from congdoan.areas.reporting.selectors.standing import may_write
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import NotAllowed, Refusal
@@ -82,7 +82,7 @@ def save_entry(*, actor: Actor, report: Report, entry: Entry, at: datetime) -> S
     held = hold(actor, report)
     layout = layout_of(held.round.version)
     before_by = held.edited_by_name
-    start(held, layout, at)
+    start(actor, held, layout, at)
     clashes, changed = _figures(held, layout, entry.figures)
     for kind, texts, limit in (
         ("reasons", entry.reasons, REASON),
@@ -128,13 +128,13 @@ def hold(actor: Actor, report: Report) -> Report:
     return held
 
 
-def start(report: Report, layout: Layout, at: datetime) -> None:
+def start(actor: Actor, report: Report, layout: Layout, at: datetime) -> None:
     """Bring what the platform counted into a report nobody has begun."""
     size = len(layout.cells)
     report.entered = [*report.entered, *[None] * (size - len(report.entered))][:size]
     if report.prefilled_at is not None:
         return
-    found = computed(layout, report)
+    found = computed(actor, layout, report)
     report.prefilled, report.prefilled_at = found, at
     report.entered = [
         held if held is not None else known
@@ -195,8 +195,11 @@ def refresh_prefill(*, actor: Actor, report: Report, at: datetime) -> Report:
     """
     held = hold(actor, report)
     layout = layout_of(held.round.version)
-    start(held, layout, at)
-    found = computed(layout, held)
+    start(actor, held, layout, at)
+    found = computed(actor, layout, held)
+    for position in kept_from(actor, layout, held):
+        # Counted by somebody who may: it stays as it is.
+        found[position] = held.prefilled[position]
     figures: list[Decimal | None] = []
     for old, new, said in zip(held.prefilled, found, held.entered, strict=True):
         figures.append(new if said == old else said)

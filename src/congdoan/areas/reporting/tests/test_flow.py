@@ -23,6 +23,7 @@ from congdoan.areas.reporting.api import (
     submit_report,
 )
 from congdoan.areas.reporting.models import Report, Snapshot
+from congdoan.areas.reporting.selectors import prefill
 from congdoan.areas.reporting.selectors.cells import layout_of
 from congdoan.areas.reporting.selectors.prefill import previous
 from congdoan.areas.reporting.selectors.reading import changed_since, last_snapshot
@@ -67,8 +68,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def known(monkeypatch):
     """Say what live records count."""
-    from congdoan.areas.reporting.selectors import prefill
-
     held = {}
     monkeypatch.setattr(prefill, "unscoped_computed", lambda keys, *_: held)
     return held
@@ -186,6 +185,30 @@ def test_blank_is_not_stated_and_prefill_stays_beside(report, known, write, minh
     done = submit_report(actor=minh, report=report, on=today, at=now)
     kept = done.snapshots.get()
     assert (kept.values[1], kept.prefilled[1]) == (Decimal(45), Decimal(46))
+
+
+def test_a_figure_that_needs_a_right_is_counted_for_who_has_it(
+    report, known, minh, now, monkeypatch
+):
+    known["T_FEM"] = Decimal(9)
+    allowed = [False]
+    monkeypatch.setattr(
+        prefill, "may_see_key", lambda _actor, key, *_: key != "T_FEM" or allowed[0]
+    )
+    place = layout_of(report.round.version).by_series["T_FEM"].position
+
+    def said():
+        report.refresh_from_db()
+        return report.prefilled[place], report.entered[place]
+
+    refresh_prefill(actor=minh, report=report, at=now)
+    assert said() == (None, None)
+    allowed[0] = True
+    refresh_prefill(actor=minh, report=report, at=now)
+    assert said() == (Decimal(9), Decimal(9))
+    allowed[0], known["T_FEM"] = False, Decimal(8)
+    refresh_prefill(actor=minh, report=report, at=now)
+    assert said() == (Decimal(9), Decimal(9))
 
 
 def test_checks_stop_or_ask_with_their_numbers(report, write, minh, today, now):

@@ -1,8 +1,9 @@
 """Totals equal a plain sum over the tree of the day, on both lines, whatever happens when."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 import random
+from types import SimpleNamespace
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -10,10 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from congdoan.areas.reporting.enums import ReportState
 from congdoan.areas.reporting.models import Adjustment, Change, Report, Total
 from congdoan.areas.reporting.rules.rolling import shown
+from congdoan.areas.reporting.services import rolling
 from congdoan.areas.reporting.services.rolling import mark_dirty_at, roll, roll_all
 from congdoan.kernel.organisations.api import Decision, move_organisation
 from congdoan.kernel.organisations.models import Lineage, Organisation
-from tests.rolling_world import BOXES, ON, figures
+from tests.rolling_world import BOXES, ON, figures, round_on
 
 SETTLED = {ReportState.ACCEPTED}
 
@@ -27,7 +29,7 @@ def _weighed(entered):
 
 def plain(round_, hierarchy, organisation):
     """Return what a total must say: reports of the branch, one by one."""
-    below = Lineage.objects.on(ON).filter(hierarchy_id=hierarchy, ancestor_id=organisation)
+    below = Lineage.objects.on(round_.on).filter(hierarchy_id=hierarchy, ancestor_id=organisation)
     reports = list(Report.objects.filter(round=round_, organisation__in=below.values("descendant")))
     settled = [one for one in reports if one.state in SETTLED]
     sums = [None] * len(BOXES)
@@ -132,6 +134,32 @@ def test_a_change_of_the_tree_after_opening_rewrites_no_total(tallied, tree, sys
     assert list(Total.objects.filter(round=tallied).order_by("pk").values()) == known
 
 
+def test_totals_are_the_plain_sum_on_any_day_of_a_tree_that_was_rearranged(
+    tree, forest, tallied_version, system, now
+):
+    pick = random.Random("cây đổi nhiều lần")  # noqa: S311 - an invented story
+    day = date(2018, 1, 1)
+    for moved in pick.sample(forest, 8):
+        day += timedelta(days=pick.randrange(30, 200))
+        under = Lineage.objects.on(day).get(hierarchy_id=1, descendant=moved, depth=1).ancestor_id
+        move_organisation(
+            actor=system,
+            organisation=moved,
+            hierarchy=1,
+            parent=tree.province if under == tree.middle.pk else tree.middle,
+            on=day,
+            decision=Decision(number="05/QĐ"),
+            at=now,
+        )
+    seen = set()
+    for on in (date(2018, 1, 2), date(2019, 6, 30), ON):
+        found = round_on(on, tree, forest, tallied_version, now)
+        Report.objects.filter(round=found).update(state=ReportState.ACCEPTED)
+        roll_all(found)
+        seen.add(tuple((one.organisation_id, one.parent_id) for one in agree(found)))
+    assert len(seen) > 1
+
+
 def test_what_is_rolled_back_leaves_no_change_and_counting_twice_nothing_else(tallied, tree, now):
     mark_dirty_at(tallied, tree.middle.pk, at=now)
     assert roll(tallied) == 1
@@ -152,6 +180,26 @@ def test_a_roll_asks_as_often_for_many_changes_as_for_one(tallied, now):
         roll(tallied)
     # One statement a level and line: two lines, at most as many levels as the tree is deep.
     assert len(together) - len(alone) <= 12
+
+
+def test_a_burst_is_counted_once_a_second_by_the_first_that_waits(tallied, tree, now, monkeypatch):
+    slept = []
+
+    def sleep(seconds):
+        slept.append(seconds)
+        rolling.roll_in_turn(tallied.pk)
+        assert Change.objects.count() == 1
+
+    moment = SimpleNamespace(monotonic=lambda: 100.25, sleep=sleep)
+    monkeypatch.setattr(rolling, "time", moment)
+    monkeypatch.setattr(rolling, "_rolled", {tallied.pk: 99.5})
+    mark_dirty_at(tallied, tree.middle.pk, at=now)
+    rolling.roll_in_turn(tallied.pk)
+    assert slept == [0.25]
+    assert not Change.objects.exists()
+    moment.monotonic = lambda: 200.0
+    rolling.roll_in_turn(tallied.pk)
+    assert slept == [0.25]
 
 
 def test_shares_come_from_summed_parts_and_averages_from_weights(tallied_version):

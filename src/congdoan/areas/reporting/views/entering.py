@@ -95,7 +95,7 @@ def entry_page(
     saved: Saved | None = None,
     refused: list[str] | None = None,
 ) -> HttpResponse:
-    figures, known = standing(report, layout)
+    figures, known = standing(request.actor, report, layout)
     before, threads = previous(report), threads_of(report)
     clashes = saved.clashes if saved else []
     told = sentences_of(clashes, layout, saved.by if saved else "")
@@ -153,7 +153,7 @@ def _saved_part(
 ) -> HttpResponse:
     """Answer a saving by itself: what was seen anew, what the checks find, what was not taken."""
     report = saved.report
-    figures, known = standing(report, layout)
+    figures, known = standing(request.actor, report, layout)
     before = previous(report)
     told = sentences_of(saved.clashes, layout, saved.by)
     parts = page_parts(layout, report, figures, known, last=before.values, threads={})

@@ -32,7 +32,7 @@ def workbook(request: ActorRequest, pk: int) -> HttpResponse:
     """Hand a report out as a workbook that is known again."""
     found = writable(request, pk)
     layout = layout_of(found.round.version)
-    figures, known = standing(found, layout)
+    figures, known = standing(request.actor, found, layout)
     unit = name_of(found.organisation, on=found.round.on)
     superior = name_of(found.superior, on=found.round.on)
     content = report_sheet(Filled(found, layout, figures, known, previous(found), unit, superior))
@@ -49,7 +49,7 @@ def workbook_back(request: ActorRequest, pk: int) -> HttpResponse:
         return render_page(request, "reporting/workbook.html", context)
     if form.is_valid():
         layout = layout_of(found.round.version)
-        figures, _known = standing(found, layout)
+        figures, _known = standing(request.actor, found, layout)
         try:
             context["compared"] = compare_sheet(form.cleaned_data["file"], found, layout, figures)
         except Refusal as refusal:

@@ -1,6 +1,6 @@
 """The same work at many organisations at once: one statement, however many."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from django.db import connection, transaction
@@ -9,6 +9,7 @@ from congdoan.foundation.actor import Actor
 from congdoan.support.worklist.enums import WorkState
 from congdoan.support.worklist.models import WorkItem
 from congdoan.support.worklist.rules import kinds, wording
+from congdoan.support.worklist.services.syncing import Wanted, new_item
 
 _OPEN = """
 INSERT INTO worklist_workitem
@@ -57,6 +58,13 @@ def open_work_at(
     with connection.cursor() as cursor:
         cursor.execute(_OPEN, values)
         return int(cursor.rowcount)
+
+
+@transaction.atomic
+def open_wanted(*, actor: Actor, wanted: Iterable[Wanted], on: date) -> None:
+    """Open what is owed for the first time, by set; where a key is known, what stands stays."""
+    rows = [new_item(one, actor=actor, on=on, at=None) for one in wanted]
+    WorkItem.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
 
 
 @transaction.atomic

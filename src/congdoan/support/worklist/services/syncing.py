@@ -84,7 +84,9 @@ def sync_work(
     owed = _by_key(prefix, wanted)
     _hold(prefix)
     held = {item.key: item for item in WorkItem.objects.under(prefix).select_for_update()}
-    opened = [_new(one, actor=actor, on=on, at=at) for key, one in owed.items() if key not in held]
+    opened = [
+        new_item(one, actor=actor, on=on, at=at) for key, one in owed.items() if key not in held
+    ]
     WorkItem.objects.bulk_create(opened, batch_size=500)
     changed = [
         item
@@ -122,9 +124,10 @@ def _hold(prefix: str) -> None:
         )
 
 
-def _new(one: Wanted, *, actor: Actor, on: date, at: datetime) -> WorkItem:
+def new_item(one: Wanted, *, actor: Actor, on: date, at: datetime | None) -> WorkItem:
+    """Return the row of something owed, not written yet; ``at``: when it is done already."""
     item = WorkItem(key=one.key, opened_on=on, opened_by_name=actor.name, **_copied(one))
-    if one.done:
+    if one.done and at is not None:
         _set_state(item, WorkState.DONE, actor=actor, at=at)
     return item
 
