@@ -4,6 +4,9 @@ import pytest
 
 from tests.addresses import SECRET
 
+#: Pages about a round.
+PAGES = ("charts", "cluster", "map", "save")
+
 
 @pytest.fixture
 def saved(reporting, submitted, lan, tree, now):
@@ -23,5 +26,8 @@ def analysis(saved, submitted, tree):
         "analysis:board": unit,
         "analysis:board_tile": unit | {"pk": saved.pk, "act": "rong"},
         "analysis:view": {"pk": saved.view_id},
-        **{f"analysis:{page}": {"pk": submitted.round_id} for page in ("charts", "map", "save")},
+        **{
+            f"analysis:{page}": {"pk": submitted.round_id}
+            for page in ("charts", "cluster", "map", "save")
+        },
     }

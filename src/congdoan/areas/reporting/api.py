@@ -19,6 +19,7 @@ from congdoan.areas.reporting.selectors.pivot import (
     Pivot,
     by_figures,
     by_rounds,
+    by_units,
     earlier_rounds,
 )
 from congdoan.areas.reporting.selectors.rounds import visible_round, visible_rounds
@@ -67,6 +68,7 @@ __all__ = [
     "adjust_total",
     "by_figures",
     "by_rounds",
+    "by_units",
     "comment_report",
     "compared",
     "comparison_asked",

@@ -141,3 +141,57 @@ def test_refusals_say_the_way_out(keep, lan, tree, monkeypatch):
     monkeypatch.setattr(saving, "MOST_VIEWS", 2)
     with pytest.raises(TooManyViews):
         keep()
+
+
+def test_a_view_is_sent_once_a_week_and_when_it_changed(keep, lan, write, submitted, today, now):
+    from datetime import timedelta
+
+    from congdoan.areas.analysis.services.sending import send_views, subscribe
+    from congdoan.areas.reporting.models import Total
+    from congdoan.support.notifications.models import Notification
+
+    weekly, changed = keep("TABLE"), keep("FIGURE")
+    subscribe(actor=lan, view=weekly, rhythm="WEEKLY", on=today)
+    subscribe(actor=lan, view=changed, rhythm="CHANGE", on=today)
+    letters = Notification.objects.filter(kind="analysis.view", recipient=lan.user_id)
+    assert send_views(on=today, at=now) == 0
+    assert send_views(on=today + timedelta(days=7), at=now) == 1
+    assert send_views(on=today + timedelta(days=8), at=now) == 0
+    assert "40" in letters.get().body
+    total = Total.objects.get(round=submitted.round, organisation=submitted.superior, hierarchy=1)
+    total.values[1] = 41
+    total.save(update_fields=["values"])
+    assert send_views(on=today + timedelta(days=8), at=now) == 1
+    assert "41 (đợt trước: —)" in letters.order_by("-pk").first().body
+    assert send_views(on=today + timedelta(days=8), at=now) == 0
+
+
+def test_no_letter_says_more_than_its_reader_may_see(keep, lan, minh, tree, today, now):
+    from datetime import timedelta
+
+    from congdoan.areas.analysis.models import Subscription
+    from congdoan.areas.analysis.services.sending import send_views, subscribe
+    from congdoan.foundation.refusal import NotFound
+    from congdoan.kernel.people.models import Office
+    from congdoan.support.notifications.models import Notification
+
+    shared = keep("FIGURE", branch_id=tree.middle.pk, shared="BELOW")
+    subscribe(actor=minh, view=shared, rhythm="WEEKLY", on=today)
+    subscribe(actor=lan, view=shared, rhythm="WEEKLY", on=today)
+    with pytest.raises(NotFound):
+        subscribe(actor=minh, view=keep("FIGURE"), rhythm="WEEKLY", on=today)
+    Office.objects.filter(person_id=lan.person_id).delete()
+    assert send_views(on=today + timedelta(days=7), at=now) == 0
+    assert not Notification.objects.filter(kind="analysis.view").exists()
+    assert Subscription.objects.count() == 2
+
+
+def test_subscribing_by_the_page(keep, lan, signed_in):
+    one = keep("PROGRESS")
+    here = reverse("analysis:view", args=[one.pk])
+    refused = signed_in(lan).post(here + "nhan-thu/", {"rhythm": "x"}, follow=True)
+    assert "Hãy chọn khi nào gửi" in refused.content.decode()
+    done = signed_in(lan).post(here + "nhan-thu/", {"rhythm": "MONTHLY"}, follow=True)
+    assert "được gửi cho bạn mỗi tháng" in done.content.decode()
+    gone = signed_in(lan).post(here + "thoi-nhan/", follow=True)
+    assert "Thư chỉ có những con số" in gone.content.decode()

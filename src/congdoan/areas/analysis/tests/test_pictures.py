@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 from django.urls import reverse
 import pytest
 
-from congdoan.areas.analysis.rules.charts import bars, changes, trend
+from congdoan.areas.analysis.rules.charts import bars, changes, ends_of, trend
 from congdoan.areas.analysis.rules.maps import GRID, PERCENT, scale_of
 from congdoan.areas.analysis.selectors.charts import charts_of, words
 from congdoan.areas.analysis.selectors.maps import HANDED_IN, tile_map
@@ -24,11 +24,10 @@ D = Decimal
 
 def test_bars_begin_at_a_common_zero_and_what_is_not_stated_has_none():
     found = bars([("Một", D(100)), ("Hai", D(-50)), ("Ba", None), ("Bốn", D(0))], words)
-    one, two, three, four = found.bars
+    one, two, _zero = found.bars
     assert one.x == found.zero == two.x + two.width
     assert abs(one.width - 2 * two.width) <= 1
-    assert three.silent
-    assert not four.silent
+    assert (found.silent, found.more) == (1, 0)
     assert bars([], words).bars == []
     assert bars([(str(n), D(n)) for n in range(60)], words).more == 20
     assert bars([("Tất cả không", D(0))], words).bars[0].width == 1
@@ -39,6 +38,9 @@ def test_lines_break_where_nothing_is_stated_and_breaks_are_marked():
     assert found.curves[0].path.count("M") == 2
     assert len(found.curves[0].dots) == 3
     assert found.breaks[0][1] == "đổi"
+    assert ends_of(["Báo cáo năm 2025", "Báo cáo năm 2026"]) == ["2025", "2026"]
+    assert ends_of(["Năm 2025", "Năm 2025"]) == ["2025", "2025"]
+    assert ends_of(["Năm"]) == ["Năm"]
     ys = [y for _x, y, _title in found.curves[0].dots]
     assert ys == sorted(ys, reverse=True)
     huge = trend([("A", [D(10) ** 12, D("-0.5")])], ["x", "y"], [], words)
@@ -147,3 +149,37 @@ def test_provinces_lie_where_they_lie_and_queries_do_not_grow(
     assert len(found.provinces) == 34
     assert [one.text for one in found.provinces].count("25 %") == 2
     assert all(one.url for one in found.provinces if one.tone)
+
+
+@pytest.fixture
+def cluster(rolled, tree):
+    from congdoan.kernel.organisations.models import Grouping, GroupingMember
+
+    span = (rolled.on.replace(year=2015), None)
+    made = Grouping.objects.create(
+        kind="CLUSTER", superior=tree.middle, name="Cụm 9", folded="cum 9", valid=span
+    )
+    for unit in (tree.leaf, tree.other_leaf, tree.far_leaf):
+        GroupingMember.objects.create(grouping=made, organisation=unit, valid=span)
+    return made
+
+
+@pytest.mark.django_db
+def test_units_of_a_cluster_stand_side_by_side(rolled, cluster, tree, lan, minh, signed_in):
+    here = reverse("analysis:cluster", args=[rolled.pk])
+    page = signed_in(lan).get(here, {"cum": cluster.pk, "cot": "1"}).content.decode()
+    assert "Cụm 9" in page
+    assert ">40<" in page
+    assert "1 đơn vị khác trong cụm" in page  # the far leaf
+    own = signed_in(minh).get(here, {"cum": cluster.pk}).content.decode()
+    assert "2 đơn vị khác trong cụm" in own
+    many = signed_in(lan).get(here + "?" + "&".join(f"cot={n % 6}" for n in range(9)))
+    assert "hãy bỏ bớt" in many.content.decode()
+    wrong = signed_in(lan).get(here, {"cum": "x", "cot": "99"})
+    assert wrong.status_code == 200
+
+
+@pytest.mark.django_db
+def test_without_a_cluster_the_page_says_where_they_are_made(rolled, lan, signed_in):
+    page = signed_in(lan).get(reverse("analysis:cluster", args=[rolled.pk])).content.decode()
+    assert "lập cụm, khối ở trang Tổ chức" in page
