@@ -31,3 +31,14 @@ def analysis(saved, submitted, tree):
             for page in ("charts", "cluster", "map", "save")
         },
     }
+
+
+@pytest.fixture
+def rolled(submitted, lan, today, now):
+    """The round of Lan's unit with Minh's report accepted and added up."""
+    from congdoan.areas.reporting.api import accept_report
+    from congdoan.areas.reporting.services.rolling import roll_waiting
+
+    accept_report(actor=lan, report=submitted, words="", on=today, at=now)
+    roll_waiting(submitted.round_id)
+    return submitted.round

@@ -37,7 +37,7 @@ def charts_of(found: Pivot, *, whole: str, over_rounds: bool, figure: str = "") 
     return [
         Chart(
             head.label,
-            _("Mỗi thanh là một đơn vị ngay bên dưới, nhiều nhất ở trên."),
+            _("Mỗi thanh là một đơn vị, nhiều nhất ở trên."),
             bars=bars([(one.name, one.values[n]) for one in found.by(n, rising=False)], words),
         )
         for n, head in enumerate(found.heads)

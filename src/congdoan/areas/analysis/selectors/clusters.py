@@ -7,16 +7,21 @@ from django.db.models import Q
 
 from congdoan.areas.analysis import policies
 from congdoan.foundation.actor import Actor
+from congdoan.kernel.organisations.enums import GroupingKind
 from congdoan.kernel.organisations.models import Grouping, GroupingMember
 
 _MOST = 200
+#: Service areas hold communes, clubs hold people: neither reports.
+_OF_UNIONS = [GroupingKind.CLUSTER, GroupingKind.BLOCK]
 
 
 def clusters_of(actor: Actor, on: date) -> list[Grouping]:
     """Return the clusters of a day made by whom the actor reaches, or one's own unit is in."""
     within: Any = actor.within(policies.VIEW, "superior_id")
     own = GroupingMember.objects.on(on).filter(organisation_id=actor.organisation_id or 0)
-    rows = Grouping.objects.on(on).filter(Q(within) | Q(pk__in=own.values("grouping_id")))
+    rows = Grouping.objects.on(on).filter(
+        Q(within) | Q(pk__in=own.values("grouping_id")), kind__in=_OF_UNIONS
+    )
     return list(rows.order_by("folded", "pk")[:_MOST])
 
 

@@ -38,7 +38,7 @@ def subscribe(*, actor: Actor, view: SavedView, rhythm: str, on: date) -> Subscr
         raise NoSuchRhythm
     sent = key_of(rhythm, on, mark_of(answer_of(actor, view)))
     made, _new = Subscription.objects.update_or_create(
-        view=view, user_id=actor.user_id, defaults={"rhythm": rhythm, "sent": sent}
+        view=view, user_id=actor.user_id or 0, defaults={"rhythm": rhythm, "sent": sent}
     )
     _record(actor, "subscribed", view, {"rhythm": rhythm})
     return made

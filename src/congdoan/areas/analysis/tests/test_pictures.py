@@ -13,7 +13,6 @@ from congdoan.areas.analysis.selectors.maps import HANDED_IN, tile_map
 from congdoan.areas.reporting.api import (
     Pivot,
     Total,
-    accept_report,
     layout_of,
     place_in,
 )
@@ -65,19 +64,6 @@ def test_every_figure_is_in_the_first_class_that_reaches_it():
     assert len(GRID) == len(set(GRID.values())) == 34
 
 
-@pytest.fixture
-def taken(submitted, lan, today, now):
-    return accept_report(actor=lan, report=submitted, words="", on=today, at=now)
-
-
-@pytest.fixture
-def rolled(taken):
-    from congdoan.areas.reporting.services.rolling import roll_waiting
-
-    roll_waiting(taken.round_id)
-    return taken.round
-
-
 @pytest.mark.django_db
 def test_the_charts_of_a_comparison_stand_beside_their_table(rolled, lan, signed_in):
     here = reverse("analysis:charts", args=[rolled.pk])
@@ -97,15 +83,17 @@ def test_the_charts_of_a_comparison_stand_beside_their_table(rolled, lan, signed
 
 
 @pytest.mark.django_db
-def test_over_rounds_the_line_says_where_the_units_changed(rolled):
+def test_over_rounds_the_line_says_where_the_units_changed():
     from dataclasses import replace
+    from types import SimpleNamespace
 
-    from congdoan.areas.reporting.selectors.pivot import Head, Line
+    def line(pk, name, values):
+        return SimpleNamespace(organisation_id=pk, name=name, values=values, shares=[])
 
     there = (frozenset({1}), frozenset({1, 2}))
-    lines = [Line(1, "A", [D(1), D(2)], [None, None]), Line(2, "B", [None, D(5)], [None, None])]
+    lines = [line(1, "A", [D(1), D(2)]), line(2, "B", [None, D(5)])]
     found = replace(
-        Pivot([Head("2025", adds_up=True), Head("2026", adds_up=True)], lines, [D(1), D(7)]),
+        Pivot([SimpleNamespace(label=one) for one in ("2025", "2026")], lines, [D(1), D(7)]),
         there=there,
     )
     whole, greatest = charts_of(found, whole="Cả nhánh", over_rounds=True)
@@ -114,9 +102,9 @@ def test_over_rounds_the_line_says_where_the_units_changed(rolled):
 
 
 @pytest.mark.django_db
-def test_the_map_goes_from_completeness_to_a_name(rolled, taken, tree, lan, minh, signed_in):
+def test_the_map_goes_from_completeness_to_a_name(rolled, submitted, tree, lan, signed_in):
     page = signed_in(lan).get(reverse("analysis:map", args=[rolled.pk])).content.decode()
-    assert reverse("reporting:report", args=[taken.pk]) in page
+    assert reverse("reporting:report", args=[submitted.pk]) in page
     assert "100 %" in page
     by_figure = signed_in(lan).get(reverse("analysis:map", args=[rolled.pk]), {"mau": "1"})
     assert ">40<" in by_figure.content.decode()
@@ -157,7 +145,7 @@ def cluster(rolled, tree):
 
     span = (rolled.on.replace(year=2015), None)
     made = Grouping.objects.create(
-        kind="CLUSTER", superior=tree.middle, name="Cụm 9", folded="cum 9", valid=span
+        kind="CLUSTER", superior=tree.middle, name="Cụm D'Ran", folded="cum d'ran", valid=span
     )
     for unit in (tree.leaf, tree.other_leaf, tree.far_leaf):
         GroupingMember.objects.create(grouping=made, organisation=unit, valid=span)
@@ -168,7 +156,7 @@ def cluster(rolled, tree):
 def test_units_of_a_cluster_stand_side_by_side(rolled, cluster, tree, lan, minh, signed_in):
     here = reverse("analysis:cluster", args=[rolled.pk])
     page = signed_in(lan).get(here, {"cum": cluster.pk, "cot": "1"}).content.decode()
-    assert "Cụm 9" in page
+    assert "<h1>Cụm, khối: Cụm D&#x27;Ran</h1>" in page
     assert ">40<" in page
     assert "1 đơn vị khác trong cụm" in page  # the far leaf
     own = signed_in(minh).get(here, {"cum": cluster.pk}).content.decode()

@@ -117,8 +117,8 @@ def by_rounds(place: Place, rounds: Sequence[Round], series: str) -> Pivot:
         pk: (name, [column[pk][1] if pk in column else None for column in columns])
         for pk, name in names.items()
     }
-    there = tuple(frozenset(one) for one in columns)
-    return replace(_pivot(heads, lines, whole), there=there)
+    stood = tuple(frozenset(one) for one in columns)
+    return replace(_pivot(heads, lines, whole), there=stood)
 
 
 def by_units(
