@@ -12,6 +12,7 @@ from congdoan.areas.reporting.models import (
     Total,
 )
 from congdoan.areas.reporting.policies import VIEW
+from congdoan.areas.reporting.rules.packs import LineSpec, SectionSpec
 from congdoan.areas.reporting.selectors.cells import Layout, head_of, label_of, layout_of
 from congdoan.areas.reporting.selectors.findings import shown
 from congdoan.areas.reporting.selectors.pivot import (
@@ -35,10 +36,12 @@ from congdoan.areas.reporting.selectors.totals import (
     readable_reports,
 )
 from congdoan.areas.reporting.services.adjusting import AdjustmentData, adjust_total
+from congdoan.areas.reporting.services.designing import put_line, put_section
 from congdoan.areas.reporting.services.discussing import comment_report
 from congdoan.areas.reporting.services.judging import accept_report, reopen_report, return_report
 from congdoan.areas.reporting.services.loading import load_forms
 from congdoan.areas.reporting.services.opening import RoundData, lock_round, open_round
+from congdoan.areas.reporting.services.publishing import FormData, make_form, publish_version
 from congdoan.areas.reporting.services.submitting import submit_report
 from congdoan.areas.reporting.services.writing import Change, Entry, save_entry
 
@@ -51,8 +54,10 @@ __all__ = [
     "Change",
     "Contribution",
     "Entry",
+    "FormData",
     "FormVersion",
     "Layout",
+    "LineSpec",
     "Pivot",
     "Place",
     "Report",
@@ -61,6 +66,7 @@ __all__ = [
     "Round",
     "RoundData",
     "RoundState",
+    "SectionSpec",
     "Snapshot",
     "StepKind",
     "Total",
@@ -81,9 +87,13 @@ __all__ = [
     "layout_of",
     "load_forms",
     "lock_round",
+    "make_form",
     "open_round",
     "pivot_sheet",
     "place_in",
+    "publish_version",
+    "put_line",
+    "put_section",
     "readable_branches",
     "readable_reports",
     "reopen_report",
