@@ -16,6 +16,7 @@ from django.db import connection
 
 from congdoan.areas.reporting.enums import ReportState, RollUp
 from congdoan.areas.reporting.models import Cell, Round
+from congdoan.areas.reporting.selectors.findings import shown
 from congdoan.areas.reporting.selectors.rounds import visible_rounds
 from congdoan.areas.reporting.selectors.totals import Place
 from congdoan.foundation.actor import Actor
@@ -40,6 +41,10 @@ class Summed:
     value: Decimal | None
     known: int
     reports: int
+
+    @property
+    def text(self) -> str:
+        return shown(self.value)
 
 
 @dataclass(frozen=True)

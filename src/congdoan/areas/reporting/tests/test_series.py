@@ -59,6 +59,7 @@ def test_the_page_shows_three_trees_and_opens_from_a_figure(two_rounds, lan, tre
     page = client.get(address).content.decode()
     assert "Báo cáo năm 2025" in page
     assert "So cùng phạm vi" in page
+    assert ",00<" not in page
     assert client.get(reverse("reporting:series", args=[here.pk, 99])).status_code == 404
 
 
