@@ -13,7 +13,7 @@ WIDTH = 1000
 MOST_BARS = 40
 _LABELS, _ROW, _BAR, _FAR = 360, 30, 20, 850
 _LEFT, _RIGHT, _TOP, _FOOT = 110, 970, 40, 300
-_LETTERS = 44
+_LETTERS, _NAME = 44, 24
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,8 @@ class Curve:
     look: str
     path: str
     dots: list[tuple[int, int, str]]
+    #: Where its name stands below the picture.
+    named_at: int
 
 
 @dataclass
@@ -124,7 +126,9 @@ def trend(
             for (x, y), label, value in zip(found, labels, values, strict=True)
             if y is not None
         ]
-        made.curves.append(Curve(name, look, _path(found), dots))
+        named_at = made.height + 10
+        made.height += _NAME
+        made.curves.append(Curve(name, look, _path(found), dots, named_at))
     for part in range(5):
         value = low + (high - low) * part / 4
         made.scale.append((height(value), height(value) + 5, words(value)))

@@ -26,6 +26,22 @@ from congdoan.foundation.refusal import NotFound
 from congdoan.support.rendering.api import PictureSheet, to_picture_pdf, to_picture_png
 
 _NOTHING = Pivot([], [], [])
+#: A page's pictures take their colours from its style sheet, a file's carry them.
+_COLOURS = """
+text { font-family: "Liberation Serif"; font-size: 16px; fill: #14202c; }
+.chart-bar { fill: #0f4c81; }
+.chart-bar.is-below { fill: #b3261e; }
+.chart-zero, .rule { stroke: #9aa5b1; fill: none; }
+.break { stroke: #8a6100; stroke-dasharray: 3 4; fill: none; }
+.break-mark { fill: #6b4a00; }
+.line { fill: none; stroke-width: 3; }
+.line-one { stroke: #0f4c81; }
+.line-two { stroke: #b3261e; stroke-dasharray: 9 5; }
+.line-three { stroke: #1d6b3a; stroke-dasharray: 2 4; }
+.dot-one { fill: #0f4c81; }
+.dot-two { fill: #b3261e; }
+.dot-three { fill: #1d6b3a; }
+"""
 
 
 def _found(request: ActorRequest, pk: int) -> tuple[Place, Any, Pivot, list[Chart]]:
@@ -99,4 +115,5 @@ def charts_file(request: ActorRequest, pk: int) -> HttpResponse:
 
 
 def _svg(chart: Chart) -> str:
-    return render_to_string("analysis/picture.html", {"chart": chart, "alone": True})
+    drawn = render_to_string("analysis/picture.html", {"chart": chart})
+    return drawn.replace("<desc>", f"<style>{_COLOURS}</style><desc>", 1)
