@@ -68,7 +68,7 @@ serve: env
 
 test: env-dev
 	@$(BIN)/python tools/messages.py compile
-	$(BIN)/python -m pytest -n $(TEST_PROCESSES) -m "not journey"
+	$(BIN)/python -m pytest -n $(TEST_PROCESSES) -m "not journey" --dist worksteal
 	$(BIN)/python -m pytest -n $(TEST_PROCESSES) -m journey --dist worksteal || \
 	  { echo "Có hành trình trượt: chạy lại riêng các hành trình ấy, lần lượt."; \
 	    $(BIN)/python -m pytest -n 0 -m journey --last-failed --last-failed-no-failures none; }

@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 pytest_plugins = (
-    *("tests.database", "tests.development", "tests.restructuring", "tests.duplicates"),
+    *("tests.database", "tests.resetting"),
+    *("tests.development", "tests.restructuring", "tests.duplicates"),
     *("tests.enrolled", "tests.members_world", "tests.cadres_world", "tests.cards_world"),
     *("tests.privacy_world", "tests.workforce_world", "tests.drafting_world"),
     "tests.planning_world",
@@ -36,6 +37,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
     if not hasattr(config, "workerinput"):
         catalogues.compile_all(PROJECT / "locale")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the long tests: the processes share out the short ones until both end."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 @pytest.fixture(autouse=True)
@@ -90,7 +97,13 @@ class Tree:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Load the shipped rulebook once per test database; tests see it as installed."""
+    from django.core.management import call_command
+
+    from congdoan.kernel.organisations.models import Organisation
+
     with django_db_blocker.unblock():
+        if Organisation.objects.exists():  # a session that was killed left it
+            call_command("flush", interactive=False, verbosity=0)
         load_law()
 
 

@@ -37,7 +37,7 @@ class Standing:
         self.ahead = ""
 
     def stand(self, make: Callable[[], World]) -> World:
-        if not connection.in_atomic_block or not _may_pass_triggers():
+        if not connection.in_atomic_block or not may_pass_triggers():
             return make()
         if self.tables and _empty(self.tables):
             self._put_back()
@@ -53,9 +53,8 @@ class Standing:
         sequences = []
         with connection.cursor() as cursor:
             for table in _touched():
-                cursor.execute(_COLUMNS, [table])
-                columns = [name for (name,) in cursor.fetchall()]
-                with cursor.copy(_copy(table, columns, "TO STDOUT")) as rows:
+                columns = columns_of(cursor, table)
+                with cursor.copy(copying(table, columns, "TO STDOUT")) as rows:
                     self.tables[table] = columns, b"".join(bytes(block) for block in rows)
                 if "id" in columns:
                     cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [table])
@@ -71,7 +70,7 @@ class Standing:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET LOCAL session_replication_role = replica")
             for table, (columns, rows) in self.tables.items():
-                with cursor.copy(_copy(table, columns, "FROM STDIN")) as writer:
+                with cursor.copy(copying(table, columns, "FROM STDIN")) as writer:
                     writer.write(rows)
             cursor.execute(self.ahead)
             cursor.execute("SET LOCAL session_replication_role = origin")
@@ -84,7 +83,13 @@ def _touched() -> list[str]:
         return [name for (name,) in cursor.fetchall()]
 
 
-def _may_pass_triggers() -> bool:
+def columns_of(cursor: Any, table: str) -> list[str]:
+    """Return the columns that are written, not computed."""
+    cursor.execute(_COLUMNS, [table])
+    return [name for (name,) in cursor.fetchall()]
+
+
+def may_pass_triggers() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('is_superuser') = 'on'")
         return bool(cursor.fetchone()[0])
@@ -98,7 +103,7 @@ def _empty(tables: dict[str, Any]) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _copy(table: str, columns: list[str], direction: str) -> sql.Composed:
+def copying(table: str, columns: list[str], direction: str) -> sql.Composed:
     names = sql.SQL(", ").join(map(sql.Identifier, columns))
     statement = sql.SQL("COPY {} ({}) {}")
     return statement.format(sql.Identifier(table), names, sql.SQL(direction))

@@ -35,6 +35,7 @@ def picture():
     return list(AuditEntry.objects.order_by("-pk").values_list("pk", flat=True)[:3])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["far", "partner", "member"])
 def test_an_outsider_finds_nothing_and_changes_nothing(who, outsiders, world, signed_in):
     client = signed_in(outsiders[who])

@@ -238,6 +238,7 @@ def test_one_that_fails_keeps_no_other_waiting(tree, merge, settle, system, now,
     assert other.state == EventState.APPLIED
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_process_killed_in_the_middle_leaves_nothing_half_done(tree, merge, settle, make_person):
     """A real process is killed (kill -9) after it wrote its rows and before it commits."""

@@ -37,6 +37,7 @@ from congdoan.areas.reporting.selectors.totals import (
 from congdoan.areas.reporting.services.adjusting import AdjustmentData, adjust_total
 from congdoan.areas.reporting.services.designing import put_line, put_section
 from congdoan.areas.reporting.services.discussing import comment_report
+from congdoan.areas.reporting.services.extending import ask_extension
 from congdoan.areas.reporting.services.judging import accept_report, reopen_report, return_report
 from congdoan.areas.reporting.services.loading import load_forms
 from congdoan.areas.reporting.services.opening import RoundData, lock_round, open_round
@@ -71,6 +72,7 @@ __all__ = [
     "Total",
     "accept_report",
     "adjust_total",
+    "ask_extension",
     "by_figures",
     "by_rounds",
     "comment_report",

@@ -5,6 +5,7 @@ from congdoan.areas.indicators.api import Kind as Measure
 from congdoan.areas.indicators.api import RollUp
 
 __all__ = [
+    "AskState",
     "CheckKind",
     "Measure",
     "ReportKind",
@@ -73,3 +74,14 @@ class StepKind(TextChoices):
     ACCEPTED = "ACCEPTED", _("đã nhận")
     REOPENED = "REOPENED", _("đã mở lại")
     EXTENDED = "EXTENDED", _("đã gia hạn")
+    ASKED = "ASKED", _("đã xin thêm thời gian")
+    REFUSED = "REFUSED", _("không gia hạn")
+
+
+class AskState(TextChoices):
+    """What became of asking for more time."""
+
+    WAITING = "WAITING", _("chờ trả lời")
+    GRANTED = "GRANTED", _("đã gia hạn")
+    REFUSED = "REFUSED", _("không gia hạn")
+    PASSED = "PASSED", _("không cần nữa")

@@ -46,6 +46,16 @@ KINDS = (
         _("{superior} đề nghị sửa báo cáo “{title}” của {unit}; cấp nhận quyết định trả lại."),
     ),
     _kind(
+        "asked_more",
+        _("{unit} xin thêm thời gian nộp báo cáo"),
+        _("{unit} xin gia hạn “{title}”. Hãy xem lý do rồi gia hạn, hoặc không gia hạn."),
+    ),
+    _kind(
+        "not_extended",
+        _("Báo cáo không được gia hạn: {title}"),
+        _("{superior} không gia hạn báo cáo “{title}” của {unit}; hạn vẫn là {due}."),
+    ),
+    _kind(
         "extended",
         _("Báo cáo được gia hạn: {title}"),
         _("{superior} gia hạn báo cáo “{title}” của {unit} đến {due}."),

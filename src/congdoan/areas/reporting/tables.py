@@ -94,6 +94,8 @@ class ReportFilter(FilterForm):
 
 
 def _late(row: Report) -> Any:
+    if getattr(row, "is_asking", False):
+        return badge(str(_("xin gia hạn")), "warn")
     return badge(str(_("muộn")), "bad") if getattr(row, "is_late", False) else ""
 
 

@@ -6,7 +6,7 @@ from congdoan.areas.indicators.api import register_all as register_indicators
 from congdoan.areas.reporting import indicators, notifications, policies
 from congdoan.areas.reporting.selectors.papers import records_of
 from congdoan.areas.reporting.services.following import consequences
-from congdoan.areas.reporting.services.work import JUDGE, OWE
+from congdoan.areas.reporting.services.work import JUDGE, MORE, OWE
 from congdoan.foundation import navigation
 from congdoan.foundation.navigation import Group, NavEntry
 from congdoan.kernel.audit.api import declare_verb
@@ -31,6 +31,8 @@ VERBS = {
     "returned": gettext_noop("{actor} đã trả lại báo cáo {target}"),
     "reopened": gettext_noop("{actor} đã mở lại báo cáo {target}"),
     "extended": gettext_noop("{actor} đã gia hạn báo cáo {target}"),
+    "asked_more": gettext_noop("{actor} đã xin gia hạn báo cáo {target}"),
+    "not_extended": gettext_noop("{actor} không gia hạn báo cáo {target}"),
     "adjusted": gettext_noop("{actor} đã điều chỉnh số tổng hợp {target}"),
     "adjustment_withdrawn": gettext_noop("{actor} đã rút điều chỉnh số tổng hợp {target}"),
 }
@@ -39,6 +41,7 @@ for _code, _sentence in VERBS.items():
 for kind in notifications.KINDS:
     declare_notification(kind)
 declare_work(WorkKind(OWE, _("Nộp báo cáo"), reminder_days=(7, 3, 1, 0, -3)))
+declare_work(WorkKind(MORE, _("Trả lời đề nghị gia hạn báo cáo"), reminder_days=(0, -2)))
 declare_work(WorkKind(JUDGE, _("Nhận báo cáo cấp dưới"), reminder_days=()))
 impact.on(consequences)
 sources_asked.on(records_of)

@@ -21,6 +21,7 @@ from congdoan.areas.reporting.api import (
     RoundData,
     SectionSpec,
     accept_report,
+    ask_extension,
     comment_report,
     layout_of,
     load_forms,
@@ -62,7 +63,9 @@ def build() -> None:
                 _accepted(report, layout, n, year)
             lock_round(actor=demo_actor(_LOCKED), found=found, at=moment(_LOCKED))
         else:
-            _every_state([one for one in units if one.organisation.code != SCHOOL], layout)
+            others = [one for one in units if one.organisation.code != SCHOOL]
+            _every_state(others, layout)
+            _asks_for_time(others[4:])
     _drawn_up(federation)
 
 
@@ -176,6 +179,19 @@ def _every_state(reports: list[Report], layout: Layout) -> None:
             accept_report(actor=demo_actor(read), report=done, on=read, at=moment(read))
         elif n == 2:
             _returned(done, read)
+
+
+def _asks_for_time(reports: list[Report]) -> None:
+    when = date(2026, 11, 28)
+    for report in reports[:1]:
+        ask_extension(
+            actor=demo_actor(when),
+            report=report,
+            until=date(2026, 12, 12),
+            reason="Kế toán nghỉ thai sản, chờ số lương tháng 11.",
+            on=when,
+            at=moment(when),
+        )
 
 
 def _returned(report: Report, read: date) -> None:

@@ -102,6 +102,7 @@ from congdoan.support.exchange.services import (
     undo_import_of,
     wait_for_columns,
 )
+from congdoan.support.exchange.services.reading import Workbook, read_workbook
 
 __all__ = [
     "ERROR",
@@ -157,6 +158,7 @@ __all__ = [
     "Twins",
     "Unknown",
     "UploadForm",
+    "Workbook",
     "allowed_kind",
     "allowed_kinds",
     "answer_row",
@@ -189,6 +191,7 @@ __all__ = [
     "problem_types",
     "progress_of",
     "read_day",
+    "read_workbook",
     "register",
     "result_sheet",
     "rows_of",

@@ -8,9 +8,11 @@ in no group of its last day.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -25,7 +27,7 @@ from congdoan.kernel.organisations.models import Organisation
 from congdoan.kernel.rulebook import api as rulebook
 
 #: Counted of units themselves: one each.
-_THEMSELVES = {"GTU_TOTAL": "UNITS_COUNTED"}
+_THEMSELVES = "GTU_TOTAL"
 BY_UNITS = (Breakdown.SECTOR, Breakdown.LEVEL)
 _ABOVE, _UNKNOWN = "above", ""
 _PUBLIC, _PRIVATE = "PUBLIC", "PRIVATE"
@@ -56,7 +58,7 @@ class Group:
 
 def may_split(found: Indicator, on: date) -> bool:
     """Tell whether records answer a figure for any set of units on a day."""
-    return found.code in _THEMSELVES or has_series(found.code, on)
+    return found.code == _THEMSELVES or has_series(found.code, on)
 
 
 def split_by_units(
@@ -65,13 +67,24 @@ def split_by_units(
     """Return the figure of a branch by what its units are; statements depend on the groups."""
     places = unscoped_places(organisation.pk, on=last)
     groups: dict[str, list[int]] = defaultdict(list)
-    seen = _kinds(places, last)
+    seen, grassroots = _kinds(places, last), set(grassroots_levels())
+    facts = {one.code: one.attributes for one in rulebook.catalogue("organisation.kind", on=last)}
     for pk in places:
-        groups[_group(by, seen.get(pk), last)].append(pk)
-    key = _THEMSELVES.get(found.code, found.code)
+        level, funding, kind = seen.get(pk, ("", "", ""))
+        name = _group(by, funding, facts.get(kind, {})) if level in grassroots else _ABOVE
+        groups[name].append(pk)
     labels = _labels(by, last)
-    order = sorted(groups, key=lambda one: list(labels).index(one))
-    return [_counted(key, labels[one], groups[one], first, last) for one in order]
+    order = sorted(groups, key=list(labels).index)
+    if found.code == _THEMSELVES:
+        counts = {
+            one: sum(pk != organisation.pk for pk in groups[one]) if one != _ABOVE else 0
+            for one in order
+        }
+        return [
+            Group(labels[one], len(groups[one]), Total(Decimal(count), count, count))
+            for one, count in counts.items()
+        ]
+    return [_counted(found.code, labels[one], groups[one], first, last) for one in order]
 
 
 def _counted(key: str, label: str, ids: list[int], first: date, last: date) -> Group:
@@ -89,12 +102,8 @@ def _kinds(ids: Iterable[int], day: date) -> dict[int, tuple[str, str, str]]:
         }
 
 
-def _group(by: Breakdown, unit: tuple[str, str, str] | None, day: date) -> str:
-    level, funding, kind = unit or ("", "", "")
-    if level not in grassroots_levels():
-        return _ABOVE
-    entry = rulebook.find_entry("organisation.kind", kind, on=day) if kind else None
-    facts = entry.attributes if entry else {}
+def _group(by: Breakdown, funding: str, facts: Mapping[str, Any]) -> str:
+    """Return where a grassroots union belongs, by its funding class and its employer's kind."""
     if by == Breakdown.LEVEL:
         return str(facts.get("stage", _UNKNOWN))
     if funding:

@@ -266,6 +266,7 @@ def all_holds(days):
     all_equal(days[:2])
 
 
+@pytest.mark.slow
 def test_five_hundred_random_reorganisations(seedlings, system, now):
     carried_out = Counter()
 

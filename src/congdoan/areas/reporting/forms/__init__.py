@@ -1,5 +1,6 @@
 from congdoan.areas.reporting.forms.acts import (
     AdjustForm,
+    AskForm,
     CommentForm,
     ExtendForm,
     ReasonForm,
@@ -12,6 +13,7 @@ from congdoan.areas.reporting.forms.entry import EntryForm, PagePart, page_parts
 
 __all__ = [
     "AdjustForm",
+    "AskForm",
     "CommentForm",
     "EntryForm",
     "ExtendForm",

@@ -43,6 +43,11 @@ class ExtendForm(Form):
     words = LongTextField(label=_("Lý do"), max_length=WORDS, rows=3)
 
 
+class AskForm(Form):
+    until = DateField(label=_("Xin nộp đến ngày"))
+    words = LongTextField(label=_("Lý do"), max_length=WORDS, rows=3)
+
+
 class CommentForm(Form):
     text = LongTextField(label=_("Góp ý"), max_length=WORDS, rows=4)
 

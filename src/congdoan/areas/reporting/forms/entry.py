@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.http import QueryDict
-from django.utils import formats, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from congdoan.areas.reporting.models import Cell, Line, Report, Section
@@ -12,7 +12,7 @@ from congdoan.areas.reporting.rules.checking import figure_at
 from congdoan.areas.reporting.rules.figures import read_figure
 from congdoan.areas.reporting.rules.seen import seen_of
 from congdoan.areas.reporting.selectors.cells import Layout, breakdown_label, label_of
-from congdoan.areas.reporting.selectors.findings import shown
+from congdoan.areas.reporting.selectors.findings import plain, shown
 from congdoan.areas.reporting.services.writing import Change, Clash, Entry
 from congdoan.foundation.refusal import Refusal
 from congdoan.foundation.vietnamese import nfc
@@ -20,14 +20,6 @@ from congdoan.support.discussion.api import Comment
 
 #: More than any form has; what is longer is cut before it is looked at.
 LONGEST = 20_000
-
-
-def plain(value: Decimal | None) -> str:
-    """Return a figure as a box holds it: no grouping, the reader's decimal sign."""
-    if value is None:
-        return ""
-    text = f"{value.normalize() if value else Decimal(0):f}"
-    return text.replace(".", formats.get_format("DECIMAL_SEPARATOR"))
 
 
 @dataclass

@@ -1,5 +1,11 @@
 from congdoan.areas.reporting.models.forms import Cell, Check, Form, FormVersion, Line, Section
-from congdoan.areas.reporting.models.reports import Paper, Report, ReportStep, Snapshot
+from congdoan.areas.reporting.models.reports import (
+    Extension,
+    Paper,
+    Report,
+    ReportStep,
+    Snapshot,
+)
 from congdoan.areas.reporting.models.rounds import Adjustment, Change, Round, Total
 
 __all__ = [
@@ -7,6 +13,7 @@ __all__ = [
     "Cell",
     "Change",
     "Check",
+    "Extension",
     "Form",
     "FormVersion",
     "Line",

@@ -4,8 +4,9 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 
-from congdoan.areas.reporting.enums import ReportState, StepKind
+from congdoan.areas.reporting.enums import AskState, ReportState, StepKind
 from congdoan.areas.reporting.models.rounds import Round
 
 
@@ -124,6 +125,35 @@ class Snapshot(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.report_id} {self.at:%d/%m/%Y %H:%M}"
+
+
+class Extension(models.Model):
+    """A unit asked who accepts its report for more time; one request waits at a time."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="extensions")
+    until = models.DateField("xin đến ngày")
+    reason = models.TextField("lý do")
+    asked_at = models.DateTimeField("xin lúc")
+    asked_by_name = models.CharField("người xin", max_length=160)
+    state = models.CharField(
+        "trạng thái", max_length=8, choices=AskState.choices, default=AskState.WAITING
+    )
+    answered_at = models.DateTimeField("trả lời lúc", null=True)
+    answered_by_name = models.CharField("người trả lời", max_length=160, blank=True)
+
+    class Meta:
+        verbose_name = "đề nghị gia hạn"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report"],
+                condition=Q(state=AskState.WAITING),
+                name="report_extension_waits_once",
+            )
+        ]
+        ordering = ["report", "pk"]
+
+    def __str__(self) -> str:
+        return f"#{self.report_id} {self.until} {self.state}"
 
 
 class Paper(models.Model):

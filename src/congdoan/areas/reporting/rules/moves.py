@@ -8,6 +8,8 @@ PRIMARY = {
     "return": {"SUBMITTED"},
     "reopen": {"ACCEPTED"},
     "extend": {"DRAFT", "RETURNED"},
+    "ask": {"DRAFT", "RETURNED"},
+    "refuse": {"DRAFT", "RETURNED"},
     "comment": {"SUBMITTED", "ACCEPTED"},
 }
 #: What the second line may do: on its own track, it never changes the state.

@@ -58,9 +58,17 @@ def shown(value: Decimal | None) -> str:
     """Return a figure as people write it: 1.234,5."""
     if value is None:
         return "—"
-    plain = value.normalize() if value else Decimal(0)
-    digits = max(0, -int(plain.as_tuple().exponent))
-    return str(formats.number_format(plain, decimal_pos=digits, force_grouping=True))
+    bare = value.normalize() if value else Decimal(0)
+    digits = max(0, -int(bare.as_tuple().exponent))
+    return str(formats.number_format(bare, decimal_pos=digits, force_grouping=True))
+
+
+def plain(value: Decimal | None) -> str:
+    """Return a figure as a box holds it: no grouping, the reader's decimal sign."""
+    if value is None:
+        return ""
+    text = f"{value.normalize() if value else Decimal(0):f}"
+    return text.replace(".", formats.get_format("DECIMAL_SEPARATOR"))
 
 
 def _sentence(layout: Layout, one: Finding) -> str:

@@ -53,6 +53,18 @@ def kept_from(actor: Actor, layout: Layout, report: Report) -> set[int]:
     }
 
 
+def standing(
+    actor: Actor, report: Report, layout: Layout
+) -> tuple[list[Decimal | None], list[Decimal | None]]:
+    """Return the figures of a report and what is known; one nobody has begun is counted now."""
+    size = len(layout.cells)
+    figures = [*report.entered, *[None] * size][:size]
+    if report.prefilled_at is not None:
+        return figures, [*report.prefilled, *[None] * size][:size]
+    known = computed(actor, layout, report)
+    return [a if a is not None else b for a, b in zip(figures, known, strict=True)], known
+
+
 def previous(report: Report) -> Previous:
     """
     Return the last period's figures of the organisation and of whom it took in since.

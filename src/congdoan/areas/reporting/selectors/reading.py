@@ -4,8 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from congdoan.areas.reporting.enums import ReportState, StepKind
-from congdoan.areas.reporting.models import Cell, Line, Report, ReportStep, Section, Snapshot
+from congdoan.areas.reporting.enums import AskState, ReportState, StepKind
+from congdoan.areas.reporting.models import (
+    Cell,
+    Extension,
+    Line,
+    Report,
+    ReportStep,
+    Section,
+    Snapshot,
+)
 from congdoan.areas.reporting.rules.checking import figure_at
 from congdoan.areas.reporting.selectors.cells import Layout, breakdown_label, head_of
 from congdoan.areas.reporting.selectors.findings import shown
@@ -177,6 +185,11 @@ def readable(report: Report, *, may_write: bool) -> Report | Snapshot | None:
         return None
     kept = report.snapshots.filter(step__kind=StepKind.SUBMITTED)
     return kept.order_by("-pk").first()
+
+
+def waiting_request(report: Report) -> Extension | None:
+    """Return the request for more time that waits for an answer."""
+    return report.extensions.filter(state=AskState.WAITING).first()
 
 
 def last_snapshot(report: Report) -> Snapshot | None:

@@ -19,8 +19,8 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from congdoan.areas.reporting import policies
-from congdoan.areas.reporting.enums import ReportState
-from congdoan.areas.reporting.models import Report, Round
+from congdoan.areas.reporting.enums import AskState, ReportState
+from congdoan.areas.reporting.models import Extension, Report, Round
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import NotFound
 from congdoan.kernel.organisations.api import predecessors
@@ -91,6 +91,7 @@ def named(reports: QuerySet[Report], found: Round, *, today: date) -> QuerySet[R
         sort_key=F("organisation__profiles__sort_key"),
         folded=F("organisation__profiles__folded"),
         superior_name=Coalesce(_called("superior", "round__on"), Value("")),
+        is_asking=Exists(Extension.objects.filter(report=OuterRef("pk"), state=AskState.WAITING)),
         is_late=ExpressionWrapper(late_on(today), output_field=BooleanField()),
     )
 

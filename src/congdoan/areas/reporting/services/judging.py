@@ -10,11 +10,12 @@ from datetime import date, datetime
 from django.db import transaction
 
 from congdoan.areas.reporting import policies
-from congdoan.areas.reporting.enums import ReportState, StepKind
+from congdoan.areas.reporting.enums import AskState, ReportState, StepKind
 from congdoan.areas.reporting.models import Report
 from congdoan.areas.reporting.rules.moves import may_move
 from congdoan.areas.reporting.rules.rolling import second_line
 from congdoan.areas.reporting.selectors.standing import judging
+from congdoan.areas.reporting.services.asking import settle
 from congdoan.areas.reporting.services.rolling import mark_dirty
 from congdoan.areas.reporting.services.submitting import freeze, note
 from congdoan.areas.reporting.services.telling import tell
@@ -46,7 +47,9 @@ def other_line(report: Report) -> int:
     return second_line(report.round.hierarchy_id)
 
 
-def _held(actor: Actor, report: Report, act: str, *, second: bool) -> tuple[Report, Organisation]:
+def held_for(
+    actor: Actor, report: Report, act: str, *, second: bool
+) -> tuple[Report, Organisation]:
     """Return the locked report and for whom the actor judges it."""
     share_round(report)
     held = (
@@ -82,7 +85,7 @@ def accept_report(
     :raises AlreadyDone: when the second line has accepted it
     :raises RoundIsLocked: after the lock
     """
-    held, by = _held(actor, report, "accept", second=second)
+    held, by = held_for(actor, report, "accept", second=second)
     if second:
         if held.second_accepted_at is not None:
             raise AlreadyDone
@@ -129,7 +132,7 @@ def return_report(
     :raises SayWhy: when neither a word nor a comment does
     :raises NothingToJudge, RoundIsLocked: when it is not its turn
     """
-    held, by = _held(actor, report, "return", second=second)
+    held, by = held_for(actor, report, "return", second=second)
     if not words and not commented:
         raise SayWhy
     line = other_line(held) if second else held.round.hierarchy_id
@@ -164,7 +167,7 @@ def reopen_report(*, actor: Actor, report: Report, words: str, on: date, at: dat
     :raises SuperiorAcceptedToo: while the superior's own report of the round is in or accepted
     :raises NothingToJudge, RoundIsLocked: when it is not accepted, or locked
     """
-    held, by = _held(actor, report, "reopen", second=False)
+    held, by = held_for(actor, report, "reopen", second=False)
     if not words:
         raise SayWhy
     upward = Report.objects.filter(
@@ -199,13 +202,14 @@ def extend_report(
 
     :raises DueNotLater: when the day is not later than the one that holds, or gone
     """
-    held, by = _held(actor, report, "extend", second=False)
+    held, by = held_for(actor, report, "extend", second=False)
     if due <= held.due_on or due < on:
         raise DueNotLater(due=f"{held.due_on:%d/%m/%Y}")
     old, held.due_on = held.due_on, due
     held.save(update_fields=["due_on"])
     freeze(actor, held, StepKind.EXTENDED, by, at, words=f"{due:%d/%m/%Y}. {words}".strip())
     extended_work(actor=actor, report=held)
+    settle(held, AskState.GRANTED, actor=actor, at=at)
     tell(
         actor=actor,
         report=held,

@@ -7,13 +7,14 @@ from typing import Any
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from congdoan.areas.reporting.enums import ReportState, RollUp, StepKind
+from congdoan.areas.reporting.enums import AskState, ReportState, RollUp, StepKind
 from congdoan.areas.reporting.models import Report, ReportStep, Snapshot
 from congdoan.areas.reporting.rules.moves import may_move
 from congdoan.areas.reporting.selectors.cells import Layout, label_of, layout_of
 from congdoan.areas.reporting.selectors.findings import found_in, shown
 from congdoan.areas.reporting.selectors.prefill import previous
 from congdoan.areas.reporting.selectors.standing import in_place_of
+from congdoan.areas.reporting.services.asking import settle
 from congdoan.areas.reporting.services.rolling import mark_dirty
 from congdoan.areas.reporting.services.telling import tell
 from congdoan.areas.reporting.services.work import submitted_work
@@ -108,6 +109,7 @@ def _take(
         ]
     )
     freeze(actor, held, StepKind.SUBMITTED, held.organisation, at)
+    settle(held, AskState.PASSED, actor=actor, at=at)
     mark_dirty(held, at=at)
     judge = judge_of(held, on=on)
     submitted_work(actor=actor, report=held, judge=judge, on=on, at=at)

@@ -20,7 +20,7 @@ from congdoan.support.worklist.api import (
     restore_work_under,
 )
 
-OWE, JUDGE = "reporting.owe", "reporting.judge"
+OWE, JUDGE, MORE = "reporting.owe", "reporting.judge", "reporting.more"
 
 
 def page_of(report: Report) -> str:
@@ -153,3 +153,32 @@ def returned_work(*, actor: Actor, report: Report, on: date) -> None:
 
 def extended_work(*, actor: Actor, report: Report) -> None:
     move_due(actor=actor, key=owed_key(report), due=report.due_on)
+
+
+def _more_key(report: Report) -> str:
+    return f"{_prefix(report.round)}more.{report.organisation_id}"
+
+
+def asked_work(*, actor: Actor, report: Report, judge: Organisation, unit: str, on: date) -> None:
+    """Who accepts the report has a request for more time to answer."""
+    if reopen_work(key=_more_key(report)):
+        return
+    with override("vi"):
+        title = _("Trả lời đề nghị gia hạn: {unit}").format(unit=unit)
+        why = _("Đơn vị xin thêm thời gian nộp báo cáo; gia hạn, hoặc không gia hạn kèm lý do.")
+    open_work(
+        actor=actor,
+        kind=MORE,
+        key=_more_key(report),
+        title=title,
+        organisation=judge,
+        on=on,
+        source_label=report.round.title,
+        source_url=page_of(report),
+        why=why,
+        due=report.due_on if report.due_on >= on else None,
+    )
+
+
+def answered_work(*, actor: Actor, report: Report, at: datetime) -> None:
+    close_work(actor=actor, key=_more_key(report), at=at)

@@ -21,7 +21,8 @@ from congdoan.areas.reporting.views.drawing import (
     section_edit,
 )
 from congdoan.areas.reporting.views.entering import entry, refresh
-from congdoan.areas.reporting.views.judging import accept, answer, extend, reopen, say, send_back
+from congdoan.areas.reporting.views.extending import ask_more, extend, refuse_more
+from congdoan.areas.reporting.views.judging import accept, answer, reopen, say, send_back
 from congdoan.areas.reporting.views.lists import owed, reports, round_, rounds
 from congdoan.areas.reporting.views.opening import lock, open_, unlock
 from congdoan.areas.reporting.views.papers import paper, printed, totals_printed
@@ -29,11 +30,13 @@ from congdoan.areas.reporting.views.pivot import pivot, pivot_file
 from congdoan.areas.reporting.views.reading import report, snapshot
 from congdoan.areas.reporting.views.series import series
 from congdoan.areas.reporting.views.totals import behind, sheet, totals, words
+from congdoan.areas.reporting.views.workbook import workbook, workbook_back, workbook_take
 
 __all__ = [
     "accept",
     "adjust",
     "answer",
+    "ask_more",
     "behind",
     "check_add",
     "check_edit",
@@ -59,6 +62,7 @@ __all__ = [
     "pivot_file",
     "printed",
     "refresh",
+    "refuse_more",
     "reopen",
     "report",
     "reports",
@@ -77,4 +81,7 @@ __all__ = [
     "version",
     "withdraw",
     "words",
+    "workbook",
+    "workbook_back",
+    "workbook_take",
 ]

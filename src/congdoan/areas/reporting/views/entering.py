@@ -18,7 +18,7 @@ from congdoan.areas.reporting.rules.moves import may_move
 from congdoan.areas.reporting.rules.seen import seen_of
 from congdoan.areas.reporting.selectors.cells import Layout, layout_of
 from congdoan.areas.reporting.selectors.findings import found_in
-from congdoan.areas.reporting.selectors.prefill import computed, previous
+from congdoan.areas.reporting.selectors.prefill import previous, standing
 from congdoan.areas.reporting.selectors.reading import threads_of
 from congdoan.areas.reporting.selectors.rounds import visible_report
 from congdoan.areas.reporting.selectors.standing import may_write
@@ -32,7 +32,7 @@ from congdoan.areas.reporting.services.writing import (
 )
 from congdoan.areas.reporting.views.reading import answers_to
 from congdoan.foundation import clock
-from congdoan.foundation.actor import Actor, ActorRequest, needs
+from congdoan.foundation.actor import ActorRequest, needs
 from congdoan.foundation.htmx import render_page, wants_part
 from congdoan.foundation.refusal import NotAllowed
 from congdoan.kernel.organisations.api import name_of, names
@@ -43,10 +43,10 @@ Figures = list[Decimal | None]
 @needs(policies.WRITE)
 def entry(request: ActorRequest, pk: int) -> HttpResponse:
     """Fill a report in: GET shows it, POST saves, ``act=submit`` also hands it in."""
-    found = _writable(request, pk)
+    found = writable(request, pk)
     layout = layout_of(found.round.version)
     if request.method != "POST":
-        return _page(request, found, layout)
+        return entry_page(request, found, layout)
     form = EntryForm(layout, request.POST)
     given: dict[str, Any] = {
         "actor": request.actor,
@@ -64,12 +64,12 @@ def entry(request: ActorRequest, pk: int) -> HttpResponse:
     if wants_part(request):
         return _saved_part(request, saved, layout, form)
     if form.errors or saved.clashes or told:
-        return _page(request, saved.report, layout, form=form, saved=saved, refused=told)
+        return entry_page(request, saved.report, layout, form=form, saved=saved, refused=told)
     messages.success(request, done)
     return redirect(to, pk)
 
 
-def _writable(request: ActorRequest, pk: int) -> Report:
+def writable(request: ActorRequest, pk: int) -> Report:
     """
     Return a report the actor may write in now.
 
@@ -86,17 +86,7 @@ def _writable(request: ActorRequest, pk: int) -> Report:
     return found
 
 
-def _standing(actor: Actor, report: Report, layout: Layout) -> tuple[Figures, Figures]:
-    """Return the figures of a report and what is known; one nobody has begun is counted now."""
-    size = len(layout.cells)
-    figures = [*report.entered, *[None] * size][:size]
-    if report.prefilled_at is not None:
-        return figures, [*report.prefilled, *[None] * size][:size]
-    known = computed(actor, layout, report)
-    return [a if a is not None else b for a, b in zip(figures, known, strict=True)], known
-
-
-def _page(
+def entry_page(
     request: ActorRequest,
     report: Report,
     layout: Layout,
@@ -105,7 +95,7 @@ def _page(
     saved: Saved | None = None,
     refused: list[str] | None = None,
 ) -> HttpResponse:
-    figures, known = _standing(request.actor, report, layout)
+    figures, known = standing(request.actor, report, layout)
     before, threads = previous(report), threads_of(report)
     clashes = saved.clashes if saved else []
     told = sentences_of(clashes, layout, saved.by if saved else "")
@@ -163,7 +153,7 @@ def _saved_part(
 ) -> HttpResponse:
     """Answer a saving by itself: what was seen anew, what the checks find, what was not taken."""
     report = saved.report
-    figures, known = _standing(request.actor, report, layout)
+    figures, known = standing(request.actor, report, layout)
     before = previous(report)
     told = sentences_of(saved.clashes, layout, saved.by)
     parts = page_parts(layout, report, figures, known, last=before.values, threads={})
@@ -238,7 +228,7 @@ def _marks(parts: list[PagePart], kept: Mapping[str, str]) -> list[tuple[str, st
 @require_POST
 def refresh(request: ActorRequest, pk: int) -> HttpResponse:
     """Count again what the platform knows."""
-    found = _writable(request, pk)
+    found = writable(request, pk)
     refresh_prefill(actor=request.actor, report=found, at=clock.now())
     messages.success(request, _("Đã tính lại; số bạn ghi khác vẫn giữ nguyên."))
     return redirect("reporting:report_entry", pk)

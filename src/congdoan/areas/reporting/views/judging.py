@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from congdoan.areas.reporting import policies
 from congdoan.areas.reporting.forms import (
     CommentForm,
-    ExtendForm,
     ReasonForm,
     ReturnForm,
     WordsForm,
@@ -28,7 +27,6 @@ from congdoan.areas.reporting.services.discussing import (
 )
 from congdoan.areas.reporting.services.judging import (
     accept_report,
-    extend_report,
     reopen_report,
     return_report,
 )
@@ -46,7 +44,7 @@ def _second(request: ActorRequest) -> bool:
     return request.GET.get("tuyen") == "nganh"
 
 
-def _held(request: ActorRequest, pk: int, *, second: bool = False) -> Report:
+def held_page(request: ActorRequest, pk: int, *, second: bool = False) -> Report:
     """Return a report whose judge the actor is; 403 before any form is shown."""
     found = visible_report(request.actor, pk)
     if judging(request.actor, found, second=second) is None:
@@ -54,7 +52,7 @@ def _held(request: ActorRequest, pk: int, *, second: bool = False) -> Report:
     return found
 
 
-def _act(
+def act_page(
     request: ActorRequest,
     found: Report,
     form: Form,
@@ -92,7 +90,7 @@ def _act(
 def accept(request: ActorRequest, pk: int) -> HttpResponse:
     """Take a report."""
     second = _second(request)
-    found = _held(request, pk, second=second)
+    found = held_page(request, pk, second=second)
     form = WordsForm(request.POST or None, actor=request.actor)
 
     def do() -> None:
@@ -116,14 +114,14 @@ def accept(request: ActorRequest, pk: int) -> HttpResponse:
         "done": _("Đã nhận báo cáo."),
         "about": about,
     }
-    return _act(request, found, form, do, words)
+    return act_page(request, found, form, do, words)
 
 
 @needs(policies.JUDGE)
 def send_back(request: ActorRequest, pk: int) -> HttpResponse:
     """Give a report back with what is to be put right."""
     second = _second(request)
-    found = _held(request, pk, second=second)
+    found = held_page(request, pk, second=second)
     waiting = unscoped_unanswered(subject_of(found)).count()
     form = ReturnForm(request.POST or None, actor=request.actor)
 
@@ -151,13 +149,13 @@ def send_back(request: ActorRequest, pk: int) -> HttpResponse:
         "done": _("Đã gửi đề nghị sửa.") if second else _("Đã trả lại; đơn vị đã được báo."),
         "about": about,
     }
-    return _act(request, found, form, do, words, field="words")
+    return act_page(request, found, form, do, words, field="words")
 
 
 @needs(policies.JUDGE)
 def reopen(request: ActorRequest, pk: int) -> HttpResponse:
     """Take an acceptance back."""
-    found = _held(request, pk)
+    found = held_page(request, pk)
     form = ReasonForm(request.POST or None, actor=request.actor)
 
     def do() -> None:
@@ -176,32 +174,7 @@ def reopen(request: ActorRequest, pk: int) -> HttpResponse:
         "about": _("Bản đã nhận vẫn được giữ; khi nộp lại sẽ thấy đã đổi những gì so với bản đó."),
         "danger": "1",
     }
-    return _act(request, found, form, do, words)
-
-
-@needs(policies.JUDGE)
-def extend(request: ActorRequest, pk: int) -> HttpResponse:
-    """Give more time."""
-    found = _held(request, pk)
-    form = ExtendForm(request.POST or None, actor=request.actor)
-
-    def do() -> None:
-        extend_report(
-            actor=request.actor,
-            report=found,
-            due=form.cleaned_data["due"],
-            words=form.cleaned_data["words"],
-            on=request.actor.today,
-            at=clock.now(),
-        )
-
-    words = {
-        "title": _("Gia hạn nộp báo cáo"),
-        "action": _("Gia hạn"),
-        "done": _("Đã gia hạn; đơn vị đã được báo."),
-        "about": _("Hạn đang có: {due}.").format(due=f"{found.due_on:%d/%m/%Y}"),
-    }
-    return _act(request, found, form, do, words, field="due")
+    return act_page(request, found, form, do, words)
 
 
 @needs(policies.VIEW)
@@ -228,7 +201,7 @@ def say(request: ActorRequest, pk: int) -> HttpResponse:
         "action": _("Ghi góp ý"),
         "done": _("Đã ghi góp ý."),
     }
-    return _act(request, found, form, do, words, field="text")
+    return act_page(request, found, form, do, words, field="text")
 
 
 @needs(policies.WRITE)
@@ -256,4 +229,4 @@ def answer(request: ActorRequest, pk: int, comment: int) -> HttpResponse:
         "done": _("Đã trả lời góp ý."),
         "about": said.text,
     }
-    return _act(request, found, form, do, words, field="reason")
+    return act_page(request, found, form, do, words, field="reason")

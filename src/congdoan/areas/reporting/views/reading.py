@@ -28,6 +28,7 @@ from congdoan.areas.reporting.selectors.reading import (
     readable,
     story_of,
     threads_of,
+    waiting_request,
 )
 from congdoan.areas.reporting.selectors.rounds import visible_report
 from congdoan.areas.reporting.selectors.standing import acting_at, judging, may_write
@@ -45,6 +46,7 @@ def what_may(actor: Actor, report: Report) -> dict[str, bool]:
     open_, state = report.round.is_open, report.state
     first = judging(actor, report) is not None
     second = judging(actor, report, second=True) is not None
+    asked = waiting_request(report) is not None
 
     def fits(act: str, *, line: bool = False) -> bool:
         return may_move(act, state, second=line, open_=open_)
@@ -55,6 +57,8 @@ def what_may(actor: Actor, report: Report) -> dict[str, bool]:
         "return": first and fits("return"),
         "reopen": first and fits("reopen"),
         "extend": first and fits("extend"),
+        "ask": not asked and fits("ask") and may_write(actor, report),
+        "refuse": asked and first and fits("refuse"),
         "accept_beside": second and fits("accept", line=True) and not report.second_accepted_at,
         "return_beside": second and fits("return", line=True),
         "comment": (
@@ -104,6 +108,7 @@ def report(request: ActorRequest, pk: int) -> HttpResponse:
         "merged": before.merged,
         "story": story_of(found),
         "frozen": frozen,
+        "asked": waiting_request(found),
         "changes": changed_since(found, layout, frozen) if frozen and shown is found else [],
         "may": {**what_may(actor, found), **_may_paper(actor, found)},
         "papers": [one for one in papers_of(found) if may_read_paper(actor, one)],

@@ -81,6 +81,7 @@ def assert_one_answer(actor):
             assert actor.may(capability, on=organisation) == (organisation.pk in reached)
 
 
+@pytest.mark.slow
 @settings(
     max_examples=25,
     deadline=None,

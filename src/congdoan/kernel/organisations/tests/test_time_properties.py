@@ -179,6 +179,7 @@ def reaches(slow, pk, ends, since, until):
     return bool(reached & ends)
 
 
+@pytest.mark.slow
 @settings(
     max_examples=40,
     deadline=None,
