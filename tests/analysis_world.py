@@ -4,6 +4,9 @@ import pytest
 
 from tests.addresses import SECRET
 
+#: Pages about a round.
+PAGES = ("charts", "cluster", "map", "save")
+
 
 @pytest.fixture
 def saved(reporting, submitted, lan, tree, now):
@@ -23,5 +26,19 @@ def analysis(saved, submitted, tree):
         "analysis:board": unit,
         "analysis:board_tile": unit | {"pk": saved.pk, "act": "rong"},
         "analysis:view": {"pk": saved.view_id},
-        **{f"analysis:{page}": {"pk": submitted.round_id} for page in ("charts", "map", "save")},
+        **{
+            f"analysis:{page}": {"pk": submitted.round_id}
+            for page in ("charts", "cluster", "map", "save")
+        },
     }
+
+
+@pytest.fixture
+def rolled(submitted, lan, today, now):
+    """The round of Lan's unit with Minh's report accepted and added up."""
+    from congdoan.areas.reporting.api import accept_report
+    from congdoan.areas.reporting.services.rolling import roll_waiting
+
+    accept_report(actor=lan, report=submitted, words="", on=today, at=now)
+    roll_waiting(submitted.round_id)
+    return submitted.round

@@ -134,7 +134,6 @@ def reporting(submitted, drawn, lan, tree, now):
         "reporting:version": {"pk": submitted.round.version_id},
         **dict.fromkeys(_DRAWN, part),
         "reporting:form_line": {"pk": drawn.pk, "code": "T_MEM"},
-        **{f"analysis:{page}": {"pk": submitted.round_id} for page in ("charts", "map")},
     }
 
 

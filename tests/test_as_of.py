@@ -16,6 +16,7 @@ THINGS = ("Hoa Sen", "Ánh Dương", "Tên mới", "Cụm 1", "Nguyễn Văn Min
 
 #: Lists that show the same on every day, and why.
 REASONS = {
+    "analysis:views": "questions that are kept, no figures: each is answered with its round's tree",
     "access:delegations": "all that was ever given and received, each with its days and state",
     "agreements:cascade_begin": "a form for an act of today",
     "agreements:cascades": "requests under way: each page says what stood on which day",

@@ -12,6 +12,14 @@ class Look(TextChoices):
     PROGRESS = "PROGRESS", _("tiến độ báo cáo")
 
 
+class Rhythm(TextChoices):
+    """When a saved view is sent."""
+
+    WEEKLY = "WEEKLY", _("mỗi tuần")
+    MONTHLY = "MONTHLY", _("mỗi tháng")
+    CHANGE = "CHANGE", _("khi số liệu thay đổi")
+
+
 class Shared(TextChoices):
     """Who finds a saved view; what it shows is always the reader's own to see."""
 

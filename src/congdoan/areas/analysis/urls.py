@@ -12,9 +12,12 @@ urlpatterns = [
     path("bang-xem/", views.kept, name="views"),
     path("bang-xem/<int:pk>/", views.view, name="view"),
     path("bang-xem/<int:pk>/dua-len/", views.view_place, name="view_place"),
+    path("bang-xem/<int:pk>/nhan-thu/", views.view_subscribe, name="view_subscribe"),
+    path("bang-xem/<int:pk>/thoi-nhan/", views.view_unsubscribe, name="view_unsubscribe"),
     path("bang-xem/<int:pk>/xoa/", views.view_remove, name="view_remove"),
     path("dot/<int:pk>/luu/", views.save, name="save"),
     path("dot/<int:pk>/bieu-do/", views.charts, name="charts"),
     path("dot/<int:pk>/bieu-do/tai/", views.charts_file, name="charts_file"),
+    path("dot/<int:pk>/cum/", views.cluster, name="cluster"),
     path("dot/<int:pk>/ban-do/", views.map_, name="map"),
 ]

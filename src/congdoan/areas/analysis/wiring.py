@@ -1,23 +1,31 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from congdoan.areas.analysis import policies
+from congdoan.areas.analysis import notifications, policies
 from congdoan.foundation import navigation, panels
 from congdoan.foundation.navigation import Group, NavEntry
 from congdoan.foundation.panels import Panel
 from congdoan.kernel.audit.api import declare_verb
+from congdoan.support.notifications.api import declare_kind as declare_notification
 
 VERBS = {
     "saved": gettext_noop("{actor} đã lưu bảng xem {target}"),
     "removed": gettext_noop("{actor} đã xóa bảng xem {target}"),
     "placed": gettext_noop("{actor} đã đưa {target} lên bảng theo dõi của đơn vị"),
     "arranged": gettext_noop("{actor} đã sắp xếp {target} trên bảng theo dõi của đơn vị"),
+    "subscribed": gettext_noop("{actor} đã đăng ký nhận bảng xem {target}"),
+    "unsubscribed": gettext_noop("{actor} đã thôi nhận bảng xem {target}"),
     "board_shared": gettext_noop("{actor} đã đổi việc chia sẻ bảng theo dõi cho cấp dưới"),
 }
 for _code, _sentence in VERBS.items():
     declare_verb(f"analysis.{_code}", _sentence)
+for kind in notifications.KINDS:
+    declare_notification(kind)
 panels.put("reporting.comparison", Panel("charts", _("Biểu đồ"), "analysis:charts", policies.VIEW))
 panels.put("reporting.comparison", Panel("save", _("Lưu bảng xem"), "analysis:save", policies.VIEW))
+panels.put(
+    "reporting.totals", Panel("cluster", _("Theo cụm, khối"), "analysis:cluster", policies.VIEW)
+)
 panels.put("reporting.totals", Panel("map", _("Bản đồ"), "analysis:map", policies.VIEW))
 navigation.put(
     NavEntry(

@@ -20,6 +20,7 @@ from congdoan.areas.reporting.selectors.pivot import (
     Pivot,
     by_figures,
     by_rounds,
+    by_units,
     earlier_rounds,
 )
 from congdoan.areas.reporting.selectors.rounds import visible_round, visible_rounds
@@ -75,6 +76,7 @@ __all__ = [
     "ask_extension",
     "by_figures",
     "by_rounds",
+    "by_units",
     "comment_report",
     "compared",
     "comparison_asked",

@@ -8,6 +8,7 @@ from django.db import transaction
 from congdoan.config.demo import (
     accounts,
     agreements,
+    analysis,
     cadres,
     cards,
     cascades,
@@ -67,6 +68,7 @@ STAGES: tuple[tuple[str, Callable[[], None]], ...] = (
     ("liên thông", gateway.build),
     ("kênh gửi tin", channels.build),
     ("báo cáo", reports.build),
+    ("phân tích", analysis.build),
 )
 
 

@@ -217,7 +217,8 @@ def form_errors(form: Any) -> dict[str, Any]:
 @register.simple_block_tag
 def capture(content: str) -> str:
     """Keep a rendered piece: ``{% capture as name %}…{% endcapture %}``."""
-    return content.strip()
+    # Rendered, and thereby escaped, already: escaped again, D'Ran would be D&#x27;Ran.
+    return SafeString(content.strip())
 
 
 @register.simple_tag

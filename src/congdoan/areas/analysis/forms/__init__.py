@@ -1,4 +1,4 @@
-from congdoan.areas.analysis.forms.asking import MapForm
+from congdoan.areas.analysis.forms.asking import ClusterForm, MapForm
 from congdoan.areas.analysis.forms.saving import SaveForm
 
-__all__ = ["MapForm", "SaveForm"]
+__all__ = ["ClusterForm", "MapForm", "SaveForm"]

@@ -1,3 +1,3 @@
-from congdoan.areas.analysis.models.saved import Board, BoardTile, SavedView
+from congdoan.areas.analysis.models.saved import Board, BoardTile, SavedView, Subscription
 
-__all__ = ["Board", "BoardTile", "SavedView"]
+__all__ = ["Board", "BoardTile", "SavedView", "Subscription"]

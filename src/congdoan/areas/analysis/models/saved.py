@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from congdoan.areas.analysis.enums import Look, Shared
+from congdoan.areas.analysis.enums import Look, Rhythm, Shared
 
 
 class SavedView(models.Model):
@@ -75,3 +75,21 @@ class BoardTile(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.board_id}/{self.position}"
+
+
+class Subscription(models.Model):
+    """A saved view sent to a person; ``sent`` says which sending was the last."""
+
+    view = models.ForeignKey(SavedView, models.CASCADE, related_name="subscriptions")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    rhythm = models.CharField("khi nào", max_length=7, choices=Rhythm.choices)
+    sent = models.CharField("lần gửi gần nhất", max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = "đăng ký nhận bảng xem"
+        constraints = [
+            models.UniqueConstraint(fields=["view", "user"], name="subscription_once_a_view")
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.view_id} {self.rhythm}"

@@ -26,8 +26,6 @@ class Bar:
     width: int
     middle: int
     text_x: int
-    #: Nothing is stated: no bar, not a bar of no length.
-    silent: bool
 
 
 @dataclass(frozen=True)
@@ -35,22 +33,25 @@ class Bars:
     height: int
     zero: int
     bars: list[Bar]
+    #: How many more state a figure; how many state none: no bar, not a bar of no length.
     more: int
+    silent: int
     width: int = WIDTH
 
 
 def bars(rows: Sequence[tuple[str, Value]], words: Words) -> Bars:
     """Return a bar a row, from a common zero; below it to the left."""
-    drawn = rows[:MOST_BARS]
-    values = [value for _label, value in drawn if value is not None]
+    stated = [(label, value) for label, value in rows if value is not None]
+    drawn = stated[:MOST_BARS]
+    values = [value for _label, value in drawn]
     low, high = min([Decimal(0), *values]), max([Decimal(0), *values])
     room = Decimal(_FAR - _LABELS)
     scale = room / (high - low) if high > low else Decimal(0)
     zero = _LABELS + round(-low * scale)
     made = []
     for place, (label, value) in enumerate(drawn):
-        y, long = 8 + place * _ROW, round(abs(value or 0) * scale)
-        x = zero - long if (value or 0) < 0 else zero
+        y, long = 8 + place * _ROW, round(abs(value) * scale)
+        x = zero - long if value < 0 else zero
         made.append(
             Bar(
                 clipped(label),
@@ -61,10 +62,11 @@ def bars(rows: Sequence[tuple[str, Value]], words: Words) -> Bars:
                 max(long, 1),
                 y + 15,
                 x + long + 8,
-                silent=value is None,
             )
         )
-    return Bars(16 + len(drawn) * _ROW, zero, made, len(rows) - len(drawn))
+    return Bars(
+        16 + len(drawn) * _ROW, zero, made, len(stated) - len(drawn), len(rows) - len(stated)
+    )
 
 
 def clipped(text: str, letters: int = _LETTERS) -> str:
@@ -126,9 +128,20 @@ def trend(
     for part in range(5):
         value = low + (high - low) * part / 4
         made.scale.append((height(value), height(value) + 5, words(value)))
-    made.below = [(x, clipped(label, 22)) for x, label in zip(xs, labels, strict=True)]
+    made.below = [(x, clipped(label, 16)) for x, label in zip(xs, ends_of(labels), strict=True)]
     made.breaks = [(xs[place] - step // 2, text) for place, text in breaks if place]
     return made
+
+
+def ends_of(labels: Sequence[str]) -> list[str]:
+    """Return labels without the words all of them begin with: "… năm 2025" is 2025."""
+    words = [one.split() for one in labels]
+    same = 0
+    while len(words) > 1 and all(len(one) > same + 1 for one in words):
+        if len({one[same] for one in words}) > 1:
+            break
+        same += 1
+    return [" ".join(one[same:]) for one in words]
 
 
 def _path(points: Sequence[tuple[int, int | None]]) -> str:

@@ -19,3 +19,7 @@ class BoardIsFull(Refusal):
 
 class FormHasNoRound(Refusal):
     """Chưa có đợt báo cáo nào để xem; khi cấp trên mở đợt, ba bảng xem có sẵn dùng được ngay."""
+
+
+class NoSuchRhythm(Refusal):
+    """Hãy chọn khi nào gửi: mỗi tuần, mỗi tháng, hoặc khi số liệu thay đổi."""

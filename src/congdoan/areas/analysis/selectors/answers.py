@@ -139,7 +139,10 @@ def _compare(
         made.silent = _("Chưa có báo cáo nào của các đơn vị bên dưới được nhận.")
         return
     if made.view.look == Look.CHART:
-        charts = charts_of(found, whole=place.name, over_rounds=made.view.over_rounds)
+        figure = head_of(layout.cells[positions[0]])
+        charts = charts_of(
+            found, whole=place.name, over_rounds=made.view.over_rounds, figure=figure
+        )
         made.charts = charts if whole else charts[:1]
     made.heads = [one.label for one in found.heads]
     lines = found.by(len(found.heads) - 1 if made.view.over_rounds else 0, rising=False)

@@ -30,33 +30,34 @@ def words(value: Decimal | None) -> str:
     )
 
 
-def charts_of(found: Pivot, *, whole: str, over_rounds: bool) -> list[Chart]:
-    """Return the pictures of a comparison; ``whole`` is how the branch is called."""
+def charts_of(found: Pivot, *, whole: str, over_rounds: bool, figure: str = "") -> list[Chart]:
+    """Return the pictures; ``whole`` is how the branch is called, ``figure`` the line."""
     if over_rounds and len(found.heads) > 1:
-        return _over_rounds(found, whole)
+        return _over_rounds(found, whole, figure)
     return [
         Chart(
             head.label,
-            _("Mỗi thanh là một đơn vị ngay bên dưới, nhiều nhất ở trên."),
+            _("Mỗi thanh là một đơn vị, nhiều nhất ở trên."),
             bars=bars([(one.name, one.values[n]) for one in found.by(n, rising=False)], words),
         )
         for n, head in enumerate(found.heads)
     ]
 
 
-def _over_rounds(found: Pivot, whole: str) -> list[Chart]:
+def _over_rounds(found: Pivot, whole: str, figure: str) -> list[Chart]:
     labels = [one.label for one in found.heads]
     last = len(labels) - 1
     breaks = [
         (place, _("đơn vị: +%(came)d, −%(left)d") % {"came": came, "left": left})
         for place, came, left in changes(found.there)
     ]
-    greatest = found.by(last, rising=False)[:_LINES]
+    stated = [one for one in found.by(last, rising=False) if any(v is not None for v in one.values)]
+    greatest = stated[:_LINES]
     about = _(
         "Đường đứt là chỗ số đơn vị bên dưới đã đổi giữa hai đợt: hai bên không gồm cùng phạm vi."
     )
     return [
-        Chart(whole, about, trend=trend([(whole, found.whole)], labels, breaks, words)),
+        Chart(figure or whole, about, trend=trend([(whole, found.whole)], labels, breaks, words)),
         Chart(
             _("Các đơn vị có số lớn nhất ở đợt sau cùng"),
             about,

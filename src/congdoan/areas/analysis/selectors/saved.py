@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from congdoan.areas.analysis import policies
 from congdoan.areas.analysis.enums import Shared
-from congdoan.areas.analysis.models import Board, BoardTile, SavedView
+from congdoan.areas.analysis.models import Board, BoardTile, SavedView, Subscription
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import NotFound
 from congdoan.kernel.organisations.api import names
@@ -90,7 +90,6 @@ def own_unit(actor: Actor) -> Organisation | None:
     return unit if unit is not None and actor.may(policies.VIEW, on=unit) else None
 
 
-def names_of_units(actor: Actor, views: list[SavedView]) -> dict[int, str]:
-    """Return how the units of some views are called; one query."""
-    ids = {one.organisation_id for one in views} | {one.branch_id for one in views if one.branch_id}
-    return names(ids, on=actor.today) if ids else {}
+def subscription_of(actor: Actor, view: SavedView) -> Subscription | None:
+    """Return one's own subscription to a view."""
+    return Subscription.objects.filter(view=view, user_id=actor.user_id or 0).first()

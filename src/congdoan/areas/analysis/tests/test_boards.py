@@ -21,32 +21,23 @@ from congdoan.areas.analysis.rules.refusals import (
 from congdoan.areas.analysis.selectors.answers import answer_of
 from congdoan.areas.analysis.selectors.saved import boards_above, visible_views
 from congdoan.areas.analysis.services import saving
-from congdoan.areas.reporting.api import accept_report
-from congdoan.areas.reporting.services.rolling import roll_waiting
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def round_(submitted, lan, today, now):
-    accept_report(actor=lan, report=submitted, words="", on=today, at=now)
-    roll_waiting(submitted.round_id)
-    return submitted.round
-
-
-@pytest.fixture
-def keep(round_, lan, tree, now):
+def keep(rolled, lan, tree, now):
     def act(look="TABLE", *, actor=lan, unit=None, **more):
         more.setdefault("series", ["T_MEM"])
-        data = ViewData("Đoàn viên", round_.version.form_id, look, **more)
+        data = ViewData("Đoàn viên", rolled.version.form_id, look, **more)
         return save_view(actor=actor, organisation=unit or tree.middle, data=data, at=now)
 
     return act
 
 
-def test_what_is_looked_at_is_kept_found_and_taken_away(round_, lan, signed_in):
+def test_what_is_looked_at_is_kept_found_and_taken_away(rolled, lan, signed_in):
     client = signed_in(lan)
-    asked = reverse("analysis:save", args=[round_.pk]) + "?cot=1&cot=2"
+    asked = reverse("analysis:save", args=[rolled.pk]) + "?cot=1&cot=2"
     page = client.get(asked)
     assert "Lưu bảng xem" in page.content.decode()
     typed = {"title": "Đoàn viên các trường", "look": "CHART", "whose": "here", "shared": "UNIT"}
@@ -95,7 +86,7 @@ def test_lines_that_left_the_form_are_told(keep, lan):
     assert "không còn" in answer_of(lan, keep("FIGURE", series=["GONE"])).silent
 
 
-def test_the_dashboard_begins_with_three_and_is_arranged(round_, lan, tree, now, signed_in):
+def test_the_dashboard_begins_with_three_and_is_arranged(rolled, lan, tree, now, signed_in):
     client, here = signed_in(lan), reverse("analysis:board", args=[tree.middle.pk])
     assert "Đưa ba bảng này lên" in client.get(here).content.decode()
     client.post(here + "co-san/")
@@ -114,7 +105,7 @@ def test_the_dashboard_begins_with_three_and_is_arranged(round_, lan, tree, now,
 
 
 def test_units_below_open_what_is_shared_and_arrange_nothing(
-    round_, lan, minh, tree, now, signed_in
+    rolled, lan, minh, tree, now, signed_in
 ):
     begin_board(actor=lan, organisation=tree.middle, at=now)
     here = reverse("analysis:board", args=[tree.middle.pk])
@@ -141,3 +132,58 @@ def test_refusals_say_the_way_out(keep, lan, tree, monkeypatch):
     monkeypatch.setattr(saving, "MOST_VIEWS", 2)
     with pytest.raises(TooManyViews):
         keep()
+
+
+def test_a_view_is_sent_once_a_week_and_when_it_changed(keep, lan, write, submitted, today, now):
+    from datetime import timedelta
+
+    from congdoan.areas.analysis.services.sending import send_views, subscribe
+    from congdoan.areas.reporting.api import Total
+    from congdoan.support.notifications.api import inbox
+
+    weekly, changed = keep("TABLE"), keep("FIGURE")
+    subscribe(actor=lan, view=weekly, rhythm="WEEKLY", on=today)
+    subscribe(actor=lan, view=changed, rhythm="CHANGE", on=today)
+    letters = inbox(lan).filter(kind="analysis.view")
+    assert send_views(on=today, at=now) == 0
+    assert send_views(on=today + timedelta(days=7), at=now) == 1
+    assert send_views(on=today + timedelta(days=8), at=now) == 0
+    assert "40" in letters.get().body
+    total = Total.objects.get(round=submitted.round, organisation=submitted.superior, hierarchy=1)
+    total.values[1] = 41
+    total.save(update_fields=["values"])
+    assert send_views(on=today + timedelta(days=8), at=now) == 1
+    assert "41 (đợt trước: —)" in letters.order_by("-pk").first().body
+    assert send_views(on=today + timedelta(days=8), at=now) == 0
+
+
+def test_no_letter_says_more_than_its_reader_may_see(keep, lan, minh, tree, today, now):
+    from datetime import timedelta
+
+    from congdoan.areas.analysis.models import Subscription
+    from congdoan.areas.analysis.services.sending import send_views, subscribe
+    from congdoan.foundation.refusal import NotFound
+    from congdoan.kernel.people.models import Office
+    from congdoan.support.notifications.api import inbox
+
+    shared = keep("FIGURE", branch_id=tree.middle.pk, shared="BELOW")
+    subscribe(actor=minh, view=shared, rhythm="WEEKLY", on=today)
+    subscribe(actor=lan, view=shared, rhythm="WEEKLY", on=today)
+    with pytest.raises(NotFound):
+        subscribe(actor=minh, view=keep("FIGURE"), rhythm="WEEKLY", on=today)
+    Office.objects.filter(person_id=lan.person_id).delete()
+    assert send_views(on=today + timedelta(days=7), at=now) == 0
+    assert not inbox(lan).filter(kind="analysis.view").exists()
+    assert not inbox(minh).filter(kind="analysis.view").exists()
+    assert Subscription.objects.count() == 2
+
+
+def test_subscribing_by_the_page(keep, lan, signed_in):
+    one = keep("PROGRESS")
+    here = reverse("analysis:view", args=[one.pk])
+    refused = signed_in(lan).post(here + "nhan-thu/", {"rhythm": "x"}, follow=True)
+    assert "Hãy chọn khi nào gửi" in refused.content.decode()
+    done = signed_in(lan).post(here + "nhan-thu/", {"rhythm": "MONTHLY"}, follow=True)
+    assert "được gửi cho bạn mỗi tháng" in done.content.decode()
+    gone = signed_in(lan).post(here + "thoi-nhan/", follow=True)
+    assert "Thư chỉ có những con số" in gone.content.decode()

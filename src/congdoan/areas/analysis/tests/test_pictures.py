@@ -6,14 +6,13 @@ import xml.etree.ElementTree as ET
 from django.urls import reverse
 import pytest
 
-from congdoan.areas.analysis.rules.charts import bars, changes, trend
+from congdoan.areas.analysis.rules.charts import bars, changes, ends_of, trend
 from congdoan.areas.analysis.rules.maps import GRID, PERCENT, scale_of
 from congdoan.areas.analysis.selectors.charts import charts_of, words
 from congdoan.areas.analysis.selectors.maps import HANDED_IN, tile_map
 from congdoan.areas.reporting.api import (
     Pivot,
     Total,
-    accept_report,
     layout_of,
     place_in,
 )
@@ -24,11 +23,10 @@ D = Decimal
 
 def test_bars_begin_at_a_common_zero_and_what_is_not_stated_has_none():
     found = bars([("Một", D(100)), ("Hai", D(-50)), ("Ba", None), ("Bốn", D(0))], words)
-    one, two, three, four = found.bars
+    one, two, _zero = found.bars
     assert one.x == found.zero == two.x + two.width
     assert abs(one.width - 2 * two.width) <= 1
-    assert three.silent
-    assert not four.silent
+    assert (found.silent, found.more) == (1, 0)
     assert bars([], words).bars == []
     assert bars([(str(n), D(n)) for n in range(60)], words).more == 20
     assert bars([("Tất cả không", D(0))], words).bars[0].width == 1
@@ -39,6 +37,9 @@ def test_lines_break_where_nothing_is_stated_and_breaks_are_marked():
     assert found.curves[0].path.count("M") == 2
     assert len(found.curves[0].dots) == 3
     assert found.breaks[0][1] == "đổi"
+    assert ends_of(["Báo cáo năm 2025", "Báo cáo năm 2026"]) == ["2025", "2026"]
+    assert ends_of(["Năm 2025", "Năm 2025"]) == ["2025", "2025"]
+    assert ends_of(["Năm"]) == ["Năm"]
     ys = [y for _x, y, _title in found.curves[0].dots]
     assert ys == sorted(ys, reverse=True)
     huge = trend([("A", [D(10) ** 12, D("-0.5")])], ["x", "y"], [], words)
@@ -63,19 +64,6 @@ def test_every_figure_is_in_the_first_class_that_reaches_it():
     assert len(GRID) == len(set(GRID.values())) == 34
 
 
-@pytest.fixture
-def taken(submitted, lan, today, now):
-    return accept_report(actor=lan, report=submitted, words="", on=today, at=now)
-
-
-@pytest.fixture
-def rolled(taken):
-    from congdoan.areas.reporting.services.rolling import roll_waiting
-
-    roll_waiting(taken.round_id)
-    return taken.round
-
-
 @pytest.mark.django_db
 def test_the_charts_of_a_comparison_stand_beside_their_table(rolled, lan, signed_in):
     here = reverse("analysis:charts", args=[rolled.pk])
@@ -95,15 +83,17 @@ def test_the_charts_of_a_comparison_stand_beside_their_table(rolled, lan, signed
 
 
 @pytest.mark.django_db
-def test_over_rounds_the_line_says_where_the_units_changed(rolled):
+def test_over_rounds_the_line_says_where_the_units_changed():
     from dataclasses import replace
+    from types import SimpleNamespace
 
-    from congdoan.areas.reporting.selectors.pivot import Head, Line
+    def line(pk, name, values):
+        return SimpleNamespace(organisation_id=pk, name=name, values=values, shares=[])
 
     there = (frozenset({1}), frozenset({1, 2}))
-    lines = [Line(1, "A", [D(1), D(2)], [None, None]), Line(2, "B", [None, D(5)], [None, None])]
+    lines = [line(1, "A", [D(1), D(2)]), line(2, "B", [None, D(5)])]
     found = replace(
-        Pivot([Head("2025", adds_up=True), Head("2026", adds_up=True)], lines, [D(1), D(7)]),
+        Pivot([SimpleNamespace(label=one) for one in ("2025", "2026")], lines, [D(1), D(7)]),
         there=there,
     )
     whole, greatest = charts_of(found, whole="Cả nhánh", over_rounds=True)
@@ -112,9 +102,9 @@ def test_over_rounds_the_line_says_where_the_units_changed(rolled):
 
 
 @pytest.mark.django_db
-def test_the_map_goes_from_completeness_to_a_name(rolled, taken, tree, lan, minh, signed_in):
+def test_the_map_goes_from_completeness_to_a_name(rolled, submitted, tree, lan, signed_in):
     page = signed_in(lan).get(reverse("analysis:map", args=[rolled.pk])).content.decode()
-    assert reverse("reporting:report", args=[taken.pk]) in page
+    assert reverse("reporting:report", args=[submitted.pk]) in page
     assert "100 %" in page
     by_figure = signed_in(lan).get(reverse("analysis:map", args=[rolled.pk]), {"mau": "1"})
     assert ">40<" in by_figure.content.decode()
@@ -147,3 +137,37 @@ def test_provinces_lie_where_they_lie_and_queries_do_not_grow(
     assert len(found.provinces) == 34
     assert [one.text for one in found.provinces].count("25 %") == 2
     assert all(one.url for one in found.provinces if one.tone)
+
+
+@pytest.fixture
+def cluster(rolled, tree):
+    from congdoan.kernel.organisations.models import Grouping, GroupingMember
+
+    span = (rolled.on.replace(year=2015), None)
+    made = Grouping.objects.create(
+        kind="CLUSTER", superior=tree.middle, name="Cụm D'Ran", folded="cum d'ran", valid=span
+    )
+    for unit in (tree.leaf, tree.other_leaf, tree.far_leaf):
+        GroupingMember.objects.create(grouping=made, organisation=unit, valid=span)
+    return made
+
+
+@pytest.mark.django_db
+def test_units_of_a_cluster_stand_side_by_side(rolled, cluster, tree, lan, minh, signed_in):
+    here = reverse("analysis:cluster", args=[rolled.pk])
+    page = signed_in(lan).get(here, {"cum": cluster.pk, "cot": "1"}).content.decode()
+    assert "<h1>Cụm, khối: Cụm D&#x27;Ran</h1>" in page
+    assert ">40<" in page
+    assert "1 đơn vị khác trong cụm" in page  # the far leaf
+    own = signed_in(minh).get(here, {"cum": cluster.pk}).content.decode()
+    assert "2 đơn vị khác trong cụm" in own
+    many = signed_in(lan).get(here + "?" + "&".join(f"cot={n % 6}" for n in range(9)))
+    assert "hãy bỏ bớt" in many.content.decode()
+    wrong = signed_in(lan).get(here, {"cum": "x", "cot": "99"})
+    assert wrong.status_code == 200
+
+
+@pytest.mark.django_db
+def test_without_a_cluster_the_page_says_where_they_are_made(rolled, lan, signed_in):
+    page = signed_in(lan).get(reverse("analysis:cluster", args=[rolled.pk])).content.decode()
+    assert "lập cụm, khối ở trang Tổ chức" in page

@@ -6,8 +6,10 @@ from congdoan.areas.analysis.views.boards import (
     home,
 )
 from congdoan.areas.analysis.views.charts import charts, charts_file
+from congdoan.areas.analysis.views.clusters import cluster
 from congdoan.areas.analysis.views.maps import map_
 from congdoan.areas.analysis.views.saved import kept, save, view, view_place, view_remove
+from congdoan.areas.analysis.views.subscribing import view_subscribe, view_unsubscribe
 
 __all__ = [
     "board",
@@ -16,6 +18,7 @@ __all__ = [
     "board_tile",
     "charts",
     "charts_file",
+    "cluster",
     "home",
     "kept",
     "map_",
@@ -23,4 +26,6 @@ __all__ = [
     "view",
     "view_place",
     "view_remove",
+    "view_subscribe",
+    "view_unsubscribe",
 ]

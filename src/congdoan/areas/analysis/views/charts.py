@@ -10,7 +10,14 @@ from django.views.decorators.http import require_safe
 from congdoan.areas.analysis import policies
 from congdoan.areas.analysis.selectors.charts import Chart, charts_of, words
 from congdoan.areas.analysis.selectors.places import place_asked
-from congdoan.areas.reporting.api import Pivot, Place, compared, comparison_asked, layout_of
+from congdoan.areas.reporting.api import (
+    Pivot,
+    Place,
+    compared,
+    comparison_asked,
+    head_of,
+    layout_of,
+)
 from congdoan.foundation import clock
 from congdoan.foundation.actor import ActorRequest, needs
 from congdoan.foundation.downloads import as_file
@@ -27,8 +34,11 @@ def _found(request: ActorRequest, pk: int) -> tuple[Place, Any, Pivot, list[Char
     form = comparison_asked(request.GET, layout)
     found = compared(place, layout, form) or _NOTHING
     over = form.is_valid() and form.cleaned_data["theo"] == "dot"
-    charts = charts_of(found, whole=place.name, over_rounds=over) if found.lines else []
-    return place, form, found, charts
+    if not found.lines:
+        return place, form, found, []
+    figure = head_of(layout.cells[form.cleaned_data["cot"][0]])
+    drawn = charts_of(found, whole=place.name, over_rounds=over, figure=figure)
+    return place, form, found, drawn
 
 
 @needs(policies.VIEW)
@@ -45,12 +55,13 @@ def charts(request: ActorRequest, pk: int) -> HttpResponse:
         "charts": drawn,
         "heads": found.heads,
         "whole": [words(one) for one in found.whole],
-        "rows": _rows(found),
+        "rows": rows_of(found),
     }
     return render_page(request, "analysis/charts.html", context)
 
 
-def _rows(found: Pivot) -> list[tuple[str, list[tuple[str, str]]]]:
+def rows_of(found: Pivot) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the units with (figure, its head), the greatest first."""
     heads = [one.label for one in found.heads]
     lines = found.by(0, rising=False) if heads else []
     return [(one.name, list(zip(map(words, one.values), heads, strict=True))) for one in lines]
@@ -76,7 +87,7 @@ def charts_file(request: ActorRequest, pk: int) -> HttpResponse:
         pictures=[(one.title, _svg(one)) for one in drawn],
         heads=[_("Đơn vị"), *(one.label for one in found.heads)],
         rows=[
-            *([name, *(text for text, _head in cells)] for name, cells in _rows(found)),
+            *([name, *(text for text, _head in cells)] for name, cells in rows_of(found)),
             [_("Cả nhánh, kể cả điều chỉnh"), *map(words, found.whole)],
         ],
     )

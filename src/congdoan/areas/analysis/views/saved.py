@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from congdoan.areas.analysis import policies
-from congdoan.areas.analysis.enums import Look, Shared
+from congdoan.areas.analysis.enums import Look, Rhythm, Shared
 from congdoan.areas.analysis.forms import SaveForm
 from congdoan.areas.analysis.models import SavedView
 from congdoan.areas.analysis.selectors.answers import answer_of
@@ -15,6 +15,7 @@ from congdoan.areas.analysis.selectors.places import place_asked
 from congdoan.areas.analysis.selectors.saved import (
     may_remove,
     own_unit,
+    subscription_of,
     visible_view,
     visible_views,
 )
@@ -45,6 +46,8 @@ def view(request: ActorRequest, pk: int) -> HttpResponse:
     context = {
         "view": one,
         "answer": answer_of(request.actor, one, whole=True),
+        "rhythms": Rhythm.choices,
+        "subscribed": subscription_of(request.actor, one),
         "may_remove": may_remove(request.actor, one),
         "may_place": unit is not None and request.actor.may(policies.ARRANGE, on=unit),
     }

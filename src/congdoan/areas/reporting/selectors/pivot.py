@@ -1,11 +1,12 @@
 """Units against figures, or one figure against rounds: a table to compare and to take along."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from congdoan.areas.reporting.enums import RollUp
+from congdoan.areas.reporting.enums import ReportState, RollUp
 from congdoan.areas.reporting.models import Round
+from congdoan.areas.reporting.rules.rolling import shown as computed
 from congdoan.areas.reporting.selectors.cells import Layout, head_of, layout_of
 from congdoan.areas.reporting.selectors.totals import (
     Contribution,
@@ -13,7 +14,10 @@ from congdoan.areas.reporting.selectors.totals import (
     Place,
     contributions,
     figures_of,
+    readable_branches,
 )
+from congdoan.foundation.actor import Actor
+from congdoan.kernel.organisations.api import names
 
 #: Columns people can still read side by side.
 MOST = 8
@@ -113,8 +117,35 @@ def by_rounds(place: Place, rounds: Sequence[Round], series: str) -> Pivot:
         pk: (name, [column[pk][1] if pk in column else None for column in columns])
         for pk, name in names.items()
     }
-    there = tuple(frozenset(one) for one in columns)
-    return replace(_pivot(heads, lines, whole), there=there)
+    stood = tuple(frozenset(one) for one in columns)
+    return replace(_pivot(heads, lines, whole), there=stood)
+
+
+def by_units(
+    actor: Actor, found: Round, layout: Layout, positions: Sequence[int], units: Iterable[int]
+) -> Pivot:
+    """
+    Return units anywhere in a round against some of its figures, those the actor may see.
+
+    A unit that leads others speaks for its branch, another by its report once that is accepted.
+    There is no whole: the units need not be all of anything.
+    """
+    readable = readable_branches(actor, units)
+    totals = found.totals.filter(hierarchy=found.hierarchy_id, organisation__in=readable)
+    values = {one.organisation_id: figures_of(layout, one) for one in totals}
+    reports = found.reports.filter(
+        organisation__in=readable - values.keys(), state=ReportState.ACCEPTED
+    )
+    values |= {
+        one.organisation_id: computed(layout.cells, one.entered, weighed=False) for one in reports
+    }
+    called = names(readable, on=found.on) if readable else {}
+    rows = {
+        pk: (called.get(pk, ""), [values[pk][p] if pk in values else None for p in positions])
+        for pk in sorted(readable)
+    }
+    heads = [Head(head_of(layout.cells[p]), adds_up=False) for p in positions]
+    return _pivot(heads, rows, [None for _one in positions])
 
 
 def _units(place: Place, layout: Layout) -> list[Contribution]:

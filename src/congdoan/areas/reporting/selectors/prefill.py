@@ -45,14 +45,6 @@ def computed(actor: Actor, layout: Layout, report: Report) -> list[Decimal | Non
     return [found.get(one.series) for one in layout.cells]
 
 
-def kept_from(actor: Actor, layout: Layout, report: Report) -> set[int]:
-    """Return the positions whose computed figure the actor has no right to."""
-    unit, last = report.organisation, report.round.last
-    return {
-        one.position for one in layout.entered if not may_see_key(actor, one.series, unit, last)
-    }
-
-
 def standing(
     actor: Actor, report: Report, layout: Layout
 ) -> tuple[list[Decimal | None], list[Decimal | None]]:
@@ -63,6 +55,14 @@ def standing(
         return figures, [*report.prefilled, *[None] * size][:size]
     known = computed(actor, layout, report)
     return [a if a is not None else b for a, b in zip(figures, known, strict=True)], known
+
+
+def kept_from(actor: Actor, layout: Layout, report: Report) -> set[int]:
+    """Return the positions whose computed figure the actor has no right to."""
+    unit, last = report.organisation, report.round.last
+    return {
+        one.position for one in layout.entered if not may_see_key(actor, one.series, unit, last)
+    }
 
 
 def previous(report: Report) -> Previous:
