@@ -132,7 +132,7 @@ def bench_version() -> Any:
     from congdoan.areas.reporting.models import Cell, Form, FormVersion, Line, Section
 
     form = Form.objects.create(code="BENCH", title="Biểu đo tốc độ", kind="ANNUAL")
-    version = FormVersion.objects.create(form=form, number=1, made_at=now())
+    version = FormVersion.objects.create(form=form, number=1, made_at=now(), published_at=now())
     section = Section.objects.create(version=version, position=0, code="A", kind="TABLE", title="A")
     for position in range(CELLS):
         code = f"BENCH_{position}"

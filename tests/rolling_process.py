@@ -1,5 +1,5 @@
 """
-A process that adds a round up and is killed in the middle (used by reporting's test_races).
+A process that adds a round up and is killed in the middle (used by test_reporting_races).
 
 ``python -m tests.rolling_process DATABASE ROUND``: DATABASE is JSON for psycopg. The changes are
 taken away and two levels are counted by then.
