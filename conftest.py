@@ -21,6 +21,7 @@ pytest_plugins = (
     "tests.reporting_world",
     "tests.rolling_world",
     "tests.publications_world",
+    "tests.voting_world",
 )
 
 TODAY = date(2026, 3, 2)
