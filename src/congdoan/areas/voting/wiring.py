@@ -31,6 +31,7 @@ for _code, _sentence in {
     "counted": gettext_noop("{actor} đã nhập kết quả kiểm phiếu của {target}"),
     "announced": gettext_noop("{actor} đã công bố kết quả của {target}"),
     "recognised": gettext_noop("{actor} đã ghi quyết định công nhận kết quả của {target}"),
+    "slips": gettext_noop("{actor} đã in tờ mã bỏ phiếu của {target}"),
     "exported": gettext_noop("{actor} đã lấy tệp kiểm lại của {target}"),
     "destroyed": gettext_noop("{actor} đã hủy phiếu điện tử hết hạn lưu của {target}"),
 }.items():

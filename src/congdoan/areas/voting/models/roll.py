@@ -16,6 +16,8 @@ class Voter(models.Model):
     name = models.CharField("họ tên", max_length=160)
     sort_key = models.CharField(max_length=500, db_collation="C")
     marked = models.CharField("đã bỏ phiếu", max_length=10, choices=Marked.choices, blank=True)
+    #: Token of the slip by which they vote at the shared device; the slip itself is kept nowhere.
+    slip = models.CharField("mã phiếu phát", max_length=32, blank=True)
     removed = models.BooleanField("đã đưa ra khỏi danh sách", default=False)
     removed_reason = models.CharField("lý do", max_length=200, blank=True)
 
@@ -24,6 +26,9 @@ class Voter(models.Model):
         ordering = ["sort_key", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["vote", "person"], name="voter_once_a_vote"),
+            models.UniqueConstraint(
+                fields=["slip"], condition=~models.Q(slip=""), name="slip_is_of_one_voter"
+            ),
             models.CheckConstraint(
                 name="voter_removed_has_not_voted",
                 condition=models.Q(removed=False) | models.Q(marked=""),

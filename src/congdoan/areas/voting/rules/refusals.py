@@ -101,6 +101,10 @@ class TooManyChosen(Refusal):
     """Bạn chọn {chosen} người, chỉ được chọn nhiều nhất {seats}; hãy bỏ bớt rồi gửi lại."""
 
 
+class UnknownSlip(Refusal):
+    """Mã này không đúng hoặc đã được thay; hãy gõ lại như trên tờ mã, hoặc xin ban bầu cử tờ mới."""  # noqa: E501
+
+
 class NothingChosen(Refusal):
     """Bạn chưa chọn; hãy chọn, hoặc đánh dấu “Tôi bỏ phiếu trắng”."""
 

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from congdoan.areas.voting import policies
 from congdoan.areas.voting.enums import Marked, Standing, State
-from congdoan.areas.voting.models import BoardMember, Candidate, Vote, Voter
+from congdoan.areas.voting.models import BallotBox, BoardMember, Candidate, Vote, Voter
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import NotFound
 from congdoan.kernel.organisations.enums import Family
@@ -64,6 +64,23 @@ def get_vote_of_voter(actor: Actor, pk: int) -> tuple[Vote, Voter]:
     if found is None or actor.person_id is None:
         raise NotFound
     return found.vote, found
+
+
+def following_round(vote: Vote) -> Vote | None:
+    """Return the round after this one."""
+    return Vote.objects.filter(before=vote).first()
+
+
+def receipts(vote: Vote) -> list[str]:
+    """
+    Return the receipts of a vote's electronic ballots, sorted.
+
+    :raises NotFound: while voting goes on, and where nobody votes electronically
+    """
+    box = BallotBox.objects.filter(vote=vote).first()
+    if box is None or vote.closed_at is None:
+        raise NotFound
+    return list(box.codes)
 
 
 def takes_part(actor: Actor, vote: Vote) -> bool:

@@ -14,12 +14,12 @@ from congdoan.foundation.sealing import seal_without_time, unseal
 
 #: Without letters that are mixed up when read aloud.
 _LETTERS = "ABCDEFGHJKLMNPQRTUVWXY346789"
-CODE_LENGTH = 12
+CODE_LENGTH, SLIP_LENGTH = 12, 10
 
 
-def new_code() -> str:
+def new_code(length: int = CODE_LENGTH) -> str:
     """Return a receipt: a random code that is joined to nothing."""
-    return "".join(secrets.choice(_LETTERS) for _ in range(CODE_LENGTH))
+    return "".join(secrets.choice(_LETTERS) for _ in range(length))
 
 
 def is_code(text: str) -> bool:

@@ -4,8 +4,9 @@ Casting a ballot: the mark on the roll and the ballot in the box, both or neithe
 Nothing else is written: no log, no message, no time (ADR 41).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -16,6 +17,7 @@ from congdoan.areas.voting.selectors.eligible import may_vote
 from congdoan.areas.voting.selectors.votes import standing
 from congdoan.areas.voting.services.box import is_code, put_in
 from congdoan.areas.voting.services.roll import no_right
+from congdoan.areas.voting.services.slips import voter_of_slip
 from congdoan.foundation.actor import Actor, require_oneself
 
 
@@ -46,11 +48,34 @@ def cast_ballot(
     :raises VotingNotOpen: before voting begins and after it ends
     """
     require_oneself(actor)
+    _put(vote, lambda: _line_of(actor, vote), chosen=chosen, blank=blank, code=code, on=on)
+
+
+@transaction.atomic
+def cast_by_slip(*, slip: str, chosen: Sequence[int], blank: bool, code: str, on: date) -> None:
+    """
+    Put the ballot of who holds a slip into the box: one device, many voters.
+
+    :raises UnknownSlip: when nobody's, or no longer
+    """
+    voter = voter_of_slip(slip)
+    _put(voter.vote, lambda: _locked(pk=voter.pk), chosen=chosen, blank=blank, code=code, on=on)
+
+
+def _put(
+    vote: Vote,
+    find: Callable[[], Voter],
+    *,
+    chosen: Sequence[int],
+    blank: bool,
+    code: str,
+    on: date,
+) -> None:
     # The box is the gate: whoever closes the vote takes the same lock.
     box = BallotBox.objects.select_for_update().filter(vote=vote).first()
     if box is None or not _is_open(vote):
         raise refusals.VotingNotOpen
-    voter = _line_of(actor, vote)
+    voter = find()
     demand_voter(voter, on=on)
     lines = len(standing(vote))
     if not is_code(code) or code in box.codes or any(not 1 <= one <= lines for one in chosen):
@@ -97,8 +122,14 @@ def _is_open(vote: Vote) -> bool:
 
 
 def _line_of(actor: Actor, vote: Vote) -> Voter:
+    if actor.person_id is None:
+        raise refusals.NotOnTheRoll
+    return _locked(vote=vote, person=actor.person_id)
+
+
+def _locked(**which: Any) -> Voter:
     rows = Voter.objects.select_for_update(of=("self",)).select_related("vote__organisation")
-    found = rows.filter(vote=vote, person=actor.person_id).first()
-    if found is None or actor.person_id is None:
+    found = rows.filter(**which).first()
+    if found is None:
         raise refusals.NotOnTheRoll
     return found

@@ -9,8 +9,10 @@ import pytest
 
 from congdoan.areas.voting import api
 from congdoan.areas.voting.enums import State
-from congdoan.areas.voting.models import Vote
-from congdoan.areas.voting.services.box import new_code
+from congdoan.areas.voting.models import BallotBox, Vote
+from congdoan.areas.voting.rules import refusals
+from congdoan.areas.voting.services.box import ballots_in, new_code
+from congdoan.areas.voting.services.slips import issue_slips
 from congdoan.support.notifications.api import inbox
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +125,41 @@ def test_lists_ask_as_often_for_many(signed_in, hold, minh):
     people = [one.person_id for one in more.voters.all()]
     api.add_voters(actor=minh, vote=vote, people=people, on=minh.today)
     assert [asked(one) for one in pages] == first
+
+
+def test_one_device_many_voters_by_slips(signed_in, client, hold, me, minh):
+    vote = hold(names=3, seats=2, means="ELECTRONIC")
+    with pytest.raises(refusals.NotOnTheBoard):
+        issue_slips(actor=minh, vote=vote)
+    board = me(vote.board_people[0])
+    old = dict(issue_slips(actor=board, vote=vote))
+    given = dict(issue_slips(actor=board, vote=vote))
+    assert len(given) == 6
+    first, second = vote.roll_people[:2]
+    page = url("kiosk")
+    for wrong in (old[first.full_name], "x", "", "AAAAA AAAAA"):
+        refused = client.post(page, {"to_ma": wrong})
+        assert refused.status_code == 422
+        assert vote.title not in refused.content.decode()
+    slip = given[first.full_name].lower()
+    shown = client.post(page, {"to_ma": slip}).content.decode()
+    code = re.search(r'name="ma" value="(\w+)"', shown).group(1)
+    asked = {"to_ma": slip, "ma": code}
+    assert client.post(page, {**asked, "chon": ["1", "2", "3"]}).status_code == 422
+    assert code in client.post(page, {**asked, "chon": ["1"]}).content.decode()
+    again = client.post(page, {**asked, "chon": ["2"]}).content.decode()
+    assert "đã ở trong hòm phiếu" in again
+    assert code not in again
+    box = BallotBox.objects.get(vote=vote)
+    assert [list(one.chosen) for one in ballots_in(box)] == [[1]]
+    # The phone knows of it, too; and who voted on the phone cannot vote at the device.
+    shown = signed_in(me(first)).get(url("ballot", vote.pk)).content.decode()
+    assert "đã ở trong hòm phiếu" in shown
+    api.cast_ballot(
+        actor=me(second), vote=vote, chosen=[1], blank=False, code=new_code(), on=minh.today
+    )
+    client.logout()
+    assert (
+        "đã ở trong hòm" in client.post(page, {"to_ma": given[second.full_name]}).content.decode()
+    )
+    assert signed_in(board).post(url("slips", vote.pk)).content.startswith(b"%PDF")

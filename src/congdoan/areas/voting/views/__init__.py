@@ -8,6 +8,7 @@ from congdoan.areas.voting.views.counting import (
     next_round,
     recognise_result,
 )
+from congdoan.areas.voting.views.kiosk import kiosk, slips
 from congdoan.areas.voting.views.listing import (
     board_add,
     board_leave,
@@ -37,12 +38,14 @@ __all__ = [
     "destroy",
     "end",
     "export",
+    "kiosk",
     "list_close",
     "minutes",
     "next_round",
     "open_new",
     "recognise_result",
     "roll",
+    "slips",
     "void",
     "vote",
     "voter_add",

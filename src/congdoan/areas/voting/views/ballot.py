@@ -6,9 +6,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from congdoan.areas.voting.enums import Manner, State
-from congdoan.areas.voting.models import BallotBox, Vote, Voter
+from congdoan.areas.voting.models import Vote, Voter
 from congdoan.areas.voting.rules.refusals import VotedAlready
-from congdoan.areas.voting.selectors.votes import get_vote, get_vote_of_voter, standing
+from congdoan.areas.voting.selectors.votes import get_vote, get_vote_of_voter, receipts, standing
 from congdoan.areas.voting.services.box import new_code
 from congdoan.areas.voting.services.casting import cast_ballot, speak_by_name
 from congdoan.foundation.actor import ActorRequest, signed_in
@@ -98,7 +98,5 @@ def codes(request: ActorRequest, pk: int) -> HttpResponse:
     :raises NotFound: to who neither votes nor runs the vote, and while voting goes on
     """
     found = get_vote(request.actor, pk)
-    box = BallotBox.objects.filter(vote=found).first()
-    if box is None or found.closed_at is None:
-        raise NotFound
-    return render_page(request, "voting/codes.html", {"vote": found, "codes": box.codes})
+    context = {"vote": found, "codes": receipts(found)}
+    return render_page(request, "voting/codes.html", context)

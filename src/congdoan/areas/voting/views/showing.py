@@ -11,6 +11,7 @@ from congdoan.areas.voting.enums import Manner, Standing, State
 from congdoan.areas.voting.forms import UnionForm
 from congdoan.areas.voting.models import Vote
 from congdoan.areas.voting.selectors.votes import (
+    following_round,
     get_vote,
     is_on_board,
     own_votes,
@@ -92,7 +93,7 @@ def vote(request: ActorRequest, pk: int) -> HttpResponse:
         "voices": unscoped_voices(found)
         if found.manner == Manner.NAMED and (manages or takes_part(actor, found))
         else [],
-        "following": Vote.objects.filter(before=found).first(),
+        "following": following_round(found),
         **_counts(found),
         "may": _may(request, found, manages=manages, on_board=on_board),
     }
@@ -119,6 +120,7 @@ def _may(request: ActorRequest, found: Vote, *, manages: bool, on_board: bool) -
         "list": listing and found.is_election,
         "close": listing,
         "board": manages and state in {State.LIST_OPEN, State.LIST_CLOSED, State.VOTING},
+        "slips": on_board and found.electronic and state in {State.LIST_CLOSED, State.VOTING},
         "begin": manages and state == State.LIST_CLOSED,
         "end": manages and state == State.VOTING,
         "void": manages
@@ -129,7 +131,7 @@ def _may(request: ActorRequest, found: Vote, *, manages: bool, on_board: bool) -
             or (found.manner == Manner.HANDS and (manages or on_board))
         ),
         "announce": manages and state == State.COUNTING,
-        "next": manages and needs_round(found) and not Vote.objects.filter(before=found).exists(),
+        "next": manages and needs_round(found) and following_round(found) is None,
         "recognise": state == State.RESULT
         and is_recognised_by_superior(found)
         and actor.may(policies.RECOGNISE, on=found.organisation),
