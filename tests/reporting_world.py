@@ -29,6 +29,15 @@ checks:
 """
 
 
+_DRAWN = [
+    f"reporting:form_{page}"
+    for page in (
+        "preview", "next", "publish", "withdraw", "discard", "design", "section_add", "section",
+        "line_pick", "line_own", "check_add", "check", "draw",
+    )
+]  # fmt: skip
+
+
 @pytest.fixture
 def small_form(db, now):
     from congdoan.areas.reporting.models import Form
@@ -101,7 +110,7 @@ def submitted(report, write, minh, today, now):
 
 
 @pytest.fixture
-def reporting(submitted, lan, tree, now):
+def reporting(submitted, drawn, lan, tree, now):
     """What the walks over all addresses find of reports."""
     from congdoan.areas.reporting.api import AdjustmentData, adjust_total, comment_report
 
@@ -115,10 +124,32 @@ def reporting(submitted, lan, tree, now):
     said = comment_report(actor=lan, report=submitted, anchor="cell:T_MEM", text=SECRET, at=now)
     frozen = submitted.snapshots.get()
     type(submitted.round.version.form).objects.update(owner=tree.middle)
+    part = {"pk": drawn.pk, "code": "figures", "place": 0, "what": "phan"}
     figures = {"pk": submitted.round_id, "position": 1, "code": "words"}
     return {
         "reporting:round": {"pk": submitted.round_id, "adjustment": line.pk},
         "reporting:report": {"pk": submitted.pk, "frozen": frozen.pk, "comment": said.pk},
         **{f"reporting:{page}": figures for page in ("totals", "pivot", "behind", "words")},
         "reporting:version": {"pk": submitted.round.version_id},
+        **dict.fromkeys(_DRAWN, part),
+        "reporting:form_line": {"pk": drawn.pk, "code": "T_MEM"},
+        **{f"analysis:{page}": {"pk": submitted.round_id} for page in ("charts", "map")},
     }
+
+
+@pytest.fixture
+def drawn(tree, lan, small_form, now):
+    """A form Lan's unit draws up from the small one: two tables, words, checks."""
+    from congdoan.areas.reporting.rules.packs import SectionSpec
+    from congdoan.areas.reporting.services.designing import put_section
+    from congdoan.areas.reporting.services.publishing import FormData, make_form
+
+    made = make_form(
+        actor=lan,
+        organisation=tree.middle,
+        data=FormData("RIENG", f"Biểu riêng {SECRET}", "ANNUAL"),
+        source=small_form,
+        at=now,
+    )
+    put_section(actor=lan, version=made, made=SectionSpec("", "Bảng hai", "TABLE"), at=now)
+    return made

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django.db.models import Model
+from django.urls import reverse
 import pytest
 
 from congdoan.areas.duplicates.api import Choice, merge_pair, part_pair, reject_pair
@@ -28,9 +29,11 @@ from congdoan.kernel.people.api import (
     Forgetting,
     MergeRefused,
     PartingRefused,
+    Use,
     forgetting,
     links,
     unscoped_people_by_birth,
+    use_ended,
 )
 from congdoan.kernel.people.models import Office, Person
 from congdoan.kernel.people.services.journal import model_named
@@ -372,3 +375,32 @@ def test_what_is_erased_of_the_survivor_is_erased_of_the_alias_and_the_way_back(
     assert not Person.objects.get(pk=second.pk).phone
     with pytest.raises(OldValuesErased):
         part(lan, made)
+
+
+def test_what_may_not_be_kept_lies_in_no_way_back_and_parting_still_works(
+    tree, enrol, find, merge, part, lan, signed_in
+):
+    """Children are kept by their parent's leave; withdrawing it leaves no copy and no dead end."""
+    first = enrol(tree.leaf, "Đặng Thị Hoà", sealed={"CHILDREN": "Lê An 2015"})
+    second = enrol(
+        tree.leaf, "Đặng Thị Hòa", since=date(2024, 9, 1), phone="0912345678",
+        sealed={"CHILDREN": "Lê Bình 2018", "ETHNICITY": "02"},
+    )  # fmt: skip
+    [pair] = find()
+    yields = Membership.objects.get(person=second).pk
+    made = merge(lan, pair, first, taken={"sealed.CHILDREN"}, yielding={yields})
+    sealed = [one["was"]["sealed"] for one in made.steps if "sealed" in one["was"]]
+    assert len(sealed) == 1
+    use_ended.ask(Use(frozenset([first.pk]), "PHOTO"))
+    assert SealedFact.objects.filter(kind="CHILDREN").exists()
+    use_ended.ask(Use(frozenset([first.pk]), "CARE"))
+    made.refresh_from_db()
+    assert sealed[0] not in str(made.steps)
+    assert not SealedFact.objects.filter(kind="CHILDREN").exists()
+    page = signed_in(lan).get(reverse("duplicates:part", args=[made.pk])).content.decode()
+    assert "Không trở lại được vì đã xóa sau khi gộp" in page
+    assert "con (họ tên, năm sinh)" in page
+    part(lan, made)
+    assert Person.objects.get(pk=second.pk).merged_into_id is None
+    assert list(SealedFact.objects.values_list("person_id", "kind")) == [(second.pk, "ETHNICITY")]
+    assert AuditEntry.objects.filter(verb="duplicates.parted").last().changes["erased"]

@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "congdoan.areas.documents",
     "congdoan.areas.gateway",
     "congdoan.areas.publications",
+    "congdoan.areas.analysis",
     "congdoan.areas.agreements",
     "congdoan.areas.planning",
     "congdoan.surfaces.desk",

@@ -34,6 +34,7 @@ urlpatterns = [
     path("thong-ke/", include("congdoan.areas.indicators.urls")),
     path("chi-tieu/", include("congdoan.areas.development.urls")),
     path("bao-cao/", include("congdoan.areas.reporting.urls")),
+    path("phan-tich/", include("congdoan.areas.analysis.urls")),
     path("du-lieu-ca-nhan/", include("congdoan.areas.privacy.urls")),
     path("lao-dong/", include("congdoan.areas.workforce.urls")),
     path("van-dong/", include("congdoan.areas.campaigns.urls")),

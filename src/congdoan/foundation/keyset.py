@@ -154,12 +154,15 @@ class KeysFirst(Keyset):
         #: How many rows there are, once that is known (``cap + 1`` for all that are more).
         self.counted: int | None = None
         try:
-            sql, values = rows.order_by().values_list(*self.names).query.sql_with_params()
+            sql, values = self._compiled(rows)
         except EmptyResultSet:  # Django knows that nothing can match
             sql, values = "", ()
             self.counted = 0
         self._sql, self._values = sql, list(values)
         self._long = LongList(sql, values, cap)
+
+    def _compiled(self, rows: QuerySet[Any]) -> tuple[str, Sequence[Any]]:
+        return rows.order_by().values_list(*self.names).query.sql_with_params()
 
     def count(self) -> int:
         if self.counted is not None:

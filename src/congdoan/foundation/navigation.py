@@ -18,8 +18,11 @@ class Group(StrEnum):
     """Headings of the navigation, in the order they are drawn."""
 
     WORK = "work"
+    PAPERS = "papers"
     COORDINATION = "coordination"
+    MEMBERS = "members"
     ORGANISATION = "organisation"
+    SELF = "self"
     ADMINISTRATION = "administration"
 
     @property
@@ -29,8 +32,11 @@ class Group(StrEnum):
 
 _LABELS: dict[Group, Text] = {
     Group.WORK: _("Công việc"),
+    Group.PAPERS: _("Văn bản, báo cáo"),
     Group.COORDINATION: _("Phối hợp"),
+    Group.MEMBERS: _("Đoàn viên"),
     Group.ORGANISATION: _("Tổ chức, nhân sự"),
+    Group.SELF: _("Của tôi"),
     Group.ADMINISTRATION: _("Quản trị"),
 }
 
@@ -60,6 +66,13 @@ def put(entry: NavEntry) -> None:
     if _register.setdefault(entry.code, entry) != entry:
         message = f"Navigation entry declared twice: {entry.code}"
         raise ValueError(message)
+    in_order = sorted(_register.values(), key=_place)  # once, not for every page
+    _register.clear()
+    _register.update((one.code, one) for one in in_order)
+
+
+def _place(entry: NavEntry) -> tuple[int, int, str]:
+    return list(Group).index(entry.group), entry.order, entry.code
 
 
 def entry_of(code: str) -> NavEntry:
@@ -68,14 +81,10 @@ def entry_of(code: str) -> NavEntry:
 
 def entries_for(actor: Actor) -> tuple[NavEntry, ...]:
     """Return what ``actor`` may open somewhere, in the order it is drawn."""
-    order = list(Group)
-    allowed = (
+    return tuple(
         entry
         for entry in _register.values()
         if entry.capability is None or actor.may_somewhere(entry.capability)
-    )
-    return tuple(
-        sorted(allowed, key=lambda entry: (order.index(entry.group), entry.order, entry.code))
     )
 
 

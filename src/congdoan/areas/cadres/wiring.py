@@ -65,8 +65,8 @@ navigation.put(
         "cadres:party",
         "star",
         policies.COUNT,
-        order=44,
-        group=Group.ORGANISATION,
+        order=60,
+        group=Group.MEMBERS,
     )
 )
 navigation.put(
@@ -76,7 +76,7 @@ navigation.put(
         "cadres:plans",
         "person-check",
         policies.PLAN,
-        order=45,
+        order=17,
         group=Group.ORGANISATION,
     )
 )

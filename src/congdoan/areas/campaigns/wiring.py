@@ -35,8 +35,8 @@ navigation.put(
         "campaigns:campaigns",
         "send",
         policies.VIEW,
-        order=41,
-        group=Group.ORGANISATION,
+        order=40,
+        group=Group.MEMBERS,
     )
 )
 panels.put(

@@ -8,7 +8,7 @@ from congdoan.areas.cards.services.forgetting import forget_notes
 from congdoan.areas.cards.services.photographing import end_photo, forget_photo
 from congdoan.areas.indicators.api import register_all as register_indicators
 from congdoan.foundation import navigation, panels
-from congdoan.foundation.navigation import NavEntry
+from congdoan.foundation.navigation import Group, NavEntry
 from congdoan.foundation.panels import Panel, Shortcut
 from congdoan.kernel.audit.api import declare_verb
 from congdoan.kernel.organisations.api import impact
@@ -38,7 +38,15 @@ use_ended.on(end_photo)
 panels.put("members.unit", Panel("cards", _("Thẻ đoàn viên"), "cards:of", policies.VIEW))
 panels.put("members.detail", Panel("cards", _("Thẻ đoàn viên"), "cards:member", policies.VIEW))
 navigation.put(
-    NavEntry("cards_oneself", _("Thẻ của tôi"), "cards:oneself", "person-badge", None, 61)
+    NavEntry(
+        "cards_oneself",
+        _("Thẻ của tôi"),
+        "cards:oneself",
+        "person-badge",
+        None,
+        order=20,
+        group=Group.SELF,
+    )
 )
 panels.put_shortcut(
     "members.oneself", Shortcut(_("Thẻ của tôi"), "qr-code", "cards:oneself", (), None)

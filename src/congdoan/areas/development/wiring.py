@@ -38,8 +38,8 @@ navigation.put(
         "development:targets",
         "bar-chart",
         policies.VIEW,
-        order=40,
-        group=Group.ORGANISATION,
+        order=30,
+        group=Group.MEMBERS,
     )
 )
 

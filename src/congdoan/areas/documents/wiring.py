@@ -147,8 +147,8 @@ navigation.put(
         "documents:home",
         "envelope",
         policies.VIEW,
-        order=5,
-        group=Group.WORK,
+        order=10,
+        group=Group.PAPERS,
     )
 )
 

@@ -4,12 +4,18 @@ from django.utils.translation import gettext_noop
 from congdoan.areas.duplicates import notifications, policies
 from congdoan.areas.duplicates.services.asking import who_may_it_be
 from congdoan.areas.duplicates.services.finding import forget_pairs
-from congdoan.areas.duplicates.services.forgetting import forget_merges
+from congdoan.areas.duplicates.services.forgetting import forget_merges, forget_steps
 from congdoan.areas.duplicates.services.work import LOOK
 from congdoan.foundation import navigation
 from congdoan.foundation.navigation import Group, NavEntry
 from congdoan.kernel.audit.api import declare_verb
-from congdoan.kernel.people.api import declare_link, forgetting, perhaps_known, removing
+from congdoan.kernel.people.api import (
+    declare_link,
+    forgetting,
+    perhaps_known,
+    removing,
+    rows_gone,
+)
 from congdoan.kernel.people.enums import Fate
 from congdoan.support.notifications.api import declare_kind as declare_notification
 from congdoan.support.worklist.api import WorkKind
@@ -33,6 +39,7 @@ declare_link("duplicates.Merge", "survivor", Fate.STAYS)
 declare_link("duplicates.Merge", "other", Fate.STAYS)
 removing.on(forget_pairs)
 forgetting.on(forget_merges)
+rows_gone.on(forget_steps)
 perhaps_known.on(who_may_it_be)
 
 navigation.put(
@@ -42,7 +49,7 @@ navigation.put(
         "duplicates:queue",
         "people",
         policies.DECIDE,
-        order=45,
-        group=Group.ORGANISATION,
+        order=70,
+        group=Group.MEMBERS,
     )
 )

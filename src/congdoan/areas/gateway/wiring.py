@@ -36,8 +36,8 @@ navigation.put(
         "gateway:home",
         "link-45deg",
         policies.EXCHANGE,
-        order=7,
-        group=Group.WORK,
+        order=60,
+        group=Group.PAPERS,
     )
 )
 navigation.put(

@@ -21,7 +21,7 @@ navigation.put(
         "indicators:figures",
         "bar-chart",
         policies.VIEW,
-        order=14,
-        group=Group.ORGANISATION,
+        order=40,
+        group=Group.PAPERS,
     )
 )

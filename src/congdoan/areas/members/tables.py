@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.functional import cached_property
+from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import gettext_lazy as _
 
 from congdoan.areas.members.forms.register import COLUMNS, SHOWN, MemberFilter
@@ -20,6 +21,7 @@ from congdoan.areas.members.selectors.register import (
     members_listed,
     units_below,
     unscoped_members,
+    written_members,
 )
 from congdoan.foundation.tables import Empty, Table
 from congdoan.kernel.organisations.models import Organisation
@@ -66,8 +68,9 @@ class MemberTable(Table):
         self.size = size
         by_name = request.GET.get("sort", "").removeprefix("-") != "birth_year"
         self.by_name = by_name
-        rows = self._members(size=self.size if by_name else None)
-        super().__init__(rows, request, empty=ONLY_BELOW if has_below and not below else None)
+        #: Made when a filter narrows them; until then their statement is known.
+        self._all: Any = SimpleLazyObject(lambda: self._members(size=self._asked_size))
+        super().__init__(self._all, request, empty=ONLY_BELOW if has_below and not below else None)
         given = set(request.GET.getlist("cols"))
         #: Codes of the columns shown.
         self.shown = given or {*SHOWN, *(["unit"] if below else [])}
@@ -81,14 +84,37 @@ class MemberTable(Table):
         actor = getattr(self.request, "actor", None)
         form = MemberFilter(self.request.GET, actor=actor, auto_id="filter-%s")
         form.names_apart = True  # the keyset asks for them
-        form.units = units_below(self.unit, on=self.on) if self.below else None
+        form.units = partial(units_below, self.unit, on=self.on) if self.below else None
         form.walked = walked_narrowed(self.size) and self.by_name
         form.offer(below=self.below, restricted=self.restricted, on=self.on)
         return form
 
+    def _narrowed(self, rows: Any) -> Any:
+        form: Any = self.filter
+        return form.narrow(rows)
+
+    @property
+    def _asked_size(self) -> int | None:
+        return self.size if self.by_name else None
+
+    @property
+    def _state(self) -> str:
+        return self.request.GET.get("state", "")
+
     def _members(self, *, size: int | None) -> QuerySet[Membership]:
-        state = self.request.GET.get("state", "")
-        return unscoped_members(self.unit, below=self.below, on=self.on, state=state, size=size)
+        return unscoped_members(
+            self.unit, below=self.below, on=self.on, state=self._state, size=size
+        )
+
+    def _written(self, names: tuple[str, ...]) -> tuple[str, list[Any]]:
+        return written_members(
+            self.unit,
+            below=self.below,
+            on=self.on,
+            state=self._state,
+            size=self._asked_size,
+            names=names,
+        )
 
     @cached_property
     def keyset(self) -> RegisterKeys | FewFirst:
@@ -106,14 +132,15 @@ class MemberTable(Table):
         column, downward = self.order
         form: Any = self.filter
         return RegisterKeys(
-            self.rows_asked,  # type: ignore[arg-type]
+            self.rows_asked,
             column.sort if column else (),
             downward=downward,
             load=self.load,
             search=form.search,
             size=self.size,
             narrowed=self.filtered,
+            written=self._written if self.rows_asked is self._all else None,
         )
 
     def load(self, keys: Sequence[Any]) -> list[Listed]:
-        return members_listed(keys, on=self.on)
+        return members_listed(keys, on=self.on, units="unit" in self.shown)

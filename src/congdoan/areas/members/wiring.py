@@ -75,12 +75,20 @@ navigation.put(
         "members:register",
         "person-badge",
         policies.COUNT,
-        12,
-        Group.ORGANISATION,
+        order=10,
+        group=Group.MEMBERS,
     )
 )
 navigation.put(
-    NavEntry("members_oneself", _("Hồ sơ của tôi"), "members:oneself", "person", None, 60)
+    NavEntry(
+        "members_oneself",
+        _("Hồ sơ của tôi"),
+        "members:oneself",
+        "person",
+        None,
+        order=10,
+        group=Group.SELF,
+    )
 )
 panels.put(
     "organisations.detail", Panel("members", _("Đoàn viên"), "members:panel", policies.COUNT)

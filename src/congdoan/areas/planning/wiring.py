@@ -59,7 +59,7 @@ navigation.put(
         "planning:home",
         "calendar-event",
         policies.VIEW,
-        order=6,
-        group=Group.WORK,
+        order=20,
+        group=Group.PAPERS,
     )
 )

@@ -83,7 +83,14 @@ changed.on(follow_change)
 undone.on(follow_undoing)
 
 navigation.put(
-    NavEntry("privacy_own", _("Dữ liệu của tôi"), "privacy:home", "shield-lock", order=61)
+    NavEntry(
+        "privacy_own",
+        _("Dữ liệu của tôi"),
+        "privacy:home",
+        "shield-lock",
+        order=30,
+        group=Group.SELF,
+    )
 )
 navigation.put(
     NavEntry(
@@ -92,8 +99,8 @@ navigation.put(
         "privacy:office",
         "shield-check",
         policies.VIEW,
-        order=14,
-        group=Group.ORGANISATION,
+        order=80,
+        group=Group.MEMBERS,
     )
 )
 panels.put(

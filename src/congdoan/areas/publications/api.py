@@ -4,6 +4,7 @@ from congdoan.areas.publications.enums import Channel, PublicationState
 from congdoan.areas.publications.services.deciding import (
     approve_publication,
     return_publication,
+    say_it_is_gone,
     say_it_is_there,
     try_again,
     withdraw_publication,
@@ -29,6 +30,7 @@ __all__ = [
     "forget_page",
     "prepare_publication",
     "return_publication",
+    "say_it_is_gone",
     "say_it_is_there",
     "send_waiting",
     "try_again",

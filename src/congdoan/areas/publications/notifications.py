@@ -27,6 +27,13 @@ KINDS = (
         audience=_("người chuẩn bị, lãnh đạo đơn vị"),
     ),
     NotificationKind(
+        "publications.doubt",
+        PUBLICATIONS,
+        title=_("Có thể còn trên {channel}: {title}"),
+        body=_("Bài được gỡ trong lúc đang đăng. Hãy mở trang xem: còn thì xóa rồi ghi lại."),
+        audience=_("người chuẩn bị, lãnh đạo đơn vị"),
+    ),
+    NotificationKind(
         "publications.withdrawn",
         PUBLICATIONS,
         title=_("Đã gỡ khỏi {channel}: {title}"),

@@ -22,4 +22,5 @@ urlpatterns = [
     path("quan-ly/<int:pk>/go/", arranging.withdraw, name="withdraw"),
     path("quan-ly/<int:pk>/dang-lai/", arranging.again, name="again"),
     path("quan-ly/<int:pk>/da-thay/", arranging.there, name="there"),
+    path("quan-ly/<int:pk>/khong-con/", arranging.gone, name="gone"),
 ]

@@ -25,6 +25,7 @@ VERBS = {
     "withdrawn": gettext_noop("{actor} đã gỡ bản công bố {target}"),
     "tried_again": gettext_noop("{actor} đã cho đăng lại {target}"),
     "seen": gettext_noop("{actor} đã xác nhận thấy bài đăng {target}"),
+    "gone": gettext_noop("{actor} đã xác nhận không còn bài đăng {target} trên trang"),
     "page_connected": gettext_noop("{actor} đã nối trang Facebook {target}"),
     "page_forgotten": gettext_noop("{actor} đã gỡ trang Facebook {target}"),
 }
@@ -50,7 +51,7 @@ navigation.put(
         "publications:home",
         "globe2",
         policies.PREPARE,
-        order=8,
-        group=Group.WORK,
+        order=50,
+        group=Group.PAPERS,
     )
 )

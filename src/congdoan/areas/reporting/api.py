@@ -1,6 +1,7 @@
 """The front door of reporting."""
 
 from congdoan.areas.reporting.enums import ReportKind, ReportState, RoundState, StepKind
+from congdoan.areas.reporting.forms.pivot import compared, comparison_asked
 from congdoan.areas.reporting.models import (
     Adjustment,
     Cell,
@@ -10,7 +11,21 @@ from congdoan.areas.reporting.models import (
     Snapshot,
     Total,
 )
-from congdoan.areas.reporting.selectors.cells import Layout, label_of, layout_of
+from congdoan.areas.reporting.policies import VIEW
+from congdoan.areas.reporting.selectors.cells import Layout, head_of, label_of, layout_of
+from congdoan.areas.reporting.selectors.findings import shown
+from congdoan.areas.reporting.selectors.pivot import MOST, Pivot
+from congdoan.areas.reporting.selectors.rounds import visible_round, visible_rounds
+from congdoan.areas.reporting.selectors.sheets import pivot_sheet
+from congdoan.areas.reporting.selectors.totals import (
+    Contribution,
+    Place,
+    contributions,
+    figures_of,
+    place_in,
+    readable_branches,
+    readable_reports,
+)
 from congdoan.areas.reporting.services.adjusting import AdjustmentData, adjust_total
 from congdoan.areas.reporting.services.discussing import comment_report
 from congdoan.areas.reporting.services.judging import accept_report, reopen_report, return_report
@@ -20,13 +35,18 @@ from congdoan.areas.reporting.services.submitting import submit_report
 from congdoan.areas.reporting.services.writing import Change, Entry, save_entry
 
 __all__ = [
+    "MOST",
+    "VIEW",
     "Adjustment",
     "AdjustmentData",
     "Cell",
     "Change",
+    "Contribution",
     "Entry",
     "FormVersion",
     "Layout",
+    "Pivot",
+    "Place",
     "Report",
     "ReportKind",
     "ReportState",
@@ -39,13 +59,25 @@ __all__ = [
     "accept_report",
     "adjust_total",
     "comment_report",
+    "compared",
+    "comparison_asked",
+    "contributions",
+    "figures_of",
+    "head_of",
     "label_of",
     "layout_of",
     "load_forms",
     "lock_round",
     "open_round",
+    "pivot_sheet",
+    "place_in",
+    "readable_branches",
+    "readable_reports",
     "reopen_report",
     "return_report",
     "save_entry",
+    "shown",
     "submit_report",
+    "visible_round",
+    "visible_rounds",
 ]

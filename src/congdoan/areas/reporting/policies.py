@@ -24,6 +24,12 @@ JUDGE = capability(
     needs=("reporting.view", "discussion.speak"),
     held_by={"LEADER": "HERE", "SPECIALIST": "HERE"},
 )
+DESIGN = capability(
+    "reporting.design",
+    "Lập, sửa biểu mẫu báo cáo của đơn vị",
+    needs=("reporting.view",),
+    held_by={"LEADER": "HERE", "SPECIALIST": "HERE"},
+)
 OPEN = capability(
     "reporting.open",
     "Mở, gia hạn và khóa đợt báo cáo",

@@ -14,6 +14,12 @@ from congdoan.support.worklist.api import WorkKind
 from congdoan.support.worklist.api import declare_kind as declare_work
 
 VERBS = {
+    "form_made": gettext_noop("{actor} đã lập biểu mẫu {target}"),
+    "form_version_begun": gettext_noop("{actor} đã soạn phiên bản mới của biểu mẫu {target}"),
+    "form_changed": gettext_noop("{actor} đã sửa bản soạn biểu mẫu {target}"),
+    "form_published": gettext_noop("{actor} đã công bố biểu mẫu {target}"),
+    "form_withdrawn": gettext_noop("{actor} đã rút biểu mẫu {target} về soạn tiếp"),
+    "form_discarded": gettext_noop("{actor} đã bỏ bản soạn biểu mẫu {target}"),
     "round_opened": gettext_noop("{actor} đã mở đợt báo cáo {target}"),
     "round_locked": gettext_noop("{actor} đã khóa đợt báo cáo {target}"),
     "round_unlocked": gettext_noop("{actor} đã mở khóa đợt báo cáo {target}"),
@@ -41,7 +47,7 @@ navigation.put(
         "reporting:reports",
         "clipboard-check",
         policies.VIEW,
-        order=12,
-        group=Group.WORK,
+        order=30,
+        group=Group.PAPERS,
     )
 )

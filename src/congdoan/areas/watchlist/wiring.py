@@ -28,7 +28,7 @@ navigation.put(
         "watchlist:own",
         "bell",
         policies.KEEP,
-        order=14,
-        group=Group.ORGANISATION,
+        order=50,
+        group=Group.MEMBERS,
     )
 )

@@ -27,8 +27,8 @@ navigation.put(
         "workforce:units",
         "people",
         COUNT,
-        order=13,
-        group=Group.ORGANISATION,
+        order=20,
+        group=Group.MEMBERS,
     )
 )
 _PANEL = Panel("density", _("Lao động, tỷ lệ đoàn viên"), "workforce:panel", COUNT)

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce, Concat
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.utils.safestring import mark_safe
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
@@ -351,3 +352,20 @@ def test_every_cell_has_a_role_because_phones_stack_them():
     drawn = page(table())
     assert not drawn.xpath("//td[not(@role='cell')] | //tr[not(@role='row')]")
     assert re.search(r"1 kết quả", drawn.text_content())
+
+
+def test_words_met_before_are_as_safe_as_at_first():
+    """A marked text equals a plain one; neither takes the place of the other."""
+    texts = ["<b>", mark_safe("<b>"), "<b>", None, "", "a & b"]
+    cells = html.fromstring(f"<table>{OneWord([{'word': one} for one in texts], blank()).body}")
+    assert [cell.text or len(cell) for cell in cells.xpath("//td")] == [
+        *("<b>", 1, "<b>", "—", "—", "a & b")
+    ]
+
+
+class OneWord(Table):
+    columns = (Column("word", "Chữ"),)
+
+
+def blank():
+    return RequestFactory().get("/")

@@ -93,6 +93,7 @@ from congdoan.kernel.people.services.merging import (
     OfficesTangled,
     Parting,
     PartingRefused,
+    RowsGone,
     ThemselvesTwice,
     in_the_way,
     locked,
@@ -103,6 +104,7 @@ from congdoan.kernel.people.services.merging import (
     parted,
     parting,
     parting_refused,
+    rows_gone,
 )
 from congdoan.kernel.people.services.names import (
     sweep_names,
@@ -154,6 +156,7 @@ __all__ = [
     "PartingRefused",
     "PersonData",
     "PersonRow",
+    "RowsGone",
     "Step",
     "ThemselvesTwice",
     "UnknownPosition",
@@ -191,6 +194,7 @@ __all__ = [
     "removing",
     "require_everywhere",
     "restricted_people",
+    "rows_gone",
     "seat",
     "seat_many",
     "sweep_names",

@@ -40,7 +40,13 @@ declare_verb("people.office_ended", gettext_noop("{actor} đã kết thúc chứ
 
 navigation.put(
     NavEntry(
-        "people", _("Cán bộ"), "people:register", "people", policies.VIEW, 15, Group.ORGANISATION
+        "people",
+        _("Cán bộ"),
+        "people:register",
+        "people",
+        policies.VIEW,
+        order=15,
+        group=Group.ORGANISATION,
     )
 )
 panels.put("organisations.detail", Panel("offices", _("Cán bộ"), "people:offices", policies.VIEW))

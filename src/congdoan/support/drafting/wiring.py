@@ -31,7 +31,7 @@ navigation.put(
         "drafting:templates",
         "file-earmark-text",
         policies.TEMPLATES,
-        order=60,
-        group=Group.ORGANISATION,
+        order=70,
+        group=Group.PAPERS,
     )
 )

@@ -12,7 +12,7 @@ navigation.put(
         label=_("Thông báo"),
         url_name="notifications:list",
         icon="bell",
-        order=90,
+        order=20,
         group=navigation.Group.WORK,
     )
 )

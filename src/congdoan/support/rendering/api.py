@@ -32,6 +32,11 @@ from congdoan.support.rendering.services.pdf import (
     to_pdf,
     to_signable_pdf,
 )
+from congdoan.support.rendering.services.pictures import (
+    PictureSheet,
+    to_picture_pdf,
+    to_picture_png,
+)
 from congdoan.support.rendering.services.word_file import to_docx
 
 __all__ = [
@@ -52,6 +57,7 @@ __all__ = [
     "PageBreak",
     "Paragraph",
     "PatternUnknown",
+    "PictureSheet",
     "Profile",
     "ProfileCode",
     "Run",
@@ -75,5 +81,7 @@ __all__ = [
     "to_docx",
     "to_merged_pdf",
     "to_pdf",
+    "to_picture_pdf",
+    "to_picture_png",
     "to_signable_pdf",
 ]

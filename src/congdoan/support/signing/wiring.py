@@ -40,7 +40,8 @@ navigation.put(
         "signing:packets",
         "pen",
         policies.VIEW,
-        order=40,
+        order=30,
+        group=navigation.Group.WORK,
     )
 )
 # Who signed stays as it was sealed; who goes along reads on under the record that is kept.

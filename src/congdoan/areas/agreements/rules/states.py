@@ -80,6 +80,10 @@ TABLE: dict[tuple[State, Action], State] = {
 #: States of an agreement that binds no more.
 OVER = frozenset(_OVER)
 
+#: States in which nothing more is asked of anybody: summed up, replaced or ended early. What ran
+#: out is still asked for until it is summed up, since the summing-up counts it.
+SETTLED = frozenset({State.REVIEWED, State.SUPERSEDED, State.TERMINATED})
+
 #: States in which the text can no longer change without a further version.
 FROZEN = frozenset({_N, _S, _E, *_OVER})
 

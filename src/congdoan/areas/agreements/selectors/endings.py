@@ -81,3 +81,11 @@ def duties_left(agreement: Agreement, *, since: date) -> Sequence[Duty]:
     """Return what is still owed and due from a day on: it lapses unless it is kept."""
     rows = Duty.objects.of(agreement.pk).filter(state__in=OWED, due__gte=since)
     return list(rows.select_related("obligation__party", "period").order_by("due", "pk"))
+
+
+def kept_duties(agreement: Agreement) -> set[int]:
+    """Return the duties the parties agreed to finish though the agreement ended early."""
+    done = Ending.objects.filter(agreement=agreement, state=EndingState.DONE)
+    return set(
+        Ending.kept.through.objects.filter(ending__in=done).values_list("duty_id", flat=True)
+    )

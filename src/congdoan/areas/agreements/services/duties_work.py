@@ -10,12 +10,14 @@ from django.utils.translation import override
 from congdoan.areas.agreements.enums import DutyState
 from congdoan.areas.agreements.models import Agreement, Duty
 from congdoan.areas.agreements.rules.duties import OWED, Seat
+from congdoan.areas.agreements.rules.states import SETTLED
 from congdoan.areas.agreements.selectors.duties import (
     bearers_of,
     duties_of,
     judges_of,
     seats_of,
 )
+from congdoan.areas.agreements.selectors.endings import kept_duties
 from congdoan.areas.agreements.services.working import page_of
 from congdoan.foundation.actor import Actor
 from congdoan.kernel.rulebook.api import value
@@ -28,9 +30,17 @@ JUDGING = "agreements.judge_duty"
 def sync_duty_work(
     *, actor: Actor, agreement: Agreement, on: date, at: datetime, duty: Duty | None = None
 ) -> None:
-    """Make the work of all duties (or of one) say what is owed on ``on``."""
+    """
+    Make the work of all duties (or of one) say what is owed on ``on``.
+
+    What was late when the agreement was settled stays late in its record and may still be reported,
+    but stands on nobody's list for years: only what the parties agreed to finish is asked for.
+    """
     seats = seats_of(agreement)
     duties: Iterable[Duty] = [duty] if duty is not None else duties_of(agreement)
+    if agreement.state in SETTLED:
+        kept = kept_duties(agreement)
+        duties = [one for one in duties if one.pk in kept]
     prefix = f"agreements.{agreement.pk}.duty."
     if duty is not None:
         prefix += f"{duty.pk}."

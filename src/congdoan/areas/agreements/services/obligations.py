@@ -12,20 +12,21 @@ from congdoan.areas.agreements import policies
 from congdoan.areas.agreements.enums import (
     Cadence,
     DutyState,
-    EndingState,
     Evidence,
     State,
     YearBasis,
 )
-from congdoan.areas.agreements.models import Agreement, Duty, Ending, Obligation
+from congdoan.areas.agreements.models import Agreement, Duty, Obligation
 from congdoan.areas.agreements.rules import duties as rules
 from congdoan.areas.agreements.rules.duties import DutyAction, Stretch
+from congdoan.areas.agreements.rules.states import SETTLED
 from congdoan.areas.agreements.selectors.agreements import parties_of
 from congdoan.areas.agreements.selectors.duties import (
     bearing_parties,
     obligations_of,
     running_days,
 )
+from congdoan.areas.agreements.selectors.endings import kept_duties
 from congdoan.areas.agreements.selectors.text import content_codes, current_version, outline
 from congdoan.areas.agreements.services.duties_steps import write_step
 from congdoan.areas.agreements.services.duties_work import sync_duty_work
@@ -61,6 +62,8 @@ def follow_state(change: Moved) -> None:
         plan_reviews(actor=change.actor, agreement=agreement, on=on, at=change.at)
     elif agreement.state in {State.TERMINATED, State.SUPERSEDED}:
         _lapse(change)
+    if agreement.state in SETTLED:
+        sync_duty_work(actor=change.actor, agreement=agreement, on=change.on, at=change.at)
     after_move(change)
 
 
@@ -176,8 +179,7 @@ def _lapse(change: Moved) -> None:
     """Release what was not due yet when the agreement ended early; what was late stays late."""
     left = Duty.objects.of(change.agreement.pk).filter(state__in=rules.OWED, due__gte=change.on)
     # What the parties agreed to finish all the same stays owed.
-    done = Ending.objects.filter(agreement=change.agreement, state=EndingState.DONE)
-    left = left.exclude(pk__in=Ending.kept.through.objects.filter(ending__in=done).values("duty"))
+    left = left.exclude(pk__in=kept_duties(change.agreement))
     with override("vi"):
         why = _("Văn bản {state} từ ngày {day}.").format(
             state=State(change.agreement.state).label.lower(), day=f"{change.on:%d/%m/%Y}"
@@ -195,7 +197,6 @@ def _lapse(change: Moved) -> None:
             at=change.at,
             text=why,
         )
-    sync_duty_work(actor=change.actor, agreement=change.agreement, on=change.on, at=change.at)
 
 
 @transaction.atomic

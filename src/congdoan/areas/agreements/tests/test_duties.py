@@ -256,3 +256,6 @@ def test_termination_releases_what_is_not_due_yet(running, lan, today, now):
     assert left.filter(state=DutyState.OPEN).count() == late
     assert not left.filter(state=DutyState.OPEN, due__gte=today).exists()
     assert "chấm dứt" in left.filter(state=DutyState.WAIVED).first().reason
+    asked = [item.state for item in unscoped_work(f"agreements.{running.pk}.duty.")]
+    assert asked
+    assert "OPEN" not in asked, "what was late stays late in the record, on nobody's list"

@@ -160,6 +160,9 @@ def test_what_was_named_beforehand_is_still_to_be_done(running, lan, today, now)
     kept.refresh_from_db()
     lapsed.refresh_from_db()
     assert (kept.state, lapsed.state) == (DutyState.OPEN, DutyState.WAIVED)
+    items = unscoped_work(f"agreements.{running.pk}.duty.")
+    asked = {int(item.key.split(".")[3]) for item in items if item.state == "OPEN"}
+    assert asked == ({kept.pk} if kept.starts <= today else set())
 
 
 def test_an_agreement_over_otherwise_closes_the_question(ask, running, now):

@@ -25,6 +25,8 @@ class Merge(models.Model):
     answers = ArrayField(
         models.BigIntegerField(), default=list, verbose_name="câu trả lời kèm theo"
     )
+    #: What of the old values was erased since (message ids): it does not come back.
+    erased = ArrayField(models.CharField(max_length=80), default=list, verbose_name="đã xóa")
     at = models.DateTimeField("gộp lúc")
     by_name = models.CharField("người gộp", max_length=160)
     note = models.CharField("ghi chú", max_length=300, blank=True)

@@ -234,6 +234,7 @@ def _note(actor: Actor, verb: str, merge: Merge, units: Collection[int], *, reas
                 "survivor": merge.survivor_id,
                 "other": merge.other_id,
                 "rows": len(merge.steps),
+                **({"erased": merge.erased} if merge.erased else {}),
             },
             reason=reason,
             label=label,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from congdoan.areas.duplicates import policies
 from congdoan.areas.duplicates.enums import PairState
 from congdoan.areas.duplicates.forms.deciding import LookForm, MergeForm, PartForm, RejectForm
-from congdoan.areas.duplicates.models import Pair
+from congdoan.areas.duplicates.models import Merge, Pair
 from congdoan.areas.duplicates.selectors.queue import get_merge, get_pair, merge_of
 from congdoan.areas.duplicates.selectors.sides import compare_sides
 from congdoan.areas.duplicates.services.deciding import (
@@ -111,6 +111,11 @@ def _decide(
     return None
 
 
+def _erased(merge: Merge) -> str:
+    """Return in words what of the old values is gone for good."""
+    return "; ".join(_(name) for name in merge.erased)
+
+
 @needs(policies.DECIDE)
 def merged(request: ActorRequest, pk: int) -> HttpResponse:
     """What a merge moved, and the way back."""
@@ -118,7 +123,7 @@ def merged(request: ActorRequest, pk: int) -> HttpResponse:
     counts: dict[str, int] = {}
     for words in made.tables:
         counts[words] = counts.get(words, 0) + 1
-    context = {"merge": made, "counts": list(counts.items())}
+    context = {"merge": made, "counts": list(counts.items()), "erased": _erased(made)}
     return render_page(request, "duplicates/merged.html", context)
 
 
@@ -146,8 +151,12 @@ def part(request: ActorRequest, pk: int) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, _("Đã tách lại; hai hồ sơ như trước khi gộp."))
+            told = _("Đã tách lại; hai hồ sơ như trước khi gộp.")
+            if gone := _erased(made):
+                told = _("Đã tách lại; phần đã xóa không trở lại: {things}.").format(things=gone)
+            messages.success(request, told)
             return redirect("duplicates:merged", made.pk)
     way = Parting(made.survivor_id, made.other_id, made.steps)
     context = {"merge": made, "form": form, "things": in_the_way(way)}
+    context["erased"] = _erased(made)
     return render_page(request, "duplicates/part.html", context, status=422 if form.errors else 200)

@@ -1,6 +1,6 @@
 """What the register is narrowed by, and the columns it can show."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -96,7 +96,7 @@ class MemberFilter(FilterForm):
     #: The list walks in the order of names and meets few of the branch: each is looked at alone.
     walked: bool = False
     #: The units of the branch that is listed.
-    units: QuerySet[Any, Any] | None = None
+    units: Callable[[], QuerySet[Any, Any]] | None = None
 
     def offer(self, *, below: bool, restricted: bool, on: date) -> None:
         """Keep the fields that make sense for the list and may be used by the reader."""
@@ -160,7 +160,7 @@ class MemberFilter(FilterForm):
         if not self.walked:
             units = profiles.filter(kind=kind)
             if self.units is not None:  # those few of the branch first, then their members
-                units = units.filter(organisation_id__in=self.units)
+                units = units.filter(organisation_id__in=self.units())
             return rows.filter(organisation_id__in=units.values("organisation_id"))
         of_unit = profiles.filter(organisation=OuterRef("organisation_id"))
         return rows.filter(Exact(Subquery(of_unit.values("kind")[:1]), Value(kind)))

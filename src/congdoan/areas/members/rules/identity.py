@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+import re
 
 from congdoan.areas.members.enums import SealedKind
 from congdoan.foundation.refusal import Refusal
 
 _CITIZEN_DIGITS, _INSURANCE_DIGITS = 12, 10
+_RATE = re.compile(r"(\d{1,2})(?:[.,](\d{1,4}))?(?:\s*\+\s*(?:VK\s*)?(\d{1,2})\s*%(?:\s*VK)?)?")
 
 
 class NotACitizenId(Refusal):
@@ -15,6 +17,10 @@ class NotACitizenId(Refusal):
 
 class NotAnInsuranceNumber(Refusal):
     """Mã số bảo hiểm xã hội phải có đúng 10 chữ số; hãy xem lại trên thẻ bảo hiểm."""
+
+
+class NotASalaryRate(Refusal):
+    """Hệ số lương ghi như 3,66 (vượt khung: 4,98 + 7%); hãy xem lại ô hệ số lương."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,15 @@ def insurance_no(text: str) -> str:
     if len(digits) != _INSURANCE_DIGITS:
         raise NotAnInsuranceNumber
     return digits
+
+
+def salary_rate(text: str) -> str:
+    """:raises NotASalaryRate: a number below a hundred, perhaps with what goes beyond its frame"""
+    found = _RATE.fullmatch(text.strip())
+    if found is None:
+        raise NotASalaryRate
+    whole, parts, beyond = found[1], found[2] or "", found[3]
+    return f"{int(whole)}{',' if parts else ''}{parts}{f' + {beyond}%' if beyond else ''}"
 
 
 def told_by(number: str) -> Told:

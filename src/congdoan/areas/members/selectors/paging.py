@@ -39,6 +39,11 @@ class _Among(Func):
     conditional = True
 
 
+def breadth(size: int | None) -> int | None:
+    """Return one size for all that are asked in the same way."""
+    return SHORT + 1 if size is not None and SHORT < size <= WIDE else None
+
+
 def walked_narrowed(size: int) -> bool:
     """Tell whether a branch of so many members is walked also when the list is narrowed."""
     return size > SHORT_NARROWED
@@ -46,13 +51,17 @@ def walked_narrowed(size: int) -> bool:
 
 def in_branch(units: QuerySet[Any, Any], *, size: int | None) -> Q | Func:
     """Return what keeps the members of ``units`` (ids), told how many those are."""
-    if size is None or size <= SHORT or size > WIDE:
+    if breadth(size) is None:
         return Q(organisation_id__in=units)
     return _Among(F("organisation_id"), Subquery(units))
 
 
 class RegisterKeys(KeysFirst):
-    """Chooses the keys of one page of memberships; ``size``: how many the branch has."""
+    """
+    Chooses the keys of one page of memberships; ``size``: how many the branch has.
+
+    ``written`` gives the statement of ``rows`` as they are, where it is known already.
+    """
 
     def __init__(
         self,
@@ -64,13 +73,16 @@ class RegisterKeys(KeysFirst):
         search: Search,
         size: int,
         narrowed: bool,
+        written: Callable[[tuple[str, ...]], _Piece] | None = None,
     ) -> None:
         short = SHORT_NARROWED if narrowed and not search.words else SHORT
         self.walks = size > short and not search.few and names[:1] == ("sort_key",)
         self.words = search.words if self.walks else ()
         self._search, self._also = search, search.aliases() if self.words else []
+        given = rows
         if search.nothing or not self.walks:
             rows = search.named(rows)
+        self._written = written if rows is given else None
         cap = NARROWED_CAP if self.walks and narrowed else COUNT_CAP
         super().__init__(rows, names, downward=downward, load=load, cap=cap)
         self._all: _Piece = (self._sql, list(self._values))
@@ -120,7 +132,8 @@ class RegisterKeys(KeysFirst):
         self, keys: list[Any], count: int, place: list[Any] | None, *, falling: bool
     ) -> list[Any]:
         """Put those in their place whose other name fits: they stand where their own name does."""
-        self._sql, self._values = self._compiled(self._aliased)
+        sql, values = self._compiled(self._aliased)
+        self._sql, self._values = sql, list(values)
         keys += self._keys(count, place, falling=falling)
         order = [f"-{name}" if falling else name for name in self.names]
         rows = Membership.objects.filter(pk__in=keys).order_by(*order)
@@ -145,6 +158,12 @@ class RegisterKeys(KeysFirst):
         for keys in unscoped_name_keys(self.words, since=since, downward=falling):
             yield fitting, [*values, list(keys)]
 
-    def _compiled(self, rows: QuerySet[Membership]) -> tuple[str, list[Any]]:
-        sql, values = rows.order_by().values_list(*self.names).query.sql_with_params()
-        return sql, list(values)
+    def _compiled(self, rows: QuerySet[Any]) -> _Piece:
+        if self._written and rows is self.rows:
+            return self._written(tuple(self.names))
+        return super()._compiled(rows)
+
+    def _field(self, name: str) -> Any:
+        """Look where the columns are, not into the rows: they need not be made for that."""
+        own = {"pk": "id", "sort_key": "sort_key"}.get(name)
+        return Membership._meta.get_field(own) if own else super()._field(name)

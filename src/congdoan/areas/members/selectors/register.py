@@ -13,7 +13,7 @@ from congdoan.areas.members import policies
 from congdoan.areas.members.enums import Category, EndOfMembership, MemberState
 from congdoan.areas.members.models import Membership, Pause
 from congdoan.areas.members.rules.identity import hidden_phone
-from congdoan.areas.members.selectors.paging import in_branch
+from congdoan.areas.members.selectors.paging import breadth, in_branch
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.prepared import ask, by_key
 from congdoan.foundation.refusal import NotFound
@@ -170,6 +170,43 @@ def unscoped_members(
     return rows.annotate(born=Coalesce(F("birth_year"), 0))
 
 
+#: Stand for a union and for a day in a statement that is written once for all of them.
+_ANY_UNIT, _ANY_DAY = 987_654_321_987, date(1887, 6, 5)
+
+
+def written_members(
+    unit: Organisation,
+    *,
+    below: bool,
+    on: date,
+    state: str,
+    size: int | None,
+    names: tuple[str, ...],
+) -> tuple[str, list[Any]]:
+    """
+    Return the statement that asks ``names`` of ``unscoped_members``.
+
+    The ORM takes longer to write it than PostgreSQL to answer, and writes the same for every union
+    and day: it is asked once.
+    """
+    known = state if state in MemberState.values else ""
+    sql, values = _written(below, known, breadth(size), names)
+    meant = {_ANY_UNIT: unit.pk, _ANY_DAY: on}
+    return sql, [meant.get(value, value) for value in values]
+
+
+@cache
+def _written(
+    below: bool,  # noqa: FBT001 - a key of the cache
+    state: str,
+    size: int | None,
+    names: tuple[str, ...],
+) -> tuple[str, tuple[Any, ...]]:
+    unit = Organisation(pk=_ANY_UNIT)
+    rows = unscoped_members(unit, below=below, on=_ANY_DAY, state=state, size=size)
+    return rows.order_by().values_list(*names).query.sql_with_params()
+
+
 def _former(rows: QuerySet[Membership], on: date) -> QuerySet[Membership]:
     again = Membership.objects.filter(
         person=OuterRef("person"),
@@ -221,10 +258,14 @@ _LISTED = """
 """
 
 
-def members_listed(keys: Sequence[int], *, on: date) -> list[Listed]:
-    """Return memberships with what a list shows of them; two queries, however many there are."""
+def members_listed(keys: Sequence[int], *, on: date, units: bool = True) -> list[Listed]:
+    """
+    Return memberships with what a list shows of them; two queries, however many there are.
+
+    One where the list does not show the ``units``.
+    """
     rows = ask(_LISTED, {"keys": list(keys), "on": on})
-    called = names({row[2] for row in rows}, on=on)
+    called = names({row[2] for row in rows}, on=on) if units else {}
     sex, group, reason, state = (
         cache(lambda code, kind=kind: str(kind(code).label) if code else "")
         for kind in (Gender, Category, EndOfMembership, MemberState)

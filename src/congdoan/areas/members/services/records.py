@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
+from django.utils.translation import gettext_noop
 
 from congdoan.areas.members import policies
 from congdoan.areas.members.enums import SealedKind
@@ -25,17 +25,19 @@ from congdoan.foundation.sealing import seal, token, tokens, unseal
 from congdoan.foundation.valid_time import span
 from congdoan.kernel.audit.api import SEEN, record
 from congdoan.kernel.organisations.models import Organisation
-from congdoan.kernel.people.api import PersonData, Use, unscoped_may_use
+from congdoan.kernel.people.api import PersonData, RowsGone, Use, rows_gone, unscoped_may_use
 from congdoan.kernel.people.models import Person
+from congdoan.support.exchange.api import clear_cells
 
 USE = "members.sealed"
 #: The majority, in the rulebook's catalogue of ethnic groups.
 KINH = "01"
 
 #: Sealed, but no more than basic data by law: whoever keeps the record writes it.
-_BASIC = {SealedKind.CITIZEN_ID, SealedKind.ID_ISSUED}
+BASIC = {SealedKind.CITIZEN_ID, SealedKind.ID_ISSUED}
 #: Children are kept for visits and gifts, by their parent's leave (``privacy.purpose``).
-_CARE = "CARE"
+CARE = "CARE"
+_CHILDREN = gettext_noop("con (họ tên, năm sinh)")
 
 
 class BornInTheFuture(Refusal):
@@ -187,11 +189,12 @@ def seal_facts(
     Keep sensitive facts, encrypted; an empty value takes the fact away. Return what changed.
 
     :raises NotACitizenId: the number has not the shape of one
+    :raises NotASalaryRate: what was typed is no rate
     :raises CitizenIdTaken: the number is written down for somebody else
     :raises NoCareConsent: children of who has not agreed to care and gifts
     """
     actor.require(policies.MANAGE, on=organisation)
-    if set(values) - _BASIC:
+    if set(values) - BASIC:
         actor.require(policies.RESTRICTED, on=organisation)
     require_member(organisation, person.pk)
     Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
@@ -218,17 +221,25 @@ def seal_facts(
 
 def refuse_without_leave(person: int) -> None:
     """:raises NoCareConsent: who has not agreed to care and gifts"""
-    if not unscoped_may_use([person], _CARE):
+    if not unscoped_may_use([person], CARE):
         raise NoCareConsent
 
 
 def end_care(ended: Use) -> int | None:
-    """Answer ``use_ended``: children are kept no longer than their parent agrees to care."""
-    if ended.purpose != _CARE:
+    """
+    Answer ``use_ended``: children are kept no longer than their parent agrees to care.
+
+    Nor are they where copies lie: in the ways back of merges, in plans of imports.
+    """
+    if ended.purpose != CARE:
         return None
-    rows = SealedFact.objects.filter(kind=SealedKind.CHILDREN)
-    theirs = Q(person__in=ended.people) | Q(person__merged_into__in=ended.people)
-    return rows.filter(theirs).delete()[0]
+    aliases = Person.objects.filter(merged_into__in=ended.people).values_list("pk", flat=True)
+    people = frozenset({*ended.people, *aliases})
+    rows = SealedFact.objects.filter(kind=SealedKind.CHILDREN, person__in=people)
+    keys = frozenset(rows.values_list("pk", flat=True))
+    rows_gone.ask(RowsGone(people, SealedFact._meta.label, keys, ("kind", "CHILDREN"), _CHILDREN))
+    clear_cells(kind="doan-vien", column="children", targets=people, facts="CHILDREN")
+    return SealedFact.objects.filter(pk__in=keys).delete()[0]
 
 
 def settled(kind: str, value: str) -> str:
@@ -238,6 +249,8 @@ def settled(kind: str, value: str) -> str:
         return identity.citizen_id(value)
     if value and kind == SealedKind.INSURANCE_NO:
         return identity.insurance_no(value)
+    if value and kind == SealedKind.SALARY_RATE:
+        return identity.salary_rate(value)
     return value
 
 

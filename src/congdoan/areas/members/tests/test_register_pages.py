@@ -11,6 +11,7 @@ import pytest
 from congdoan.areas.members.api import NewMember, RecordData, Stay, enrol_members
 from congdoan.areas.members.models import MemberRecord, Membership
 from congdoan.areas.members.selectors import fitting, paging
+from congdoan.areas.members.selectors.register import unscoped_members, written_members
 from congdoan.areas.members.tables import MemberTable
 from congdoan.foundation import vietnamese
 from congdoan.foundation.valid_time import span
@@ -233,3 +234,23 @@ def test_who_was_written_down_twice_is_found_by_either_name_in_place(tree, enrol
     backward = walked(minh, tree.central, q="lý", sort="-name")
     assert backward == keys[::-1]
     assert table(minh, tree.central, q="lý").keyset.count() == 3
+
+
+@pytest.mark.parametrize("state", ["", "ACTIVE", "PAUSED", "CEASED", "không có"])
+@pytest.mark.parametrize("size", [None, 0, 20_000, 300_000])
+@pytest.mark.parametrize("below", [False, True])
+def test_the_statement_written_once_is_the_one_of_the_orm(tree, today, state, size, below):
+    names = ("sort_key", "pk")
+    for unit in (tree.leaf, tree.central):  # the second asks what is kept
+        asked = {"below": below, "on": today, "state": state, "size": size}
+        rows = unscoped_members(unit, **asked).order_by().values_list(*names)
+        sql, values = written_members(unit, **asked, names=names)
+        assert (sql, tuple(values)) == rows.query.sql_with_params()
+
+
+def test_rows_are_not_made_for_a_list_that_nothing_narrows(tree, enrol, minh, way, monkeypatch):
+    for name in ("Bùi Thị Yến", "Bùi Thị Anh"):
+        enrol(tree.leaf, name)
+    shown = walked(minh, tree.central)
+    monkeypatch.setattr(MemberTable, "_members", None)
+    assert walked(minh, tree.central) == shown

@@ -78,6 +78,11 @@ class Publication(models.Model):
                 name="publication_waiting",
                 condition=Q(state__in=["QUEUED", "LEAVING"]),
             ),
+            models.Index(
+                fields=["started_at"],
+                name="publication_under_way",
+                condition=Q(started_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -87,6 +92,11 @@ class Publication(models.Model):
     def message(self) -> str:
         """What stands in a post."""
         return f"{self.title}\n\n{self.summary}"
+
+    @property
+    def may_still_stand(self) -> bool:
+        """It was taken down while it was on its way, and nobody knows whether it arrived."""
+        return self.state == PublicationState.UNSURE and self.withdrawn_at is not None
 
     @property
     def mark(self) -> str:

@@ -49,6 +49,10 @@ class OwnPreparation(Refusal):
     """Bạn chuẩn bị bản này nên lãnh đạo khác của đơn vị phải duyệt; họ thấy nó ở “Việc của tôi”."""
 
 
+class MayStillStand(Refusal):
+    """Bài đã gỡ trong lúc đang đăng và không có mã bài để tự gỡ; hãy xóa bài ngay trên trang Facebook rồi ghi “Không còn bài trên trang”."""  # noqa: E501
+
+
 class SaysWhy(Refusal):
     """Hãy ghi lý do; người chuẩn bị và người đọc trang công bố thấy lý do này."""
 

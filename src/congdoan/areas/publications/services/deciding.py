@@ -9,6 +9,8 @@ from congdoan.areas.publications import policies
 from congdoan.areas.publications.enums import Channel, PublicationState
 from congdoan.areas.publications.models import Publication
 from congdoan.areas.publications.rules.refusals import (
+    MayStillStand,
+    NotAtThisStep,
     NotIssued,
     OwnPreparation,
     SaysWhy,
@@ -120,16 +122,24 @@ def withdraw_with_document(asked: Recalled) -> None:
     """Answer ``documents.recalled``: a paper that is taken back does not stand anywhere."""
     rows = Publication.objects.filter(document_id=asked.document.pk)
     rows = rows.exclude(state__in=[PublicationState.WITHDRAWN, PublicationState.LEAVING])
+    # Taken down already, and it may still stand there: a person looks.
+    rows = rows.exclude(state=PublicationState.UNSURE, withdrawn_at__isnull=False)
     for one in rows.select_for_update(of=("self",)).select_related("organisation"):
         _take_down(asked.actor, one, reason=asked.reason, at=asked.at)
 
 
 @transaction.atomic
 def try_again(*, actor: Actor, publication: Publication, at: datetime) -> None:
-    """Let what failed, or is not seen on the page, be posted once more."""
+    """
+    Let what failed, or is not seen on the page, be posted once more.
+
+    :raises MayStillStand: when it is to be taken down, and nobody knows which post it is
+    """
     actor.require(policies.APPROVE, on=publication.organisation)
     publication = held(publication, PublicationState.FAILED, PublicationState.UNSURE)
     leaving = publication.withdrawn_at is not None
+    if leaving and not publication.provider_id:
+        raise MayStillStand
     publication.state = PublicationState.LEAVING if leaving else PublicationState.QUEUED
     publication.failures, publication.fault, publication.next_attempt_at = 0, "", at
     publication.save(update_fields=["state", "failures", "fault", "next_attempt_at"])
@@ -139,13 +149,38 @@ def try_again(*, actor: Actor, publication: Publication, at: datetime) -> None:
 
 @transaction.atomic
 def say_it_is_there(*, actor: Actor, publication: Publication, at: datetime) -> None:
-    """Say that the post stands on the page: nobody saw the answer, somebody saw the post."""
+    """
+    Say that the post stands on the page: nobody saw the answer, somebody saw the post.
+
+    :raises MayStillStand: when it was taken down: then it must not stand there
+    """
     actor.require(policies.APPROVE, on=publication.organisation)
     publication = held(publication, PublicationState.UNSURE)
+    if publication.may_still_stand:
+        raise MayStillStand
     publication.state, publication.published_at = PublicationState.PUBLISHED, at
     publication.fault = ""
     publication.save(update_fields=["state", "published_at", "fault"])
     _record(actor, "seen", publication)
+
+
+@transaction.atomic
+def say_it_is_gone(*, actor: Actor, publication: Publication, at: datetime) -> None:
+    """
+    Say that no post stands on the page (any more): somebody looked, and took it away if it did.
+
+    :raises NotAtThisStep: when it was not taken down, or nothing is unsure of it
+    """
+    actor.require(policies.APPROVE, on=publication.organisation)
+    publication = held(publication, PublicationState.UNSURE)
+    if not publication.may_still_stand:
+        raise NotAtThisStep(state=publication.get_state_display())
+    publication.state, publication.fault, publication.next_attempt_at = (
+        PublicationState.WITHDRAWN, "", None,
+    )  # fmt: skip
+    publication.save(update_fields=["state", "fault", "next_attempt_at"])
+    telling.withdrawn(actor=actor, publication=publication, at=at)
+    _record(actor, "gone", publication)
 
 
 def _record(actor: Actor, verb: str, publication: Publication, reason: str = "") -> None:

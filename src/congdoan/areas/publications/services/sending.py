@@ -43,12 +43,13 @@ def send_waiting(*, actor: Actor, clock: Clock, most: int = 200) -> int:
 
 @transaction.atomic
 def _take_up_dead(actor: Actor, *, at: datetime) -> None:
-    dead = Publication.objects.select_for_update(skip_locked=True).filter(
-        state__in=WAITING, started_at__lt=at - ALIVE
+    dead = Publication.objects.select_for_update(of=("self",), skip_locked=True).filter(
+        state__in=[*WAITING, PublicationState.WITHDRAWN], started_at__lt=at - ALIVE
     )
-    for one in dead:
+    for one in dead.select_related("organisation"):
         one.started_at = None
-        if one.state == PublicationState.QUEUED:
+        # A post, also one that was taken down while it was on its way: it may stand there.
+        if one.state != PublicationState.LEAVING:
             one.state, one.fault = PublicationState.UNSURE, Fault.AWAY
             telling.failed(actor=actor, publication=one, at=at)
         one.save(update_fields=["started_at", "state", "fault"])

@@ -74,9 +74,9 @@ def withdrawn(*, actor: Actor, publication: Publication, at: datetime) -> None:
 
 
 def failed(*, actor: Actor, publication: Publication, at: datetime) -> None:
-    """Tell who prepared it, and the leaders, that the other side did not take it."""
+    """Tell who prepared it, and the leaders, that the other side did not take it (or may have)."""
     _say(
-        "failed",
+        "doubt" if publication.may_still_stand else "failed",
         actor=actor,
         publication=publication,
         at=at,

@@ -8,6 +8,11 @@ import pytest
 
 from congdoan.areas.publications import api
 from congdoan.areas.publications.models import FacebookPage
+from congdoan.areas.publications.rules.refusals import (
+    MayStillStand,
+    NotAtThisStep,
+    PublishedThere,
+)
 from congdoan.areas.publications.services import sending
 from congdoan.areas.publications.services.graph import Graph
 from congdoan.kernel.access.api import actor_for
@@ -186,6 +191,34 @@ def test_taken_down_while_it_was_on_its_way_it_goes_again(side, queued, run, lan
     sending._write_down(lan, publication, outcome, at=now)
     queued.refresh_from_db()
     assert (queued.state, queued.provider_id) == ("LEAVING", "12345_678")
+
+
+def test_taken_down_under_way_by_a_worker_that_died_a_person_looks_and_says(
+    side, queued, run, lan, clerk, say, signed_in, now
+):
+    """It may stand there without a number to take it down by: no silent “đã gỡ”, no dead end."""
+    sending._start(at=now)
+    api.withdraw_publication(actor=lan, publication=queued, reason="sai", at=now)
+    assert run(timedelta(minutes=6)) == 0
+    queued.refresh_from_db()
+    assert (queued.state, queued.started_at, side.asked) == ("UNSURE", None, [])
+    assert f"Có thể còn trên Trang Facebook: {queued.title}" in [one.title for one in inbox(clerk)]
+    with pytest.raises(PublishedThere):
+        api.prepare_publication(
+            actor=clerk, document=queued.document, channel="FACEBOOK", data=say, at=now
+        )
+    client, there = signed_in(lan), reverse("publications:publication", args=[queued.pk])
+    page = client.get(there).content.decode()
+    assert "xóa ngay tại đó, rồi ghi là không còn" in page
+    assert reverse("publications:again", args=[queued.pk]) not in page
+    for act in (api.try_again, api.say_it_is_there):
+        with pytest.raises(MayStillStand):
+            act(actor=lan, publication=queued, at=now)
+    client.post(reverse("publications:gone", args=[queued.pk]))
+    queued.refresh_from_db()
+    assert (queued.state, run(timedelta(days=1))) == ("WITHDRAWN", 0)
+    with pytest.raises(NotAtThisStep):
+        api.say_it_is_gone(actor=lan, publication=queued, at=now)
 
 
 def test_the_operator_sees_how_pages_are_and_no_key(side, queued, run, signed_in, operator, now):

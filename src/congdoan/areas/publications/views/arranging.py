@@ -32,6 +32,7 @@ from congdoan.areas.publications.selectors.publishing import (
 from congdoan.areas.publications.services.deciding import (
     approve_publication,
     return_publication,
+    say_it_is_gone,
     say_it_is_there,
     try_again,
     withdraw_publication,
@@ -285,3 +286,14 @@ def there(request: ActorRequest, pk: int) -> HttpResponse:
         say_it_is_there(actor=request.actor, publication=one, at=clock.now())
 
     return press(request, do, back=_back(pk), done=_("Đã ghi là bài đang ở trên trang."))
+
+
+@needs(policies.APPROVE)
+@require_POST
+def gone(request: ActorRequest, pk: int) -> HttpResponse:
+    one = get_publication(request.actor, pk)
+
+    def do() -> None:
+        say_it_is_gone(actor=request.actor, publication=one, at=clock.now())
+
+    return press(request, do, back=_back(pk), done=_("Đã ghi là không còn bài trên trang."))

@@ -71,8 +71,17 @@ class RoundForm(Form):
         label=_("Kỳ"), coerce=int, required=False, empty_value=None,
         help_text=_("Bỏ trống nếu là báo cáo đột xuất, rồi ghi ngày đầu và ngày cuối."),
     )  # fmt: skip
-    kind = forms.ChoiceField(label=_("Loại báo cáo"), choices=ReportKind.choices)
-    title = TextField(label=_("Tên đợt"), max_length=250)
+    kind = forms.ChoiceField(
+        label=_("Loại báo cáo"),
+        choices=[("", _("Theo biểu mẫu đã chọn")), *ReportKind.choices],
+        required=False,
+    )
+    title = TextField(
+        label=_("Tên đợt"),
+        max_length=250,
+        required=False,
+        help_text=_("Bỏ trống: tên biểu mẫu và tên kỳ."),
+    )
     first = DateField(
         label=_("Số liệu từ ngày"),
         required=False,
@@ -116,7 +125,7 @@ class RoundForm(Form):
         choose(
             self,
             "version",
-            [(one.pk, f"{one.form.title} – {_('phiên bản')} {one.number}") for one in versions],
+            [(one.pk, _name_of(one)) for one in versions],
         )
         choose(self, "period", [("", _("Đột xuất, không theo kỳ")), *periods])
         choose(self, "levels", list(levels))
@@ -129,7 +138,15 @@ class RoundForm(Form):
             for name, value in (("first", first), ("last", last)):
                 if value is None:
                     self.add_error(name, _("Báo cáo đột xuất cần ngày đầu và ngày cuối."))
+            if not said.get("title"):
+                self.add_error("title", _("Báo cáo đột xuất cần tên đợt."))
         return said
+
+
+def _name_of(version: FormVersion) -> str:
+    if version.number == 1:
+        return version.form.title
+    return f"{version.form.title} – {_('phiên bản')} {version.number}"
 
 
 def between(period: tuple[date, date] | None, first: date | None, last: date | None) -> Any:

@@ -6,8 +6,20 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from congdoan.areas.reporting.selectors.pivot import MOST
+from congdoan.areas.reporting.enums import RollUp
+from congdoan.areas.reporting.selectors.cells import Layout, head_of
+from congdoan.areas.reporting.selectors.pivot import (
+    MOST,
+    Pivot,
+    by_figures,
+    by_rounds,
+    earlier_rounds,
+)
+from congdoan.areas.reporting.selectors.totals import Place
 from congdoan.foundation.forms import Form
+
+#: Shown at first: as many figures as fit a page.
+_AT_FIRST = 4
 
 
 class PivotForm(Form):
@@ -38,3 +50,24 @@ class PivotForm(Form):
                 _("Chỉ so sánh được %(most)d dòng một lúc; hãy bỏ bớt."), params={"most": MOST}
             )
         return [int(one) for one in chosen]
+
+
+def comparison_asked(query: Any, layout: Layout) -> PivotForm:
+    """Return what an address asks to compare: the first figures when it says nothing."""
+    lines = [
+        (str(one.position), head_of(one)) for one in layout.cells if one.roll_up != RollUp.DISTINCT
+    ]
+    if "cot" not in query:
+        query = query.copy()
+        query.setlist("cot", [place for place, _label in lines[:_AT_FIRST]])
+    return PivotForm(query, lines=lines)
+
+
+def compared(place: Place, layout: Layout, form: PivotForm) -> Pivot | None:
+    """Return the table ``form`` asks for; None when it asks for nothing that can be compared."""
+    if not form.is_valid() or not form.cleaned_data["cot"]:
+        return None
+    positions: list[int] = form.cleaned_data["cot"]
+    if form.cleaned_data["theo"] == "dot":
+        return by_rounds(place, earlier_rounds(place), layout.cells[positions[0]].series)
+    return by_figures(place, layout, positions)

@@ -50,10 +50,14 @@ class FormVersion(models.Model):
     verified = models.BooleanField("đã đối chiếu văn bản gốc", default=False)
     note = models.TextField("ghi chú", blank=True)
     digest = models.CharField(max_length=64, blank=True, editable=False)
+    #: None: still being drawn up; no round can ask it.
+    published_at = models.DateTimeField("công bố lúc", null=True)
     frozen_at = models.DateTimeField("dùng từ", null=True)
     copied_from = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField("lập lúc")
     made_by_name = models.CharField("người lập", max_length=160, blank=True)
+    edited_at = models.DateTimeField("sửa lúc", null=True)
+    edited_by_name = models.CharField("người sửa", max_length=160, blank=True)
 
     class Meta:
         verbose_name = "phiên bản biểu mẫu"
@@ -66,6 +70,10 @@ class FormVersion(models.Model):
     @property
     def is_frozen(self) -> bool:
         return self.frozen_at is not None
+
+    @property
+    def is_draft(self) -> bool:
+        return self.published_at is None
 
 
 class Section(models.Model):
@@ -168,6 +176,8 @@ class Check(models.Model):
     terms = ArrayField(models.CharField(max_length=61), default=list, verbose_name="các ô so với")
     low = models.DecimalField("từ", max_digits=20, decimal_places=4, null=True)
     high = models.DecimalField("đến", max_digits=20, decimal_places=4, null=True)
+    #: What is said before the sentence with the numbers.
+    message = models.CharField("lời nhắc", max_length=300, blank=True)
 
     class Meta:
         verbose_name = "quy tắc kiểm tra"

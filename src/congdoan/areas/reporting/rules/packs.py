@@ -29,6 +29,7 @@ class LineSpec:
     breakdowns: tuple[str, ...] = ()
     depth: int = 0
     required: bool = False
+    negative: bool = False
 
     @property
     def whole(self) -> bool:
@@ -60,6 +61,7 @@ class CheckSpec:
     terms: tuple[str, ...] = ()
     low: Decimal | None = None
     high: Decimal | None = None
+    message: str = ""
 
 
 @dataclass(frozen=True)

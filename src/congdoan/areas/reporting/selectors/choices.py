@@ -1,10 +1,12 @@
 """What can be chosen when a round is opened."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
 from congdoan.areas.reporting import policies
+from congdoan.areas.reporting.enums import ReportKind
 from congdoan.areas.reporting.models import FormVersion
 from congdoan.areas.reporting.rules.cutoffs import cut
 from congdoan.foundation.actor import Actor
@@ -12,6 +14,7 @@ from congdoan.kernel.organisations.api import kind_label, level_label
 from congdoan.kernel.organisations.enums import HierarchyId
 from congdoan.kernel.organisations.models import Lineage, Organisation, OrganisationProfile
 from congdoan.kernel.periods.api import add_working_days
+from congdoan.kernel.periods.enums import PeriodKind
 from congdoan.kernel.periods.models import Period
 from congdoan.kernel.rulebook.api import catalogue
 
@@ -30,7 +33,8 @@ def offered_versions(unit: Organisation, *, on: date) -> list[FormVersion]:
     above = Lineage.objects.on(on).filter(descendant=unit, hierarchy_id=HierarchyId.COMMAND)
     found = (
         FormVersion.objects.filter(
-            Q(form__owner=None) | Q(form__owner__in=above.values("ancestor_id"))
+            Q(form__owner=None) | Q(form__owner__in=above.values("ancestor_id")),
+            published_at__isnull=False,
         )
         .select_related("form")
         .order_by("form__code", "-number")
@@ -49,6 +53,33 @@ def offered_periods(*, on: date) -> list[Period]:
         )
         .order_by("-valid__endswith", "kind")
     )
+
+
+_USUAL = {
+    ReportKind.MONTHLY: PeriodKind.MONTH,
+    ReportKind.QUARTERLY: PeriodKind.QUARTER,
+    ReportKind.SEMI_ANNUAL: PeriodKind.HALF_YEAR,
+    ReportKind.ANNUAL: PeriodKind.CALENDAR_YEAR,
+    ReportKind.SCHOOL_YEAR: PeriodKind.SCHOOL_YEAR,
+    ReportKind.TERM: PeriodKind.TERM,
+}
+
+
+def likely_period(periods: Iterable[Period], kind: str, *, on: date) -> Period | None:
+    """
+    Return the newest period of the length a kind of report asks for, some of which has passed.
+
+    In its first fifth it is still the period before that is reported on.
+    """
+    wanted = _USUAL.get(ReportKind(kind))
+    for one in periods:
+        if (
+            one.kind == wanted
+            and one.last_day
+            and on >= one.first_day + (one.last_day - one.first_day) / 5
+        ):
+            return one
+    return None
 
 
 def levels_below(unit: Organisation, *, on: date) -> list[tuple[str, str]]:

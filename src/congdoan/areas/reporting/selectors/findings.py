@@ -76,7 +76,9 @@ def _sentence(layout: Layout, one: Finding) -> str:
         "low": shown(one.low),
         "high": shown(one.high),
     }
-    return _TEMPLATES[one.kind, one.operator if one.kind == "EQUATION" else ""]().format(**words)
+    found = _TEMPLATES[one.kind, one.operator if one.kind == "EQUATION" else ""]().format(**words)
+    message = next((each.message for each in layout.checks if each.position == one.position), "")
+    return f"{message} {found}" if message else found
 
 
 _TEMPLATES: dict[tuple[str, str], Callable[[], str]] = {

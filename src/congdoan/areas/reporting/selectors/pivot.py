@@ -1,7 +1,7 @@
 """Units against figures, or one figure against rounds: a table to compare and to take along."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from congdoan.areas.reporting.enums import RollUp
@@ -44,6 +44,8 @@ class Pivot:
     heads: list[Head]
     lines: list[Line]
     whole: Figures
+    #: Over rounds: who stood there in each, and whether its form says the figure.
+    there: tuple[frozenset[int], ...] = ()
 
     def by(self, column: int, *, rising: bool) -> list[Line]:
         """Return the lines in the order of a column; what is not stated comes last."""
@@ -111,7 +113,8 @@ def by_rounds(place: Place, rounds: Sequence[Round], series: str) -> Pivot:
         pk: (name, [column[pk][1] if pk in column else None for column in columns])
         for pk, name in names.items()
     }
-    return _pivot(heads, lines, whole)
+    there = tuple(frozenset(one) for one in columns)
+    return replace(_pivot(heads, lines, whole), there=there)
 
 
 def _units(place: Place, layout: Layout) -> list[Contribution]:

@@ -65,7 +65,14 @@ def write_version(
         digest=pack.digest,
         made_at=at,
         made_by_name=by,
+        published_at=at,
     )
+    write_content(version, pack)
+    return version
+
+
+def write_content(version: FormVersion, pack: Pack) -> None:
+    """Store the sections, lines, cells and checks of a version that has none."""
     place = 0
     for order, part in enumerate(pack.sections):
         section = Section.objects.create(
@@ -90,10 +97,10 @@ def write_version(
             terms=list(one.terms),
             low=one.low,
             high=one.high,
+            message=one.message,
         )
         for order, one in enumerate(pack.checks)
     )
-    return version
 
 
 def _lines(section: Section, part: SectionSpec, place: int) -> int:
@@ -112,6 +119,7 @@ def _lines(section: Section, part: SectionSpec, place: int) -> int:
             whole=one.whole,
             depth=one.depth,
             required=one.required,
+            negative=one.negative,
         )
         for order, one in enumerate(part.lines)
     )

@@ -35,6 +35,10 @@ class DaysBackwards(Refusal):
     """Ngày cuối của số liệu phải từ ngày đầu trở đi; hãy sửa lại hai ngày này."""
 
 
+class FormNotPublished(Refusal):
+    """Biểu mẫu vừa được rút về soạn tiếp; hãy chọn biểu khác, hoặc chờ công bố lại."""
+
+
 class RoundThereAlready(Refusal):
     """Kỳ này đã có đợt báo cáo dùng biểu mẫu đó; hãy mở đợt đang có, hoặc chọn kỳ khác."""
 
@@ -92,18 +96,23 @@ def open_round(
 
     The tree of that day is frozen with the round: a later move changes nobody's superior in it.
 
-    :raises DueTooEarly, DaysBackwards, NobodyOwes, RoundThereAlready: each with its way out
+    :raises DueTooEarly, DaysBackwards, NobodyOwes, RoundThereAlready, FormNotPublished: each with
+        its way out
     """
     actor.require(policies.OPEN, on=organisation)
     if data.last < data.first:
         raise DaysBackwards
     if min([data.due_on, *data.dues.values()]) < on:
         raise DueTooEarly(due=f"{min([data.due_on, *data.dues.values()]):%d/%m/%Y}")
+    version = FormVersion.objects.select_for_update(of=("self",)).get(pk=data.version.pk)
+    if version.is_draft:
+        raise FormNotPublished
     made = _make(organisation, data, actor, at)
     if not _owe(made):
         raise NobodyOwes(day=f"{made.on:%d/%m/%Y}")
-    if not data.version.is_frozen:
-        FormVersion.objects.filter(pk=data.version.pk, frozen_at=None).update(frozen_at=at)
+    if not version.is_frozen:
+        version.frozen_at = at
+        version.save(update_fields=["frozen_at"])
     prepare_totals(made)
     owed = open_owed(actor=actor, found=made, on=on)
     _note(actor, made, "round_opened", {"owed": owed, "due": made.due_on.isoformat()})

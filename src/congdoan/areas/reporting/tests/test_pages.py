@@ -10,6 +10,7 @@ import pytest
 from congdoan.areas.reporting.api import comment_report, return_report, submit_report
 from congdoan.areas.reporting.models import Adjustment, Form, Report, Round
 from congdoan.areas.reporting.selectors.reading import subject_of
+from congdoan.kernel.periods.models import Period
 from congdoan.support.discussion.api import unscoped_unanswered
 
 pytestmark = pytest.mark.django_db
@@ -231,6 +232,21 @@ def test_a_round_is_opened_locked_and_opened_again(lan, signed_in, small_form, t
     assert client.post(unlock, {"words": "Bổ sung"}).status_code == 302
     found.refresh_from_db()
     assert found.is_open
+
+
+def test_a_round_of_a_period_needs_no_name_and_no_kind(lan, signed_in, small_form, tree):
+    client = signed_in(lan)
+    address = reverse("reporting:open")
+    page = client.get(address)
+    period = page.context["form"].initial["period"]
+    assert Period.objects.get(pk=period).title == "Năm 2025", "in March the year that ended"
+    data = {"version": small_form.pk, "hierarchy": "1", "due_on": "03/03/2027", "step_days": "0"}
+    no_name = client.post(address, {**data, "first": "01/03/2026", "last": "02/03/2026"})
+    assert "cần tên đợt" in no_name.content.decode()
+    assert client.post(address, {**data, "period": period}).status_code == 302
+    found = Round.objects.get()
+    assert (found.kind, found.period_id) == (small_form.form.kind, period)
+    assert found.title == f"{small_form.form.title} – năm 2025"
 
 
 def test_adjustments_are_listed_and_taken_back(submitted, lan, signed_in):

@@ -1,5 +1,25 @@
 from congdoan.areas.reporting.views.adjusting import adjust, withdraw
-from congdoan.areas.reporting.views.designing import forms_, version
+from congdoan.areas.reporting.views.designing import (
+    form_design,
+    form_discard,
+    form_new,
+    form_next,
+    form_preview,
+    form_publish,
+    form_withdraw,
+    forms_,
+    version,
+)
+from congdoan.areas.reporting.views.drawing import (
+    check_add,
+    check_edit,
+    draw,
+    line_edit,
+    line_own,
+    line_pick,
+    section_add,
+    section_edit,
+)
 from congdoan.areas.reporting.views.entering import entry, refresh
 from congdoan.areas.reporting.views.judging import accept, answer, extend, reopen, say, send_back
 from congdoan.areas.reporting.views.lists import owed, reports, round_, rounds
@@ -13,9 +33,22 @@ __all__ = [
     "adjust",
     "answer",
     "behind",
+    "check_add",
+    "check_edit",
+    "draw",
     "entry",
     "extend",
+    "form_design",
+    "form_discard",
+    "form_new",
+    "form_next",
+    "form_preview",
+    "form_publish",
+    "form_withdraw",
     "forms_",
+    "line_edit",
+    "line_own",
+    "line_pick",
     "lock",
     "open_",
     "owed",
@@ -28,6 +61,8 @@ __all__ = [
     "round_",
     "rounds",
     "say",
+    "section_add",
+    "section_edit",
     "send_back",
     "sheet",
     "snapshot",

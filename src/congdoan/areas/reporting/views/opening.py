@@ -14,6 +14,7 @@ from congdoan.areas.reporting.selectors.choices import (
     due_by_level,
     kinds_below,
     levels_below,
+    likely_period,
     offered_periods,
     offered_versions,
 )
@@ -40,6 +41,7 @@ def open_(request: ActorRequest) -> HttpResponse:
     unit = own_unit(actor, policies.OPEN)
     versions = offered_versions(unit, on=actor.today)
     periods = offered_periods(on=actor.today)
+    likely = likely_period(periods, versions[0].form.kind, on=actor.today) if versions else None
     form = RoundForm(
         request.POST or None,
         actor=actor,
@@ -47,7 +49,10 @@ def open_(request: ActorRequest) -> HttpResponse:
         periods=[(one.pk, one.title) for one in periods],
         levels=levels_below(unit, on=actor.today),
         kinds=kinds_below(unit, on=actor.today),
-        initial={"version": versions[0].pk if versions else None},
+        initial={
+            "version": versions[0].pk if versions else None,
+            "period": likely.pk if likely else None,
+        },
     )
 
     def do() -> str:
@@ -82,16 +87,18 @@ def _data(
 ) -> RoundData:
     said = form.cleaned_data
     period = periods.get(said["period"] or 0)
-    days = days_of(said["kind"], period, on=today) if period else None
-    first, last = between(days, said["first"], said["last"])
     version = next(one for one in versions if one.pk == said["version"])
+    kind = said["kind"] or version.form.kind
+    days = days_of(kind, period, on=today) if period else None
+    first, last = between(days, said["first"], said["last"])
+    named = f"{version.form.title} – {period.title[:1].lower()}{period.title[1:]}" if period else ""
     return RoundData(
         version=version,
-        title=said["title"],
+        title=said["title"] or named,
         first=first,
         last=last,
         due_on=said["due_on"],
-        kind=said["kind"],
+        kind=kind,
         period=period,
         hierarchy=said["hierarchy"],
         levels=said["levels"],

@@ -28,8 +28,8 @@ from congdoan.areas.reporting.selectors.totals import (
     waiting_changes,
 )
 from congdoan.areas.reporting.selectors.words import gathered
-from congdoan.foundation import vietnamese
-from congdoan.foundation.actor import ActorRequest, needs
+from congdoan.foundation import panels, vietnamese
+from congdoan.foundation.actor import Actor, ActorRequest, needs
 from congdoan.foundation.downloads import XLSX, as_file
 from congdoan.foundation.htmx import render_page
 from congdoan.foundation.keys import read_key
@@ -69,6 +69,12 @@ def about(place: Place) -> dict[str, object]:
             for one in place.lines
         ],
     }
+
+
+def ways(actor: Actor, place: Place, where: str) -> list[dict[str, str]]:
+    """Return the ways to pages of slices above about the same branch."""
+    links = panels.links(where, actor=actor, organisation=place.organisation, pk=place.round.pk)
+    return [one | {"url": one["url"].partition("?")[0]} for one in links]
 
 
 @dataclass(frozen=True)
@@ -127,6 +133,7 @@ def totals(request: ActorRequest, pk: int) -> HttpResponse:
         ),
         "sections": _rows(layout, place),
         "narratives": layout.narratives,
+        "ways": ways(request.actor, place, "reporting.totals"),
     }
     return render_page(request, "reporting/totals.html", context)
 

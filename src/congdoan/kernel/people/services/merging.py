@@ -88,6 +88,19 @@ class Parting:
         return self.survivor_id, self.other_id
 
 
+@dataclass(frozen=True)
+class RowsGone:
+    """Rows about people that may not be kept any more: what merges keep of them goes, too."""
+
+    people: frozenset[int]
+    row: str
+    keys: frozenset[int]
+    #: Rows a merge took away itself are known by what they were (``kind`` = …).
+    was: tuple[str, str]
+    #: What they are called, as a message id.
+    name: str
+
+
 #: Asked before anything is written: why these two cannot become one yet.
 merge_refused: Hook[Merging, Veto] = Hook("people.merge_refused")
 #: Slices settle their ``SETTLED`` rows; what they write goes through the journal.
@@ -96,6 +109,8 @@ merging: Hook[Merging, None] = Hook("people.merging")
 parting_refused: Hook[Parting, list[str]] = Hook("people.parting_refused")
 parting: Hook[Parting, None] = Hook("people.parting")
 parted: Hook[Parting, None] = Hook("people.parted")
+#: Told before rows are erased for good: no way back may bring them again.
+rows_gone: Hook[RowsGone, int] = Hook("people.rows_gone")
 
 
 @transaction.atomic

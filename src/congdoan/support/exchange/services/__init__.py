@@ -17,7 +17,7 @@ from congdoan.support.exchange.services.committing import (
     commit_import,
     discard_import,
 )
-from congdoan.support.exchange.services.forgetting import forget_rows
+from congdoan.support.exchange.services.forgetting import clear_cells, forget_rows
 from congdoan.support.exchange.services.funding_classes import FUNDING_CLASSES
 from congdoan.support.exchange.services.looking import Look, look_at
 from congdoan.support.exchange.services.naming import (
@@ -107,6 +107,7 @@ __all__ = [
     "arrange_undo",
     "begin_step",
     "begin_undo",
+    "clear_cells",
     "commit_import",
     "commit_import_of",
     "compare_again",

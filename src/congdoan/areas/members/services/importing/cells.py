@@ -1,7 +1,7 @@
 """What the cells of one row say, by themselves: typed values, or what is wrong with them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 import re
@@ -73,10 +73,13 @@ class Read:
     phone: str = ""
     email: str = ""
     joined_on: date | None = None
+    hired_on: date | None = None
     since: date | None = None
     until: date | None = None
     category: str = ""
     end_reason: str = ""
+    #: What lies sealed, by column (``sealed``); filled where a list has such columns.
+    sealed: dict[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -226,7 +229,7 @@ def _tell_phone(row: RowDraft, text: str) -> None:
 
 def _read_days(row: RowDraft, read: Read, today: date, youngest: int) -> None:
     cells = row.cells
-    for column in ("joined_on", "since", "until"):
+    for column in ("joined_on", "hired_on", "since", "until"):
         if not (text := cells.get(column, "")):
             continue
         day = _read_day(row, column, text).day
@@ -251,6 +254,8 @@ def _compare_days(row: RowDraft, read: Read, youngest: int) -> None:
                 column, _("Mới {age} tuổi khi vào công đoàn; phải đủ {least}."),
                 age=age, least=youngest,
             )  # fmt: skip
+    if read.hired_on and read.birth_year and read.hired_on.year <= read.birth_year:
+        row.fail("hired_on", _("Vào làm việc trước khi sinh ({year})."), year=read.birth_year)
     if read.joined_on and read.since and read.since < read.joined_on:
         row.fail("since", _("Về đơn vị trước ngày vào công đoàn."))
     if read.until and read.since and read.until <= read.since:

@@ -13,13 +13,19 @@ from congdoan.areas.members.rules import identity
 from congdoan.areas.members.services.counting import note_points
 from congdoan.areas.members.services.importing.facts import Known, ask_keys, load_known
 from congdoan.areas.members.services.importing.matching import RESTRICTED
+from congdoan.areas.members.services.importing.sealed import (
+    former_facts,
+    holds_facts,
+    refused_facts,
+    write_facts,
+)
 from congdoan.foundation import vietnamese
 from congdoan.foundation.copying import copy_in
 from congdoan.kernel.people.api import PersonRow, change_people
 from congdoan.support.exchange.api import ERROR, Context, Done, PlannedRow, Problem
 
 PERSON_FIELDS = ("name", "gender", "birth_date", "phone", "email")
-RECORD_FIELDS = ("member_no", "joined_on", "address")
+RECORD_FIELDS = ("member_no", "joined_on", "hired_on", "address")
 WORK_FIELDS = ("job_title", "department")
 
 _CHANGED = Problem(
@@ -33,15 +39,16 @@ _NOT_YOURS = Problem(
     ERROR, "name", _("Trong lúc chờ, người này đã sang đơn vị không thuộc quyền của bạn.")
 )
 _RECORDS = """
-INSERT INTO members_memberrecord AS record (person_id, member_no, joined_on, address_current,
-    digits, revision, card_type, birth_place, home_town, nationality, address_permanent,
-    marital_status, education_level, professional_degree, political_theory, foreign_language,
-    it_level)
+INSERT INTO members_memberrecord AS record (person_id, member_no, joined_on, hired_on,
+    address_current, digits, revision, card_type, birth_place, home_town, nationality,
+    address_permanent, marital_status, education_level, professional_degree, political_theory,
+    foreign_language, it_level)
 SELECT new.*, 0, '', '', '', '', '', '', '', '', '', '', ''
-FROM unnest(%s::bigint[], %s::text[], %s::date[], %s::text[], %s::text[]) AS new
+FROM unnest(%s::bigint[], %s::text[], %s::date[], %s::date[], %s::text[], %s::text[]) AS new
 ON CONFLICT (person_id) DO UPDATE SET member_no = EXCLUDED.member_no,
-    joined_on = EXCLUDED.joined_on, address_current = EXCLUDED.address_current,
-    digits = EXCLUDED.digits, revision = record.revision + 1
+    joined_on = EXCLUDED.joined_on, hired_on = EXCLUDED.hired_on,
+    address_current = EXCLUDED.address_current, digits = EXCLUDED.digits,
+    revision = record.revision + 1
 """
 _WORKS = """
 UPDATE members_memberwork AS work SET job_title = new.job_title, department = new.department
@@ -72,11 +79,7 @@ def change_members(rows: Sequence[PlannedRow], context: Context) -> "dict[int, D
     taken = _taken(rows)
     for row in rows:
         person = known.get(row.target_id or 0)
-        if (
-            person is None
-            or not holds(person, row.parsed["changes"], place=0)
-            or ("unit" in row.parsed and person.stay_on(date.fromisoformat(row.parsed["since"])))
-        ):
+        if person is None or _is_stale(row, person):
             answers[row.n] = _CHANGED
         elif person.restricted:
             answers[row.n] = _RESTRICTED
@@ -86,15 +89,36 @@ def change_members(rows: Sequence[PlannedRow], context: Context) -> "dict[int, D
             answers[row.n] = _TAKEN
         else:
             ready.append((row, person))
+    lost = refused_facts([(row, _home(row, person), person.id) for row, person in ready], context)
+    return answers | lost | _write([one for one in ready if one[0].n not in lost], context)
+
+
+def _write(ready: Sequence[tuple[PlannedRow, Known]], context: Context) -> dict[int, Done]:
     write_values([(person, row.parsed["changes"]) for row, person in ready], context, place=1)
     _seal(ready)
     begun = _begin(ready)
+    done = {}
     for row, person in ready:
         inverse: dict[str, Any] = {"changes": row.parsed["changes"]}
         if person.id in begun:
             inverse["begun"] = row.parsed["since"]
-        answers[row.n] = Done(person.id, inverse)
-    return answers
+        if facts := row.parsed.get("facts"):
+            inverse["facts"] = former_facts(person, facts)
+        done[row.n] = Done(person.id, inverse)
+    return done
+
+
+def _is_stale(row: PlannedRow, person: Known) -> bool:
+    """Tell whether the register no longer holds what the plan showed."""
+    return (
+        not holds(person, row.parsed["changes"], place=0)
+        or not holds_facts(person, row.parsed.get("facts", {}), place=2)
+        or ("unit" in row.parsed and bool(person.stay_on(date.fromisoformat(row.parsed["since"]))))
+    )
+
+
+def _home(row: PlannedRow, person: Known) -> int:
+    return int(person.stays[-1].organisation_id if person.stays else row.parsed.get("unit", 0))
 
 
 def _taken(rows: Sequence[PlannedRow]) -> set[int]:
@@ -191,10 +215,13 @@ def _write_records(chosen: Chosen, _context: Context) -> None:
         _RECORDS,
         [person.id for person, _new in chosen],
         numbers,
-        [
-            _day(new["joined_on"]) if "joined_on" in new else person.joined_on
-            for person, new in chosen
-        ],
+        *(
+            [
+                _day(new[column]) if column in new else getattr(person, column)
+                for person, new in chosen
+            ]
+            for column in ("joined_on", "hired_on")
+        ),
         [new.get("address", person.address) or "" for person, new in chosen],
         [
             identity.search_digits(new.get("phone", person.phone) or "", number)
@@ -247,6 +274,11 @@ def _seal(ready: Sequence[tuple[PlannedRow, Known]]) -> None:
             for row, person in ready
             if "citizen_id" in row.parsed["changes"]
         ),
+    )
+    write_facts(
+        (person.id, kind, sealed, token)
+        for row, person in ready
+        for kind, (sealed, token, _before) in row.parsed.get("facts", {}).items()
     )
 
 

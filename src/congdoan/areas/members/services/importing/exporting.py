@@ -6,6 +6,7 @@ from typing import Any
 from congdoan.areas.members import policies
 from congdoan.areas.members.enums import Category
 from congdoan.areas.members.services.importing.facts import rows_of
+from congdoan.areas.members.services.importing.sealed import KINDS
 from congdoan.areas.members.services.records import USE
 from congdoan.foundation.refusal import NotAllowed, Refusal
 from congdoan.foundation.sealing import token, tokens
@@ -18,7 +19,8 @@ MOST = 20_000
 _ROWS = """
 SELECT p.id, coalesce(r.member_no, ''), trim(p.family_middle || ' ' || p.given_name),
        p.birth_date, p.gender, p.phone, p.email, o.code, r.joined_on, lower(m.valid), m.category,
-       coalesce(w.job_title, ''), coalesce(w.department, ''), coalesce(r.address_current, '')
+       coalesce(w.job_title, ''), coalesce(w.department, ''), r.hired_on,
+       coalesce(r.address_current, '')
 FROM members_membership m
 JOIN people_person p ON p.id = m.person_id
 JOIN organisations_organisation o ON o.id = m.organisation_id
@@ -38,7 +40,7 @@ class TooManyToHandOut(Refusal):
 
 def current_rows(context: Context) -> list[list[str]]:
     """
-    Return the members of the union one works for; citizens' numbers stay where they are.
+    Return the members of the union one works for; what is sealed stays where it is.
 
     :raises NotAllowed: without the right there
     :raises TooManyToHandOut: more than a spreadsheet is good for
@@ -62,7 +64,7 @@ def current_rows(context: Context) -> list[list[str]]:
 
 
 def _line(pk: int, number: str, name: str, born: date | None, sex: str, *rest: Any) -> list[str]:
-    phone, email, code, joined, since, category, job, department, address = rest
+    phone, email, code, joined, since, category, job, department, hired, address = rest
     return [
         record_mark(pk),
         number,
@@ -79,6 +81,8 @@ def _line(pk: int, number: str, name: str, born: date | None, sex: str, *rest: A
         str(Category(category).label),
         job,
         department,
+        _shown(hired),
+        *[""] * len(KINDS),  # sealed: they stay where they are
         address,
     ]
 

@@ -46,7 +46,7 @@ JOIN people_person p ON p.id = m.person_id AND p.folded = wanted.folded
 WHERE upper_inf(m.valid) ORDER BY p.id
 """
 _RECORDS = """
-SELECT person_id, member_no, joined_on, address_current FROM members_memberrecord
+SELECT person_id, member_no, joined_on, hired_on, address_current FROM members_memberrecord
 WHERE person_id = ANY(%s)
 """
 _WORKS = """
@@ -54,9 +54,11 @@ SELECT person_id, job_title, department FROM members_memberwork
 WHERE person_id = ANY(%s) AND valid @> %s::date
 """
 _TOKENS = """
-SELECT person_id, token FROM members_sealedfact
-WHERE kind = 'CITIZEN_ID' AND person_id = ANY(%s)
+SELECT person_id, kind, token, CASE WHEN kind <> 'CITIZEN_ID' THEN sealed END
+FROM members_sealedfact WHERE kind = ANY(%s) AND person_id = ANY(%s)
 """
+
+_SEALED = ["CITIZEN_ID", "ID_ISSUED", "SALARY_RATE", "CHILDREN"]
 
 #: (union, folded name) → (birth year as it is counted, person).
 AtHome = dict[tuple[int, str], list[tuple[int | None, int]]]
@@ -100,10 +102,13 @@ class Known:
     stays: list[Stay] = field(default_factory=list)
     member_no: str = ""
     joined_on: date | None = None
+    hired_on: date | None = None
     address: str = ""
     job_title: str = ""
     department: str = ""
     token: str = ""
+    #: Other sealed facts lists tell: kind → (token, sealed).
+    sealed: dict[str, tuple[str, str]] = field(default_factory=dict)
     #: Nothing but keeping is allowed with their data.
     restricted: bool = False
 
@@ -248,15 +253,18 @@ def load_known(ids: Collection[int], *, on: date) -> dict[int, Known]:
     known = {pk: Known(pk, *facts) for pk, facts in unscoped_person_facts(asked).items()}
     for pk, *stay in rows_of(_STAYS, asked):
         known[pk].stays.append(Stay(*stay))
-    for pk, number, joined, address in rows_of(_RECORDS, asked):
+    for pk, number, joined, hired, address in rows_of(_RECORDS, asked):
         one = known[pk]
-        one.member_no, one.joined_on, one.address = number, joined, address
+        one.member_no, one.joined_on, one.hired_on, one.address = number, joined, hired, address
     for pk, job, department in rows_of(_WORKS, asked, on):
         known[pk].job_title, known[pk].department = job, department
     for pk in unscoped_limited(asked):
         known[pk].restricted = True
-    for pk, token in rows_of(_TOKENS, asked):
-        known[pk].token = token
+    for pk, kind, token, sealed in rows_of(_TOKENS, _SEALED, asked):
+        if kind == SealedKind.CITIZEN_ID:
+            known[pk].token = token
+        else:
+            known[pk].sealed[kind] = (token, sealed)
     return known
 
 

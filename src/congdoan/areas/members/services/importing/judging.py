@@ -25,6 +25,7 @@ from congdoan.areas.members.services.importing.facts import (
     tokens_for,
 )
 from congdoan.areas.members.services.importing.matching import find_match, is_bare, refuse_twins
+from congdoan.areas.members.services.importing.sealed import SealedCells, read_sealed
 from congdoan.areas.members.services.records import USE, token_of
 from congdoan.foundation.sealing import seal
 from congdoan.kernel.people.api import unscoped_survivors
@@ -79,6 +80,7 @@ def _judge(rows: list[RowDraft], twins: Twins, context: Context, units: Units) -
     wanted = {pk for match in matches for pk in match.everybody}
     known = load_known(wanted, on=today)
     units.ask_reached({stay.organisation_id for one in known.values() for stay in one.stays})
+    cells = _sealed_cells(rows, reads, context, {*units.reached}, known)
     for row, read, match in zip(rows, reads, matches, strict=True):
         if twins:
             refuse_twins(row, twins)
@@ -88,9 +90,25 @@ def _judge(rows: list[RowDraft], twins: Twins, context: Context, units: Units) -
         if row.failed or row.plan == "ASK":
             row.parsed = {"name": row.cells["name"][:80], "unit_code": unit.code if unit else ""}
         elif match.person is not None:
-            _change(row, read, match.person, unit)
+            _change(row, read, match.person, unit, cells)
         elif unit is not None:
             _create(row, read, unit)
+            cells.plan(row, read.sealed, None, unit.id)
+
+
+def _sealed_cells(
+    rows: list[RowDraft],
+    reads: list[Read],
+    context: Context,
+    units: set[int],
+    known: Mapping[int, Known],
+) -> SealedCells:
+    """Read the sealed cells; ask, where there are any, what of them may be written."""
+    year = context.actor.today.year
+    for row, read in zip(rows, reads, strict=True):
+        read.sealed = read_sealed(row, born=read.birth_year, today_year=year)
+    told = [read.sealed for read in reads if read.sealed]
+    return SealedCells.asked(context, told, units, known)
 
 
 def unit_names(rows: Iterable[RowDraft]) -> Iterator[str]:
@@ -220,6 +238,8 @@ def _create(row: RowDraft, read: Read, unit: Unit) -> None:
         "folded": read.folded,
         "joined_on": _iso(read.joined_on or read.since),
     }
+    if read.hired_on:
+        row.parsed["hired_on"] = _iso(read.hired_on)
     if read.member_no:
         row.parsed["member_no"] = read.member_no
     if row.answer.get("same") == 0:
@@ -256,7 +276,9 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _change(row: RowDraft, read: Read, person: Known, unit: Unit | None) -> None:
+def _change(
+    row: RowDraft, read: Read, person: Known, unit: Unit | None, cells: SealedCells
+) -> None:
     """Plan what differs from the register, cell by cell; a blank cell erases nothing."""
     changes = _differences(row, read, person)
     row.target_id = person.id
@@ -268,7 +290,9 @@ def _change(row: RowDraft, read: Read, person: Known, unit: Unit | None) -> None
     if read.citizen_id and not person.token:
         _seal(row, read)
         changes["citizen_id"] = ["", "•"]
-    if not changes and "since" not in row.parsed:
+    home = person.stays[-1].organisation_id if person.stays else row.parsed.get("unit")
+    cells.plan(row, read.sealed, person, home)
+    if not changes and not row.parsed.keys() & {"since", "facts"}:
         row.skip("name", _("Đã có trong sổ, không có gì thay đổi."))
         return
     row.plan = "UPDATE"
@@ -319,6 +343,7 @@ def _differences(row: RowDraft, read: Read, person: Known) -> dict[str, list[Any
         ("email", person.email.lower(), read.email),
         ("member_no", person.member_no, read.member_no),
         ("joined_on", person.joined_on, read.joined_on),
+        ("hired_on", person.hired_on, read.hired_on),
         *((column, getattr(person, column), row.cells.get(column, "")[:longest])
           for column, longest in TEXTS.items()),
     ]  # fmt: skip

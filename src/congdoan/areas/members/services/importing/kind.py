@@ -76,14 +76,50 @@ COLUMNS = (
     ),
     Column("job_title", _("Chức danh"), ("chức vụ", "vị trí việc làm", "nghề nghiệp", "công việc")),
     Column("department", _("Tổ, bộ phận"), ("tổ", "tổ công đoàn", "bộ phận", "tổ chuyên môn")),
+    Column("hired_on", _("Ngày vào làm việc"), ("ngày vào làm", "ngày tuyển dụng")),
+    Column(
+        "id_issued_on",
+        _("Ngày cấp căn cước"),
+        ("ngày cấp", "ngày cấp cccd", "ngày cấp thẻ căn cước"),
+        help=_("Lưu ở dạng mã hóa."),
+        sealed_for=USE,
+    ),
+    Column(
+        "id_issued_by",
+        _("Nơi cấp căn cước"),
+        ("nơi cấp", "nơi cấp cccd", "cơ quan cấp căn cước"),
+        help=_("Lưu ở dạng mã hóa."),
+        sealed_for=USE,
+    ),
+    Column(
+        "salary_rate",
+        _("Hệ số lương"),
+        ("hệ số", "hsl", "hệ số lương hiện hưởng"),
+        help=_("3,66; vượt khung ghi 4,98 + 7%. Người nhập cần quyền ghi dữ liệu nhạy cảm."),
+        sealed_for=USE,
+    ),
+    Column(
+        "children",
+        _("Con (họ tên, năm sinh)"),
+        ("con", "các con", "họ tên con", "họ và tên con", "con cái", "họ tên, năm sinh của con"),
+        help=_("Lê An 2015; Lê Bình 2018. Chỉ ghi của người đã đồng ý thăm hỏi, tặng quà."),
+        sealed_for=USE,
+    ),
     Column("address", _("Nơi ở hiện nay"), ("địa chỉ", "chỗ ở", "nơi ở", "chỗ ở hiện nay")),
 )
 
+#: Who issues citizens' cards, as it is printed on them.
+CARD_OFFICES = (
+    "Cục Cảnh sát quản lý hành chính về trật tự xã hội",
+    "Bộ Công an",
+    "Cục Cảnh sát đăng ký quản lý cư trú và dữ liệu quốc gia về dân cư",
+)
 EXAMPLES = (
     ("", "", "Nguyễn Thị Ánh", "02/09/1985", "Nữ", "001185000123", "0912000001", "anh.nt@vi-du.vn",
-     "CS-HOASEN", "", "01/10/2008", "01/09/2010", "Nhà giáo", "Giáo viên", "Tổ Văn", "Phường Đông"),
+     "CS-HOASEN", "", "01/10/2008", "01/09/2010", "Nhà giáo", "Giáo viên", "Tổ Văn", "15/08/2007",
+     "05/04/2022", CARD_OFFICES[0], "3,66", "", "Phường Đông"),
     ("", "", "Trần Văn Đức", "15/03/1979", "Nam", "", "0912000002", "", "CS-HOASEN", "", "2003",
-     "", "Cán bộ quản lý", "Hiệu trưởng", "", ""),
+     "", "Cán bộ quản lý", "Hiệu trưởng", "", "", "", "", "", "", ""),
 )  # fmt: skip
 
 
@@ -91,7 +127,11 @@ def choices(on: date) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return the values of the template's help sheet."""
     del on
     groups = [(str(one.label), str(one.label)) for one in Category]
-    return [(_("Nhóm"), groups), (_("Giới tính"), [(now("nam"), "Nam"), (now("nữ"), "Nữ")])]
+    return [
+        (_("Nhóm"), groups),
+        (_("Giới tính"), [(now("nam"), "Nam"), (now("nữ"), "Nữ")]),
+        (_("Nơi cấp căn cước"), [(one, one) for one in CARD_OFFICES]),
+    ]
 
 
 MEMBERS = ImportKind(

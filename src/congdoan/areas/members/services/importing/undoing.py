@@ -12,6 +12,7 @@ from congdoan.areas.members.models import MemberRecord, Membership, MemberWork, 
 from congdoan.areas.members.services.counting import note_points
 from congdoan.areas.members.services.importing.changing import holds, write_values
 from congdoan.areas.members.services.importing.facts import Known, load_known, rows_of
+from congdoan.areas.members.services.importing.sealed import holds_facts, write_facts
 from congdoan.areas.members.services.importing.writing import in_turns, person_of
 from congdoan.foundation.copying import array_of
 from congdoan.kernel.people.api import (
@@ -77,7 +78,7 @@ def _kept_made(rows: Sequence[PlannedRow], known: dict[int, Known]) -> dict[int,
         elif (
             person is None
             or revisions.get(pk) != 0
-            or sealed.get(pk, 0) != ("token" in row.parsed)
+            or sealed.get(pk, 0) != ("token" in row.parsed) + len(row.parsed.get("facts", {}))
             or not _as_written(person, row.parsed)
         ):
             stay[row.n] = _TOUCHED
@@ -94,6 +95,7 @@ def _as_written(person: Known, values: dict[str, Any]) -> bool:
         == (wrote.family_middle, wrote.given_name, wrote.gender, wrote.birth_date)
         and (person.phone, person.email) == (wrote.phone, wrote.email)
         and person.token == values.get("token", "")
+        and holds_facts(person, values.get("facts", {}), place=1)
         and (stay.organisation_id, stay.category) == (values["unit"], values["category"])
         and stay.since.isoformat() == values["since"]
         and stay.until is None
@@ -106,13 +108,23 @@ def _kept_changed(rows: Sequence[PlannedRow], known: dict[int, Known]) -> dict[i
     stay = {}
     for row in rows:
         person = known.get(row.target_id or 0)
-        if person is None or not holds(person, row.inverse["changes"], place=1):
+        if (
+            person is None
+            or not holds(person, row.inverse["changes"], place=1)
+            or not holds_facts(person, _facts_of(row), place=1)
+        ):
             stay[row.n] = _TOUCHED
         elif since := row.inverse.get("begun"):
             last = person.stays[-1] if person.stays else None
             if last is None or last.since.isoformat() != since or last.until is not None:
                 stay[row.n] = _TOUCHED
     return stay
+
+
+def _facts_of(row: PlannedRow) -> dict[str, list[str]]:
+    """Return the facts a change wrote, of those it knows how to give back."""
+    back = row.inverse.get("facts", {})
+    return {kind: new for kind, new in row.parsed.get("facts", {}).items() if kind in back}
 
 
 def _remove(rows: Sequence[PlannedRow], known: dict[int, Known], context: Context) -> None:
@@ -147,6 +159,11 @@ def _restore(rows: Sequence[PlannedRow], known: dict[int, Known], context: Conte
         [(person, row.inverse["changes"]) for row, person in zip(rows, people, strict=True)],
         context,
         place=0,
+    )
+    write_facts(
+        (row.target_id or 0, kind, sealed, token)
+        for row in rows
+        for kind, (token, sealed) in row.inverse.get("facts", {}).items()
     )
     begun = [(row.target_id, row.inverse["begun"]) for row in rows if "begun" in row.inverse]
     unsealed = [row.target_id for row in rows if "citizen_id" in row.inverse["changes"]]

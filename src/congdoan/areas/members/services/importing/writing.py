@@ -20,6 +20,7 @@ from congdoan.areas.members.services.importing.facts import (
     ask_keys,
     rows_of,
 )
+from congdoan.areas.members.services.importing.sealed import refused_facts
 from congdoan.foundation.copying import copy_in
 from congdoan.foundation.planner import tell_planner
 from congdoan.foundation.references import checked_by_set
@@ -62,7 +63,7 @@ def commit_members(rows: Sequence[PlannedRow], context: Context) -> "dict[int, D
     in_turns()
     answers: dict[int, Done | Problem] = {}
     creates = [row for row in rows if row.plan == "CREATE"]
-    answers |= _refused(creates, units)
+    answers |= _refused(creates, units, context)
     fresh = [row for row in creates if row.n not in answers]
     answers |= _create(fresh, context, units)
     updates = [row for row in rows if row.plan == "UPDATE"]
@@ -78,7 +79,9 @@ def in_turns() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
 
 
-def _refused(rows: Sequence[PlannedRow], units: Collection[int]) -> dict[int, Problem]:
+def _refused(
+    rows: Sequence[PlannedRow], units: Collection[int], context: Context
+) -> dict[int, Problem]:
     """Ask again, by set, what the plan rests on: keys still free, units still there."""
     if not rows:
         return {}
@@ -103,7 +106,8 @@ def _refused(rows: Sequence[PlannedRow], units: Collection[int]) -> dict[int, Pr
             refused[row.n] = _UNIT_GONE
         elif _is_there(row, found, numbered):
             refused[row.n] = _TAKEN
-    return refused
+    lost = refused_facts([(row, row.parsed["unit"], None) for row in rows], context)
+    return lost | refused
 
 
 def _numbered(rows: Sequence[PlannedRow], found: Keys) -> set[int]:
@@ -222,12 +226,13 @@ def _copy_memberships(
 def _copy_records(pairs: Sequence[tuple[int, dict[str, Any]]]) -> None:
     copy_in(
         "members_memberrecord",
-        ("person_id", "member_no", "joined_on", "address_current", "digits"),
+        ("person_id", "member_no", "joined_on", "hired_on", "address_current", "digits"),
         (
             (
                 pk,
                 number := one.get("member_no", ""),
                 one["joined_on"],
+                one.get("hired_on"),
                 one.get("address", ""),
                 identity.search_digits(one["phone"], number),
             )
@@ -243,6 +248,15 @@ def _copy_parts(pairs: Sequence[tuple[int, dict[str, Any]]]) -> None:
         ("person_id", "sealed", "token"),
         ((pk, one["sealed"], one["token"]) for pk, one in pairs if "sealed" in one),
         alike={"kind": "CITIZEN_ID"},
+    )
+    copy_in(
+        "members_sealedfact",
+        ("person_id", "kind", "sealed", "token"),
+        (
+            (pk, kind, sealed, token)
+            for pk, one in pairs
+            for kind, (sealed, token, _before) in one.get("facts", {}).items()
+        ),
     )
     copy_in(
         "members_memberwork",

@@ -1,0 +1,3 @@
+from congdoan.areas.analysis.forms.asking import MapForm
+
+__all__ = ["MapForm"]
