@@ -4,6 +4,7 @@ Votes of one school of Lâm Đồng: an election with a tie and its second round
 Who chose whom is invented. Days are counted from today.
 """
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from congdoan.areas.members.api import unscoped_roll
@@ -70,7 +71,7 @@ def _begin(vote: Vote, present: int, day: date) -> Vote:
     )
 
 
-def _vote(vote: Vote, ballots: list[tuple[int, ...]], day: date) -> Vote:
+def _vote(vote: Vote, ballots: Sequence[tuple[int, ...]], day: date) -> Vote:
     lines = vote.candidates.count()
     box = BallotBox.objects.get(vote=vote)
     for chosen in ballots:

@@ -1,6 +1,6 @@
 """The voter's own page: the ballot, and whether it is in. Its calls leave no line in any log."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -56,7 +56,7 @@ def ballot(request: ActorRequest, pk: int) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest,
+    request: ActorRequest,
     vote: Vote,
     line: Voter,
     *,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -40,7 +40,7 @@ def slips(request: ActorRequest, pk: int) -> HttpResponse:
 @unlogged
 @never_cache
 @public("máy bỏ phiếu dùng chung: ai cầm tờ mã thì bỏ phiếu bằng mã ấy")
-def kiosk(request: HttpRequest) -> HttpResponse:
+def kiosk(request: ActorRequest) -> HttpResponse:
     """Ask for the code, show the ballot, take it, and wait for the next voter."""
     if request.method != "POST":
         return _page(request, {})
@@ -83,6 +83,6 @@ def _ballot(voter: Voter, slip: str) -> dict[str, Any]:
     }
 
 
-def _page(request: HttpRequest, step: dict[str, Any], *, status: int = 200) -> HttpResponse:
+def _page(request: ActorRequest, step: dict[str, Any], *, status: int = 200) -> HttpResponse:
     context = {"title": _("Máy bỏ phiếu dùng chung"), **step}
     return render_page(request, "voting/kiosk.html", context, status=status)
