@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 import pytest
 
@@ -128,6 +128,7 @@ def reference(votes, seats, needed):
     return elected, set(), 0, free
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(st.integers(1, 12), st.integers(0, 9), max_size=12),
     st.integers(1, 6),
@@ -147,6 +148,7 @@ BALLOTS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(BALLOTS, st.integers(1, 4))
 def test_the_tally_is_the_plain_sum(ballots, seats):
     listed = {1, 2, 3, 4}
@@ -161,6 +163,7 @@ def test_the_tally_is_the_plain_sum(ballots, seats):
     assert sum(found.flaws.values()) == found.invalid
 
 
+@settings(deadline=None)
 @given(BALLOTS, st.integers(0, 40))
 def test_any_two_halves_give_the_whole(ballots, cut):
     whole = tally(ballots, listed={1, 2, 3}, seats=2)
@@ -168,6 +171,7 @@ def test_any_two_halves_give_the_whole(ballots, cut):
     assert together(*parts) == whole
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10_000), st.integers(1, 5), st.integers(1, 5))
 def test_needed_is_the_fewest_that_are_more_than_the_share(base, parts, more):
     of = parts + more
