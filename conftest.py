@@ -22,6 +22,7 @@ pytest_plugins = (
     "tests.rolling_world",
     "tests.publications_world",
     "tests.voting_world",
+    "tests.analysis_world",
 )
 
 TODAY = date(2026, 3, 2)

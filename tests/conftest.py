@@ -450,6 +450,7 @@ def world(
     drafting,
     publications,
     planning,
+    analysis,
     settings,
 ):
     """One thing of each kind, all of Lan's branch: what an address names → its keys."""
@@ -506,6 +507,7 @@ def world(
         **drafting,
         **planning,
         **publications,
+        **analysis,
     }
 
 

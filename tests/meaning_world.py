@@ -24,6 +24,7 @@ from congdoan.kernel.people.models import Person
 from congdoan.kernel.periods.api import school_year_of
 from congdoan.support.drafting.api import make_template
 from tests.meaning_of_papers import make_public
+from tests.meaning_of_reports import keep_a_view
 
 #: Rows of docs/meaning-of-events.md and what they are called in the checks.
 RECORDS = {
@@ -46,6 +47,7 @@ RECORDS = {
     "plan of officials being made or reviewed (`OfficialPlan`, `PlanEdition`)": "plan",
     "note on dues and meetings (`WatchEntry`)": "watch",
     "report owed in a round, its copies and totals (`Report`, `Snapshot`)": "report",
+    "saved view, dashboard of a unit (`SavedView`, `Board`)": "view",
     "number of employees (`EmployeeCount`)": "employees",
     "document, line of a register, number, exchange package (`Document`, `Incoming`, `Number`,"
     " `Package`)": "documents",
@@ -119,6 +121,7 @@ def _beside_the_tree(w):
     Report.objects.create(
         round=asked, organisation=w.tree.leaf, superior=w.tree.middle, due_on=w.day
     )
+    keep_a_view(w, asked.version.form)
     EmployeeCount.objects.create(
         organisation=w.tree.leaf, counted_on=w.day - timedelta(days=60), total=9, noted_at=w.at
     )

@@ -29,6 +29,7 @@ checks:
 """
 
 
+_PLACES = ("totals", "totals_print", "pivot", "behind", "series", "words")
 _DRAWN = [
     f"reporting:form_{page}"
     for page in (
@@ -129,7 +130,7 @@ def reporting(submitted, drawn, lan, tree, now):
     return {
         "reporting:round": {"pk": submitted.round_id, "adjustment": line.pk},
         "reporting:report": {"pk": submitted.pk, "frozen": frozen.pk, "comment": said.pk},
-        **{f"reporting:{page}": figures for page in ("totals", "pivot", "behind", "words")},
+        **{f"reporting:{page}": figures for page in _PLACES},
         "reporting:version": {"pk": submitted.round.version_id},
         **dict.fromkeys(_DRAWN, part),
         "reporting:form_line": {"pk": drawn.pk, "code": "T_MEM"},

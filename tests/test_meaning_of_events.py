@@ -60,7 +60,7 @@ from congdoan.support.signing.models import Signature, Slot
 from congdoan.support.worklist.models import WorkItem
 from tests.meaning_of_events import carry_out
 from tests.meaning_of_papers import said_of_papers
-from tests.meaning_of_reports import check_reports, said_of_reports
+from tests.meaning_of_reports import check_reports, said_of_reports, said_of_views
 from tests.meaning_world import RECORDS, follow_campaigns_on, look_alike, one_of_each
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +104,7 @@ def state(w):
         "party": rows(PartyIntroduction.objects.all(), "person", "organisation", "stopped"),
         "plan": rows(PlanEdition.objects.all(), "plan__organisation", "state"),
         "report": said_of_reports(),
+        "view": said_of_views(),
         "watch": rows(WatchEntry.objects.all(), "person", "organisation"),
         "draft": [
             *rows(Draft.objects.all(), "organisation", "revision", "closed_at"),

@@ -4,6 +4,7 @@ from datetime import timedelta
 import io
 import zipfile
 
+from django.urls import reverse
 import pytest
 
 from congdoan.areas.documents import api as documents
@@ -401,3 +402,42 @@ def test_update_asked_twice_is_two_askings(taken, now):
     second = taken(a_letter(business=Business.UPDATE, traces=(Trace(PEER, two),), subject="b"))
     assert first.pk != second.pk
     assert Incoming.objects.get().subject == "b"
+
+
+def test_one_receiver_gives_it_back_and_the_others_keep_it(
+    gone, taken, clerk, minh, signed_in, now
+):
+    document, package = gone
+    package.state = "SENT"
+    package.save()
+    taken(a_status(package.document_code, "03"))
+    page, act = (
+        reverse("gateway:package", args=[package.pk]),
+        reverse("gateway:recall_one", args=[package.pk]),
+    )
+    assert signed_in(minh).post(act, {"reason": "x"}).status_code == 404
+    desk = signed_in(clerk)
+    assert act in desk.get(page).content.decode()
+    assert desk.post(act, {"reason": ""}).status_code == 422
+    with pytest.raises(NotAllowed):
+        api.recall_from(actor=minh, package=package, reason="x", at=now)
+    assert desk.post(act, {"reason": "gửi nhầm nơi"}).status_code == 302
+    document.refresh_from_db()
+    assert (document.state, document.withdrawn) == ("SENT", "")
+    assert document.receivers.get().state == "13"
+    asked = Package.objects.get(kind="REVOKE")
+    assert (asked.note, asked.receiver) == ("gửi nhầm nơi", document.receivers.get())
+    assert AuditEntry.objects.filter(verb="gateway.recalled_one").count() == 1
+    with pytest.raises(refusals.NothingToTakeBack):
+        api.recall_from(actor=clerk, package=package, reason="lại", at=now)
+    assert act not in desk.get(page).content.decode()
+    taken(a_status(package.document_code, "15"))
+    assert document.receivers.get().state == "15"
+
+
+def test_one_that_has_not_left_stays(gone, clerk, now):
+    document, package = gone
+    assert api.recall_from(actor=clerk, package=package, reason="nhầm nơi", at=now)
+    assert (Package.objects.get().state, document.receivers.get().state) == ("CANCELLED", "15")
+    with pytest.raises(refusals.NothingToTakeBack):
+        api.recall_from(actor=clerk, package=package, reason="nữa", at=now)

@@ -5,12 +5,13 @@ from typing import Any
 import pytest
 
 from congdoan.areas.documents.api import Arrival, register_arrival
-from congdoan.areas.documents.models import Acknowledgement
+from congdoan.areas.documents.models import Acknowledgement, Document
 from congdoan.kernel.accounts.models import User
 from congdoan.support.drafting.api import DraftData, save_draft
 from congdoan.support.notifications.models import ChannelSettings
 from congdoan.support.notifications.services.channels.register import seal_settings
 from congdoan.support.notifications.services.channels.web_push import SERVICES, new_private
+from tests.documents_world import PDF
 from tests.journeys.checks import assert_accessible, assert_fits_its_width
 from tests.journeys.test_drafting import draft
 from tests.journeys.test_frame import enter
@@ -140,6 +141,42 @@ def test_what_is_written_without_a_line_leaves_once_when_it_is_back(
     phone.goto(paper)
     assert phone.locator("[data-outbox]").count() == 0
     _meet_other_words(phone, draft, lan)
+
+
+def test_an_answer_waits_with_its_file_and_both_leave_when_the_line_is_back(
+    phone: Any, enter: Any, push: None, came: Any, settings: Any, today: Any, tmp_path: Any
+) -> None:
+    settings.CLOCK = today.isoformat()
+    enter(phone)
+    phone.goto(LINKS)
+    phone.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+    phone.locator("[data-keep-pages][data-ready]").check()
+    answer = f"/van-ban/den/{came.pk}/tra-loi/"
+    phone.goto(answer)
+    phone.wait_for_function("async () => (await (await caches.open('pages-1')).keys()).length")
+    large, scan = tmp_path / "to.pdf", tmp_path / "tra-loi.pdf"
+    with large.open("wb") as file:
+        file.truncate(61 * 1024 * 1024)
+    # More than one part of the resumable upload.
+    scan.write_bytes(PDF + b"%" * (1024 * 1024 + 1))
+    phone.context.set_offline(True)
+    phone.locator("[name=type]").select_option(index=1)
+    box = phone.locator("input[name=body]")
+    box.set_input_files(large)
+    phone.locator("form.card-form .form-actions button").first.click()
+    phone.get_by_text("máy này chỉ giữ được 60 MB").wait_for()
+    assert phone.locator("[data-outbox]").count() == 0
+    box.set_input_files(scan)
+    phone.locator("form.card-form .form-actions button").first.click()
+    phone.get_by_text("Kèm tệp: tra-loi.pdf (1 MB)").wait_for()
+    assert_fits_its_width(phone)
+    assert not Document.objects.exists()
+    phone.context.set_offline(False)
+    phone.get_by_text("Đã gửi: Trả lời văn bản đến: 12/GM").wait_for()
+    [made] = Document.objects.all()
+    assert made.answers_id == came.pk
+    [kept] = [one.file for one in made.attachments.all()]
+    assert (kept.name, kept.size) == ("tra-loi.pdf", scan.stat().st_size)
 
 
 def _meet_other_words(phone: Any, draft: Any, lan: Any) -> None:

@@ -52,3 +52,11 @@ def enqueue(job: Any, *, key: str = "", **arguments: Any) -> None:
             waiting.defer(**arguments)
     except AlreadyEnqueued:
         return
+
+
+def is_waiting(key: str) -> bool:
+    """Tell whether a job of ``key`` stands in the queue: what is committed now, it will see."""
+    # Django's table of it is there once the applications are.
+    from procrastinate.contrib.django.models import ProcrastinateJob  # noqa: PLC0415
+
+    return ProcrastinateJob.objects.filter(queueing_lock=key, status="todo").exists()

@@ -13,3 +13,9 @@ VIEW = capability(
         "CLERK": "HERE",
     },
 )
+ARRANGE = capability(
+    "analysis.arrange",
+    "Chia sẻ bảng xem, sắp xếp bảng theo dõi của đơn vị",
+    needs=("analysis.view",),
+    held_by={"LEADER": "HERE", "SPECIALIST": "HERE"},
+)

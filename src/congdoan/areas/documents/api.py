@@ -11,7 +11,9 @@ from congdoan.areas.documents.enums import (
     RoutingKind,
     Urgency,
 )
-from congdoan.areas.documents.models import Document
+from congdoan.areas.documents.forms.sending import RuleForm
+from congdoan.areas.documents.models import Document, Receiver
+from congdoan.areas.documents.policies import DRAFT, ISSUE
 from congdoan.areas.documents.rules.refusals import TooManyPicked
 from congdoan.areas.documents.selectors.documents import files_of, get_document
 from congdoan.areas.documents.selectors.exchanged import (
@@ -23,6 +25,11 @@ from congdoan.areas.documents.selectors.opinions import may_be_asked as colleagu
 from congdoan.areas.documents.selectors.orders import UnitOrder, orders_at
 from congdoan.areas.documents.selectors.receiving import Rule, unscoped_receivers
 from congdoan.areas.documents.selectors.signers import signings
+from congdoan.areas.documents.selectors.sources import (
+    SourceAsked,
+    SourceRecord,
+    sources_asked,
+)
 from congdoan.areas.documents.selectors.standing import standing_of
 from congdoan.areas.documents.selectors.types import type_label
 from congdoan.areas.documents.services.beginning import write_document
@@ -79,6 +86,8 @@ from congdoan.areas.documents.services.sending import deliver, send_document
 from congdoan.areas.documents.services.tasks_given import TaskData, give_task, report_task
 
 __all__ = [
+    "DRAFT",
+    "ISSUE",
     "Arrival",
     "Asked",
     "Channel",
@@ -95,9 +104,13 @@ __all__ = [
     "Reach",
     "Readers",
     "Recalled",
+    "Receiver",
     "ReceiverState",
     "RoutingKind",
     "Rule",
+    "RuleForm",
+    "SourceAsked",
+    "SourceRecord",
     "TaskData",
     "TooManyPicked",
     "UnitOrder",
@@ -153,6 +166,7 @@ __all__ = [
     "send_document",
     "sign_document",
     "signings",
+    "sources_asked",
     "standing_of",
     "submit_document",
     "take_back",

@@ -8,6 +8,7 @@ from congdoan.areas.gateway.selectors.packages import get_package, may_open, rea
 from congdoan.areas.gateway.services.federation import PATH, forget_nonces
 from congdoan.areas.gateway.services.keys import make_key, signer
 from congdoan.areas.gateway.services.peers import PeerData, connect_peer, give_code
+from congdoan.areas.gateway.services.queueing import recall_from
 from congdoan.areas.gateway.services.reading import open_content
 from congdoan.areas.gateway.services.sending import mark_carried, send_waiting
 from congdoan.areas.gateway.services.taking import take_package
@@ -33,6 +34,7 @@ __all__ = [
     "may_open",
     "open_content",
     "ready_packages",
+    "recall_from",
     "send_waiting",
     "signer",
     "take_package",

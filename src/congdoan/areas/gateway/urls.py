@@ -11,6 +11,7 @@ urlpatterns = [
     path("goi/<int:pk>/tep/", packages.content, name="content"),
     path("goi/<int:pk>/gui-lai/", packages.again, name="again"),
     path("goi/<int:pk>/da-chuyen/", packages.carried, name="carried"),
+    path("goi/<int:pk>/thu-hoi/", packages.recall, name="recall_one"),
     path("noi/", arranging.peers, name="peers"),
     path("noi/moi/", arranging.new_peer, name="new_peer"),
     path("noi/<int:pk>/", arranging.peer, name="peer"),

@@ -20,6 +20,7 @@ VERBS = {
     "taken": gettext_noop("{actor} đã nhận gói liên thông {target}"),
     "refused": gettext_noop("{actor} đã từ chối gói liên thông {target}"),
     "sent_again": gettext_noop("{actor} đã gửi lại gói liên thông {target}"),
+    "recalled_one": gettext_noop("{actor} đã thu hồi ở một nơi gói liên thông {target}"),
     "carried": gettext_noop("{actor} đã ghi gói liên thông {target} là đã chuyển"),
 }
 for _code, _sentence in VERBS.items():

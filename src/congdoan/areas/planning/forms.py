@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from congdoan.areas.documents.api import Rule, TooManyPicked
+from congdoan.areas.documents.api import RuleForm
 from congdoan.areas.planning.enums import PlanKind
 from congdoan.areas.planning.services.doing import ReportData, TaskData
 from congdoan.areas.planning.services.handing import HandingData
@@ -19,7 +19,6 @@ from congdoan.foundation.forms import (
     TextField,
     UploadField,
 )
-from congdoan.foundation.keys import read_key
 from congdoan.kernel.periods.models import Period
 
 Choices = list[tuple[str, str]]
@@ -27,8 +26,6 @@ _REACHES = (
     ("CHILDREN", _("Các đơn vị trực thuộc")),
     ("BRANCH", _("Cả nhánh, mọi cấp")),
 )
-#: Picked one by one: more than this is a rule.
-MOST_PICKED = 200
 
 
 class PlanForm(Form):
@@ -169,53 +166,17 @@ class ReportForm(Form):
         )
 
 
-class HandForm(Form):
+class HandForm(RuleForm):
     """Whom below a task is for, by rule; looked at before it is handed down."""
 
     reach = forms.ChoiceField(label=_("Giao cho"), required=False)
-    level = forms.ChoiceField(label=_("Chỉ cấp"), required=False)
-    kind = forms.ChoiceField(label=_("Chỉ loại hình, cấp học"), required=False)
-    grouping = forms.ChoiceField(label=_("Cụm, khối"), required=False)
     pick = PickField("unions", label=_("Thêm một đơn vị"), required=False)
     answer_by = DateField(label=_("Hạn nhận việc"))
     words = LongTextField(label=_("Yêu cầu thêm"), rows=3, max_length=2000, required=False)
 
-    def __init__(
-        self, *args: Any, levels: Choices, kinds: Choices, groupings: Choices, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        reaches = [("", _("Chỉ các đơn vị chọn dưới đây")), *_REACHES]
-        self.fields["reach"].choices = reaches  # type: ignore[attr-defined]
-        for name, choices, none in (
-            ("level", levels, _("Mọi cấp")),
-            ("kind", kinds, _("Mọi loại hình")),
-            ("grouping", groupings, _("Không chọn theo cụm, khối")),
-        ):
-            self.fields[name].choices = [("", none), *choices]  # type: ignore[attr-defined]
-
-    @property
-    def picked(self) -> tuple[int, ...]:
-        getlist = getattr(self.data, "getlist", None)
-        asked = [read_key(value) for value in (getlist("picked") if getlist else [])]
-        added = self.cleaned_data.get("pick")
-        return tuple(dict.fromkeys([key for key in [*asked, added] if key]))
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        if len(self.picked) > MOST_PICKED:
-            self.refuse(TooManyPicked(most=MOST_PICKED))
-        return cleaned
-
-    @property
-    def rule(self) -> Rule:
-        data = self.cleaned_data
-        return Rule(
-            reach=data.get("reach") or "NONE",
-            level=data.get("level") or "",
-            kind=data.get("kind") or "",
-            grouping=int(data["grouping"]) if data.get("grouping") else None,
-            picked=self.picked,
-        )
+        self.offer("reach", _REACHES, _("Chỉ các đơn vị chọn dưới đây"))
 
     @property
     def as_data(self) -> HandingData:

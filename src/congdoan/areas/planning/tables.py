@@ -81,7 +81,7 @@ def _told(row: Any) -> SafeString:
     if row.proof:
         url = reverse("files:download", args=[row.proof])
         words += format_html(' <a href="{}">{}</a>', url, _now("Minh chứng"))
-    if row.may and row.task is not None and row.answer != Answer.WITHDRAWN:
+    if row.may and row.task is not None:
         url = reverse("planning:given", args=[row.source_id, row.pk])
         words += format_html(' <a href="{}">{}</a>', url, _now("Xử lý"))
     return words

@@ -1,4 +1,4 @@
-from congdoan.areas.reporting.services.rolling import ROLL, roll_waiting
+from congdoan.areas.reporting.services.rolling import ROLL, roll_in_turn, roll_waiting
 from congdoan.areas.reporting.services.telling import tell_owing
 from congdoan.foundation import clock
 from congdoan.foundation.jobs import task
@@ -14,7 +14,7 @@ def tell_of_round_task(*, round_id: int, **_: object) -> None:
 @task(name=ROLL)
 def roll_round(round_id: int, **_: object) -> None:
     """Let the totals of a round follow the reports that changed."""
-    roll_waiting(round_id)
+    roll_in_turn(round_id)
 
 
 @task(name="reporting.roll_waiting", cron="* * * * *")

@@ -1,8 +1,10 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from congdoan.areas.documents.api import sources_asked
 from congdoan.areas.indicators.api import register_all as register_indicators
 from congdoan.areas.reporting import indicators, notifications, policies
+from congdoan.areas.reporting.selectors.papers import records_of
 from congdoan.areas.reporting.services.following import consequences
 from congdoan.areas.reporting.services.work import JUDGE, OWE
 from congdoan.foundation import navigation
@@ -14,6 +16,7 @@ from congdoan.support.worklist.api import WorkKind
 from congdoan.support.worklist.api import declare_kind as declare_work
 
 VERBS = {
+    "papered": gettext_noop("{actor} đã lập văn bản từ báo cáo {target}"),
     "form_made": gettext_noop("{actor} đã lập biểu mẫu {target}"),
     "form_version_begun": gettext_noop("{actor} đã soạn phiên bản mới của biểu mẫu {target}"),
     "form_changed": gettext_noop("{actor} đã sửa bản soạn biểu mẫu {target}"),
@@ -38,6 +41,7 @@ for kind in notifications.KINDS:
 declare_work(WorkKind(OWE, _("Nộp báo cáo"), reminder_days=(7, 3, 1, 0, -3)))
 declare_work(WorkKind(JUDGE, _("Nhận báo cáo cấp dưới"), reminder_days=()))
 impact.on(consequences)
+sources_asked.on(records_of)
 register_indicators(indicators.KEYS, indicators.owed, names=indicators.reports_page)
 
 navigation.put(

@@ -6,22 +6,29 @@ Figures the platform does not count itself are invented.
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from congdoan.areas.reporting.api import (
     Cell,
     Change,
     Entry,
+    FormData,
     FormVersion,
     Layout,
+    LineSpec,
     Report,
     Round,
     RoundData,
+    SectionSpec,
     accept_report,
     comment_report,
     layout_of,
     load_forms,
     lock_round,
+    make_form,
     open_round,
+    put_line,
+    put_section,
     return_report,
     save_entry,
     submit_report,
@@ -56,6 +63,25 @@ def build() -> None:
             lock_round(actor=demo_actor(_LOCKED), found=found, at=moment(_LOCKED))
         else:
             _every_state([one for one in units if one.organisation.code != SCHOOL], layout)
+    _drawn_up(federation)
+
+
+def _drawn_up(federation: Organisation) -> None:
+    """A form of the federation's own, copied from a shipped one and still being drawn up."""
+    actor, at = demo_actor(_OPENED[2026]), moment(_OPENED[2026])
+    source = FormVersion.objects.filter(form__code="TK-CO-QUAN").latest("number")
+    made = make_form(
+        actor=actor,
+        organisation=federation,
+        data=FormData("BC-NU-CONG", "Báo cáo công tác nữ công", "ANNUAL"),
+        source=source,
+        at=at,
+    )
+    given: dict[str, Any] = {"actor": actor, "version": made, "at": at}
+    put_section(**given, made=SectionSpec("", "Hoạt động nữ công", "TABLE"))
+    section = made.sections.latest("position").code
+    line = LineSpec("1", "", "Buổi sinh hoạt nữ công", "buổi", "FLOW", "SUM")
+    put_line(**given, section=section, made=line)
 
 
 def _open(federation: Organisation, version: FormVersion, year: int) -> Round:

@@ -1,5 +1,7 @@
 """The form every slice starts from, and how forms are drawn."""
 
+from copy import deepcopy
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 from uuid import uuid4
@@ -59,6 +61,27 @@ def once_token() -> str:
     return uuid4().hex
 
 
+class _Fields(dict[str, forms.Field]):
+    """
+    Fields of a form's class, copied for each form but for their choices.
+
+    Those are lists of words nobody changes in place (a form that offers others sets a new list);
+    copying them word by word takes as long as drawing them.
+    """
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, forms.Field]:
+        for field in self.values():
+            choices = getattr(field, "_choices", None)
+            if isinstance(choices, list):
+                memo[id(choices)] = choices
+        return {name: deepcopy(field, memo) for name, field in self.items()}
+
+
+@cache
+def _to_copy(form: type[forms.Form]) -> _Fields:
+    return _Fields(form.base_fields)
+
+
 class Form(forms.Form):
     """
     A plain form that knows who fills it in.
@@ -71,6 +94,7 @@ class Form(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor | None = None, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
+        self.base_fields = _to_copy(type(self))
         super().__init__(*args, **kwargs)
         self.actor = actor
         for field in self.fields.values():

@@ -4,12 +4,14 @@ from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from congdoan.foundation.tables import Column, Empty, Row, Table
+from congdoan.foundation.keyset import Page
+from congdoan.foundation.tables import Column, Empty, Table
 from congdoan.foundation.templatetags.ui import badge
 from congdoan.support.exchange.enums import BatchState, Plan, RowState, Severity
 from congdoan.support.exchange.forms import RowFilter
@@ -115,9 +117,12 @@ class RowTable(Table):
         super().__init__(rows, request)
         self.token = get_token(request)
 
-    def _row(self, row: ImportRow) -> Row:
-        row.csrf_token = self.token  # type: ignore[attr-defined]
-        return super()._row(row)
+    @cached_property
+    def page(self) -> Page:
+        found = super().page
+        for row in found.rows:
+            row.csrf_token = self.token
+        return found
 
 
 class BatchTable(Table):

@@ -104,7 +104,7 @@ def _queries(client, url):
 def test_more_picked_than_a_hand_holds_are_refused_and_none_is_lost(
     signed_in, clerk, make_document, tree, monkeypatch
 ):
-    monkeypatch.setattr("congdoan.areas.documents.forms.sending.MOST_PICKED", 1)
+    monkeypatch.setattr("congdoan.areas.documents.forms.sending.RuleForm.most", 1)
     document, client = make_document("ISSUED"), signed_in(clerk)
     url = reverse("documents:send", args=[document.pk])
     ask = {"picked": [tree.leaf.pk, tree.other_leaf.pk]}

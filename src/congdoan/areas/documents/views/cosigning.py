@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from congdoan.areas.documents import policies
 from congdoan.areas.documents.enums import NUMBERED
 from congdoan.areas.documents.forms.cosigning import CoSignerForm
-from congdoan.areas.documents.forms.writing import ReasonForm, SignForm
+from congdoan.areas.documents.forms.writing import ReasonForm
 from congdoan.areas.documents.models import CoSigner
 from congdoan.areas.documents.selectors.choices import sign_choices
 from congdoan.areas.documents.selectors.cosigners import get_place, places_of, turn_of
@@ -21,7 +21,7 @@ from congdoan.areas.documents.services.cosigning import (
     decline_cosigning,
     drop_cosigner,
 )
-from congdoan.areas.documents.views.frame import act, place, press
+from congdoan.areas.documents.views.frame import act, place, press, sign_form
 from congdoan.foundation import clock
 from congdoan.foundation.actor import ActorRequest, needs
 from congdoan.foundation.downloads import as_file
@@ -85,16 +85,7 @@ def sign_along(request: ActorRequest, cosigner: int) -> HttpResponse:
     row = get_place(actor, cosigner)
     unit = row.organisation
     may_record, may_sign = actor.may(policies.ISSUE, on=unit), actor.may(policies.SIGN, on=unit)
-    ways = signings(unit.pk, on=actor.today)
-    own = next((way.code for way in ways if way.person_id == actor.person_id), "")
-    form = SignForm(
-        request.POST or None,
-        request.FILES or None,
-        actor=actor,
-        ways=[(way.code, way.label) for way in ways],
-        may_record=may_record,
-        initial={"code": own or row.to_sign},
-    )
+    form, _ways = sign_form(request, unit, wanted=row.to_sign)
 
     def do() -> None:
         cosign(

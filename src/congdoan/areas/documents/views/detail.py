@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from congdoan.areas.documents import policies
 from congdoan.areas.documents.enums import NUMBERED, DocumentState
-from congdoan.areas.documents.forms.writing import IssueForm, ReasonForm, SignForm
+from congdoan.areas.documents.forms.writing import IssueForm, ReasonForm
 from congdoan.areas.documents.models import Document
 from congdoan.areas.documents.selectors.choices import kept_numbers
 from congdoan.areas.documents.selectors.cosigners import places_of
@@ -15,7 +15,7 @@ from congdoan.areas.documents.selectors.documents import chain_of, files_of, get
 from congdoan.areas.documents.selectors.matrix import totals
 from congdoan.areas.documents.selectors.merging import merge_of
 from congdoan.areas.documents.selectors.opinions import talk_of
-from congdoan.areas.documents.selectors.signers import signings
+from congdoan.areas.documents.selectors.sources import sources_of
 from congdoan.areas.documents.selectors.steps import next_steps
 from congdoan.areas.documents.selectors.texts import text_of
 from congdoan.areas.documents.selectors.types import titled, type_label
@@ -30,7 +30,7 @@ from congdoan.areas.documents.services.flow import (
 )
 from congdoan.areas.documents.services.following import take_back
 from congdoan.areas.documents.tables import TONES
-from congdoan.areas.documents.views.frame import act, place, press, related
+from congdoan.areas.documents.views.frame import act, place, press, related, sign_form
 from congdoan.areas.documents.views.writing import write
 from congdoan.foundation import clock, panels
 from congdoan.foundation.actor import ActorRequest, needs
@@ -56,6 +56,7 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
         )
         if document.state in NUMBERED
         else [],
+        "sources": sources_of(actor, document),
         "files": files,
         "text": text,
         "talk": talk,
@@ -153,19 +154,9 @@ def give_back(request: ActorRequest, pk: int) -> HttpResponse:
 def sign(request: ActorRequest, pk: int) -> HttpResponse:
     document, actor = get_document(request.actor, pk), request.actor
     unit = document.organisation
-    may_record = actor.may(policies.ISSUE, on=unit)
-    if not may_record:
+    if not actor.may(policies.ISSUE, on=unit):
         actor.require(policies.SIGN, on=unit)
-    ways = signings(unit.pk, on=actor.today)
-    own = next((way.code for way in ways if way.person_id == actor.person_id), "")
-    form = SignForm(
-        request.POST or None,
-        request.FILES or None,
-        actor=actor,
-        ways=[(way.code, way.label) for way in ways],
-        may_record=may_record,
-        initial={"code": own or document.to_sign or (ways[0].code if ways else "")},
-    )
+    form, ways = sign_form(request, unit, wanted=document.to_sign, first=True)
 
     def do() -> None:
         sign_document(

@@ -8,14 +8,38 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from congdoan.areas.documents import policies
+from congdoan.areas.documents.forms.writing import SignForm
 from congdoan.areas.documents.models import Document, Incoming
 from congdoan.areas.documents.selectors.choices import topics
 from congdoan.areas.documents.selectors.relations import effect_of, relations_of
+from congdoan.areas.documents.selectors.signers import Signing, signings
 from congdoan.areas.documents.selectors.standing import Standing, standing_of
 from congdoan.foundation import acting
 from congdoan.foundation.actor import Actor, ActorRequest
 from congdoan.kernel.organisations.api import name_of
 from congdoan.kernel.organisations.models import Organisation
+
+
+def sign_form(
+    request: ActorRequest, unit: Organisation, *, wanted: str, first: bool = False
+) -> tuple[SignForm, list[Signing]]:
+    """
+    Return the form of whoever signs for the unit today, with the ways there are.
+
+    Chosen beforehand: one's own way, else the one ``wanted``, else (``first``) the unit's first.
+    """
+    actor = request.actor
+    ways = signings(unit.pk, on=actor.today)
+    own = next((way.code for way in ways if way.person_id == actor.person_id), "")
+    form = SignForm(
+        request.POST or None,
+        request.FILES or None,
+        actor=actor,
+        ways=[(way.code, way.label) for way in ways],
+        may_record=actor.may(policies.ISSUE, on=unit),
+        initial={"code": own or wanted or (ways[0].code if ways and first else "")},
+    )
+    return form, ways
 
 
 def place(request: ActorRequest, unit: Organisation, tab: str = "") -> dict[str, Any]:

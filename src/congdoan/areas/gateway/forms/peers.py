@@ -53,6 +53,10 @@ class CodeForm(Form):
     )
 
 
+class RecallForm(Form):
+    reason = LongTextField(label=_("Lý do"), rows=3, max_length=500)
+
+
 class TakeForm(Form):
     file = UploadField(
         label=_("Tệp gói tin (.edxml, .xml)"), kinds=("edxml", "xml"), judged_by_reader=True

@@ -58,6 +58,14 @@ class PeerInUse(Refusal):
     """Nơi này đã trao đổi gói nên không gỡ được; hãy tạm dừng để giữ lịch sử."""
 
 
+class NothingToTakeBack(Refusal):
+    """Nơi này không còn giữ văn bản, hoặc đã được đề nghị trả lại và chưa trả lời; hãy xem trạng thái nơi nhận."""  # noqa: E501
+
+
+class SaysWhyBack(Refusal):
+    """Hãy ghi lý do; nơi nhận đọc lý do này trước khi trả lời."""
+
+
 class NotWaitingToGo(Refusal):
     """Gói này đang “{state}” nên không gửi lại được; hãy tải lại trang."""
 

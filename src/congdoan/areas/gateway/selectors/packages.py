@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from congdoan.areas.documents.api import ReceiverState
+from congdoan.areas.documents.api import ISSUE, Receiver, ReceiverState
 from congdoan.areas.gateway.enums import LEAVING, Direction, Kind, PackageState
 from congdoan.areas.gateway.models import Package, Peer
 from congdoan.areas.gateway.policies import EXCHANGE, OPERATE
@@ -35,6 +35,31 @@ def may_open(actor: Actor, package: Package) -> bool:
     """Content is for the unit, never for who merely runs the installation."""
     unit = package.organisation
     return bool(package.path) and unit is not None and actor.may(EXCHANGE, on=unit)
+
+
+def unscoped_carried_to(package: Package) -> Receiver | None:
+    """Return whom a package of ours brings its document to."""
+    if package.direction != Direction.OUT or package.kind not in CARRIERS:
+        return None
+    rows = Receiver.objects.select_related("document__organisation")
+    return rows.filter(pk=package.receiver_id or 0).first()
+
+
+def is_recallable(package: Package, receiver: Receiver) -> bool:
+    """Tell whether this receiver has the document, or may come to have it, and is not asked yet."""
+    settled = (ReceiverState.REFUSED, ReceiverState.TAKEN_BACK, ReceiverState.AGREED)
+    return package.state != PackageState.CANCELLED and receiver.state not in settled
+
+
+def may_recall(actor: Actor, package: Package) -> bool:
+    unit, receiver = package.organisation, unscoped_carried_to(package)
+    return (
+        unit is not None
+        and receiver is not None
+        and actor.may(EXCHANGE, on=unit)
+        and actor.may(ISSUE, on=unit)
+        and is_recallable(package, receiver)
+    )
 
 
 @dataclass(frozen=True)

@@ -9,18 +9,26 @@ from congdoan.areas.documents.api import (
     Left,
     Moved,
     Recalled,
+    Receiver,
     ReceiverState,
     cancel_outside,
     note_outside,
     unscoped_exchanged_receivers,
 )
+from congdoan.areas.gateway import policies
 from congdoan.areas.gateway.enums import LEAVING, Direction, Kind, PackageState
 from congdoan.areas.gateway.models import Package, Peer
 from congdoan.areas.gateway.rules.identity import document_code, message_key
-from congdoan.areas.gateway.rules.refusals import UnitWithoutCode
+from congdoan.areas.gateway.rules.refusals import (
+    NothingToTakeBack,
+    SaysWhyBack,
+    UnitWithoutCode,
+)
 from congdoan.areas.gateway.selectors.packages import (
     CARRIERS,
+    is_recallable,
     unscoped_asking,
+    unscoped_carried_to,
     unscoped_carrier_of,
     unscoped_left_asking,
 )
@@ -28,6 +36,7 @@ from congdoan.areas.gateway.selectors.peers import code_of, peers_by_code
 from congdoan.areas.gateway.services.applying import apply_asked
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.jobs import enqueue
+from congdoan.kernel.audit.api import record
 from congdoan.kernel.organisations.models import Organisation
 
 SEND = "gateway.send"
@@ -161,32 +170,73 @@ def queue_recalls(said: Recalled) -> bool:
     found = {one.receiver_id: one for one in rows.select_related("peer", "organisation")}
     for receiver in unscoped_exchanged_receivers(said.document):
         package = found.get(receiver.pk)
-        if package is None or package.peer is None or package.organisation is None:
-            continue
-        stays = package.state in (*LEAVING, PackageState.FAILED)
-        if stays and not package.may_have_arrived:
-            package.state = PackageState.CANCELLED
-            package.save(update_fields=["state"])
-            cancel_outside(actor=said.actor, receiver=receiver, note=said.reason, at=said.at)
-        elif note_outside(
-            actor=said.actor,
-            receiver=receiver,
-            state=ReceiverState.TAKEN_BACK,
-            note=said.reason,
-            at=said.at,
-        ):
-            queue_package(
-                actor=said.actor,
-                peer=package.peer,
-                organisation=package.organisation,
-                kind=Kind.REVOKE,
-                code=package.document_code,
-                at=said.at,
-                note=said.reason,
-                document=said.document,
-                receiver=receiver,
-            )
+        if package is not None:
+            _recall(said.actor, package, receiver, reason=said.reason, at=said.at)
     return True
+
+
+def _recall(
+    actor: Actor, package: Package, receiver: Receiver, *, reason: str, at: datetime
+) -> bool:
+    """Stop what has not left, else ask for it back; return False where nothing is to be had."""
+    if package.peer is None or package.organisation is None:
+        return False
+    stays = package.state in (*LEAVING, PackageState.FAILED)
+    if stays and not package.may_have_arrived:
+        package.state = PackageState.CANCELLED
+        package.save(update_fields=["state"])
+        cancel_outside(actor=actor, receiver=receiver, note=reason, at=at)
+        return True
+    asked = note_outside(
+        actor=actor, receiver=receiver, state=ReceiverState.TAKEN_BACK, note=reason, at=at
+    )
+    if asked:
+        queue_package(
+            actor=actor,
+            peer=package.peer,
+            organisation=package.organisation,
+            kind=Kind.REVOKE,
+            code=package.document_code,
+            at=at,
+            note=reason,
+            document=receiver.document,
+            receiver=receiver,
+        )
+    return asked
+
+
+@transaction.atomic
+def recall_from(*, actor: Actor, package: Package, reason: str, at: datetime) -> bool:
+    """
+    Take a document back from this one receiver; it stays in force for all others.
+
+    Return whether it was stopped before it left; else the receiver is asked, and answers.
+
+    :raises SaysWhyBack: without a reason
+    :raises NothingToTakeBack: what carries no document, or was given back, or is asked back already
+    """
+    if package.organisation is None:
+        raise NothingToTakeBack
+    actor.require(policies.EXCHANGE, on=package.organisation)
+    if not reason:
+        raise SaysWhyBack
+    rows = Package.objects.select_for_update(of=("self",)).select_related("peer", "organisation")
+    held = rows.get(pk=package.pk)
+    receiver = unscoped_carried_to(held)
+    # One that stopped before it left is a settled matter: nobody there has the document.
+    if receiver is None or not is_recallable(held, receiver):
+        raise NothingToTakeBack
+    if not _recall(actor, held, receiver, reason=reason, at=at):
+        raise NothingToTakeBack
+    record(
+        actor=actor,
+        verb="gateway.recalled_one",
+        target=held,
+        organisation_id=held.organisation_id,
+        reason=reason,
+        changes={"receiver": receiver.name, "document": held.document_id},
+    )
+    return held.state == PackageState.CANCELLED
 
 
 @transaction.atomic

@@ -7,15 +7,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from congdoan.areas.gateway.enums import PackageState
-from congdoan.areas.gateway.forms.peers import TakeForm
+from congdoan.areas.gateway.forms.peers import RecallForm, TakeForm
 from congdoan.areas.gateway.policies import EXCHANGE, OPERATE
 from congdoan.areas.gateway.rules.refusals import NoContent
 from congdoan.areas.gateway.selectors.packages import (
     get_package,
     may_open,
+    may_recall,
     totals,
     visible_packages,
 )
+from congdoan.areas.gateway.services.queueing import recall_from
 from congdoan.areas.gateway.services.reading import open_content
 from congdoan.areas.gateway.services.sending import TRIES, mark_carried, send_again
 from congdoan.areas.gateway.services.taking import take_package
@@ -62,6 +64,7 @@ def package(request: ActorRequest, pk: int) -> HttpResponse:
         "tries": TRIES,
         "opens": opens,
         "may_open": may_open(request.actor, found),
+        "may_recall": may_recall(request.actor, found),
         "ready": found.state == PackageState.READY,
         "carried_now": found.is_carried(clock.now()),
     }
@@ -104,6 +107,37 @@ def carried(request: ActorRequest, pk: int) -> HttpResponse:
         mark_carried(actor=request.actor, package=found, at=clock.now())
 
     return press(request, do, back=_at(pk), done=_("Đã ghi là đã chuyển."))
+
+
+@needs(EXCHANGE)
+def recall(request: ActorRequest, pk: int) -> HttpResponse:
+    """Take the document back from this one receiver."""
+    found, actor = get_package(request.actor, pk), request.actor
+    if found.organisation is None:
+        raise NotFound
+    actor.require(EXCHANGE, on=found.organisation)
+    form = RecallForm(request.POST or None, actor=actor)
+
+    def do() -> None:
+        stopped = recall_from(
+            actor=actor, package=found, reason=form.cleaned_data["reason"], at=clock.now()
+        )
+        told = _("Gói chưa đi nên thôi gửi; nơi này không nhận gì.")
+        messages.success(
+            request, told if stopped else _("Đã đề nghị nơi này trả lại; câu trả lời hiện ở đây.")
+        )
+
+    page = {
+        **place(request),
+        "title": _("Thu hồi ở nơi này"),
+        "action": _("Thu hồi"),
+        "tone": "danger",
+        "lead": _(
+            "Chỉ nơi nhận của gói này bị thu hồi; văn bản vẫn có hiệu lực với các nơi khác. "
+            "Nơi đã tiếp nhận được hỏi ý kiến, có thể không đồng ý."
+        ),
+    }
+    return act(request, form, do, back=_at(pk), page=page, template="gateway/form.html")
 
 
 @needs(EXCHANGE)

@@ -7,11 +7,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 import pytest
 
-from congdoan.areas.indicators.api import behind
+from congdoan.areas.indicators.api import Breakdown, behind, branch_totals, indicator
+from congdoan.areas.indicators.selectors.by_units import BY_UNITS, split_by_units
 from congdoan.areas.indicators.selectors.periods import last_periods
 from congdoan.areas.indicators.selectors.series import series_over
 from congdoan.kernel.organisations.api import Decision, Regrouping, regroup_organisations
 from congdoan.kernel.organisations.enums import EventKind
+from congdoan.kernel.organisations.models import OrganisationProfile
 from congdoan.kernel.periods.enums import PeriodKind
 
 pytestmark = pytest.mark.django_db
@@ -167,3 +169,33 @@ def test_no_series_of_what_belongs_to_no_unit(signed_in, lan, code):
 def test_bad_series_are_told(signed_in, lan, asked):
     response = signed_in(lan).get(reverse("indicators:series", args=["MEM_TOTAL"]), asked)
     assert response.status_code == 422
+
+
+def test_a_branch_is_split_by_its_units_and_the_rows_add_up(signed_in, lan, tree, teachers):
+    OrganisationProfile.objects.filter(organisation=tree.leaf).update(funding_class="PRIVATE")
+    OrganisationProfile.objects.filter(organisation=tree.other_leaf).update(kind="PRIMARY")
+    first, last = date(2026, 1, 1), date(2026, 3, 2)
+    for code in ("MEM_TOTAL", "GTU_TOTAL"):
+        found = indicator(code, last)
+        whole = branch_totals([code], tree.middle.pk, first, last)[code]
+        for by in BY_UNITS:
+            groups = split_by_units(tree.middle, found, by, first, last)
+            assert sum(one.total.value or 0 for one in groups) == whole.value
+    private = {
+        one.label: one.total.value
+        for one in split_by_units(
+            tree.middle, indicator("MEM_TOTAL", last), Breakdown.SECTOR, first, last
+        )
+    }
+    assert private["Ngoài công lập"] == 5
+    client = signed_in(lan)
+    shown = text(client.get(page(), {"nhanh": tree.middle.pk, "tach": "SECTOR"}))
+    assert "Ngoài công lập" in shown
+    assert "Số đơn vị" in shown
+    levels = text(client.get(page("GTU_TOTAL"), {"nhanh": tree.middle.pk, "tach": "LEVEL"}))
+    assert "Tiểu học" in levels
+    assert client.get(page(), {"nhanh": tree.middle.pk, "tach": "x"}).status_code == 200
+
+
+def test_a_breakdown_no_record_answers_says_that_units_enter_it(signed_in, lan):
+    assert "(đơn vị nhập khi báo cáo)" in text(signed_in(lan).get(page("EVAL_A")))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from congdoan.areas.indicators import policies
 from congdoan.areas.indicators.forms import USUAL, FigureForm, SeriesForm
 from congdoan.areas.indicators.rules import parts_of
+from congdoan.areas.indicators.selectors.by_units import BY_UNITS, may_split, split_by_units
 from congdoan.areas.indicators.selectors.catalogue import Indicator, formula_on, indicator
 from congdoan.areas.indicators.selectors.figures import (
     Figure,
@@ -125,14 +126,33 @@ def indicator_page(request: ActorRequest, code: str) -> HttpResponse:
         "parts": _parts(found, actor.as_of),
         "answered": is_answered(found.code, actor.as_of),
         "has_series": has_series(found.code, actor.as_of),
+        "entered_only": () if may_split(found, actor.as_of) else BY_UNITS,
     }
     if asked.days is not None:
         first, last = asked.days
         context["figures"] = figures_of(actor, asked.organisation, found, first, last)
         context["behind"] = behind(actor, found.code, asked.organisation.pk, first, last)
         context["branch"] = any(one.total for one in context["figures"])
+        context |= _by_units(request, asked, found)
     status = 422 if asked.form.errors else 200
     return render_page(request, "indicators/indicator.html", context, status=status)
+
+
+def _by_units(request: ActorRequest, asked: Asked, found: Indicator) -> dict[str, Any]:
+    """Return the ways a branch's figure is split by its units, and the one asked for."""
+    if asked.days is None or not may_split(found, asked.days[1]):
+        return {}
+    first, last = asked.days
+    seen = may_see_key(request.actor, found.code, asked.organisation, last)
+    if not seen or is_large(asked.organisation, last):
+        return {}
+    chosen = next((one for one in BY_UNITS if one == request.GET.get("tach", "")), None)
+    return {
+        "splits": BY_UNITS,
+        "split": chosen,
+        "groups": split_by_units(asked.organisation, found, chosen, first, last) if chosen else [],
+        "split_digits": 2 if found.formula.is_ratio else 0,
+    }
 
 
 def _parts(found: Indicator, on: date) -> list[tuple[str, Indicator]]:

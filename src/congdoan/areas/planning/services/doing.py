@@ -130,7 +130,7 @@ def change_task(*, actor: Actor, task: Task, data: TaskData, on: date, at: datet
     note_step(actor, held, StepKind.CHANGED, on=on, at=at)
     record_task(actor, held, "changed", **changes)
     fresh = held_task(held)
-    sync_task_work(actor=actor, task=fresh, on=on, at=at)
+    sync_task_work(actor=actor, task=fresh, on=on, at=at, former=before)
     if fresh.lead_id != before:
         tell_lead(actor, fresh, at)
     return fresh

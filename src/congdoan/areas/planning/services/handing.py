@@ -238,14 +238,18 @@ def _answer(actor: Actor, task: Task, answer: Answer, words: str, at: datetime) 
 @transaction.atomic
 def insist(*, actor: Actor, given: Given, words: str, on: date, at: datetime) -> None:
     """
-    Give it once more: to a unit that had something against it, or whose report is not enough.
+    Give it once more: to a unit that had something against it, or whose report is not enough, or
+    from which it was taken back.
 
     :raises WordsMissing, NotThatAnswer: without a reason, or when the unit is at it
+    :raises TaskNotOpen: when it was taken back and is over at the giver
     """
     task = _at_unit(actor, given)
-    if task.asked == Answer.DECLINED:
+    if task.asked in {Answer.DECLINED, Answer.WITHDRAWN}:
         if not words.strip():
             raise WordsMissing
+        if task.asked == Answer.WITHDRAWN and not given.source.is_open:
+            raise TaskNotOpen
         _answer_back(task, Answer.WAITING)
         note_step(actor, task, StepKind.INSISTED, words, on=on, at=at)
         record_task(actor, task, "insisted", words=words)
@@ -265,6 +269,8 @@ def withdraw_given(*, actor: Actor, given: Given, words: str, on: date, at: date
     :raises WordsMissing, NotThatAnswer: without a reason, or when it is done
     """
     task = _at_unit(actor, given)
+    if task.asked == Answer.WITHDRAWN:
+        raise NotThatAnswer(state=task.given.get_answer_display())
     if not words.strip():
         raise WordsMissing
     if not task.is_open:
@@ -279,13 +285,12 @@ def _at_unit(actor: Actor, given: Given) -> Task:
     """
     Return the unit's task afresh, for who gave it.
 
-    :raises NotThatAnswer: when it was taken back, or is not written yet
+    :raises NotThatAnswer: when it is not written yet
     """
     actor.require(policies.HAND_DOWN, on=given.source.plan.organisation)
-    task = held_task(given.task) if given.task is not None else None
-    if task is None or task.asked == Answer.WITHDRAWN:
+    if given.task is None:
         raise NotThatAnswer(state=given.get_answer_display())
-    return task
+    return held_task(given.task)
 
 
 def _answer_back(task: Task, answer: Answer) -> None:

@@ -24,11 +24,20 @@ def key_of(task: int) -> str:
     return f"planning.{task}.do"
 
 
-def sync_task_work(*, actor: Actor, task: Task, on: date, at: datetime, back: bool = False) -> None:
+def sync_task_work(
+    *,
+    actor: Actor,
+    task: Task,
+    on: date,
+    at: datetime,
+    back: bool = False,
+    former: int | None = None,
+) -> None:
     """
     Make the work say what the task asks of its unit; ``task`` is read afresh by the caller.
 
-    ``back``: the unit is about to exist again, since what ended it is being undone.
+    ``back``: the unit is about to exist again, since what ended it is being undone. ``former``: who
+    led it until now; with nobody after them the work is the office's, or the unit's, again.
     """
     there = back or task.plan.organisation.exists_on(on)
     owed = there and task.is_owed
@@ -37,6 +46,8 @@ def sync_task_work(*, actor: Actor, task: Task, on: date, at: datetime, back: bo
     sync_work(actor=actor, prefix=f"planning.{task.pk}.", wanted=wanted, on=on, at=at)
     if wanted and task.lead_id:
         WorkItem.objects.filter(key=key_of(task.pk)).update(assignee=task.lead_id)
+    elif former:
+        WorkItem.objects.filter(key=key_of(task.pk), assignee=former).update(assignee=None)
 
 
 def _wanted(task: Task, on: date) -> Wanted:

@@ -8,7 +8,7 @@ import pytest
 
 from congdoan.areas.documents.api import Rule
 from congdoan.areas.planning import api
-from congdoan.areas.planning.forms import MOST_PICKED, HandForm
+from congdoan.areas.planning.forms import HandForm
 from congdoan.areas.planning.models import Given, Plan, Task
 from congdoan.areas.planning.rules import refusals as no
 from congdoan.areas.planning.selectors.branch import branches, total
@@ -148,6 +148,22 @@ def test_what_is_against_it_goes_to_the_giver_who_insists_or_withdraws(
         handing.withdraw_given(actor=lan, given=given, words="Thôi", on=today, at=now)
 
 
+def test_what_was_taken_back_can_be_given_again(own, minh, lan, task, today, now):
+    given = Given.objects.get(task=own)
+    when = {"on": today, "at": now}
+    handing.withdraw_given(actor=lan, given=given, words="Hoãn", **when)
+    with pytest.raises(no.WordsMissing):
+        handing.insist(actor=lan, given=given, words=" ", **when)
+    handing.insist(actor=lan, given=given, words="Nay làm lại", **when)
+    assert item(own).state == "OPEN"
+    assert inbox(minh).filter(kind="planning.again").count() == 1
+    api.accept_given(actor=minh, task=own, **when)
+    handing.withdraw_given(actor=lan, given=given, words="Thôi hẳn", **when)
+    Task.objects.filter(pk=task.pk).update(state="DROPPED")
+    with pytest.raises(no.TaskNotOpen):
+        handing.insist(actor=lan, given=Given.objects.get(task=own), words="Nữa", **when)
+
+
 def test_a_report_that_is_not_enough_is_asked_for_again(accepted, minh, lan, today, now):
     done(minh, accepted, today, now)
     given = Given.objects.get(task=accepted)
@@ -168,6 +184,8 @@ def test_the_unit_says_who_and_sooner_never_later_or_what(accepted, minh, today,
         accepted.title, "100%", minh.person_id,
     )  # fmt: skip
     assert item(accepted).assignee_id == minh.person_id
+    change(due=made.due)
+    assert item(accepted).assignee_id is None
     with pytest.raises(no.GivenFromAbove):
         doing.drop_task(actor=minh, task=made, reason="x", on=today, at=now)
 
@@ -297,8 +315,8 @@ def test_closed_plans_are_reached_through_the_successor(
 def test_more_than_may_be_picked_by_hand_is_refused_and_nobody_is_dropped(minh):
     data = QueryDict(mutable=True)
     data["answer_by"] = "01/04/2026"
-    data.setlist("picked", [str(key) for key in range(1, MOST_PICKED + 2)])
+    data.setlist("picked", [str(key) for key in range(1, HandForm.most + 2)])
     form = HandForm(data, actor=minh, levels=[], kinds=[], groupings=[])
     assert not form.is_valid()
-    assert len(form.picked) == MOST_PICKED + 1
+    assert len(form.picked) == HandForm.most + 1
     assert "nhiều nhất 200 nơi nhận" in str(form.non_field_errors())

@@ -125,7 +125,8 @@ class LineForm(Form):
     def spec(self) -> LineSpec:
         """Return the line as it was typed."""
         said = self.cleaned_data
-        parts, roll_up, measure, unit = (), "SUM", "", ""
+        parts: tuple[str, ...] = ()
+        roll_up, measure, unit = "SUM", "", ""
         negative = False
         code = self.held.code if self.held else ""
         if self.own:

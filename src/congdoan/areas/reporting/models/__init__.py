@@ -1,5 +1,5 @@
 from congdoan.areas.reporting.models.forms import Cell, Check, Form, FormVersion, Line, Section
-from congdoan.areas.reporting.models.reports import Report, ReportStep, Snapshot
+from congdoan.areas.reporting.models.reports import Paper, Report, ReportStep, Snapshot
 from congdoan.areas.reporting.models.rounds import Adjustment, Change, Round, Total
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Form",
     "FormVersion",
     "Line",
+    "Paper",
     "Report",
     "ReportStep",
     "Round",

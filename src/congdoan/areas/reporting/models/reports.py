@@ -124,3 +124,23 @@ class Snapshot(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.report_id} {self.at:%d/%m/%Y %H:%M}"
+
+
+class Paper(models.Model):
+    """The document that says a report in official form; one for each thing the report said."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="papers")
+    snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="papers")
+    #: The same as the snapshot's: handed in and accepted unchanged is one paper.
+    revision = models.IntegerField("lần lưu")
+    #: A draft thrown away in its book lets another be begun.
+    document = models.OneToOneField("documents.Document", models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = "văn bản của báo cáo"
+        constraints = [
+            models.UniqueConstraint(fields=["report", "revision"], name="report_paper_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.report_id} ({self.revision})"

@@ -15,16 +15,21 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
 from functools import partial
+import time
 from typing import Any
 
 from django.db import connection, transaction
 
 from congdoan.areas.reporting.models import Change, Report, Round
 from congdoan.areas.reporting.rules.rolling import second_line, summed_positions, weights
-from congdoan.foundation.jobs import enqueue
+from congdoan.foundation.jobs import enqueue, is_waiting
 
 #: The task that counts a round; named, since services do not import tasks.
 ROLL = "reporting.roll"
+#: Seconds between two countings of a round by one worker, well within the five that are owed.
+GAP = 1.0
+_rolled: dict[int, float] = {}
+_gathering: set[int] = set()
 
 _PREPARE = """
 INSERT INTO reporting_total (round_id, hierarchy_id, organisation_id, parent_id, depth,
@@ -158,7 +163,29 @@ def mark_dirty_at(found: Round, organisation_id: int, *, at: datetime) -> None:
     """Say that what an organisation contributes to a round has changed."""
     Change.objects.create(round=found, organisation_id=organisation_id, at=at)
     # Once it is committed: a job already waiting then surely sees the row.
-    transaction.on_commit(partial(enqueue, ROLL, key=f"{ROLL}.{found.pk}", round_id=found.pk))
+    transaction.on_commit(partial(_wake, found.pk))
+
+
+def _wake(round_id: int) -> None:
+    key = f"{ROLL}.{round_id}"
+    if not is_waiting(key):
+        enqueue(ROLL, key=key, round_id=round_id)
+
+
+def roll_in_turn(round_id: int) -> None:
+    """
+    Let a round follow, once in ``GAP`` seconds at most: on the last day hundreds are added up at
+    once. A job that comes while another waits here leaves its changes to that one.
+    """
+    if round_id in _gathering:
+        return
+    wait = _rolled.get(round_id, -GAP) + GAP - time.monotonic()
+    if wait > 0:
+        _gathering.add(round_id)
+        time.sleep(wait)
+        _gathering.discard(round_id)
+    roll_waiting(round_id)
+    _rolled[round_id] = time.monotonic()
 
 
 def roll_waiting(round_id: int | None = None) -> None:

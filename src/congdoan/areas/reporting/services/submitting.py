@@ -1,5 +1,6 @@
 """Submitting a report: what stops it is told with its numbers; what was said is frozen."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -16,7 +17,14 @@ from congdoan.areas.reporting.selectors.standing import in_place_of
 from congdoan.areas.reporting.services.rolling import mark_dirty
 from congdoan.areas.reporting.services.telling import tell
 from congdoan.areas.reporting.services.work import submitted_work
-from congdoan.areas.reporting.services.writing import NotWithAuthor, hold, start
+from congdoan.areas.reporting.services.writing import (
+    Entry,
+    NotWithAuthor,
+    Saved,
+    hold,
+    save_entry,
+    start,
+)
 from congdoan.foundation.actor import Actor
 from congdoan.foundation.refusal import Refusal
 from congdoan.kernel.audit.api import record
@@ -63,6 +71,29 @@ def submit_report(*, actor: Actor, report: Report, on: date, at: datetime) -> Re
     start(held, layout, at)
     for refusal in obstacles(held, layout):
         raise refusal
+    return _take(actor, held, on, at, also=("entered", "prefilled", "prefilled_at"))
+
+
+@transaction.atomic
+def hand_in(
+    *, actor: Actor, report: Report, entry: Entry, on: date, at: datetime
+) -> tuple[Saved, list[Refusal]]:
+    """
+    Write what was changed and hand the report in; what stops it leaves it written.
+
+    :raises RoundIsLocked, NotWithAuthor, NotAllowed: when nothing may be written
+    """
+    saved = save_entry(actor=actor, report=report, entry=entry, at=at)
+    stops = obstacles(saved.report, layout_of(saved.report.round.version))
+    if not saved.clashes and not stops:
+        # The report is still held, as save_entry took it.
+        _take(actor, saved.report, on, at)
+    return saved, stops
+
+
+def _take(
+    actor: Actor, held: Report, on: date, at: datetime, *, also: Sequence[str] = ()
+) -> Report:
     held.state, held.submitted_at, held.submitted_by_name = (
         ReportState.SUBMITTED,
         at,
@@ -73,7 +104,7 @@ def submit_report(*, actor: Actor, report: Report, on: date, at: datetime) -> Re
     held.save(
         update_fields=[
             *("state", "submitted_at", "submitted_by_name", "late", "second_accepted_at"),
-            *("entered", "prefilled", "prefilled_at"),
+            *also,
         ]
     )
     freeze(actor, held, StepKind.SUBMITTED, held.organisation, at)

@@ -24,8 +24,10 @@ from congdoan.areas.reporting.views.entering import entry, refresh
 from congdoan.areas.reporting.views.judging import accept, answer, extend, reopen, say, send_back
 from congdoan.areas.reporting.views.lists import owed, reports, round_, rounds
 from congdoan.areas.reporting.views.opening import lock, open_, unlock
+from congdoan.areas.reporting.views.papers import paper, printed, totals_printed
 from congdoan.areas.reporting.views.pivot import pivot, pivot_file
 from congdoan.areas.reporting.views.reading import report, snapshot
+from congdoan.areas.reporting.views.series import series
 from congdoan.areas.reporting.views.totals import behind, sheet, totals, words
 
 __all__ = [
@@ -52,8 +54,10 @@ __all__ = [
     "lock",
     "open_",
     "owed",
+    "paper",
     "pivot",
     "pivot_file",
+    "printed",
     "refresh",
     "reopen",
     "report",
@@ -64,9 +68,11 @@ __all__ = [
     "section_add",
     "section_edit",
     "send_back",
+    "series",
     "sheet",
     "snapshot",
     "totals",
+    "totals_printed",
     "unlock",
     "version",
     "withdraw",

@@ -247,7 +247,7 @@ def draw(request: ActorRequest, pk: int, what: str, code: str) -> HttpResponse:
     anchor = {"section": "s", "line": "l"}.get(kind)
 
     def do() -> str:
-        given = {"actor": request.actor, "version": found, "at": clock.now()}
+        given: dict[str, Any] = {"actor": request.actor, "version": found, "at": clock.now()}
         if way == "bo":
             remove(**given, what=kind, code=code, seen=_seen(request))
             return design

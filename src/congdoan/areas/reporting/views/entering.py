@@ -22,7 +22,7 @@ from congdoan.areas.reporting.selectors.prefill import computed, previous
 from congdoan.areas.reporting.selectors.reading import threads_of
 from congdoan.areas.reporting.selectors.rounds import visible_report
 from congdoan.areas.reporting.selectors.standing import may_write
-from congdoan.areas.reporting.services.submitting import obstacles, submit_report
+from congdoan.areas.reporting.services.submitting import hand_in
 from congdoan.areas.reporting.services.writing import (
     NotWithAuthor,
     RoundIsLocked,
@@ -34,7 +34,7 @@ from congdoan.areas.reporting.views.reading import answers_to
 from congdoan.foundation import clock
 from congdoan.foundation.actor import ActorRequest, needs
 from congdoan.foundation.htmx import render_page, wants_part
-from congdoan.foundation.refusal import NotAllowed, Refusal
+from congdoan.foundation.refusal import NotAllowed
 from congdoan.kernel.organisations.api import name_of, names
 
 Figures = list[Decimal | None]
@@ -48,16 +48,25 @@ def entry(request: ActorRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _page(request, found, layout)
     form = EntryForm(layout, request.POST)
-    saved = save_entry(actor=request.actor, report=found, entry=form.entry, at=clock.now())
+    given: dict[str, Any] = {
+        "actor": request.actor,
+        "report": found,
+        "entry": form.entry,
+        "at": clock.now(),
+    }
+    if request.POST.get("act") == "submit" and not form.errors and not wants_part(request):
+        saved, stops = hand_in(**given, on=request.actor.today)
+        told = [one.sentence for one in stops] if not saved.clashes else []
+        done, to = _("Đã nộp báo cáo; cấp trên đã được báo."), "reporting:report"
+    else:
+        saved, told = save_entry(**given), []
+        done, to = _("Đã lưu; báo cáo chưa nộp."), "reporting:report_entry"
     if wants_part(request):
         return _saved_part(request, saved, layout, form)
-    clean = not form.errors and not saved.clashes
-    if clean and request.POST.get("act") == "submit":
-        return _submit(request, saved, layout)
-    if clean:
-        messages.success(request, _("Đã lưu; báo cáo chưa nộp."))
-        return redirect("reporting:report_entry", pk)
-    return _page(request, saved.report, layout, form=form, saved=saved)
+    if form.errors or saved.clashes or told:
+        return _page(request, saved.report, layout, form=form, saved=saved, refused=told)
+    messages.success(request, done)
+    return redirect(to, pk)
 
 
 def _writable(request: ActorRequest, pk: int) -> Report:
@@ -75,20 +84,6 @@ def _writable(request: ActorRequest, pk: int) -> Report:
     if not may_move("write", found.state):
         raise NotWithAuthor
     return found
-
-
-def _submit(request: ActorRequest, saved: Saved, layout: Layout) -> HttpResponse:
-    try:
-        submit_report(
-            actor=request.actor, report=saved.report, on=request.actor.today, at=clock.now()
-        )
-    except NotAllowed:
-        raise
-    except Refusal as refusal:
-        stops = [one.sentence for one in obstacles(saved.report, layout)] or [refusal.sentence]
-        return _page(request, saved.report, layout, saved=saved, refused=stops)
-    messages.success(request, _("Đã nộp báo cáo; cấp trên đã được báo."))
-    return redirect("reporting:report", saved.report.pk)
 
 
 def _standing(report: Report, layout: Layout) -> tuple[Figures, Figures]:

@@ -13,6 +13,13 @@ from congdoan.areas.reporting.models import Report
 from congdoan.areas.reporting.rules.moves import may_move
 from congdoan.areas.reporting.selectors.cells import layout_of
 from congdoan.areas.reporting.selectors.findings import found_in
+from congdoan.areas.reporting.selectors.papers import (
+    may_draft,
+    may_read_paper,
+    paper_of,
+    papers_of,
+    said_now,
+)
 from congdoan.areas.reporting.selectors.prefill import previous
 from congdoan.areas.reporting.selectors.reading import (
     changed_since,
@@ -23,7 +30,7 @@ from congdoan.areas.reporting.selectors.reading import (
     threads_of,
 )
 from congdoan.areas.reporting.selectors.rounds import visible_report
-from congdoan.areas.reporting.selectors.standing import judging, may_write
+from congdoan.areas.reporting.selectors.standing import acting_at, judging, may_write
 from congdoan.areas.reporting.services.discussing import answering_for
 from congdoan.areas.reporting.tables import state_of
 from congdoan.foundation.actor import Actor, ActorRequest, needs
@@ -98,9 +105,16 @@ def report(request: ActorRequest, pk: int) -> HttpResponse:
         "story": story_of(found),
         "frozen": frozen,
         "changes": changed_since(found, layout, frozen) if frozen and shown is found else [],
-        "may": what_may(actor, found),
+        "may": {**what_may(actor, found), **_may_paper(actor, found)},
+        "papers": [one for one in papers_of(found) if may_read_paper(actor, one)],
     }
     return render_page(request, "reporting/report.html", context)
+
+
+def _may_paper(actor: Actor, found: Report) -> dict[str, bool]:
+    unit = acting_at(actor, policies.WRITE, found.organisation, on=actor.today)
+    may = unit is not None and said_now(found) is not None and may_draft(actor, unit)
+    return {"paper": may and paper_of(found) is None}
 
 
 def _speakers(threads: dict[str, Any], found: Report) -> dict[int, str]:

@@ -13,6 +13,7 @@ from congdoan.areas.reporting.models import Cell, Line
 from congdoan.areas.reporting.selectors.cells import Layout, breakdown_label, layout_of
 from congdoan.areas.reporting.selectors.findings import shown
 from congdoan.areas.reporting.selectors.rounds import visible_round
+from congdoan.areas.reporting.selectors.series import has_series
 from congdoan.areas.reporting.selectors.sheets import totals_sheet
 from congdoan.areas.reporting.selectors.totals import (
     Contribution,
@@ -96,8 +97,8 @@ def _rows(layout: Layout, place: Place) -> list[tuple[str, list[tuple[Line, list
         return Row(
             cell,
             breakdown_label(cell.breakdown) if cell.breakdown else "",
-            shown(now) if now is None else shown(_rounded(now)),
-            shown(_rounded(then)) if then is not None else "—",
+            shown(now) if now is None else shown(rounded(now)),
+            shown(rounded(then)) if then is not None else "—",
             _difference(now, then),
         )
 
@@ -108,14 +109,14 @@ def _rows(layout: Layout, place: Place) -> list[tuple[str, list[tuple[Line, list
     ]
 
 
-def _rounded(value: Decimal) -> Decimal:
+def rounded(value: Decimal) -> Decimal:
     return value if value == value.to_integral_value() else round(value, 2)
 
 
 def _difference(now: Decimal | None, then: Decimal | None) -> str:
     if now is None or then is None:
         return ""
-    change = _rounded(now - then)
+    change = rounded(now - then)
     return f"+{shown(change)}" if change > 0 else shown(change).replace("-", "−")
 
 
@@ -169,6 +170,7 @@ def behind(request: ActorRequest, pk: int, position: int) -> HttpResponse:
         "label": breakdown_label(cell.breakdown) if cell.breakdown else "",
         "value": text_of(total[position]),
         "parts": [(part, text_of(total[part.position])) for part in parts],
+        "has_series": has_series(cell),
         "is_distinct": cell.roll_up == RollUp.DISTINCT,
         "rows": [
             (
@@ -191,7 +193,7 @@ def _says(one: Contribution, position: int) -> bool:
 
 def text_of(value: Decimal | None) -> str:
     """Return a figure as it is shown, with two digits after the comma at most."""
-    return "—" if value is None else shown(_rounded(value))
+    return "—" if value is None else shown(rounded(value))
 
 
 @needs(policies.VIEW)

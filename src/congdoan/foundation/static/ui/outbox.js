@@ -5,6 +5,8 @@
  * sign out. A form takes part by ``data-offline="what it is"``: sent without a line it is kept with
  * its own token (``once``), so that the server takes it once however often it is sent. Others (the
  * editor) keep and drop by events: ``outbox:keep`` {key, url, title, fields}, ``outbox:drop`` {key}.
+ * Chosen files wait with the words, up to MOST on one device; large ones leave in parts (files/parts.js
+ * does the same on an open page): what has arrived stays, and a line lost again costs one part.
  *
  * An entry goes: waiting -> taken (gone) | refused, conflict (stays, with what the server said).
  */
@@ -17,6 +19,10 @@ const NEVER = new Set(["csrfmiddlewaretoken"]);
 const LONGEST = 30 * 24 * 3600 * 1000;
 const AGAIN = 30000;
 const ACCOUNT = "/tai-khoan/";
+//: What all waiting files may weigh together: a phone keeps it without asking.
+const MOST = 60 * 1048576;
+const mega = (bytes) => `${(bytes / 1048576).toLocaleString(root.lang, { maximumFractionDigits: 1 })} MB`;
+const weight = (files = []) => files.reduce((sum, one) => sum + one.file.size, 0);
 
 const done = (request) =>
   new Promise((answer, fail) => {
@@ -53,12 +59,12 @@ async function allowed() {
   return Boolean(await (await caches.open("settings-1")).match("/keep"));
 }
 
-async function keep({ key, url, title, fields }) {
+async function keep({ key, url, title, fields, files = [] }) {
   if (!(await allowed())) return false;
   const before = await get(key);
   // What met another's words stays as it is until the person decides.
   const state = before?.state === "conflict" ? "conflict" : "waiting";
-  await put({ said: before?.said ?? "", ...before, key, url, title, fields, user, at: Date.now(), page: location.pathname, state });
+  await put({ said: before?.said ?? "", ...before, key, url, title, fields, files, user, at: Date.now(), page: location.pathname, state });
   await show();
   return true;
 }
@@ -73,10 +79,46 @@ const csrf = () => {
   }
 };
 
+class Refused extends Error {}
+
+// A large file goes ahead in parts: the server knows it by its mark and says where to go on.
+async function ahead({ file, begin, purpose, part }) {
+  const ask = async (address, body, headers = {}) => {
+    const answer = await fetch(address, { method: "POST", body, credentials: "same-origin", headers: { "X-CSRFToken": csrf(), ...headers } });
+    if (answer.redirected || [401, 403, 408, 429].includes(answer.status) || answer.status >= 500) throw new Error("later");
+    const said = await answer.json().catch(() => ({}));
+    if (answer.status === 400 && !said.sentence) throw new Error("later"); // cut off on the way
+    if (!answer.ok && answer.status !== 409) throw new Refused(said.sentence ?? say("Máy chủ không nhận tệp này.", "The server did not take this file."));
+    return said;
+  };
+  const mark = `${file.lastModified}|${file.name}`.slice(0, 70);
+  let state = await ask(begin, new URLSearchParams({ purpose, name: file.name, size: file.size, mark }));
+  while (!state.whole) {
+    const before = state.received;
+    const piece = file.slice(before, before + part);
+    state = await ask(`${begin}${state.id}/?start=${before}`, piece, { "Content-Type": "application/octet-stream" });
+    if (state.received === before && !state.whole) throw new Error("later");
+  }
+  return state.id;
+}
+
+async function withFiles(body, files = []) {
+  for (const one of files) {
+    if (one.begin && one.file.size > one.part) body.append(`${one.name}_parts`, await ahead(one));
+    else body.append(one.name, one.file, one.file.name);
+  }
+}
+
 // What the server answers, in one word: taken, wait (no line, no session, a fault), refused, conflict.
 async function post(entry) {
   const body = new FormData();
   for (const [name, value] of entry.fields) body.append(name, value);
+  try {
+    await withFiles(body, entry.files);
+  } catch (problem) {
+    if (problem instanceof Refused) return ["refused", problem.message];
+    throw problem;
+  }
   const answer = await fetch(entry.url, { method: "POST", body, credentials: "same-origin", headers: { "X-CSRFToken": csrf() } });
   // Sent to sign in, to a second factor, to a new password: nobody took it yet.
   const there = new URL(answer.url).pathname;
@@ -167,6 +209,12 @@ function drawn(entry) {
     said.textContent = entry.said;
     line.append(said);
   }
+  if (entry.files?.length) {
+    const list = document.createElement("p");
+    list.dataset.outboxFiles = "";
+    list.textContent = say("Kèm tệp: ", "With: ") + entry.files.map((one) => `${one.file.name} (${mega(one.file.size)})`).join(", ");
+    line.append(list);
+  }
   const words = entry.fields.filter(([field, value]) => typeof value === "string" && value && !/^(once|revision|new-kind|kind-|act$|block)/.test(field));
   if (words.length) {
     const more = document.createElement("details");
@@ -235,17 +283,35 @@ async function show() {
 
 const fieldsOf = (form) => [...new FormData(form)].filter(([name, value]) => !NEVER.has(name) && typeof value === "string");
 
-const chosen = (form) => [...new FormData(form).values()].some((value) => value instanceof File && value.name);
+const filesOf = (form) =>
+  [...form.querySelectorAll("input[type=file]")].flatMap((box) =>
+    [...box.files].map((file) => ({ name: box.name, file, begin: box.dataset.begin ?? "", purpose: box.dataset.purpose ?? "", part: Number(box.dataset.part) || Infinity })),
+  );
+
+// Whether the device keeps these files too; says why not, and the way out.
+async function fits(files) {
+  if (!files.length) return true;
+  const others = (await entries()).reduce((sum, one) => sum + weight(one.files), 0);
+  if (weight(files) + others <= MOST) return true;
+  const [now, most] = [mega(weight(files) + others), mega(MOST)];
+  tell(say(`Đang mất mạng nên chưa gửi được: các tệp chờ gửi nặng ${now}, máy này chỉ giữ được ${most}. Hãy bỏ bớt tệp rồi gửi, hoặc ở lại trang này và gửi lại khi có mạng.`, `No line, nothing was sent: the waiting files weigh ${now}, this device keeps ${most}. Send fewer files, or stay on this page and send again when the line is back.`), "warning");
+  return false;
+}
 
 async function take(form) {
-  if (chosen(form)) {
-    tell(say("Đang mất mạng nên chưa gửi được: máy không giữ được tệp đã chọn, hãy ở lại trang này và gửi lại khi có mạng.", "No line, nothing was sent: this device cannot keep the chosen file; stay on this page and send again when the line is back."), "warning");
-    return;
-  }
+  const files = filesOf(form);
+  if ((await allowed()) && !(await fits(files))) return;
   const once = form.elements.once?.value;
   const url = new URL(form.action, location.href).pathname;
-  const kept = once && (await keep({ key: `form:${once}`, url, title: form.dataset.offline, fields: fieldsOf(form) }));
+  let kept = false;
+  try {
+    kept = once && (await keep({ key: `form:${once}`, url, title: form.dataset.offline, fields: fieldsOf(form), files }));
+  } catch {
+    tell(say("Đang mất mạng nên chưa gửi được: máy hết chỗ để giữ tệp. Hãy ở lại trang này và gửi lại khi có mạng.", "No line, nothing was sent: this device has no room for the file. Stay on this page and send again when the line is back."), "warning");
+    return;
+  }
   if (kept) {
+    form.dispatchEvent(new Event("outbox:took"));
     // It waits here now: the next opening of the form begins empty.
     for (const key of Object.keys(sessionStorage)) if (key.startsWith(`congdoan:draft:${location.pathname}|`)) sessionStorage.removeItem(key);
     form.querySelectorAll("button").forEach((one) => (one.disabled = true));

@@ -64,6 +64,7 @@ export function improve(box) {
   async function patiently(turn, act, shown) {
     for (let pause = 1000; ; pause = Math.min(pause * 2, 30000)) {
       try {
+        if (!navigator.onLine) throw new TypeError("no line");
         return await act();
       } catch (problem) {
         if (problem instanceof Refused || turn !== run) throw problem;
@@ -154,6 +155,13 @@ export function improve(box) {
   };
   box.addEventListener("change", choose);
   if (box.files.length) choose(); // the browser brought the choice back
+
+  // Sent without a line: the outbox holds the file now and sends it by itself.
+  box.form.addEventListener("outbox:took", () => {
+    run += 1;
+    waiting = null;
+    panel.hidden = true;
+  });
 
   const under = () => box.files.length > 0 && box.files[0].size > part && !panel.hidden;
   box.form.addEventListener("submit", (event) => {
