@@ -22,6 +22,7 @@ pytest_plugins = (
     "tests.reporting_world",
     "tests.rolling_world",
     "tests.publications_world",
+    "tests.voting_world",
     "tests.analysis_world",
 )
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MODULES = (
     *("starting", "pages", "tree", "papers", "words", "letters", "branch", "signatures"),
     *("amending", "national", "telling", "sheets", "importing", "registering", "outbox"),
-    *("documents", "finding", "reporting", "deadline"),
+    *("documents", "finding", "reporting", "deadline", "voting"),
 )
 
 

@@ -17,6 +17,7 @@ from congdoan.areas.planning import api as planning
 from congdoan.areas.privacy.models import Consent, DataRequest
 from congdoan.areas.reporting.models import FormVersion, Report, Round
 from congdoan.areas.restructuring.models import Founding
+from congdoan.areas.voting.models import Vote
 from congdoan.areas.watchlist.models import WatchEntry
 from congdoan.areas.workforce.models import EmployeeCount
 from congdoan.kernel.people.models import Person
@@ -54,6 +55,7 @@ RECORDS = {
     "publication, Facebook page (`Publication`, `FacebookPage`)": "publication",
     "work programme, plan and its tasks (`Plan`, `Task`, `Given`)": "programme",
     "campaign at an employer or a union (`Campaign`, `CampaignContact`)": "campaign",
+    "election or vote, its roll, box and counts (`Vote`, `Voter`, `BallotBox`)": "vote",
     "founding of a grassroots union (`Founding`, its dossier and first committee)": "founding",
     "steps of ending and hand-over (`HandOver`, `HandOverItem`, `LateReceipt`)": "hand_over",
     "employer (a school) and its union": "employer",
@@ -150,6 +152,10 @@ def _beside_the_tree(w):
             made_at=w.at,
         )
     follow_campaigns_on(w, w.day - timedelta(days=10))
+    Vote.objects.create(
+        organisation=w.tree.leaf, title="Bầu", kind="EXEC", style="ELECTION", manner="SECRET",
+        means="PAPER", held_on=w.day, made_at=w.at,
+    )  # fmt: skip
     make_template(
         actor=w.system,
         organisation=w.tree.leaf,

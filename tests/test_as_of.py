@@ -40,6 +40,7 @@ OUTSIDE = {
     "publications:listed": "open to everybody: what is public now",
     "signing:check_copy": "open to everybody: a paper is checked as it stands",
     "signing:verify_search": "open to everybody: a paper is checked as it stands",
+    "voting:kiosk": "a device for voting now",
     "worklist:print": "a sheet of paper with its own date",
 }
 #: Addresses that name one thing and list others under it.

@@ -33,6 +33,7 @@ from congdoan.areas.planning.api import follow as follow_plans
 from congdoan.areas.privacy.api import settle_keepers
 from congdoan.areas.privacy.models import Consent, DataRequest
 from congdoan.areas.restructuring.models import Founding, HandOver
+from congdoan.areas.voting.models import Vote
 from congdoan.areas.watchlist.models import WatchEntry
 from congdoan.areas.workforce.models import EmployeeCount
 from congdoan.foundation.valid_time import span
@@ -109,6 +110,7 @@ def state(w):
             *rows(Draft.objects.all(), "organisation", "revision", "closed_at"),
             *rows(DraftTemplate.objects.all(), "organisation", "name", "retired_at"),
         ],
+        "vote": rows(Vote.objects.all(), "organisation", "state"),
         "employees": rows(EmployeeCount.objects.all(), "organisation", "counted_on", "total"),
         "documents": [
             *rows(Document.objects.all(), "organisation", "state", "symbol"),
@@ -237,6 +239,7 @@ unchanged("application", "establish", "rename", "transfer")
 unchanged("privacy", "establish", "rename", "transfer")
 unchanged("consent", *EVENTS)
 unchanged("employees", *EVENTS)
+unchanged("vote", *EVENTS)
 unchanged("documents", *EVENTS)
 unchanged("reader", *EVENTS)
 unchanged("publication", *EVENTS)

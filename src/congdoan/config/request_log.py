@@ -29,6 +29,9 @@ class RequestLogMiddleware:
         response = self.get_response(request)
         took = round((time.perf_counter() - begun) * 1000)
         response["X-Request-Id"] = number
+        match = request.resolver_match
+        if match is not None and getattr(match.func, "unlogged", False):
+            return response
         log.log(
             _level(response.status_code, took),
             "request",

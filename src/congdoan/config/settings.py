@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "congdoan.areas.development",
     "congdoan.areas.reporting",
     "congdoan.areas.campaigns",
+    "congdoan.areas.voting",
     "congdoan.areas.duplicates",
     "congdoan.areas.privacy",
     "congdoan.areas.documents",

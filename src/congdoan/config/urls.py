@@ -38,6 +38,7 @@ urlpatterns = [
     path("du-lieu-ca-nhan/", include("congdoan.areas.privacy.urls")),
     path("lao-dong/", include("congdoan.areas.workforce.urls")),
     path("van-dong/", include("congdoan.areas.campaigns.urls")),
+    path("bau-cu/", include("congdoan.areas.voting.urls")),
     path("sap-xep/", include("congdoan.areas.restructuring.urls")),
     path("cong-tac-can-bo/", include("congdoan.areas.cadres.urls")),
     path("theo-doi/", include("congdoan.areas.watchlist.urls")),

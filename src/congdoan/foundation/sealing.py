@@ -30,6 +30,11 @@ def seal(text: str, *, use: str) -> str:
     return _cipher(use).encrypt(text.encode()).decode() if text else ""
 
 
+def seal_without_time(text: str, *, use: str) -> str:
+    """Return ``text`` encrypted, without the moment a sealed text otherwise bears in the clear."""
+    return _cipher(use).encrypt_at_time(text.encode(), 0).decode() if text else ""
+
+
 def unseal(sealed: str, *, use: str) -> str:
     """:raises CannotBeOpened: when no key of the installation opens it"""
     if not sealed:

@@ -32,6 +32,7 @@ from congdoan.config.demo import (
     staff,
     targets,
     today,
+    voting,
     workforce,
 )
 
@@ -63,6 +64,7 @@ STAGES: tuple[tuple[str, Callable[[], None]], ...] = (
     ("mẫu văn bản", drafting.build),
     ("văn bản", documents.build),
     ("chương trình công tác", planning.build),
+    ("bầu cử, biểu quyết", voting.build),
     # Papers of earlier days first: a book's numbers run by day.
     ("công bố", publications.build),
     ("liên thông", gateway.build),
