@@ -10,7 +10,7 @@ class BallotBox(models.Model):
     All electronic ballots of a vote in one row: no person, no order, no time, no address.
 
     ``sealed`` holds the ballots as sorted lines of equal length, encrypted anew at every ballot;
-    ``codes`` the receipts, sorted, joined to nothing (ADR 41).
+    ``codes`` the receipts, sorted, joined to nothing (ADR 39).
     """
 
     vote = models.OneToOneField(Vote, models.CASCADE, related_name="box")

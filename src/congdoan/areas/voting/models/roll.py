@@ -8,7 +8,7 @@ class Voter(models.Model):
     """
     Somebody who may vote, and whether they have taken part: never when, never how.
 
-    One roll for paper and phone, keyed by person. No time is kept here on purpose (ADR 41).
+    One roll for paper and phone, keyed by person. No time is kept here on purpose (ADR 39).
     """
 
     vote = models.ForeignKey(Vote, models.CASCADE, related_name="voters")

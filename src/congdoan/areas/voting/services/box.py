@@ -1,5 +1,5 @@
 """
-The electronic box: one sealed row, written anew at every ballot (ADR 41).
+The electronic box: one sealed row, written anew at every ballot (ADR 39).
 
 A line is a ballot as a fixed-length mask of the ballot's lines; lines are kept sorted, so that
 neither their order nor their length tells who put which in.

@@ -1,7 +1,7 @@
 """
 Casting a ballot: the mark on the roll and the ballot in the box, both or neither.
 
-Nothing else is written: no log, no message, no time (ADR 41).
+Nothing else is written: no log, no message, no time (ADR 39).
 """
 
 from collections.abc import Callable, Sequence

@@ -1,5 +1,5 @@
 """
-A curious administrator with the database: what they hold links nobody to a ballot (ADR 41).
+A curious administrator with the database: what they hold links nobody to a ballot (ADR 39).
 
 They have every table, the physical order and the transaction number of each row, three dumps
 taken while people voted, and the logs; they lack the installation's key.

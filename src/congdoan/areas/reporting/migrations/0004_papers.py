@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("documents", "0011_recalled_on"),
-        ("reporting", "0004_forms_on_screen"),
+        ("reporting", "0003_forms_on_screen"),
     ]
 
     operations = [
