@@ -69,8 +69,9 @@ class MemberTable(Table):
         by_name = request.GET.get("sort", "").removeprefix("-") != "birth_year"
         self.by_name = by_name
         #: Made when a filter narrows them; until then their statement is known.
-        self._all: Any = SimpleLazyObject(lambda: self._members(size=self._asked_size))
-        super().__init__(self._all, request, empty=ONLY_BELOW if has_below and not below else None)
+        members: Any = SimpleLazyObject(lambda: self._members(size=self._asked_size))
+        self._all = members
+        super().__init__(members, request, empty=ONLY_BELOW if has_below and not below else None)
         given = set(request.GET.getlist("cols"))
         #: Codes of the columns shown.
         self.shown = given or {*SHOWN, *(["unit"] if below else [])}

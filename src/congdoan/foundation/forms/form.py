@@ -94,7 +94,7 @@ class Form(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor | None = None, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
-        self.base_fields = _to_copy(type(self))
+        self.base_fields = _to_copy(type(self))  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         self.actor = actor
         for field in self.fields.values():

@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from congdoan.areas.reporting.enums import CheckKind, Measure, ReportKind, SectionKind, Severity
 from congdoan.areas.reporting.forms.acts import choose
-from congdoan.areas.reporting.forms.entry import plain
 from congdoan.areas.reporting.models import FormVersion
 from congdoan.areas.reporting.rules.designing import line_of
 from congdoan.areas.reporting.rules.figures import read_figure
 from congdoan.areas.reporting.rules.packs import CheckSpec, LineSpec, Pack, SectionSpec
 from congdoan.areas.reporting.selectors.cells import breakdown_label
 from congdoan.areas.reporting.selectors.designing import BREAKDOWNS, name_in
+from congdoan.areas.reporting.selectors.findings import plain
 from congdoan.foundation.forms import Form, LongTextField, TextField
 from congdoan.foundation.refusal import Refusal
 

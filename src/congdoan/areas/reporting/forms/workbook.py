@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy
 
 from congdoan.areas.reporting.models import Cell, Report
 from congdoan.areas.reporting.rules.figures import read_figure
-from congdoan.areas.reporting.rules.sealed import Seal, opened
 from congdoan.areas.reporting.rules.seen import seen_of
 from congdoan.areas.reporting.selectors.cells import Layout, label_of
 from congdoan.areas.reporting.selectors.findings import plain, shown
+from congdoan.areas.reporting.selectors.sealed import Seal, opened
 from congdoan.areas.reporting.selectors.workbook import LOCK, REASON, TEXT, VALUE
 from congdoan.areas.reporting.services.writing import REASON as REASON_LENGTH
 from congdoan.areas.reporting.services.writing import TEXT as TEXT_LENGTH

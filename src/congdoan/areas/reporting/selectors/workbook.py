@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from congdoan.areas.reporting.models import Cell, Report
 from congdoan.areas.reporting.rules.checking import figure_at
-from congdoan.areas.reporting.rules.sealed import CHUNK, Seal, sealed
 from congdoan.areas.reporting.rules.seen import seen_of
 from congdoan.areas.reporting.selectors.cells import Layout, label_of, name_of
 from congdoan.areas.reporting.selectors.findings import found_in, plain, shown
 from congdoan.areas.reporting.selectors.prefill import Previous
+from congdoan.areas.reporting.selectors.sealed import CHUNK, Seal, sealed
 
 #: First row of the figures, of the other sheets; columns of what is filled in.
 FIRST, FIRST_TEXT = 5, 1
