@@ -307,3 +307,16 @@ def test_boxes_are_drawn_as_django_draws_them(widget, value):
         html.tostring(html.fromstring(text)).replace(b"\n", b" ").split() for text in (ours, theirs)
     ]
     assert as_read[0] == as_read[1]
+
+
+def test_a_form_that_offers_other_choices_changes_no_other_form():
+    class Coloured(forms.Form):
+        colour = django_forms.ChoiceField(choices=[("r", "Đỏ"), ("b", "Xanh")])
+
+    narrowed, other = Coloured(), Coloured()
+    narrowed.fields["colour"].choices = [("r", "Đỏ")]
+    narrowed.fields["colour"].widget.attrs["class"] = "narrow"
+    assert [value for value, _label in other.fields["colour"].choices] == ["r", "b"]
+    assert other.fields["colour"].widget.attrs == {}
+    assert [value for value, _label in Coloured().fields["colour"].choices] == ["r", "b"]
+    assert len(Coloured.base_fields["colour"].choices) == 2
