@@ -48,7 +48,7 @@ def subscribe(*, actor: Actor, view: SavedView, rhythm: str, on: date) -> Subscr
 def unsubscribe(*, actor: Actor, view: SavedView) -> None:
     """Send it to oneself no more."""
     _require(actor, view)
-    gone, _rows = Subscription.objects.filter(view=view, user_id=actor.user_id).delete()
+    gone, _rows = Subscription.objects.filter(view=view, user_id=actor.user_id or 0).delete()
     if gone:
         _record(actor, "unsubscribed", view, {})
 
