@@ -42,6 +42,8 @@ SAMPLES = 2
 #: Patterns that even a role without office reaches.
 FEWEST = 10
 LINK = re.compile(r"""\s(?:href|hx-get)="([^"#][^"]*)\"""")
+#: What a value looks like that nobody turned into words.
+OBJECT = re.compile(r"functools\.partial|&lt;(?:bound method|function|[\w.]+ object at )[^;]{0,40}")
 WIDE = {"width": 1440, "height": 900}
 
 
@@ -88,6 +90,8 @@ class Walk:
         if "⟦undefined" in body:
             names = sorted(set(re.findall(r"⟦undefined:([^⟧]*)⟧", body)))
             self.faults.append(f"⟦{', '.join(names)}⟧ {place}")
+        if shown := OBJECT.search(body):
+            self.faults.append(f"{shown.group()} {place}")
         if "<html" in body:
             self.pages.setdefault(pattern.rstrip("?"), (user_name, address))
         return body

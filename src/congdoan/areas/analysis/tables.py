@@ -9,9 +9,9 @@ from congdoan.foundation.tables import Column, Empty, Table
 class ViewTable(Table):
     columns = [
         Column("title", _("Tên"), link=page_of("analysis:view"), room="wide"),
-        Column("look", _("Cách trình bày"), "get_look_display"),
+        Column("look", _("Cách trình bày"), lambda row: row.get_look_display()),
         Column("form", _("Biểu mẫu"), "form.title", room="some", minor=True),
-        Column("shared", _("Ai tìm thấy"), "get_shared_display"),
+        Column("shared", _("Ai tìm thấy"), lambda row: row.get_shared_display()),
         Column("made_by_name", _("Người lưu"), minor=True),
         Column("made_at", _("Lưu lúc"), kind="moment", sort=("made_at",)),
     ]
