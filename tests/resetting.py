@@ -57,7 +57,7 @@ def _filled(cursor: Any) -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def shipped(django_db_setup: None, django_db_blocker: Any) -> Shipped | None:
+def installed_rows(django_db_setup: None, django_db_blocker: Any) -> Shipped | None:
     with django_db_blocker.unblock():
         if not may_pass_triggers():
             return None
@@ -67,12 +67,14 @@ def shipped(django_db_setup: None, django_db_blocker: Any) -> Shipped | None:
 
 
 @pytest.fixture(scope="session")
-def _quick_reset(shipped: Shipped | None) -> Iterator[None]:
-    if shipped is None:
+def _quick_reset(installed_rows: Shipped | None) -> Iterator[None]:
+    if installed_rows is None:
         yield
         return
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: shipped.put_back())
+        patch.setattr(
+            TransactionTestCase, "_fixture_teardown", lambda _case: installed_rows.put_back()
+        )
         yield
 
 

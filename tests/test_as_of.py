@@ -24,6 +24,7 @@ REASONS = {
     "development:grid": "a form for an act of today",
     "drafting:templates": "the writer's tools of today",
     "organisations:detail": "its history tells its whole life, each event with its day",
+    "reporting:forms": "the forms one may use: each version says since when, a round keeps its own",
     "restructuring:foundings": "procedures under way, each step with its day",
     "restructuring:hand_overs": "what is still to be handed over, each step with its day",
     "desk:home": "what is to be done now",

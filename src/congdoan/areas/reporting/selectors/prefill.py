@@ -42,7 +42,7 @@ def computed(actor: Actor, layout: Layout, report: Report) -> list[Decimal | Non
     kept = kept_from(actor, layout, report)
     wanted = [one.series for one in layout.entered if one.position not in kept]
     found = unscoped_computed(wanted, report.organisation_id, first, last)
-    return [found.get(one.series) for one in layout.cells]
+    return [None if one.position in kept else found.get(one.series) for one in layout.cells]
 
 
 def standing(
