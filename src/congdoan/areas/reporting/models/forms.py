@@ -119,6 +119,9 @@ class Line(models.Model):
     depth = models.SmallIntegerField("thụt dòng", default=0)
     required = models.BooleanField("bắt buộc", default=False)
 
+    #: The line it stands under ("Tổng số lao động" of "Trong đó: nữ"), when read as a layout.
+    above: str = ""
+
     class Meta:
         verbose_name = "dòng của biểu mẫu"
         ordering = ["section", "position"]

@@ -68,7 +68,12 @@ def layout_of(version: FormVersion) -> Layout:
 def _read(version: FormVersion) -> Layout:
     cells = list(version.cells.select_related("line__section").order_by("position"))
     rows: dict[int, list[tuple[Line, list[Cell]]]] = {}
+    titles: dict[tuple[int, int], str] = {}
     for cell in cells:
+        line = cell.line
+        titles[line.section_id, line.depth] = line.title
+        if line.depth and not line.number:
+            line.above = titles.get((line.section_id, line.depth - 1), "")
         found = rows.setdefault(cell.line.section_id, [])
         if not found or found[-1][0].pk != cell.line_id:
             found.append((cell.line, []))
@@ -84,8 +89,9 @@ def breakdown_label(code: str) -> str:
 
 
 def name_of(cell: Cell) -> str:
-    """Return what a cell asks: ``Tổng số đoàn viên, nữ``."""
-    name = cell.line.title
+    """Return what a cell asks: ``Tổng số đoàn viên, nữ``; ``Tổng số lao động, trong đó: nữ``."""
+    line = cell.line
+    name = f"{line.above}, {line.title[:1].lower()}{line.title[1:]}" if line.above else line.title
     return f"{name}, {breakdown_label(cell.breakdown)}" if cell.breakdown else name
 
 

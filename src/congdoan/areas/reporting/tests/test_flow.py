@@ -22,9 +22,9 @@ from congdoan.areas.reporting.api import (
     save_entry,
     submit_report,
 )
-from congdoan.areas.reporting.models import Report, Snapshot
+from congdoan.areas.reporting.models import FormVersion, Report, Snapshot
 from congdoan.areas.reporting.selectors import prefill
-from congdoan.areas.reporting.selectors.cells import layout_of
+from congdoan.areas.reporting.selectors.cells import head_of, layout_of
 from congdoan.areas.reporting.selectors.prefill import previous
 from congdoan.areas.reporting.selectors.reading import changed_since, last_snapshot
 from congdoan.areas.reporting.selectors.rounds import late_on
@@ -506,3 +506,10 @@ def test_who_takes_a_report_reads_it_wherever_its_unit_stands_today(report, tree
     Report.objects.filter(pk=other.pk).update(superior=tree.far_province, second=tree.middle)
     assert other in visible_reports(hung)
     assert report.round in visible_rounds(hung)
+
+
+def test_no_two_figures_of_a_shipped_form_are_called_alike(db, law, now):
+    load_forms(at=now)
+    for version in FormVersion.objects.filter(form__owner=None):
+        names = [head_of(one) for one in layout_of(version).cells]
+        assert len(names) == len(set(names)), sorted(names)
