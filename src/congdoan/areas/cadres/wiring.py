@@ -3,7 +3,6 @@ from django.utils.translation import gettext_noop
 
 from congdoan.areas.cadres import indicators, notifications, policies
 from congdoan.areas.cadres.selectors.oneself import own_page
-from congdoan.areas.cadres.selectors.picking import CadreSource
 from congdoan.areas.cadres.services.following import consequences
 from congdoan.areas.cadres.services.forgetting import forget_words
 from congdoan.areas.cadres.services.kept import kept_of_introductions
@@ -56,7 +55,7 @@ forgetting.on(forget_words)
 for _table in ("PartyIntroduction", "PlanCandidate"):
     declare_link(f"cadres.{_table}", "person", Fate.MOVES)
 
-pickers.put("cadres", CadreSource())
+pickers.put("cadres", pickers.InTurn("members", "people"))
 
 navigation.put(
     NavEntry(

@@ -2,7 +2,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from congdoan.areas.voting import notifications, policies
-from congdoan.areas.voting.selectors.picking import VoterSource
 from congdoan.areas.voting.services.following import consequences
 from congdoan.foundation import navigation
 from congdoan.foundation.forms import pickers
@@ -41,7 +40,7 @@ declare_kind(notifications.BEGUN)
 for _table in ("Candidate", "Voter", "BoardMember"):
     declare_link(f"voting.{_table}", "person", Fate.STAYS)
 impact.on(consequences)
-pickers.put("voters", VoterSource())
+pickers.put("voters", pickers.InTurn("members", "people"))
 
 navigation.put(
     NavEntry(

@@ -5,7 +5,7 @@ One text box: with JavaScript it offers suggestions while typing; without it the
 with the matches to choose from. The slice that knows the nouns puts a source (``wiring.py``).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 import re
 from typing import Any, Protocol
@@ -64,6 +64,31 @@ def put(name: str, source: Source) -> None:
 
 def source(name: str) -> Source | None:
     return _register.get(name)
+
+
+class InTurn:
+    """Several sources as one, the first of them first: members, then officers who are none."""
+
+    def __init__(self, *names: str) -> None:
+        self.names = names
+
+    def _sources(self) -> Iterator[Source]:
+        return (found for name in self.names if (found := source(name)))
+
+    def search(self, actor: Actor, text: str, limit: int) -> Sequence[Choice]:
+        found: dict[int, Choice] = {}
+        for register in self._sources():
+            for one in register.search(actor, text, limit):
+                found.setdefault(one.pk, one)
+        return list(found.values())[:limit]
+
+    def by_code(self, actor: Actor, code: str) -> Choice | None:
+        found = (one.by_code(actor, code) for one in self._sources())
+        return next(filter(None, found), None)
+
+    def by_pk(self, actor: Actor, pk: int) -> Choice | None:
+        found = (one.by_pk(actor, pk) for one in self._sources())
+        return next(filter(None, found), None)
 
 
 class PickInput(forms.TextInput):
