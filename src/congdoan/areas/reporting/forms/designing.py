@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from congdoan.areas.reporting.enums import CheckKind, Measure, ReportKind, SectionKind, Severity
 from congdoan.areas.reporting.forms.acts import choose
 from congdoan.areas.reporting.models import FormVersion
-from congdoan.areas.reporting.rules.designing import line_of
+from congdoan.areas.reporting.rules.designing import called
 from congdoan.areas.reporting.rules.figures import read_figure
 from congdoan.areas.reporting.rules.packs import CheckSpec, LineSpec, Pack, SectionSpec
 from congdoan.areas.reporting.selectors.cells import breakdown_label
@@ -155,13 +155,14 @@ def initial_line(held: LineSpec) -> dict[str, Any]:
 
 def _lines(pack: Pack, *, without: str = "") -> list[tuple[str, str]]:
     """Return the boxes of a form that can be compared or divided."""
+    names = called(pack)
     return [
         (series, f"{line.number}. {name}" if line.number else name)
         for part in pack.sections
         for line in part.lines
         if line.code != without
         for breakdown, series in line.series
-        for name in (name_in(line.title, breakdown),)
+        for name in (name_in(names[line.code], breakdown),)
         if line.measure != Measure.RATIO
     ]
 
@@ -264,11 +265,11 @@ def initial_check(held: CheckSpec) -> dict[str, Any]:
 
 def said_check(check: CheckSpec, pack: Pack) -> str:
     """Return a check as a sentence of the form's own words."""
+    names = called(pack)
 
     def name(series: str) -> str:
         code, _dot, breakdown = series.partition(".")
-        line = line_of(pack, code)
-        return f"“{name_in(line.title, breakdown)}”" if line else series
+        return f"“{name_in(names[code], breakdown)}”" if code in names else series
 
     def listed() -> str:
         words = " ".join(f"{'−' if one[0] == '-' else '+'} {name(one[1:])}" for one in check.terms)

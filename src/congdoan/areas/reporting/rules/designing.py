@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import re
 from typing import TypeVar
 
-from congdoan.areas.reporting.rules.packs import CheckSpec, LineSpec, Pack, SectionSpec
+from congdoan.areas.reporting.rules.packs import CheckSpec, LineSpec, Pack, SectionSpec, under
 
 _T = TypeVar("_T")
 #: More than any paper form has; the page to fill in stays usable.
@@ -44,6 +44,18 @@ def section_of(pack: Pack, code: str) -> SectionSpec | None:
 
 def line_of(pack: Pack, code: str) -> LineSpec | None:
     return next((one for one in all_lines(pack) if one.code == code), None)
+
+
+def called(pack: Pack) -> dict[str, str]:
+    """Return each line's name by its code: without a number, with what it stands under."""
+    names: dict[str, str] = {}
+    for part in pack.sections:
+        titles: dict[int, str] = {}
+        for one in part.lines:
+            titles[one.depth] = one.title
+            above = "" if one.number or not one.depth else titles.get(one.depth - 1, "")
+            names[one.code] = under(above, one.title)
+    return names
 
 
 def with_section(pack: Pack, made: SectionSpec) -> Pack:

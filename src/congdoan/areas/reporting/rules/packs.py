@@ -17,6 +17,11 @@ class FormPackIsBroken(Refusal):
     """Tệp biểu mẫu {file}: {problem}. Chưa có gì được nạp; hãy sửa tệp rồi nạp lại."""
 
 
+def under(above: str, title: str) -> str:
+    """Name a line with the one it stands under: ``Tổng số lao động, trong đó: nữ``."""
+    return f"{above}, {title[:1].lower()}{title[1:]}" if above else title
+
+
 @dataclass(frozen=True)
 class LineSpec:
     number: str

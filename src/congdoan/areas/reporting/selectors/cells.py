@@ -7,6 +7,7 @@ from decimal import Decimal
 from congdoan.areas.indicators.api import Breakdown
 from congdoan.areas.reporting.enums import Measure, SectionKind
 from congdoan.areas.reporting.models import Cell, Check, FormVersion, Line, Section
+from congdoan.areas.reporting.rules.packs import under
 
 
 @dataclass(frozen=True)
@@ -90,8 +91,7 @@ def breakdown_label(code: str) -> str:
 
 def name_of(cell: Cell) -> str:
     """Return what a cell asks: ``Tổng số đoàn viên, nữ``; ``Tổng số lao động, trong đó: nữ``."""
-    line = cell.line
-    name = f"{line.above}, {line.title[:1].lower()}{line.title[1:]}" if line.above else line.title
+    name = under(cell.line.above, cell.line.title)
     return f"{name}, {breakdown_label(cell.breakdown)}" if cell.breakdown else name
 
 

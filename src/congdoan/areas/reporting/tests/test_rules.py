@@ -10,6 +10,7 @@ import pytest
 
 from congdoan.areas.reporting.rules.checking import by_series, figure_at, findings
 from congdoan.areas.reporting.rules.cutoffs import cut
+from congdoan.areas.reporting.rules.designing import called
 from congdoan.areas.reporting.rules.figures import (
     BelowZero,
     NotANumber,
@@ -214,3 +215,8 @@ def test_figures_are_of_the_days_the_law_names(law, kind, period, days):
     }
     read = tuple(map(date.fromisoformat, period))
     assert cut(read, cutoffs.get(kind)) == tuple(map(date.fromisoformat, days))
+
+
+def test_a_line_without_a_number_is_named_with_the_one_above():
+    packs = {one.form: one for one in read_packs(SHIPPED)}
+    assert called(packs["TK-CO-QUAN"])["MEM_FEMALE"].endswith(", trong đó: nữ")
